@@ -1,0 +1,372 @@
+package businesshours
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/punctualgo/punctual/businesshours/holiday"
+	"github.com/punctualgo/punctual/internal/strict"
+)
+
+// Limits of what [Compile] accepts.
+const (
+	MaxSchedules       = 1_000  // in a set
+	MaxIntervals       = 96     // of a day
+	MaxHolidays        = 10_000 // of a schedule
+	MaxExceptions      = 10_000 // of a schedule
+	MaxRevisions       = 1_000  // of a schedule
+	MaxCompositeDepth  = 16     // composites of composites
+	MaxCompositeNames  = 1_000  // in any_of, in none_of
+	maxNameSuggestions = 100    // schedules compared to suggest a name
+)
+
+// Options change how schedules are compiled. The zero value is the default.
+type Options struct {
+	// Location returns the zone of an IANA name. The default is [time.LoadLocation].
+	// Hosts that bring their own zone data, so that all their machines agree, give
+	// them here.
+	Location func(name string) (*time.Location, error)
+}
+
+// Compile compiles schedules with default options.
+func Compile(schedules []Schedule) (*Set, error) { return Options{}.Compile(schedules) }
+
+// Compile checks schedules and compiles each into a calendar. It reports every
+// problem, not only the first; each is an [*Error] whose path begins with
+// "schedules[i]".
+func (o Options) Compile(schedules []Schedule) (*Set, error) {
+	c := compiler{
+		options: o,
+		index:   make(map[string]int, len(schedules)),
+		zones:   make(map[string]*time.Location),
+		set:     &Set{calendars: make(map[string]*Calendar, len(schedules)+1)},
+	}
+	if len(schedules) > MaxSchedules {
+		c.problems.Add("schedules", "%d schedules are more than %d", len(schedules), MaxSchedules)
+		return nil, c.problems.Err()
+	}
+	c.set.add(&Calendar{name: Always, location: time.UTC})
+	c.calendars = make([]*Calendar, len(schedules))
+	for i, s := range schedules {
+		c.calendars[i] = c.schedule(strict.Index("schedules", i), i, s)
+	}
+	for i, s := range schedules {
+		if s.composite() {
+			c.compose(strict.Index("schedules", i), c.calendars[i], s)
+		}
+	}
+	c.checkDepth(schedules)
+	if err := c.problems.Err(); err != nil {
+		return nil, err
+	}
+	return c.set, nil
+}
+
+// A compiler turns the schedules of one set into calendars.
+type compiler struct {
+	options   Options
+	problems  strict.Problems
+	index     map[string]int // of schedules, by name
+	zones     map[string]*time.Location
+	calendars []*Calendar // of schedules
+	set       *Set
+}
+
+func (s *Schedule) composite() bool { return s.AnyOf != nil || s.NoneOf != nil }
+
+func (c *compiler) schedule(path string, i int, s Schedule) *Calendar {
+	if err := strict.CheckName(s.Name); err != nil {
+		c.problems.Add(strict.Key(path, "name"), "%w", err)
+	} else if s.Name == Always {
+		c.problems.Add(strict.Key(path, "name"), "%s is always defined; choose another name", strict.Quote(s.Name))
+	} else if first, ok := c.index[s.Name]; ok {
+		c.problems.Add(strict.Key(path, "name"), "%s is the name of schedules[%d] already", strict.Quote(s.Name), first)
+	} else {
+		c.index[s.Name] = i
+	}
+	cal := &Calendar{name: s.Name, location: c.zone(strict.Key(path, "time_zone"), s)}
+	weekly := s.Weekly != nil || s.Holidays != nil || s.Exceptions != nil || s.Revisions != nil
+	switch {
+	case s.Always && (weekly || s.composite()):
+		c.problems.Add(path, "is always open, so it can have no other hours, holidays or members")
+	case s.composite() && weekly:
+		c.problems.Add(path, "is a composite, so it can have no hours or holidays of its own")
+	case !s.Always && !s.composite():
+		cal.weekly = c.weekly(path, s)
+		cal.weekly.location = cal.location
+	}
+	c.set.add(cal)
+	return cal
+}
+
+func (c *compiler) zone(path string, s Schedule) *time.Location {
+	if s.TimeZone == "" {
+		if !s.Always && !s.composite() {
+			c.problems.Add(path, "is required, such as \"America/New_York\"")
+		}
+		return time.UTC
+	}
+	if loc, ok := c.zones[s.TimeZone]; ok {
+		return loc
+	}
+	loc, err := time.UTC, checkZoneName(s.TimeZone)
+	if err == nil && s.TimeZone != "UTC" {
+		load := c.options.Location
+		if load == nil {
+			load = time.LoadLocation
+		}
+		if loc, err = load(s.TimeZone); err == nil && loc == nil {
+			err = fmt.Errorf("there is no time zone %s", strict.Quote(s.TimeZone))
+		}
+	}
+	if err != nil {
+		c.problems.Add(path, "%w", err)
+		return time.UTC
+	}
+	c.zones[s.TimeZone] = loc
+	return loc
+}
+
+func (c *compiler) weekly(path string, s Schedule) *weeklyHours {
+	base, open := c.week(strict.Key(path, "weekly"), s.Weekly)
+	w := &weeklyHours{weeks: []datedWeek{{from: -1 << 31, week: base}}}
+
+	if len(s.Holidays) > MaxHolidays {
+		c.problems.Add(strict.Key(path, "holidays"), "%d holidays are more than %d", len(s.Holidays), MaxHolidays)
+	} else {
+		for i, h := range s.Holidays {
+			c.holiday(strict.Index(strict.Key(path, "holidays"), i), h, w)
+		}
+		slices.SortStableFunc(w.holidays, func(a, b namedDay) int { return a.day - b.day })
+	}
+
+	if len(s.Exceptions) > MaxExceptions {
+		c.problems.Add(strict.Key(path, "exceptions"), "%d exceptions are more than %d", len(s.Exceptions), MaxExceptions)
+	} else {
+		for _, key := range slices.Sorted(maps.Keys(s.Exceptions)) {
+			path := strict.Key(strict.Key(path, "exceptions"), key)
+			date, err := ParseDate(key)
+			if err != nil {
+				c.problems.Add(path, "%w", err)
+			}
+			open = open || len(s.Exceptions[key]) > 0
+			w.exceptions = append(w.exceptions, datedHours{date.dayNumber(), c.day(path, s.Exceptions[key])})
+		}
+	}
+
+	if len(s.Revisions) > MaxRevisions {
+		c.problems.Add(strict.Key(path, "revisions"), "%d revisions are more than %d", len(s.Revisions), MaxRevisions)
+	} else {
+		seen := make(map[string]bool)
+		for i, v := range s.Revisions {
+			path := strict.Index(strict.Key(path, "revisions"), i)
+			from, err := ParseDate(v.From)
+			if err != nil {
+				c.problems.Add(strict.Key(path, "from"), "%w", err)
+			} else if seen[v.From] {
+				c.problems.Add(strict.Key(path, "from"), "another revision is from %s already", v.From)
+			}
+			seen[v.From] = true
+			week, opens := c.week(strict.Key(path, "weekly"), v.Weekly)
+			open = open || opens
+			w.weeks = append(w.weeks, datedWeek{from.dayNumber(), week})
+		}
+		slices.SortStableFunc(w.weeks, func(a, b datedWeek) int { return a.from - b.from })
+	}
+	if !open {
+		c.problems.Add(path, "never opens: its weekly pattern and exceptions are all empty")
+	}
+	return w
+}
+
+var weekdays = [7]string{"sun", "mon", "tue", "wed", "thu", "fri", "sat"}
+
+// parseDays parses "mon" or "mon-fri". A range may pass the end of the week.
+func parseDays(text string) (first time.Weekday, n int, err error) {
+	from, to, isRange := strings.Cut(text, "-")
+	if !isRange {
+		to = from
+	}
+	a, b := slices.Index(weekdays[:], from), slices.Index(weekdays[:], to)
+	if a < 0 || b < 0 || isRange && a == b {
+		return 0, 0, fmt.Errorf("%s is not a day or a range of days such as \"mon\" or \"mon-fri\"", strict.Quote(text))
+	}
+	return time.Weekday(a), (b-a+7)%7 + 1, nil
+}
+
+// week compiles a weekly pattern and reports whether it ever opens.
+func (c *compiler) week(path string, weekly Weekly) (w week, open bool) {
+	var spans [7][]span
+	var count [7]int
+	for _, key := range slices.Sorted(maps.Keys(weekly)) {
+		path := strict.Key(path, key)
+		first, n, err := parseDays(key)
+		if err != nil {
+			c.problems.Add(path, "%w", err)
+		}
+		if len(weekly[key]) > MaxIntervals { // before anything is made of them
+			c.problems.Add(path, "%d intervals are more than %d", len(weekly[key]), MaxIntervals)
+			continue
+		}
+		for i, text := range weekly[key] {
+			open = true
+			start, end, err := parseInterval(text)
+			if err != nil {
+				c.problems.Add(strict.Index(path, i), "%w", err)
+				continue
+			}
+			for k := range n {
+				day := (int(first) + k) % 7
+				count[day]++
+				if end > start {
+					spans[day] = append(spans[day], span{start: int32(start), end: int32(end)})
+					continue
+				}
+				next := (day + 1) % 7
+				spans[day] = append(spans[day], span{start: int32(start), end: secondsPerDay})
+				spans[next] = append(spans[next], span{start: 0, end: int32(end)})
+			}
+		}
+	}
+	for day := range w {
+		if count[day] > MaxIntervals {
+			c.problems.Add(path, "%s has %d intervals, more than %d", weekdays[day], count[day], MaxIntervals)
+		}
+		w[day] = newHours(spans[day])
+		for _, earlier := range w[:day] { // days alike share their hours
+			if slices.Equal(earlier, w[day]) {
+				w[day] = earlier
+			}
+		}
+	}
+	return w, open
+}
+
+// day compiles the hours of an exception.
+func (c *compiler) day(path string, intervals []string) hours {
+	if len(intervals) > MaxIntervals {
+		c.problems.Add(path, "%d intervals are more than %d", len(intervals), MaxIntervals)
+		return nil
+	}
+	var spans []span
+	for i, text := range intervals {
+		start, end, err := parseInterval(text)
+		if err == nil && end < start {
+			err = fmt.Errorf("%s ends before it starts: an exception does not reach past midnight; end it at \"24:00\" at the latest", strict.Quote(text))
+		}
+		if err != nil {
+			c.problems.Add(strict.Index(path, i), "%w", err)
+			continue
+		}
+		spans = append(spans, span{start: int32(start), end: int32(end)})
+	}
+	return newHours(spans)
+}
+
+func (c *compiler) holiday(path string, h Holiday, w *weeklyHours) {
+	given := 0
+	for _, field := range []string{h.Calendar, h.Date, h.Every} {
+		if field != "" {
+			given++
+		}
+	}
+	if given != 1 {
+		c.problems.Add(path, "must have exactly one of calendar, date and every, has %d", given)
+		return
+	}
+	if err := strict.CheckText(h.Name); err != nil {
+		c.problems.Add(strict.Key(path, "name"), "%w", err)
+	}
+	switch {
+	case h.Calendar != "":
+		calendar, err := holiday.Lookup(h.Calendar)
+		if err != nil {
+			c.problems.Add(strict.Key(path, "calendar"), "%w", err)
+			return
+		}
+		w.calendars = append(w.calendars, calendar)
+	case h.Date != "":
+		date, err := ParseDate(h.Date)
+		if err != nil {
+			c.problems.Add(strict.Key(path, "date"), "%w", err)
+			return
+		}
+		w.holidays = append(w.holidays, namedDay{date.dayNumber(), h.Name})
+	default:
+		date, err := ParseDate("2000-" + h.Every) // a leap year: 02-29 is a date
+		if err != nil {
+			c.problems.Add(strict.Key(path, "every"), "%s is not a date of each year such as \"12-31\"", strict.Quote(h.Every))
+			return
+		}
+		w.every = append(w.every, holiday.Day{Month: date.Month, Day: date.Day, Name: h.Name})
+	}
+}
+
+// compose links a composite to its members.
+func (c *compiler) compose(path string, cal *Calendar, s Schedule) {
+	members := func(field string, names []string) []*Calendar {
+		if len(names) > MaxCompositeNames {
+			c.problems.Add(strict.Key(path, field), "%d schedules are more than %d", len(names), MaxCompositeNames)
+			return nil
+		}
+		of := make([]*Calendar, 0, len(names))
+		for i, name := range names {
+			m, ok := c.set.Calendar(name)
+			if !ok {
+				c.problems.Add(strict.Index(strict.Key(path, field), i), "unknown schedule %s%s", strict.Quote(name), c.suggest(name))
+				continue
+			}
+			of = append(of, m)
+		}
+		return of
+	}
+	if len(s.AnyOf) == 0 {
+		c.problems.Add(path, "never opens: any_of is empty")
+	}
+	cal.parts = &composite{members("any_of", s.AnyOf), members("none_of", s.NoneOf)}
+}
+
+// suggest names the known schedule nearest to one that is not known.
+func (c *compiler) suggest(name string) string {
+	names := slices.Sorted(maps.Keys(c.set.calendars))
+	return strict.DidYouMean(name, names[:min(len(names), maxNameSuggestions)])
+}
+
+// checkDepth finds composites that contain themselves, or are nested too deep.
+func (c *compiler) checkDepth(schedules []Schedule) {
+	const visiting = -1
+	depth := make(map[*Calendar]int)
+	var visit func(cal *Calendar) (int, bool)
+	visit = func(cal *Calendar) (deepest int, ok bool) {
+		if cal.parts == nil {
+			return 0, true
+		}
+		if d, seen := depth[cal]; seen {
+			return d, d != visiting
+		}
+		depth[cal] = visiting
+		for _, m := range slices.Concat(cal.parts.anyOf, cal.parts.noneOf) {
+			d, ok := visit(m)
+			if !ok {
+				return 0, false // cal stays marked, as part of the cycle or above it
+			}
+			deepest = max(deepest, d)
+		}
+		depth[cal] = deepest + 1
+		return deepest + 1, true
+	}
+	for i, s := range schedules {
+		cal := c.calendars[i]
+		if _, seen := depth[cal]; seen {
+			continue
+		}
+		if d, ok := visit(cal); !ok {
+			c.problems.Add(strict.Index("schedules", i), "composite %s contains itself, by way of its members", strict.Quote(s.Name))
+		} else if d > MaxCompositeDepth {
+			c.problems.Add(strict.Index("schedules", i), "composites are nested %d deep, more than %d", d, MaxCompositeDepth)
+		}
+	}
+}

@@ -1,0 +1,105 @@
+// Package holiday answers on which dates a country or region keeps a public
+// holiday.
+//
+// Calendars are named by code: an ISO 3166 country code in lower case ("us",
+// "gb", "de"), for some countries followed by a region ("de-BY", "au-NSW",
+// "ch-ZH"), and "ecb" for the days on which the European Central Bank closes.
+// [Codes] lists them. The dates come from github.com/rickar/cal; countries that it
+// does not know, and a company's own days, are given as dates in a schedule.
+//
+// Both the day on which a holiday falls and the day on which it is observed
+// instead (the Monday after a Sunday, say) are dates of the calendar.
+package holiday
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/rickar/cal/v2"
+
+	"github.com/punctualgo/punctual/internal/strict"
+)
+
+// A Day is a date on which a holiday is kept.
+type Day struct {
+	Year  int
+	Month time.Month
+	Day   int
+
+	// Name is the holiday's name, in the country's own language.
+	Name string
+
+	// Observed is set on a date that is free in place of the holiday's own.
+	Observed bool
+}
+
+// A Calendar is the holidays of a country or region. It is immutable and safe for
+// concurrent use.
+type Calendar struct {
+	code     string
+	holidays []*cal.Holiday
+}
+
+// Codes lists the code of every calendar, sorted.
+func Codes() []string {
+	codes := make([]string, len(calendars))
+	for i, c := range calendars {
+		codes[i] = c.code
+	}
+	return codes
+}
+
+// Lookup returns the calendar of a code. The error for a code that there is not
+// suggests the nearest one.
+func Lookup(code string) (*Calendar, error) {
+	i, ok := slices.BinarySearchFunc(calendars, code, func(c Calendar, code string) int {
+		return strings.Compare(c.code, code)
+	})
+	if !ok {
+		return nil, fmt.Errorf("unknown holiday calendar %s%s", strict.Quote(code), strict.DidYouMean(code, Codes()))
+	}
+	return &calendars[i], nil
+}
+
+// Code returns the code under which c is found.
+func (c *Calendar) Code() string { return c.code }
+
+// In returns the dates of year on which a holiday is kept, by date; where several
+// holidays fall on one date, each is listed.
+func (c *Calendar) In(year int) []Day {
+	var days []Day
+	for _, h := range c.holidays {
+		// An observed date may fall in the year before or after its holiday's.
+		for y := year - 1; y <= year+1; y++ {
+			actual, observed := h.Calc(y)
+			if actual.IsZero() {
+				continue // not kept that year
+			}
+			on := dateOf(actual, h.Name)
+			instead := dateOf(observed, h.Name)
+			instead.Observed = true
+			if on.Year == year {
+				days = append(days, on)
+			}
+			if instead.Year == year && (instead.Month != on.Month || instead.Day != on.Day) {
+				days = append(days, instead)
+			}
+		}
+	}
+	slices.SortStableFunc(days, func(a, b Day) int {
+		if a.Month != b.Month {
+			return int(a.Month - b.Month)
+		}
+		return a.Day - b.Day
+	})
+	return days
+}
+
+// dateOf returns the date of t, a midnight in cal.DefaultLoc. Where a clock change
+// skips midnight, that instant may lie on the day before: at noon none does.
+func dateOf(t time.Time, name string) Day {
+	y, m, d := t.Add(12 * time.Hour).Date()
+	return Day{Year: y, Month: m, Day: d, Name: name}
+}

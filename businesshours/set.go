@@ -1,0 +1,28 @@
+package businesshours
+
+import "sync"
+
+// A Set is calendars by name, compiled together. It is immutable and safe for
+// concurrent use.
+type Set struct {
+	mu        sync.Mutex // held while tables are built
+	intern    interner
+	calendars map[string]*Calendar
+}
+
+// Always is the name of the schedule that is always defined and never closes.
+const Always = "24x7"
+
+// Calendar returns the calendar of the schedule called name. "24x7" is always
+// there.
+func (s *Set) Calendar(name string) (*Calendar, bool) {
+	c, ok := s.calendars[name]
+	return c, ok
+}
+
+// add puts a calendar into the set.
+func (s *Set) add(c *Calendar) {
+	c.mu = &s.mu
+	c.build = func(index int) *chunk { return c.rules(index, &s.intern, make(map[*Calendar]*chunk)) }
+	s.calendars[c.name] = c
+}

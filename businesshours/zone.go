@@ -1,0 +1,74 @@
+package businesshours
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/punctualgo/punctual/internal/strict"
+)
+
+// checkZoneName accepts UTC and plain names of the form Area/Location.
+// time.LoadLocation takes much else, such as Local, which differs between
+// machines, or right/UTC, which counts leap seconds.
+func checkZoneName(name string) error {
+	if name == "UTC" {
+		return nil
+	}
+	bad := fmt.Errorf("%s is not an IANA time zone name such as \"America/New_York\"", strict.Quote(name))
+	area, _, _ := strings.Cut(name, "/")
+	parts := strings.Split(name, "/")
+	if len(name) > 64 || len(parts) < 2 || len(parts) > 3 || area == "right" || area == "posix" {
+		return bad
+	}
+	for _, part := range parts {
+		if part == "" || strings.Trim(part, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+-") != "" {
+			return bad
+		}
+	}
+	return nil
+}
+
+// A segment is a stretch of the UTC time line, in Unix seconds, on which a zone
+// keeps one offset from UTC.
+type segment struct {
+	start, end int64
+	offset     int64
+}
+
+// segments returns the segments of [start, end) in loc, in order.
+//
+// It finds where the offset changes by probing it once a day: Time.Zone is sound,
+// while Time.ZoneBounds may answer an end that has passed (golang/go#81583).
+func segments(loc *time.Location, start, end int64) []segment {
+	segs := make([]segment, 1, 4)
+	segs[0] = segment{start, end, offsetAt(loc, start)}
+	for t := start; t < end; {
+		next := min(t+secondsPerDay, end-1)
+		if next == t {
+			break
+		}
+		offset := segs[len(segs)-1].offset
+		if o := offsetAt(loc, next); o != offset {
+			change := t + 1 // bisect to the first second with another offset
+			for last := next; change < last; {
+				if mid := change + (last-change)/2; offsetAt(loc, mid) == offset {
+					change = mid + 1
+				} else {
+					last = mid
+				}
+			}
+			segs[len(segs)-1].end = change
+			segs = append(segs, segment{change, end, offsetAt(loc, change)})
+			t = change
+			continue
+		}
+		t = next
+	}
+	return segs
+}
+
+func offsetAt(loc *time.Location, t int64) int64 {
+	_, offset := time.Unix(t, 0).In(loc).Zone()
+	return int64(offset)
+}

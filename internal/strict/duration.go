@@ -1,0 +1,129 @@
+package strict
+
+import (
+	"fmt"
+	"math"
+	"math/bits"
+	"strings"
+	"time"
+)
+
+// units are those of Go's duration text, in the order in which a duration may have
+// them.
+var units = []struct {
+	name string
+	size time.Duration
+}{
+	{"h", time.Hour}, {"m", time.Minute}, {"s", time.Second},
+	{"ms", time.Millisecond}, {"us", time.Microsecond}, {"µs", time.Microsecond}, {"ns", time.Nanosecond},
+}
+
+// ParseDuration parses a duration as time.Duration prints it: units h, m, s, ms,
+// us and ns, each at most once and in this order, with digits on both sides of a
+// decimal point. "0s" and "-1h30m" are durations; "1d", ".5h" and "1h1h" are not.
+func ParseDuration(text string) (time.Duration, error) {
+	bad := func(why string) (time.Duration, error) {
+		return 0, fmt.Errorf("%s is not a duration such as \"90m\" or \"1h30m\": %s", Quote(text), why)
+	}
+	rest, negative := text, false
+	if rest != "" && rest[0] == '-' {
+		rest, negative = rest[1:], true
+	}
+	if rest == "" {
+		return bad("it is empty")
+	}
+	var sum uint64
+	for next := 0; rest != ""; {
+		whole, tail, ok := leadingDigits(rest)
+		if !ok {
+			return bad("expected digits")
+		}
+		fraction := ""
+		if tail != "" && tail[0] == '.' {
+			if fraction, tail, ok = leadingDigits(tail[1:]); !ok {
+				return bad("expected digits after the point")
+			}
+		}
+		n := 0
+		for n < len(tail) && tail[n] != '.' && (tail[n] < '0' || '9' < tail[n]) {
+			n++
+		}
+		unit := tail[:n]
+		rest = tail[n:]
+		i := 0
+		for i < len(units) && units[i].name != unit {
+			i++
+		}
+		switch {
+		case unit == "":
+			return bad("expected a unit")
+		case unit == "d" || unit == "w":
+			return bad("days and weeks are not units, as they have no fixed length; write hours, or business_days in a target")
+		case i == len(units):
+			return bad("unknown unit " + Quote(unit))
+		case i < next:
+			return bad("each unit may stand once, from large to small")
+		}
+		next = i + 1
+		if unit == "us" {
+			next++ // µs is the same unit
+		}
+		size := uint64(units[i].size)
+		high, low := bits.Mul64(digitsValue(whole, 19), size)
+		part := uint64(0)
+		if fraction != "" { // digits below the nanosecond do not count
+			fraction = fraction[:min(len(fraction), 12)]
+			high, low := bits.Mul64(digitsValue(fraction, 12), size)
+			part, _ = bits.Div64(high, low, powerOfTen(len(fraction)))
+		}
+		if high != 0 || low > math.MaxInt64 || low+part > math.MaxInt64-sum {
+			return bad("it is too long")
+		}
+		sum += low + part
+	}
+	if negative {
+		return -time.Duration(sum), nil
+	}
+	return time.Duration(sum), nil
+}
+
+// leadingDigits splits text after the decimal digits that it begins with, if any.
+func leadingDigits(text string) (digits, rest string, ok bool) {
+	n := 0
+	for n < len(text) && '0' <= text[n] && text[n] <= '9' {
+		n++
+	}
+	return text[:n], text[n:], n > 0
+}
+
+// digitsValue is the value of decimal digits, or the largest of all if there are
+// more than limit of them beside leading zeros.
+func digitsValue(digits string, limit int) (value uint64) {
+	digits = strings.TrimLeft(digits, "0")
+	if len(digits) > limit {
+		return math.MaxUint64
+	}
+	for _, c := range []byte(digits) {
+		value = value*10 + uint64(c-'0')
+	}
+	return value
+}
+
+func powerOfTen(n int) uint64 {
+	p := uint64(1)
+	for range n {
+		p *= 10
+	}
+	return p
+}
+
+// ParseTime parses an instant in RFC 3339 and returns it in UTC.
+func ParseTime(text string) (time.Time, error) { return parseTime([]byte(text)) }
+
+func parseTime(text []byte) (time.Time, error) {
+	var t time.Time
+	if err := t.UnmarshalText(text); err != nil {
+		return time.Time{}, fmt.Errorf("%s is not an instant such as \"2026-03-06T21:30:00Z\"", Quote(string(text)))
+	}
+	return t.UTC(), nil
+}

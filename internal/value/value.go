@@ -1,0 +1,144 @@
+// Package value holds the values that attributes have and conditions compare:
+// texts, numbers, booleans and lists of texts.
+package value
+
+import (
+	"fmt"
+	"math"
+	"reflect"
+	"slices"
+	"unicode/utf8"
+)
+
+// A Kind is the type of a value.
+type Kind uint8
+
+// The zero Kind is that of an absent value.
+const (
+	Absent Kind = iota
+	Text
+	Number
+	Bool
+	List
+)
+
+// A Value is a text, a number, a boolean, a list of texts, or absent.
+type Value struct {
+	Kind   Kind
+	Bool   bool
+	Number float64
+	Text   string
+	List   []string
+}
+
+// OfText returns the value of a text.
+func OfText(s string) Value { return Value{Kind: Text, Text: s} }
+
+// OfBool returns the value of a boolean.
+func OfBool(b bool) Value { return Value{Kind: Bool, Bool: b} }
+
+// Equal reports whether v and w are of one type and equal: numbers by value, lists
+// by their elements in order.
+func (v *Value) Equal(w *Value) bool {
+	if v.Kind != w.Kind {
+		return false
+	}
+	switch v.Kind {
+	case Text:
+		return v.Text == w.Text
+	case Number:
+		return v.Number == w.Number
+	case Bool:
+		return v.Bool == w.Bool
+	case List:
+		return slices.Equal(v.List, w.List)
+	}
+	return true
+}
+
+// Limits of a value.
+const (
+	MaxText = 1024 // bytes
+	MaxList = 1000 // texts
+)
+
+// Of returns the value of x: a string, a bool, any Go number, a []string or an
+// []any of strings.
+func Of(x any) (Value, error) {
+	switch x := x.(type) {
+	case string:
+		if len(x) > MaxText {
+			return Value{}, fmt.Errorf("text is longer than %d bytes", MaxText)
+		}
+		if !utf8.ValidString(x) {
+			return Value{}, fmt.Errorf("text is not valid UTF-8")
+		}
+		return OfText(x), nil
+	case bool:
+		return OfBool(x), nil
+	case float64:
+		return ofNumber(x)
+	case []string:
+		if len(x) > MaxList {
+			return Value{}, fmt.Errorf("list of %d is longer than %d", len(x), MaxList)
+		}
+		for i, s := range x {
+			if _, err := Of(s); err != nil {
+				return Value{}, fmt.Errorf("element %d: %w", i, err)
+			}
+		}
+		return Value{Kind: List, List: x}, nil
+	case []any:
+		if len(x) > MaxList {
+			return Value{}, fmt.Errorf("list of %d is longer than %d", len(x), MaxList)
+		}
+		list := make([]string, len(x))
+		for i, e := range x {
+			v, err := Of(e)
+			if err == nil && v.Kind != Text {
+				err = fmt.Errorf("must be a text")
+			}
+			if err != nil {
+				return Value{}, fmt.Errorf("element %d: %w", i, err)
+			}
+			list[i] = v.Text
+		}
+		return Value{Kind: List, List: list}, nil
+	}
+	// The rarer types: other numbers, and named strings and booleans.
+	switch v := reflect.ValueOf(x); v.Kind() {
+	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
+		f := float64(v.Int())
+		if math.Abs(f) <= maxExact {
+			return ofNumber(f)
+		}
+		return Value{}, errInexact
+	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
+		if v.Uint() <= maxExact {
+			return ofNumber(float64(v.Uint()))
+		}
+		return Value{}, errInexact
+	case reflect.Float32:
+		return ofNumber(v.Float())
+	case reflect.String:
+		return Of(v.String())
+	case reflect.Bool:
+		return OfBool(v.Bool()), nil
+	}
+	return Value{}, fmt.Errorf("must be a text, a number, a boolean or a list of texts, not %T", x)
+}
+
+// maxExact is the largest integer up to which every integer has a float64.
+const maxExact = 1 << 53
+
+var errInexact = fmt.Errorf("number is beyond 2^53 and so not exact; give it as a text")
+
+func ofNumber(f float64) (Value, error) {
+	switch {
+	case math.IsNaN(f):
+		return Value{}, fmt.Errorf("number is not a number")
+	case math.Abs(f) > maxExact:
+		return Value{}, errInexact
+	}
+	return Value{Kind: Number, Number: f}, nil
+}

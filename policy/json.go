@@ -1,0 +1,421 @@
+package policy
+
+import (
+	"encoding/json"
+	"time"
+
+	"github.com/punctualgo/punctual/businesshours"
+	"github.com/punctualgo/punctual/internal/strict"
+)
+
+// The JSON form of a Config has its fields in snake case. Where a part has a short
+// form it is written so: a target of nothing but an amount of time as text, a
+// trigger without condition as its name. Reading is strict: unknown and duplicate
+// fields, names in another case and nulls are errors.
+
+// UnmarshalJSON implements [json.Unmarshaler]. It checks the form of the document
+// only; [Parse] checks all of it.
+func (c *Config) UnmarshalJSON(data []byte) error {
+	r := strict.NewReader(data)
+	*c = Config{}
+	c.read(r)
+	return r.Close()
+}
+
+var (
+	configFields     = []string{"schedules", "statuses", "metrics", "profile", "match", "on_change", "exact_fit", "policies"}
+	metricFields     = []string{"start", "stop", "cancel", "resume", "pause", "repeat"}
+	triggerFields    = []string{"on", "if"}
+	policyFields     = []string{"id", "name", "description", "when", "effective", "schedule", "targets", "escalations"}
+	effectiveFields  = []string{"from", "until"}
+	choiceFields     = []string{"by", "values", "default"}
+	targetFields     = []string{"within", "business_days", "at", "cutoff", "schedule", "pause", "escalations", "by", "values", "default"}
+	escalationFields = []string{"at", "name", "every", "times", "do"}
+	conditionFields  = []string{"all", "any", "not", "field", "op", "value"}
+)
+
+func (c *Config) read(r *strict.Reader) {
+	r.Object(configFields, func(name string) {
+		switch name {
+		case "schedules":
+			c.Schedules = list(r, readSchedule)
+		case "statuses":
+			c.Statuses = object(r, func(r *strict.Reader) Category { return Category(r.Text()) })
+		case "metrics":
+			c.Metrics = object(r, readMetric)
+		case "profile":
+			c.Profile = Profile(r.Text())
+		case "match":
+			c.Match = Match(r.Text())
+		case "on_change":
+			c.OnChange = OnChange(r.Text())
+		case "exact_fit":
+			c.ExactFit = ExactFit(r.Text())
+		case "policies":
+			c.Policies = list(r, readPolicy)
+		}
+	})
+}
+
+// list reads a list of values that read reads, never nil.
+func list[T any](r *strict.Reader, read func(*strict.Reader) T) []T {
+	values := []T{}
+	r.List(func(int) { values = append(values, read(r)) })
+	return values
+}
+
+// object reads an object of values that read reads, never nil.
+func object[T any](r *strict.Reader, read func(*strict.Reader) T) map[string]T {
+	values := make(map[string]T)
+	r.Map(func(key string) { values[key] = read(r) })
+	return values
+}
+
+func readSchedule(r *strict.Reader) (s businesshours.Schedule) {
+	raw, start := r.Raw()
+	if err := s.UnmarshalJSON(raw); err != nil {
+		r.FailError(start, err)
+	}
+	return s
+}
+
+func readMetric(r *strict.Reader) (m Metric) {
+	r.Object(metricFields, func(name string) {
+		switch name {
+		case "start":
+			m.Start = list(r, readTrigger)
+		case "stop":
+			m.Stop = list(r, readTrigger)
+		case "cancel":
+			m.Cancel = list(r, readTrigger)
+		case "resume":
+			m.Resume = list(r, readTrigger)
+		case "pause":
+			m.Pause = readCondition(r).Ptr()
+		case "repeat":
+			m.Repeat = r.Bool()
+		}
+	})
+	return m
+}
+
+func readTrigger(r *strict.Reader) (t Trigger) {
+	if r.IsText() {
+		t.On = r.Text()
+		return t
+	}
+	r.Object(triggerFields, func(name string) {
+		switch name {
+		case "on":
+			t.On = r.Text()
+		case "if":
+			t.If = readCondition(r).Ptr()
+		}
+	})
+	return t
+}
+
+// MarshalJSON implements [json.Marshaler].
+func (t Trigger) MarshalJSON() ([]byte, error) {
+	if t.If == nil {
+		return json.Marshal(t.On)
+	}
+	return json.Marshal(struct {
+		On string     `json:"on"`
+		If *Condition `json:"if"`
+	}{t.On, t.If})
+}
+
+// UnmarshalJSON implements [json.Unmarshaler].
+func (t *Trigger) UnmarshalJSON(data []byte) error { return unmarshal(data, t, readTrigger) }
+
+// UnmarshalJSON implements [json.Unmarshaler].
+func (m *Metric) UnmarshalJSON(data []byte) error { return unmarshal(data, m, readMetric) }
+
+// unmarshal reads the whole of data as one value.
+func unmarshal[T any](data []byte, into *T, read func(*strict.Reader) T) error {
+	r := strict.NewReader(data)
+	*into = read(r)
+	return r.Close()
+}
+
+func readPolicy(r *strict.Reader) (p Policy) {
+	r.Object(policyFields, func(name string) {
+		switch name {
+		case "id":
+			p.ID = r.Text()
+		case "name":
+			p.Name = r.Text()
+		case "description":
+			p.Description = r.Text()
+		case "when":
+			p.When = readCondition(r).Ptr()
+		case "effective":
+			p.Effective = readEffective(r)
+		case "schedule":
+			p.Schedule = readChoice(r, (*strict.Reader).Text)
+		case "targets":
+			p.Targets = object(r, readTarget)
+		case "escalations":
+			p.Escalations = list(r, readEscalation)
+		}
+	})
+	return p
+}
+
+// UnmarshalJSON implements [json.Unmarshaler].
+func (p *Policy) UnmarshalJSON(data []byte) error { return unmarshal(data, p, readPolicy) }
+
+func readEffective(r *strict.Reader) (e Effective) {
+	r.Object(effectiveFields, func(name string) {
+		switch name {
+		case "from":
+			e.From = r.Time()
+		case "until":
+			e.Until = r.Time()
+		}
+	})
+	return e
+}
+
+// MarshalJSON implements [json.Marshaler]: instants are written in UTC.
+func (e Effective) MarshalJSON() ([]byte, error) {
+	type plain Effective
+	e.From, e.Until = e.From.UTC(), e.Until.UTC()
+	return json.Marshal(plain(e))
+}
+
+// UnmarshalJSON implements [json.Unmarshaler].
+func (e *Effective) UnmarshalJSON(data []byte) error { return unmarshal(data, e, readEffective) }
+
+func readChoice[T time.Duration | string](r *strict.Reader, read func(*strict.Reader) T) (c Choice[T]) {
+	if !r.IsObject() {
+		c.Value = read(r)
+		return c
+	}
+	r.Object(choiceFields, func(name string) { c.readField(r, name, read) })
+	return c
+}
+
+func (c *Choice[T]) readField(r *strict.Reader, name string, read func(*strict.Reader) T) {
+	switch name {
+	case "by":
+		c.By = r.Text()
+		if c.By == "" {
+			r.Fail("names no field")
+		}
+	case "values":
+		c.Values = object(r, read)
+	case "default":
+		c.Default = read(r)
+	}
+}
+
+// text is how a value of a choice is written.
+func text(v any) string {
+	if d, ok := v.(time.Duration); ok {
+		return d.String()
+	}
+	return v.(string)
+}
+
+// MarshalJSON implements [json.Marshaler].
+func (c Choice[T]) MarshalJSON() ([]byte, error) {
+	if c.By == "" {
+		return json.Marshal(text(c.Value))
+	}
+	values := make(map[string]string, len(c.Values))
+	for k, v := range c.Values {
+		values[k] = text(v)
+	}
+	doc := struct {
+		By      string            `json:"by"`
+		Values  map[string]string `json:"values"`
+		Default string            `json:"default,omitempty"`
+	}{By: c.By, Values: values}
+	var none T
+	if c.Default != none {
+		doc.Default = text(c.Default)
+	}
+	return json.Marshal(doc)
+}
+
+func readTarget(r *strict.Reader) (t Target) {
+	if r.IsText() {
+		t.Within.Value = r.Duration()
+		return t
+	}
+	var days BusinessDays
+	var given []string
+	r.Object(targetFields, func(name string) {
+		given = append(given, name)
+		switch name {
+		case "within":
+			t.Within = readChoice(r, (*strict.Reader).Duration)
+		case "business_days":
+			days.Days = r.Int()
+			t.BusinessDays = &days
+		case "at":
+			days.At = r.Text()
+		case "cutoff":
+			days.Cutoff = r.Text()
+		case "schedule":
+			t.Schedule = readChoice(r, (*strict.Reader).Text)
+		case "pause":
+			t.Pause = readCondition(r).Ptr()
+		case "escalations":
+			t.Escalations = list(r, readEscalation)
+		default:
+			t.Within.readField(r, name, (*strict.Reader).Duration)
+		}
+	})
+	// The fields of a choice are a form of their own, and two are of business days.
+	var choice, rest string
+	for _, name := range given {
+		switch name {
+		case "by", "values", "default":
+			choice = name
+		case "within", "business_days", "schedule", "pause", "escalations", "at", "cutoff":
+			rest = name
+		}
+		if (name == "at" || name == "cutoff") && t.BusinessDays == nil {
+			r.Fail("has %s without business_days", strict.Quote(name))
+		}
+	}
+	if choice != "" && rest != "" {
+		r.Fail("has %s beside %s; put the choice under \"within\"", strict.Quote(choice), strict.Quote(rest))
+	}
+	return t
+}
+
+// MarshalJSON implements [json.Marshaler].
+func (t Target) MarshalJSON() ([]byte, error) {
+	if t.short() {
+		return json.Marshal(t.Within)
+	}
+	doc := struct {
+		Within       Choice[time.Duration] `json:"within,omitzero"`
+		BusinessDays *int                  `json:"business_days,omitempty"`
+		At           string                `json:"at,omitempty"`
+		Cutoff       string                `json:"cutoff,omitempty"`
+		Schedule     Choice[string]        `json:"schedule,omitzero"`
+		Pause        *Condition            `json:"pause,omitempty"`
+		Escalations  []Escalation          `json:"escalations,omitzero"`
+	}{Within: t.Within, Schedule: t.Schedule, Pause: t.Pause, Escalations: t.Escalations}
+	if d := t.BusinessDays; d != nil {
+		doc.BusinessDays, doc.At, doc.Cutoff = &d.Days, d.At, d.Cutoff
+	}
+	return json.Marshal(doc)
+}
+
+// short reports whether t is written as its amount of time alone.
+func (t *Target) short() bool {
+	return t.BusinessDays == nil && t.Schedule.IsZero() && t.Pause == nil && t.Escalations == nil
+}
+
+// UnmarshalJSON implements [json.Unmarshaler].
+func (t *Target) UnmarshalJSON(data []byte) error { return unmarshal(data, t, readTarget) }
+
+func readEscalation(r *strict.Reader) (e Escalation) {
+	r.Object(escalationFields, func(name string) {
+		switch name {
+		case "at":
+			e.At = r.Text()
+		case "name":
+			e.Name = r.Text()
+		case "every":
+			e.Every = r.Duration()
+		case "times":
+			e.Times = r.Int()
+		case "do":
+			e.Do = list(r, readAction)
+		}
+	})
+	return e
+}
+
+func readAction(r *strict.Reader) Action { return object(r, (*strict.Reader).Any) }
+
+// MarshalJSON implements [json.Marshaler].
+func (e Escalation) MarshalJSON() ([]byte, error) {
+	doc := struct {
+		At    string   `json:"at"`
+		Name  string   `json:"name,omitempty"`
+		Every string   `json:"every,omitempty"`
+		Times int      `json:"times,omitempty"`
+		Do    []Action `json:"do,omitzero"`
+	}{At: e.At, Name: e.Name, Times: e.Times, Do: e.Do}
+	if e.Every != 0 {
+		doc.Every = e.Every.String()
+	}
+	return json.Marshal(doc)
+}
+
+// UnmarshalJSON implements [json.Unmarshaler].
+func (e *Escalation) UnmarshalJSON(data []byte) error { return unmarshal(data, e, readEscalation) }
+
+func readCondition(r *strict.Reader) (c Condition) {
+	r.Object(conditionFields, func(name string) {
+		switch name {
+		case "all":
+			c.All = list(r, readCondition)
+		case "any":
+			c.Any = list(r, readCondition)
+		case "not":
+			c.Not = readCondition(r).Ptr()
+		case "field":
+			c.Field = r.Text()
+		case "op":
+			c.Op = Op(r.Text())
+		case "value":
+			c.Value = readValue(r)
+		}
+	})
+	return c
+}
+
+// readValue reads the value of a comparison: a string, float64, bool, []string, or
+// []any where a list has others than texts.
+func readValue(r *strict.Reader) any {
+	switch {
+	case r.IsText():
+		return r.Text()
+	case r.IsNumber():
+		return r.Number()
+	case !r.IsList():
+		return r.Bool()
+	}
+	texts, values := []string{}, []any{}
+	r.List(func(int) {
+		switch {
+		case r.IsText():
+			s := r.Text()
+			texts, values = append(texts, s), append(values, s)
+		case r.IsNumber():
+			values = append(values, r.Number())
+		case r.IsList():
+			values = append(values, r.Texts())
+		default:
+			values = append(values, r.Bool())
+		}
+	})
+	if len(texts) == len(values) {
+		return texts
+	}
+	return values
+}
+
+// MarshalJSON implements [json.Marshaler].
+func (c Condition) MarshalJSON() ([]byte, error) {
+	return json.Marshal(struct {
+		All   []Condition `json:"all,omitzero"`
+		Any   []Condition `json:"any,omitzero"`
+		Not   *Condition  `json:"not,omitempty"`
+		Field string      `json:"field,omitempty"`
+		Op    Op          `json:"op,omitempty"`
+		Value any         `json:"value,omitzero"`
+	}{c.All, c.Any, c.Not, c.Field, c.Op, c.Value})
+}
+
+// UnmarshalJSON implements [json.Unmarshaler].
+func (c *Condition) UnmarshalJSON(data []byte) error { return unmarshal(data, c, readCondition) }

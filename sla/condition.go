@@ -1,0 +1,204 @@
+package sla
+
+import (
+	"encoding/json"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/punctualgo/punctual/businesshours"
+	"github.com/punctualgo/punctual/internal/strict"
+	"github.com/punctualgo/punctual/internal/value"
+	"github.com/punctualgo/punctual/policy"
+)
+
+// A condition is a compiled policy.Condition: its nodes in the order in which they
+// are written, each ahead of those that it is made of. None is no nodes.
+type condition struct {
+	nodes []node
+	reads slotSet
+}
+
+type node struct {
+	form form
+	end  int // index of the first node that is not part of this one
+
+	// Of a comparison.
+	slot     int
+	op       policy.Op
+	value    value.Value
+	values   []value.Value // of In and NotIn
+	regexp   *regexp.Regexp
+	at       time.Time
+	calendar *businesshours.Calendar
+}
+
+type form uint8
+
+const (
+	comparison form = iota
+	all
+	anyOf
+	not
+)
+
+// condition compiles c, which is valid. Equal conditions may be told by their key.
+func (p *program) condition(c *policy.Condition, set *businesshours.Set) condition {
+	var out condition
+	if c != nil {
+		p.appendCondition(&out, c, set)
+	}
+	return out
+}
+
+func (p *program) appendCondition(out *condition, c *policy.Condition, set *businesshours.Set) {
+	i := len(out.nodes)
+	out.nodes = append(out.nodes, node{})
+	var n node
+	switch {
+	case c.Not != nil:
+		n.form = not
+		p.appendCondition(out, c.Not, set)
+	case c.All != nil, c.Any != nil:
+		n.form = all
+		if c.Any != nil {
+			n.form = anyOf
+		}
+		for _, part := range slices.Concat(c.All, c.Any) {
+			p.appendCondition(out, &part, set)
+		}
+	default:
+		n = p.comparison(c, set)
+		out.reads.add(n.slot)
+	}
+	n.end = len(out.nodes)
+	out.nodes[i] = n
+}
+
+func (p *program) comparison(c *policy.Condition, set *businesshours.Set) node {
+	n := node{slot: p.slot(c.Field), op: c.Op}
+	switch c.Op {
+	case policy.In, policy.NotIn:
+		n.values, _ = policy.Values(c.Value)
+	case policy.Exists, policy.Missing:
+	default:
+		n.value, _ = value.Of(c.Value)
+		n.value.List = slices.Clone(n.value.List)
+	}
+	switch c.Op {
+	case policy.Matches:
+		n.regexp, _ = policy.CompileRegexp(n.value.Text)
+	case policy.Before, policy.After:
+		n.at, _ = strict.ParseTime(n.value.Text)
+	case policy.InHours, policy.NotInHours:
+		n.calendar, _ = set.Calendar(n.value.Text)
+	}
+	return n
+}
+
+// key returns a text that equal conditions have in common.
+func key(c *policy.Condition) string {
+	if c == nil {
+		return ""
+	}
+	text, _ := json.Marshal(c)
+	return string(text)
+}
+
+// holds reports whether c holds on the fields. No condition holds always.
+func (c *condition) holds(fields []value.Value) bool {
+	return len(c.nodes) == 0 || c.holdsAt(0, fields)
+}
+
+func (c *condition) holdsAt(i int, fields []value.Value) bool {
+	n := &c.nodes[i]
+	switch n.form {
+	case comparison:
+		return n.holds(&fields[n.slot])
+	case not:
+		return !c.holdsAt(i+1, fields)
+	}
+	for k := i + 1; k < n.end; k = c.nodes[k].end {
+		if c.holdsAt(k, fields) == (n.form == anyOf) {
+			return n.form == anyOf
+		}
+	}
+	return n.form == all
+}
+
+// holds reports whether a comparison holds for a value (SPEC §3): false for an
+// absent one and for one of another type, save for the negations Ne and NotIn.
+func (n *node) holds(v *value.Value) bool {
+	switch n.op {
+	case policy.Eq:
+		return v.Equal(&n.value)
+	case policy.Ne:
+		return !v.Equal(&n.value)
+	case policy.In, policy.NotIn:
+		one := slices.ContainsFunc(n.values, func(w value.Value) bool { return v.Equal(&w) })
+		return one == (n.op == policy.In)
+	case policy.Exists:
+		return v.Kind != value.Absent
+	case policy.Missing:
+		return v.Kind == value.Absent
+	case policy.Contains:
+		switch v.Kind {
+		case value.List:
+			return slices.Contains(v.List, n.value.Text)
+		case value.Text:
+			return strings.Contains(v.Text, n.value.Text)
+		}
+		return false
+	}
+	switch v.Kind {
+	case value.List:
+		has := func(s string) bool { return slices.Contains(v.List, s) }
+		switch n.op {
+		case policy.ContainsAny:
+			return slices.ContainsFunc(n.value.List, has)
+		case policy.ContainsAll:
+			return !slices.ContainsFunc(n.value.List, func(s string) bool { return !has(s) })
+		}
+	case value.Text:
+		switch n.op {
+		case policy.StartsWith:
+			return strings.HasPrefix(v.Text, n.value.Text)
+		case policy.EndsWith:
+			return strings.HasSuffix(v.Text, n.value.Text)
+		case policy.Matches:
+			return n.regexp.MatchString(v.Text)
+		case policy.Before, policy.After, policy.InHours, policy.NotInHours:
+			return n.holdsAtInstant(v.Text)
+		}
+	case value.Number:
+		switch n.op {
+		case policy.Gt:
+			return v.Number > n.value.Number
+		case policy.Gte:
+			return v.Number >= n.value.Number
+		case policy.Lt:
+			return v.Number < n.value.Number
+		case policy.Lte:
+			return v.Number <= n.value.Number
+		}
+	}
+	return false
+}
+
+func (n *node) holdsAtInstant(text string) bool {
+	t, err := strict.ParseTime(text)
+	if err != nil {
+		return false
+	}
+	switch n.op {
+	case policy.Before:
+		return t.Before(n.at)
+	case policy.After:
+		return t.After(n.at)
+	}
+	if t.Before(businesshours.Earliest) || t.After(businesshours.Latest) {
+		return false // not an instant that schedules work with
+	}
+	return n.calendar.Open(t) == (n.op == policy.InHours)
+}

@@ -1,0 +1,116 @@
+package sla
+
+import (
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/punctualgo/punctual/businesshours"
+	"github.com/punctualgo/punctual/clock"
+	"github.com/punctualgo/punctual/policy"
+)
+
+// Options are what an [Engine] takes from its host. The zero value is the default.
+type Options struct {
+	// Clock tells the present to [Engine.Evaluate]. The default is [clock.System].
+	Clock clock.Source
+
+	// Location returns the zone of an IANA name. The default is [time.LoadLocation].
+	// Zone data differ between machines; a host that wants all of its own to agree
+	// brings the data and gives them here.
+	Location func(name string) (*time.Location, error)
+}
+
+// An Engine evaluates issues under one configuration. It is immutable and safe for
+// concurrent use.
+type Engine struct {
+	clock   clock.Source
+	program *program
+	folds   sync.Pool // of *fold, to be used again
+}
+
+// New compiles a configuration. It reports every problem of cfg, as
+// [policy.Config.Validate] does, and keeps nothing of cfg that the caller could
+// change later.
+func New(cfg *policy.Config, options Options) (*Engine, error) {
+	if cfg == nil {
+		return nil, errors.New("sla: the configuration is nil")
+	}
+	set, err := cfg.Compile(businesshours.Options{Location: options.Location})
+	if err != nil {
+		return nil, err
+	}
+	e := &Engine{clock: options.Clock, program: compile(cfg, set)}
+	if e.clock == nil {
+		e.clock = clock.System{}
+	}
+	e.folds.New = func() any { return newFold(e.program) }
+	return e, nil
+}
+
+// ErrTooManyTransitions is returned for an issue whose result would have more than
+// [MaxTransitions] transitions.
+var ErrTooManyTransitions = fmt.Errorf("sla: more than %d transitions", MaxTransitions)
+
+// Evaluate evaluates issue as of the present.
+func (e *Engine) Evaluate(issue Issue) (Result, error) {
+	return e.EvaluateAt(issue, e.clock.Now())
+}
+
+// EvaluateAt evaluates issue as of now: events after now do not exist yet, and
+// before the creation there is nothing. It is a pure function of its arguments and
+// the configuration, and does not change the issue.
+//
+// An error reports every problem of the issue; each is an [*Error].
+func (e *Engine) EvaluateAt(issue Issue, now time.Time) (Result, error) {
+	var r Result
+	err := e.EvaluateInto(&r, &issue, now)
+	return r, err
+}
+
+// EvaluateInto is [Engine.EvaluateAt] for those who evaluate many issues: the
+// result takes the place of what r held, using its memory again.
+func (e *Engine) EvaluateInto(r *Result, issue *Issue, now time.Time) error {
+	*r = Result{Clocks: r.Clocks[:0], Transitions: r.Transitions[:0]}
+	if err := issue.check(); err != nil {
+		return err
+	}
+	if now.Before(businesshours.Earliest) || now.After(businesshours.Latest) {
+		return fmt.Errorf("sla: as of %s: %w", format(now), businesshours.ErrOutOfRange)
+	}
+	f := e.folds.Get().(*fold)
+	defer func() {
+		f.reset()
+		e.folds.Put(f)
+	}()
+	return f.evaluate(r, issue, canonical(now))
+}
+
+// evaluate folds the whole of an issue.
+func (f *fold) evaluate(r *Result, issue *Issue, now time.Time) error {
+	order, err := f.timeline(issue)
+	if err == nil {
+		err = f.program.checkStatuses(issue)
+	}
+	if err != nil {
+		return err
+	}
+	if !now.Before(issue.CreatedAt) {
+		f.create(issue)
+		for _, i := range order {
+			e := &issue.Events[i]
+			if e.At.After(now) {
+				break
+			}
+			f.apply(e, canonical(e.At))
+		}
+		if !f.over {
+			f.advance(now, true)
+		}
+	}
+	return f.result(r, now)
+}
+
+// canonical returns t in UTC and without a monotonic reading.
+func canonical(t time.Time) time.Time { return t.Round(0).UTC() }

@@ -1,0 +1,239 @@
+package sla
+
+import (
+	"encoding/json"
+	"maps"
+	"time"
+
+	"github.com/punctualgo/punctual/internal/strict"
+	"github.com/punctualgo/punctual/internal/value"
+)
+
+// An Issue is what a customer asked for, and everything that has happened to it
+// since. It is a document: what is wrong with it is said when it is evaluated.
+type Issue struct {
+	ID string
+
+	// CreatedAt is when the issue was created, and CreatedBy who did: [Customer] if
+	// empty.
+	CreatedAt time.Time
+	CreatedBy Party
+
+	// Attributes are the values at creation: strings, numbers of any Go type, bools
+	// and []string. The usual names are status, priority, channel, category, assignee,
+	// team, customer, customer.tier, customer.region and tags; others are free.
+	Attributes map[string]any
+
+	// Events are what happened, in any order. Events of one instant happened in the
+	// order of the list. Of two equal events with the same ID one counts.
+	Events []Event
+}
+
+// A Party is who wrote a message, or created an issue.
+type Party string
+
+const (
+	Customer   Party = "customer"
+	Agent      Party = "agent"
+	Bot        Party = "bot"
+	ThirdParty Party = "third_party"
+)
+
+// An EventType is the type of an event.
+type EventType string
+
+const (
+	Message EventType = "message" // a public message, from a party
+	Update  EventType = "update"  // attributes were set or removed
+	Note    EventType = "note"    // an internal note
+	Custom  EventType = "custom"  // an event of the host's own, by name
+	Cancel  EventType = "cancel"  // the issue ended for the SLA: spam, merged, deleted
+)
+
+// An Event is something that happened to an issue. [MessageFrom], [Set], [NoteBy],
+// [CustomEvent] and [CancelFor] make one.
+type Event struct {
+	At   time.Time
+	Type EventType
+	ID   string // if given, an event that is delivered twice counts once
+
+	// By is the author, Team the author's team, and Channel where it happened.
+	By, Team, Channel string
+
+	From    Party // of a message
+	NoReply bool  // of a customer's message: it needs no reply ("thanks!")
+
+	// Set is the attributes that an update sets; nil removes one.
+	Set map[string]any
+
+	Name   string // of a custom event
+	Reason string // of a cancel
+}
+
+// MessageFrom is a message from a party.
+func MessageFrom(from Party, at time.Time) Event { return Event{At: at, Type: Message, From: from} }
+
+// Set is an update of one attribute; a nil value removes it.
+func Set(name string, value any, at time.Time) Event {
+	return Event{At: at, Type: Update, Set: map[string]any{name: value}}
+}
+
+// NoteBy is an internal note.
+func NoteBy(author string, at time.Time) Event { return Event{At: at, Type: Note, By: author} }
+
+// CustomEvent is an event of the host's own.
+func CustomEvent(name string, at time.Time) Event { return Event{At: at, Type: Custom, Name: name} }
+
+// CancelFor ends an issue for the SLA.
+func CancelFor(reason string, at time.Time) Event {
+	return Event{At: at, Type: Cancel, Reason: reason}
+}
+
+var (
+	issueFields = []string{"id", "created_at", "created_by", "attributes", "events"}
+	eventFields = []string{"at", "type", "from", "by", "set", "id", "team", "channel", "needs_reply", "name", "reason"}
+)
+
+// UnmarshalJSON implements [json.Unmarshaler]. It is strict: unknown and duplicate
+// fields, names in another case, and nulls other than those of an update are
+// errors. Each problem is an [*Error] with its path and line.
+func (i *Issue) UnmarshalJSON(data []byte) error {
+	r := strict.NewReader(data)
+	*i = Issue{}
+	i.read(r)
+	return r.Close()
+}
+
+func (i *Issue) read(r *strict.Reader) {
+	r.Object(issueFields, func(name string) {
+		switch name {
+		case "id":
+			i.ID = r.Text()
+		case "created_at":
+			i.CreatedAt = r.Time()
+		case "created_by":
+			i.CreatedBy = Party(r.Word(parties))
+		case "attributes":
+			i.Attributes = readAttributes(r, false)
+		case "events":
+			i.Events = []Event{}
+			r.List(func(n int) {
+				i.Events = append(i.Events, Event{})
+				i.Events[n].read(r)
+			})
+		}
+	})
+}
+
+// UnmarshalJSON implements [json.Unmarshaler], as strictly as that of [Issue].
+func (e *Event) UnmarshalJSON(data []byte) error {
+	r := strict.NewReader(data)
+	*e = Event{}
+	e.read(r)
+	return r.Close()
+}
+
+var (
+	parties    = []string{string(Customer), string(Agent), string(Bot), string(ThirdParty)}
+	eventTypes = []string{string(Message), string(Update), string(Note), string(Custom), string(Cancel)}
+)
+
+func (e *Event) read(r *strict.Reader) {
+	r.Object(eventFields, func(name string) {
+		switch name {
+		case "at":
+			e.At = r.Time()
+		case "type":
+			e.Type = EventType(r.Word(eventTypes))
+		case "from":
+			e.From = Party(r.Word(parties))
+		case "by":
+			e.By = r.Text()
+		case "set":
+			e.Set = readAttributes(r, true)
+		case "id":
+			e.ID = r.Text()
+		case "team":
+			e.Team = r.Text()
+		case "channel":
+			e.Channel = r.Text()
+		case "needs_reply":
+			e.NoReply = !r.Bool()
+		case "name":
+			e.Name = r.Text()
+		case "reason":
+			e.Reason = r.Text()
+		}
+	})
+}
+
+func readAttributes(r *strict.Reader, remove bool) map[string]any {
+	values := make(map[string]any)
+	r.Map(func(name string) {
+		switch {
+		case r.IsText():
+			values[name] = r.Text()
+		case r.IsNumber():
+			values[name] = r.Number()
+		case r.IsList():
+			values[name] = r.Texts()
+		case remove && r.IsNull():
+			r.Null()
+			values[name] = nil
+		default:
+			values[name] = r.Bool()
+		}
+	})
+	return values
+}
+
+// MarshalJSON implements [json.Marshaler].
+func (i Issue) MarshalJSON() ([]byte, error) {
+	return json.Marshal(struct {
+		ID         string         `json:"id"`
+		CreatedAt  time.Time      `json:"created_at"`
+		CreatedBy  Party          `json:"created_by,omitempty"`
+		Attributes map[string]any `json:"attributes,omitzero"`
+		Events     []Event        `json:"events,omitzero"`
+	}{i.ID, i.CreatedAt.UTC(), i.CreatedBy, i.Attributes, i.Events})
+}
+
+// MarshalJSON implements [json.Marshaler].
+func (e Event) MarshalJSON() ([]byte, error) {
+	doc := struct {
+		At         time.Time      `json:"at"`
+		Type       EventType      `json:"type"`
+		From       Party          `json:"from,omitempty"`
+		NeedsReply *bool          `json:"needs_reply,omitempty"`
+		By         string         `json:"by,omitempty"`
+		Team       string         `json:"team,omitempty"`
+		Channel    string         `json:"channel,omitempty"`
+		Set        map[string]any `json:"set,omitzero"`
+		Name       string         `json:"name,omitempty"`
+		Reason     string         `json:"reason,omitempty"`
+		ID         string         `json:"id,omitempty"`
+	}{At: e.At.UTC(), Type: e.Type, From: e.From, By: e.By, Team: e.Team, Channel: e.Channel, Set: e.Set, Name: e.Name, Reason: e.Reason, ID: e.ID}
+	if e.NoReply {
+		doc.NeedsReply = new(bool)
+	}
+	return json.Marshal(doc)
+}
+
+// equal reports whether e and other are the same event.
+func (e *Event) equal(other *Event) bool {
+	return e.At.Equal(other.At) && e.Type == other.Type && e.ID == other.ID &&
+		e.By == other.By && e.Team == other.Team && e.Channel == other.Channel &&
+		e.From == other.From && e.NoReply == other.NoReply &&
+		e.Name == other.Name && e.Reason == other.Reason &&
+		maps.EqualFunc(e.Set, other.Set, equalAttributes)
+}
+
+// equalAttributes reports whether two valid attributes are the same value.
+func equalAttributes(a, b any) bool {
+	if a == nil || b == nil {
+		return a == b
+	}
+	v, _ := value.Of(a)
+	w, _ := value.Of(b)
+	return v.Equal(&w)
+}

@@ -1,0 +1,259 @@
+package sla
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/punctualgo/punctual/businesshours"
+	"github.com/punctualgo/punctual/internal/value"
+	"github.com/punctualgo/punctual/policy"
+)
+
+// A program is a compiled configuration. It is immutable.
+type program struct {
+	statuses map[string]policy.Category
+	match    policy.Match
+	onChange policy.OnChange
+	nextOpen bool // policy.AtNextOpen
+
+	slots          map[string]int // of the fields that the configuration reads
+	readsCreatedAt bool
+
+	metricOrder map[string]int // by name, of metrics
+	metrics     []metric       // those that a policy has a target for, in metric order
+	policies    []compiledPolicy
+	pauses      []condition // the different conditions for pausing; the first is none
+}
+
+// A metric is a compiled policy.Metric.
+type metric struct {
+	name                        string
+	start, stop, cancel, resume []trigger
+	repeat                      bool
+}
+
+// A trigger is a compiled policy.Trigger.
+type trigger struct {
+	fact fact
+	name string // of factCustom
+	slot int    // of factSet
+	when condition
+}
+
+// A fact is something that an event is or brought about: what triggers are named
+// for. An event has a set of them.
+type fact uint16
+
+const (
+	factCreated fact = 1 << iota
+	factCreatedByCustomer
+	factCreatedByAgent
+	factCreatedByBot
+	factCreatedByThirdParty
+	factCustomerMessage // that needs a reply
+	factAgentMessage
+	factBotMessage
+	factThirdPartyMessage
+	factNote
+	factCustom
+	factSet
+	factResolved
+	factReopened
+)
+
+// facts are those of triggers without a name of their own.
+var facts = map[string]fact{
+	"created": factCreated, "created:customer": factCreatedByCustomer, "created:agent": factCreatedByAgent,
+	"created:bot": factCreatedByBot, "created:third_party": factCreatedByThirdParty,
+	"message:customer": factCustomerMessage, "message:agent": factAgentMessage,
+	"message:bot": factBotMessage, "message:third_party": factThirdPartyMessage,
+	"note": factNote, "resolved": factResolved, "reopened": factReopened,
+}
+
+type compiledPolicy struct {
+	id        string
+	when      condition
+	effective policy.Effective
+	targets   []*target // by metric; nil for none
+}
+
+// A target is a compiled policy.Target.
+type target struct {
+	policy   int
+	within   choice[time.Duration]
+	days     *businesshours.BusinessDays // nil: within
+	schedule choice[*businesshours.Calendar]
+	pause    int // of program.pauses
+	steps    []step
+}
+
+// A step is a compiled policy.Escalation.
+type step struct {
+	name  string
+	at    policy.Threshold
+	every time.Duration
+	times int
+}
+
+// A choice is a value, or one picked by the text in a slot.
+type choice[T comparable] struct {
+	value  T   // the value, or the default
+	by     int // -1: always the value
+	values map[string]T
+}
+
+// pick returns the value for the fields, or zero if there is none.
+func (c *choice[T]) pick(fields []value.Value) T {
+	if c.by >= 0 && fields[c.by].Kind == value.Text {
+		if v, ok := c.values[fields[c.by].Text]; ok {
+			return v
+		}
+	}
+	return c.value
+}
+
+// compile compiles a configuration that is valid.
+func compile(cfg *policy.Config, set *businesshours.Set) *program {
+	p := &program{
+		statuses:    maps.Clone(cfg.Statuses),
+		match:       cfg.Match,
+		onChange:    cfg.OnChange,
+		nextOpen:    cfg.ExactFit == policy.AtNextOpen,
+		slots:       make(map[string]int),
+		pauses:      make([]condition, 1),
+		metricOrder: make(map[string]int),
+	}
+	if p.statuses == nil {
+		p.statuses = policy.DefaultStatuses()
+	}
+	for slot, field := range fixedFields {
+		p.slots[field] = slot
+	}
+	pauses := map[string]int{"": 0} // by key
+	pause := func(c *policy.Condition) int {
+		k := key(c)
+		i, ok := pauses[k]
+		if !ok {
+			i = len(p.pauses)
+			pauses[k] = i
+			p.pauses = append(p.pauses, p.condition(c, set))
+		}
+		return i
+	}
+
+	var used []policy.NamedMetric
+	for _, m := range cfg.AllMetrics() {
+		if !slices.ContainsFunc(cfg.Policies, func(q policy.Policy) bool { _, ok := q.Targets[m.Name]; return ok }) {
+			continue // no clock of it could ever have a target
+		}
+		p.metricOrder[m.Name] = len(used)
+		used = append(used, m)
+		p.metrics = append(p.metrics, metric{
+			name:  m.Name,
+			start: p.triggers(m.Start, set), stop: p.triggers(m.Stop, set),
+			cancel: p.triggers(m.Cancel, set), resume: p.triggers(m.Resume, set),
+			repeat: m.Repeat,
+		})
+	}
+	for i, q := range cfg.Policies {
+		c := compiledPolicy{id: q.ID, when: p.condition(q.When, set), effective: q.Effective, targets: make([]*target, len(used))}
+		for k, m := range used {
+			t, ok := q.Targets[m.Name]
+			if !ok {
+				continue
+			}
+			c.targets[k] = p.target(i, q, t, set)
+			c.targets[k].pause = pause(m.Pause)
+			if t.Pause != nil {
+				c.targets[k].pause = pause(t.Pause)
+			}
+		}
+		p.policies = append(p.policies, c)
+	}
+	return p
+}
+
+// slot returns the slot of a field.
+func (p *program) slot(field string) int {
+	slot, ok := p.slots[field]
+	if !ok {
+		slot = len(p.slots)
+		p.slots[field] = slot
+	}
+	p.readsCreatedAt = p.readsCreatedAt || slot == slotCreatedAt
+	return slot
+}
+
+func (p *program) triggers(list []policy.Trigger, set *businesshours.Set) []trigger {
+	triggers := make([]trigger, len(list))
+	for i, t := range list {
+		c := trigger{fact: facts[t.On], when: p.condition(t.If, set)}
+		if kind, arg, _ := strings.Cut(t.On, ":"); kind == "custom" {
+			c.fact, c.name = factCustom, arg
+		} else if kind == "set" {
+			c.fact, c.slot = factSet, p.slot(arg)
+		}
+		triggers[i] = c
+	}
+	return triggers
+}
+
+func (p *program) target(i int, q policy.Policy, t policy.Target, set *businesshours.Set) *target {
+	calendar := func(name string) *businesshours.Calendar {
+		c, _ := set.Calendar(name)
+		return c
+	}
+	c := &target{policy: i, within: compileChoice(p, t.Within, func(d time.Duration) time.Duration { return d })}
+	if d := t.BusinessDays; d != nil {
+		c.days = &businesshours.BusinessDays{Days: d.Days}
+		if d.At != "" {
+			c.days.At, _ = businesshours.ParseTimeOfDay(d.At)
+		}
+		if d.Cutoff != "" {
+			c.days.HasCutoff = true
+			c.days.Cutoff, _ = businesshours.ParseTimeOfDay(d.Cutoff)
+		}
+	}
+	schedule := q.Schedule
+	if !t.Schedule.IsZero() {
+		schedule = t.Schedule
+	}
+	if schedule.IsZero() {
+		schedule = policy.Use(businesshours.Always)
+	}
+	c.schedule = compileChoice(p, schedule, calendar)
+	steps := q.Escalations
+	if t.Escalations != nil {
+		steps = t.Escalations
+	}
+	for _, e := range steps {
+		at, _ := policy.ParseThreshold(e.At)
+		s := step{name: e.Name, at: at, every: e.Every, times: e.Times}
+		if s.name == "" {
+			s.name = e.At
+		}
+		c.steps = append(c.steps, s)
+	}
+	return c
+}
+
+func compileChoice[T time.Duration | string, U comparable](p *program, c policy.Choice[T], of func(T) U) choice[U] {
+	var none T
+	if c.By == "" {
+		out := choice[U]{by: -1}
+		if c.Value != none {
+			out.value = of(c.Value)
+		}
+		return out
+	}
+	out := choice[U]{by: p.slot(c.By), values: make(map[string]U, len(c.Values))}
+	if c.Default != none {
+		out.value = of(c.Default)
+	}
+	for text, v := range c.Values {
+		out.values[text] = of(v)
+	}
+	return out
+}

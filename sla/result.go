@@ -1,0 +1,189 @@
+package sla
+
+import (
+	"slices"
+	"time"
+)
+
+// A Result is how the clocks of an issue stand as of an instant, and how they came
+// to stand so.
+type Result struct {
+	// Clocks are all that ever had a target, in clock order: by start, then by metric,
+	// then by cycle; under policy.MatchEach then by policy.
+	Clocks []Clock
+
+	// Transitions are what happened to the clocks, in order. Those as of an instant
+	// are a prefix of those as of any later one: what was announced is never taken
+	// back.
+	Transitions []Transition
+
+	// NextCheck is the earliest later instant at which the result changes if nothing
+	// else happens. It is zero if there is none.
+	NextCheck time.Time
+}
+
+// Clock returns the latest cycle of a metric, and under policy.MatchEach of the
+// last policy that has one.
+func (r *Result) Clock(metric string) (Clock, bool) {
+	for i := len(r.Clocks) - 1; i >= 0; i-- {
+		if r.Clocks[i].Metric == metric {
+			return r.Clocks[i], true
+		}
+	}
+	return Clock{}, false
+}
+
+// A State is how a clock stands.
+type State string
+
+const (
+	Running   State = "running"
+	Paused    State = "paused"    // its condition for pausing holds
+	Released  State = "released"  // no target is in force
+	Stopped   State = "stopped"   // ended with a verdict
+	Cancelled State = "cancelled" // ended without one
+)
+
+// A Clock is one clock of an issue.
+type Clock struct {
+	Metric string
+	Cycle  int // 1, 2, … of the metric, counting those that never had a target
+
+	// Policy and Schedule are those of its target, the last one if none is in force.
+	Policy, Schedule string
+
+	// Target is what the target allows, in open time of the schedule.
+	Target time.Duration
+
+	State    State
+	Breached bool // the target has passed
+	AtRisk   bool // it has not, but a step ahead of it has been reached, and the clock is open
+
+	StartedAt time.Time
+
+	// DueAt is when the breach is reached if nothing else happens, or was. It is zero
+	// for a clock that is paused or released and not breached, and where no open time
+	// is ahead.
+	DueAt time.Time
+
+	EndedAt    time.Time // zero while the clock is open
+	BreachedAt time.Time // zero if it is not breached
+
+	// Elapsed is the open time that counts, and Remaining what is left of Target,
+	// negative when overdue.
+	Elapsed, Remaining time.Duration
+}
+
+// Open reports whether the clock has not ended.
+func (c *Clock) Open() bool {
+	return c.State == Running || c.State == Paused || c.State == Released
+}
+
+// A Kind is what happened in a transition.
+type Kind string
+
+const (
+	KindStarted    Kind = "started"    // the clock got its first target
+	KindRetargeted Kind = "retargeted" // another target took over
+	KindReleased   Kind = "released"   // no target is in force any more
+	KindPaused     Kind = "paused"
+	KindResumed    Kind = "resumed"
+	KindEscalated  Kind = "escalated" // an escalation step took effect
+	KindBreached   Kind = "breached"  // the target passed
+	KindStopped    Kind = "stopped"
+	KindCancelled  Kind = "cancelled"
+	KindReopened   Kind = "reopened" // the clock was stopped, and is open again
+)
+
+// A Transition is something that happened to a clock.
+type Transition struct {
+	At     time.Time
+	Kind   Kind
+	Metric string
+	Cycle  int
+	Policy string
+
+	Met    bool   // of KindStopped: in time
+	Step   string // of KindEscalated: the name of the step
+	Repeat int    // of KindEscalated: 0 for the first time
+}
+
+// result adds to r how the clocks stand as of now.
+func (f *fold) result(r *Result, now time.Time) error {
+	if f.overflow {
+		return ErrTooManyTransitions
+	}
+	clocks, transitions := 0, 0
+	for i := range f.lanes {
+		for k := range f.lanes[i].clocks {
+			if f.lanes[i].clocks[k].targeted {
+				clocks++
+			}
+		}
+		transitions += len(f.lanes[i].log)
+	}
+	if transitions > MaxTransitions {
+		return ErrTooManyTransitions
+	}
+	r.Clocks = slices.Grow(r.Clocks, clocks)
+	r.Transitions = slices.Grow(r.Transitions, transitions)
+	for i := range f.lanes {
+		l := &f.lanes[i]
+		for k := range l.clocks {
+			if c := &l.clocks[k]; c.targeted {
+				r.Clocks = append(r.Clocks, f.clock(c, now))
+			}
+		}
+		r.Transitions = append(r.Transitions, l.log...)
+		for _, k := range l.open {
+			if c := &l.clocks[k]; c.state == Running {
+				if next := c.upcoming(f.program.nextOpen); !next.never && (r.NextCheck.IsZero() || next.at.Before(r.NextCheck)) {
+					r.NextCheck = next.at
+				}
+			}
+		}
+	}
+	f.sortClocks(r.Clocks)
+	if len(f.lanes) > 1 {
+		slices.SortStableFunc(r.Transitions, func(a, b Transition) int { return a.At.Compare(b.At) })
+	}
+	return nil
+}
+
+// sortClocks sorts clocks into clock order. Those of one lane come in the order in
+// which they began, which differs only among clocks of one instant.
+func (f *fold) sortClocks(clocks []Clock) {
+	order := func(a, b Clock) int {
+		if c := a.StartedAt.Compare(b.StartedAt); c != 0 || a.Metric == b.Metric {
+			if c == 0 {
+				c = a.Cycle - b.Cycle
+			}
+			return c
+		}
+		return f.program.metricOrder[a.Metric] - f.program.metricOrder[b.Metric]
+	}
+	if !slices.IsSortedFunc(clocks, order) {
+		slices.SortStableFunc(clocks, order)
+	}
+}
+
+// clock returns how a clock stands as of now.
+func (f *fold) clock(c *clockState, now time.Time) Clock {
+	elapsed := c.elapsed(now)
+	return Clock{
+		Metric:     f.program.metrics[c.metric].name,
+		Cycle:      c.cycle,
+		Policy:     f.program.policies[c.in.target.policy].id,
+		Schedule:   c.in.calendar.Name(),
+		Target:     c.allowance,
+		State:      c.state,
+		Breached:   c.breached,
+		AtRisk:     c.risk && !c.breached && (c.state == Running || c.state == Paused),
+		StartedAt:  c.start,
+		DueAt:      c.dueAt(f.program.nextOpen),
+		EndedAt:    c.ended,
+		BreachedAt: c.breachedAt,
+		Elapsed:    elapsed,
+		Remaining:  c.allowance - elapsed,
+	}
+}
