@@ -59,10 +59,10 @@ func (t Threshold) Of(allowance time.Duration) time.Duration {
 	return whole*time.Duration(t.percent) + rest*time.Duration(t.percent)/100
 }
 
-// Repeated returns the elapsed time of the n-th repeat of a step at first, each
+// Repeated returns the elapsed time of the n-th repeat of a step at first > 0, each
 // every later. What is beyond all time is the largest duration.
 func Repeated(first, every time.Duration, n int) time.Duration {
-	if n > 0 && every > (math.MaxInt64-max(first, 0))/time.Duration(n) {
+	if n > 0 && every > (math.MaxInt64-first)/time.Duration(n) {
 		return math.MaxInt64
 	}
 	return first + time.Duration(n)*every

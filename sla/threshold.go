@@ -28,7 +28,7 @@ func (in force) after(p position, allowance time.Duration) (next position, ok bo
 	consider := func(q position) {
 		later := q.elapsed > p.elapsed || q.elapsed == p.elapsed && q.step > p.step
 		sooner := q.elapsed < next.elapsed || q.elapsed == next.elapsed && q.step < next.step
-		if later && q.elapsed > 0 && sooner {
+		if later && sooner {
 			next, ok = q, true
 		}
 	}
@@ -36,9 +36,12 @@ func (in force) after(p position, allowance time.Duration) (next position, ok bo
 	for i := range in.target.steps {
 		s := &in.target.steps[i]
 		first := s.at.Of(allowance)
+		if first <= 0 {
+			continue // it does not take place, nor do its repeats
+		}
 		k := 0
-		if s.every > 0 && first <= max(p.elapsed, 0) { // the first repeat that may be later
-			k = int((max(p.elapsed, 0) - first) / s.every)
+		if s.every > 0 && first <= p.elapsed { // the first repeat that may be later
+			k = int((p.elapsed - first) / s.every)
 		}
 		for range 2 {
 			if k <= s.times {
@@ -115,8 +118,9 @@ func (l *lane) takeReached(f *fold, c *clockState, at, due time.Time) {
 		if p.elapsed != elapsed {
 			return p.elapsed < elapsed
 		}
-		waits := f.program.nextOpen && c.in.target.days == nil
-		return !waits
+		// Exactly reached: it may have to wait for the next opening.
+		first, ok := c.in.reach(at, 0, f.program.nextOpen)
+		return ok && first.Equal(at)
 	}
 	breach := reached(position{c.allowance, breachStep, 0})
 	for !f.overflow {

@@ -1,0 +1,56 @@
+// Package sla answers how the service level agreements of an issue stand: which
+// clocks run, when each is due, what has breached, and what happens next.
+//
+//	engine, err := sla.New(config, sla.Options{})
+//	result, err := engine.EvaluateAt(issue, now)
+//	c, ok := result.Clock(policy.FirstResponse)
+//
+// An [Engine] is made of a [policy.Config]. An [Issue] is how it was created and
+// what has happened to it since. The [Result] is a pure function of these and of
+// the instant as of which it is asked: no clock is read, nothing is written, the
+// same input gives the same bytes. Most callers want [Engine.EvaluateAt] and
+// [Result.Clock].
+//
+// # Clocks
+//
+// A clock begins when an event fires a start trigger of its metric (see
+// [policy.Metric]), and counts open time on the schedule of its target. It is
+//
+//   - running, or paused while the metric's condition for pausing holds,
+//   - released while no policy has a target for it,
+//   - stopped when a stop trigger fires: met, unless it is breached,
+//   - cancelled when a cancel trigger fires, or the issue is cancelled: no verdict.
+//
+// A metric that repeats begins another cycle later. One with resume triggers lets a
+// stopped clock run on, with what it had counted.
+//
+// # When something is due
+//
+// A clock is breached at the first instant, all events of that instant applied, at
+// which it runs and has counted its target. So an answer at the due instant is in
+// time, and a clock that pauses at that instant is not breached until it runs again.
+// Time that runs out exactly at closing is due at closing, or with
+// [policy.AtNextOpen] at the next opening; targets in business days always take the
+// closing. Escalation steps are reached in the same way.
+//
+// # When the target changes
+//
+// After every event the policies are matched again. A clock whose target changes
+// goes on with what [policy.OnChange] says it has counted: as a rule what it would
+// have, had the new target been in force from its start. If that is more than the
+// new target, it is breached there and then, and [Clock.DueAt] is the past instant
+// at which it was due. The earlier breach and steps are forgotten by the clock, but
+// stand in the transitions.
+//
+// # Order
+//
+// Events apply by instant, those of one instant in the order of the list. At one
+// instant all events come ahead of the thresholds that time reaches there.
+//
+// # Errors and limits
+//
+// Issues come from other systems, so every field is checked, and every problem is
+// reported with its path. Instants are from 1900-01-01 to 2190-01-01; see the
+// constants for other limits. A deadline in the future is a prediction: governments
+// change clocks and holidays at short notice, and zone data with them.
+package sla
