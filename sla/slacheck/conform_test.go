@@ -1,0 +1,86 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/punctualgo/punctual/clock"
+)
+
+// slacheck runs the command and returns what it prints and its exit status.
+func slacheck(t *testing.T, stdin string, args ...string) (stdout, stderr string, status int) {
+	t.Helper()
+	var out, errs bytes.Buffer
+	present := clock.NewManual(time.Date(2026, 3, 9, 15, 0, 0, 0, time.UTC))
+	status = run(args, strings.NewReader(stdin), &out, &errs, present)
+	return out.String(), errs.String(), status
+}
+
+// The conformance cases were answered by an independent reference.
+func TestConformance(t *testing.T) {
+	files, err := filepath.Glob("../../testdata/conformance/*.jsonl*")
+	if err != nil || len(files) != 3 {
+		t.Fatalf("conformance files: %q, %v", files, err)
+	}
+	out, errs, status := slacheck(t, "", append([]string{"conform"}, files...)...)
+	if status != 0 || !strings.HasSuffix(out, "2836 passed, 0 failed\n") {
+		t.Errorf("status %d\n%s%s", status, out, errs)
+	}
+}
+
+func TestConformShowsDifferences(t *testing.T) {
+	stories, err := os.ReadFile("../../testdata/conformance/stories.jsonl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	wrong := strings.Replace(string(stories), `"elapsed":"3h29m0s"`, `"elapsed":"3h30m0s"`, 1)
+	out, _, status := slacheck(t, wrong, "conform", "-")
+	if status != 1 || !strings.HasSuffix(out, "35 passed, 1 failed\n") {
+		t.Errorf("status %d, want 1 and one failure:\n%s", status, out)
+	}
+	for _, want := range []string{"-:1: story-1 (A customer who chases", "3h30m0s", "3h29m0s"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("the difference does not show %q:\n%s", want, out)
+		}
+	}
+}
+
+func TestConformShowsAtMostTen(t *testing.T) {
+	bad := strings.Repeat(`{"id":"x","schedules":[],"schedule":"24x7","op":"open","at":"2026-01-01T00:00:00Z","want":false}`+"\n", 25)
+	good := strings.Replace(bad[:strings.IndexByte(bad, '\n')+1], `"want":false`, `"want":true`, 1)
+	out, _, status := slacheck(t, bad+good, "conform", "-")
+	if status != 1 || !strings.HasSuffix(out, "1 passed, 25 failed\n") {
+		t.Errorf("status %d:\n%s", status, out)
+	}
+	if n := strings.Count(out, "differs"); n != 10 {
+		t.Errorf("%d differences shown, want 10", n)
+	}
+}
+
+func TestConformHours(t *testing.T) {
+	const schedules = `"schedules":[{"name":"desk","time_zone":"America/New_York","weekly":{"mon-fri":["09:00-17:00"]}}],"schedule":"desk","at":"2026-03-06T21:00:00Z"`
+	for _, tail := range []string{
+		`"op":"between","until":"2026-03-09T13:30:00Z","want":"1h30m0s"`, // over a change of clocks
+		`"op":"add","duration":"2h","want":"2026-03-09T14:00:00Z"`,
+		`"op":"open","want":true`,
+		`"op":"next_open","want":"2026-03-06T21:00:00Z"`,
+		`"op":"next_close","want":"2026-03-06T22:00:00Z"`,
+		`"op":"spans","until":"2026-03-09T14:00:00Z","want":[["2026-03-06T21:00:00Z","2026-03-06T22:00:00Z"],["2026-03-09T13:00:00Z","2026-03-09T14:00:00Z"]]`,
+	} {
+		if out, _, status := slacheck(t, `{"id":"h",`+schedules+`,`+tail+`}`, "conform", "-"); status != 0 {
+			t.Errorf("%s:\n%s", tail, out)
+		}
+	}
+	out, _, _ := slacheck(t, `{"id":"h",`+schedules+`,"op":"beetween","want":"1h"}`, "conform", "-")
+	if !strings.Contains(out, `unknown op "beetween"`) {
+		t.Errorf("unknown op: %s", out)
+	}
+	always := `{"id":"h","schedules":[],"schedule":"24x7","at":"2026-03-06T21:00:00Z","op":"next_close","want":null}`
+	if out, _, status := slacheck(t, always, "conform", "-"); status != 0 {
+		t.Errorf("an instant that there is not is null: %s", out)
+	}
+}

@@ -1,0 +1,164 @@
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/punctualgo/punctual/clock"
+	"github.com/punctualgo/punctual/internal/strict"
+	"github.com/punctualgo/punctual/policy"
+	"github.com/punctualgo/punctual/sla"
+)
+
+// eval evaluates the issues of files.
+func eval(args []string, stdin io.Reader, stdout, stderr io.Writer, present clock.Source) error {
+	flags := flag.NewFlagSet("slacheck eval", flag.ContinueOnError)
+	flags.SetOutput(stderr)
+	config := flags.String("config", "", "the `file` with the configuration, JSON")
+	asOf := flags.String("as-of", "now", "the `instant` as of which to evaluate: RFC 3339, \"created\" or \"now\"")
+	transitions := flags.Bool("transitions", false, "print transitions too")
+	if err := flags.Parse(args); err != nil {
+		if errors.Is(err, flag.ErrHelp) {
+			return err
+		}
+		return usageError(err.Error())
+	}
+	if *config == "" {
+		return usageError("eval needs -config")
+	}
+	if flags.NArg() == 0 {
+		return usageError("eval needs a file; \"-\" is standard input")
+	}
+	var at time.Time // zero: as of each creation
+	switch *asOf {
+	case "now":
+		at = present.Now()
+	case "created":
+	default:
+		var err error
+		if at, err = strict.ParseTime(*asOf); err != nil {
+			return usageError("-as-of: " + err.Error())
+		}
+	}
+	engine, err := readConfig(*config)
+	if err != nil {
+		return err
+	}
+
+	out := bufio.NewWriterSize(stdout, 1<<16)
+	failed := false
+	err = forEach(flags.Args(), stdin, func() func(*line) {
+		var result sla.Result
+		return func(l *line) { l.out, l.err = evaluate(engine, &result, l.text, at, *transitions) }
+	}, func(l *line) error {
+		if l.err != nil {
+			failed = true
+			report(stderr, fmt.Sprintf("%s:%d", l.file, l.number), l.err)
+			return nil
+		}
+		_, err := out.Write(l.out)
+		return err
+	})
+	if flushed := out.Flush(); err == nil {
+		err = flushed
+	}
+	if err == nil && failed {
+		err = errFailed
+	}
+	return err
+}
+
+// readConfig compiles the configuration in a file.
+func readConfig(file string) (*sla.Engine, error) {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	cfg, err := policy.Parse(data)
+	if err != nil {
+		return nil, fmt.Errorf("%s:\n%w", file, err)
+	}
+	return sla.New(cfg, sla.Options{})
+}
+
+// report prints each problem that err joins on a line of its own.
+func report(w io.Writer, where string, err error) {
+	for text := range strings.SplitSeq(err.Error(), "\n") {
+		fmt.Fprintf(w, "%s: %s\n", where, text)
+	}
+}
+
+// evaluate evaluates one issue and returns its line of output.
+func evaluate(engine *sla.Engine, result *sla.Result, text []byte, at time.Time, transitions bool) ([]byte, error) {
+	issue, err := readIssue(text)
+	if err != nil {
+		return nil, err
+	}
+	if at.IsZero() {
+		at = issue.CreatedAt
+	}
+	if err := engine.EvaluateInto(result, issue, at); err != nil {
+		return nil, err
+	}
+	return outputLine(issue.ID, result, transitions)
+}
+
+// outputLine returns the line of output of one issue.
+func outputLine(id string, r *sla.Result, transitions bool) ([]byte, error) {
+	text, err := json.Marshal(id)
+	if err != nil {
+		return nil, err
+	}
+	b := append([]byte(`{"issue":`), text...)
+	b = appendList(b, "clocks", r.Clocks, (*sla.Clock).AppendJSON)
+	if transitions {
+		b = appendList(b, "transitions", r.Transitions, (*sla.Transition).AppendJSON)
+	}
+	b = append(b, `,"next_check":`...)
+	if r.NextCheck.IsZero() {
+		return append(b, "null}\n"...), nil
+	}
+	b = r.NextCheck.AppendFormat(append(b, '"'), time.RFC3339Nano)
+	return append(b, "\"}\n"...), nil
+}
+
+// appendList appends a field with a list of values.
+func appendList[T any](b []byte, name string, list []T, appendJSON func(*T, []byte) []byte) []byte {
+	b = append(append(append(b, `,"`...), name...), `":[`...)
+	for i := range list {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = appendJSON(&list[i], b)
+	}
+	return append(b, ']')
+}
+
+// readIssue reads an issue, or an object that has one under "issue".
+func readIssue(text []byte) (*sla.Issue, error) {
+	r := strict.NewReader(text)
+	if r.IsObject() {
+		var issue []byte
+		r.Map(func(key string) {
+			raw, _ := r.Raw()
+			if key == "issue" {
+				issue = raw
+			}
+		})
+		if err := r.Close(); err == nil && issue != nil {
+			text = issue
+		}
+	}
+	i := new(sla.Issue)
+	if err := i.UnmarshalJSON(text); err != nil {
+		return nil, err
+	}
+	return i, nil
+}
