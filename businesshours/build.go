@@ -1,155 +1,112 @@
 package businesshours
 
 import (
-	"encoding/binary"
 	"slices"
 	"unsafe"
 )
 
-// An interner keeps one copy of each pattern.
-type interner struct {
-	patterns map[string]*pattern
-	key      []byte
-}
-
-// pattern returns the pattern of spans that are in order and apart.
-func (n *interner) pattern(spans hours) *pattern {
-	n.key = n.key[:0]
-	for _, s := range spans {
-		n.key = binary.LittleEndian.AppendUint32(n.key, uint32(s.start))
-		n.key = binary.LittleEndian.AppendUint32(n.key, uint32(s.end))
-	}
-	p := n.patterns[string(n.key)]
-	if p == nil {
-		p = &pattern{spans, spans.total()}
-		if n.patterns == nil {
-			n.patterns = make(map[string]*pattern)
-		}
-		n.patterns[string(n.key)] = p
-	}
-	return p
-}
-
-// setDay makes p the pattern of day i. Days are set in order.
-func (c *chunk) setDay(i int, p *pattern) {
-	k := slices.Index(c.patterns, p)
-	if k < 0 {
-		k = len(c.patterns)
-		c.patterns = append(c.patterns, p)
-	}
-	c.entries[i] = uint32(c.total)<<patternBits | uint32(k)
-	c.total += int64(p.total)
-}
-
-// chunk builds chunk index of weekly hours.
+// weeksOf builds the weeks of a block of weekly hours.
 //
 // Within a segment of one offset, local time is UTC + offset, so the spans of a
 // local date are shifted by the offset and clipped to the segment. Skipped times
 // vanish, repeated ones count twice, a skipped date has no piece.
-func (w *weeklyHours) chunk(index int, intern *interner) *chunk {
-	c := new(chunk)
-	firstDay := originDay + index*chunkDays
-	start := chunkStart(index)
-	segs := segments(w.location, start, start+chunkSeconds)
+func (w *weeklyHours) weeksOf(block int, intern *interner) *[blockWeeks]*week {
+	start := weekStart(block * blockWeeks)
+	segs := segments(w.location, start, start+blockWeeks*secondsPerWeek)
 
-	var dates [chunkDays + 2]hours // of the local dates firstDay-1 to firstDay+chunkDays
-	w.dates(firstDay-1, dates[:])
+	// The hours of the local dates from the day before the block to the day after.
+	var dates [7*blockWeeks + 2]hours
+	w.dates(int(floorDiv(start, secondsPerDay))-1, dates[:])
 
-	// Nearly all days are alike: they have the same offset and dates with the same
-	// hours. Those with a clock change are not looked for.
+	// Nearly all weeks are alike: they have one offset and dates with the same hours.
 	type likeness struct {
-		offset     int64
-		dates      [3]*span
-		patternFor *pattern
+		offset int64
+		dates  [9]*span
 	}
 	var known []likeness
-	for i := range chunkDays {
-		utc := start + int64(i)*secondsPerDay
-		for segs[0].end <= utc {
+	var alike []*week
+	built := new([blockWeeks]*week)
+	for i := range built {
+		monday := start + int64(i)*secondsPerWeek
+		for segs[0].end <= monday {
 			segs = segs[1:]
 		}
-		whole := segs[0].end >= utc+secondsPerDay
-		like := likeness{segs[0].offset, [3]*span{unsafe.SliceData(dates[i]), unsafe.SliceData(dates[i+1]), unsafe.SliceData(dates[i+2])}, nil}
-		if whole {
-			k := slices.IndexFunc(known, func(l likeness) bool { return l.offset == like.offset && l.dates == like.dates })
-			if k >= 0 {
-				c.setDay(i, known[k].patternFor)
-				continue
-			}
+		like := likeness{offset: segs[0].offset}
+		for j := range like.dates {
+			like.dates[j] = unsafe.SliceData(dates[7*i+j])
+		}
+		whole := segs[0].end >= monday+secondsPerWeek
+		if k := slices.Index(known, like); whole && k >= 0 {
+			built[i] = alike[k]
+			continue
 		}
 		var spans []span
 		for _, seg := range segs {
-			low, high := max(seg.start, utc), min(seg.end, utc+secondsPerDay)
+			low, high := max(seg.start, monday), min(seg.end, monday+secondsPerWeek)
 			if low >= high {
 				break
 			}
-			for j := range 3 {
-				midnight := utc + int64(j-1)*secondsPerDay - seg.offset // of the date dates[i+j]
-				for _, s := range dates[i+j] {
+			for j := range 9 {
+				midnight := monday + int64(j-1)*secondsPerDay - seg.offset // of the date dates[7*i+j]
+				for _, s := range dates[7*i+j] {
 					from, to := max(midnight+int64(s.start), low), min(midnight+int64(s.end), high)
 					if from < to {
-						spans = append(spans, span{start: int32(from - utc), end: int32(to - utc)})
+						spans = append(spans, span{start: int32(from - monday), end: int32(to - monday)})
 					}
 				}
 			}
 		}
-		like.patternFor = intern.pattern(newHours(spans))
-		c.setDay(i, like.patternFor)
+		built[i] = intern.week(newHours(spans))
 		if whole {
-			known = append(known, like)
+			known, alike = append(known, like), append(alike, built[i])
 		}
 	}
-	return c
+	return built
 }
 
-// chunk builds chunk index of a composite from those of its members.
-func (k *composite) chunk(index int, intern *interner, built map[*Calendar]*chunk) *chunk {
-	c := new(chunk)
-	members := func(of []*Calendar) []*chunk {
-		chunks := make([]*chunk, len(of))
+// weeksOf builds the weeks of a block of a composite from those of its members.
+func (c *composite) weeksOf(block int, intern *interner, built map[*Calendar]*[blockWeeks]*week) *[blockWeeks]*week {
+	members := func(of []*Calendar) []*[blockWeeks]*week {
+		weeks := make([]*[blockWeeks]*week, len(of))
 		for i, m := range of {
 			if built[m] == nil {
-				built[m] = m.rules(index, intern, built)
+				built[m] = m.weeksOf(block, intern, built)
 			}
-			chunks[i] = built[m]
+			weeks[i] = built[m]
 		}
-		return chunks
+		return weeks
 	}
-	anyOf, noneOf := members(k.anyOf), members(k.noneOf)
+	anyOf, noneOf := members(c.anyOf), members(c.noneOf)
 
 	type pair struct {
-		a, b  *pattern
+		a, b  *week
 		minus bool
 	}
-	known := make(map[pair]*pattern)
-	combine := func(p pair) *pattern {
-		if p.a == p.b && !p.minus {
-			return p.a
-		}
+	known := make(map[pair]*week)
+	combine := func(p pair) *week {
 		result := known[p]
 		if result == nil {
+			a, b := p.a.open(), p.b.open()
 			if p.minus {
-				result = intern.pattern(subtract(p.a.spans, p.b.spans))
+				result = intern.week(subtract(a, b))
 			} else {
-				result = intern.pattern(newHours(slices.Concat(p.a.spans, p.b.spans)))
+				result = intern.week(newHours(slices.Concat(a, b)))
 			}
 			known[p] = result
 		}
 		return result
 	}
-	for i := range chunkDays {
-		_, p := anyOf[0].day(i)
+	all := new([blockWeeks]*week)
+	for i := range all {
+		all[i] = anyOf[0][i]
 		for _, m := range anyOf[1:] {
-			_, q := m.day(i)
-			p = combine(pair{p, q, false})
+			all[i] = combine(pair{all[i], m[i], false})
 		}
 		for _, m := range noneOf {
-			_, q := m.day(i)
-			p = combine(pair{p, q, true})
+			all[i] = combine(pair{all[i], m[i], true})
 		}
-		c.setDay(i, p)
 	}
-	return c
+	return all
 }
 
 // subtract returns the parts of a that are not in b.
@@ -170,12 +127,11 @@ func subtract(a, b hours) hours {
 	return newHours(rest)
 }
 
-// alwaysChunk is the chunk of a schedule that never closes.
-func alwaysChunk(intern *interner) *chunk {
-	c := new(chunk)
-	p := intern.pattern(hours{{start: 0, end: secondsPerDay}})
-	for i := range chunkDays {
-		c.setDay(i, p)
+// alwaysOpen is the weeks of a block that never closes.
+func alwaysOpen(intern *interner) *[blockWeeks]*week {
+	all := new([blockWeeks]*week)
+	for i := range all {
+		all[i] = intern.week(hours{{start: 0, end: secondsPerWeek}})
 	}
-	return c
+	return all
 }

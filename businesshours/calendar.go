@@ -50,16 +50,16 @@ type composite struct {
 	anyOf, noneOf []*Calendar
 }
 
-// rules builds chunk index by the rules of the schedule. built holds the chunks
-// that were built on the way.
-func (c *Calendar) rules(index int, intern *interner, built map[*Calendar]*chunk) *chunk {
+// weeksOf builds the weeks of a block by the rules of the schedule. built holds what
+// was built on the way.
+func (c *Calendar) weeksOf(block int, intern *interner, built map[*Calendar]*[blockWeeks]*week) *[blockWeeks]*week {
 	switch {
 	case c.weekly != nil:
-		return c.weekly.chunk(index, intern)
+		return c.weekly.weeksOf(block, intern)
 	case c.parts != nil:
-		return c.parts.chunk(index, intern, built)
+		return c.parts.weeksOf(block, intern, built)
 	}
-	return alwaysChunk(intern)
+	return alwaysOpen(intern)
 }
 
 // Name returns the name of the schedule.
@@ -119,7 +119,7 @@ func (c *Calendar) Add(t time.Time, d time.Duration) (time.Time, error) {
 	if !atEnd {
 		n++
 	}
-	u, ok := c.second(n, sec-horizon, sec+horizon)
+	u, ok := c.second(n, sec, sec-horizon, sec+horizon)
 	if !ok {
 		return time.Time{}, ErrNotWithinHorizon
 	}
@@ -147,7 +147,7 @@ func (c *Calendar) NextOpen(t time.Time) (time.Time, error) {
 	if open {
 		return t, nil
 	}
-	u, ok := c.second(n+1, sec, sec+horizon)
+	u, ok := c.second(n+1, sec, sec, sec+horizon)
 	if !ok {
 		return time.Time{}, ErrNotWithinHorizon
 	}
@@ -190,7 +190,7 @@ func (c *Calendar) Spans(a, b time.Time) iter.Seq[Span] {
 		for {
 			n, open := c.at(at)
 			if !open {
-				next, ok := c.second(n+1, at, bSec+1)
+				next, ok := c.second(n+1, at, at, bSec+1)
 				if !ok {
 					return
 				}
@@ -210,45 +210,6 @@ func (c *Calendar) Spans(a, b time.Time) iter.Seq[Span] {
 			at, aNano = end, 0
 		}
 	}
-}
-
-// closing returns the first closed Unix second from the open second on, or false
-// if it is not before high.
-func (c *Calendar) closing(from, high int64) (unix int64, ok bool) {
-	index, day, second := split(from)
-	for at := c.chunk(index); ; at = c.chunk(index) {
-		if day == 0 && second == 0 && at.total == chunkSeconds {
-			index++ // open throughout
-		} else {
-			_, p := at.day(day)
-			end := p.closing(second)
-			if end < secondsPerDay {
-				unix = chunkStart(index) + int64(day)*secondsPerDay + int64(end)
-				return unix, unix < high
-			}
-			second = 0
-			if day++; day == chunkDays {
-				index, day = index+1, 0
-			}
-		}
-		if chunkStart(index)+int64(day)*secondsPerDay >= high {
-			return 0, false
-		}
-	}
-}
-
-// closing returns the first closed second of the day from s on, or secondsPerDay
-// if it stays open.
-func (p *pattern) closing(s int32) int32 {
-	for _, sp := range p.spans {
-		if s < sp.end {
-			if s < sp.start {
-				return s
-			}
-			return sp.end
-		}
-	}
-	return s
 }
 
 func outOfRange(sec, nano int64) bool {

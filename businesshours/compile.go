@@ -132,7 +132,7 @@ func (c *compiler) zone(path string, s Schedule) *time.Location {
 
 func (c *compiler) weekly(path string, s Schedule) *weeklyHours {
 	base, open := c.week(strict.Key(path, "weekly"), s.Weekly)
-	w := &weeklyHours{weeks: []datedWeek{{from: -1 << 31, week: base}}}
+	w := &weeklyHours{patterns: []datedPattern{{from: -1 << 31, pattern: base}}}
 
 	if len(s.Holidays) > MaxHolidays {
 		c.problems.Add(strict.Key(path, "holidays"), "%d holidays are more than %d", len(s.Holidays), MaxHolidays)
@@ -140,7 +140,6 @@ func (c *compiler) weekly(path string, s Schedule) *weeklyHours {
 		for i, h := range s.Holidays {
 			c.holiday(strict.Index(strict.Key(path, "holidays"), i), h, w)
 		}
-		slices.SortStableFunc(w.holidays, func(a, b namedDay) int { return a.day - b.day })
 	}
 
 	if len(s.Exceptions) > MaxExceptions {
@@ -170,11 +169,11 @@ func (c *compiler) weekly(path string, s Schedule) *weeklyHours {
 				c.problems.Add(strict.Key(path, "from"), "another revision is from %s already", v.From)
 			}
 			seen[v.From] = true
-			week, opens := c.week(strict.Key(path, "weekly"), v.Weekly)
+			pattern, opens := c.week(strict.Key(path, "weekly"), v.Weekly)
 			open = open || opens
-			w.weeks = append(w.weeks, datedWeek{from.dayNumber(), week})
+			w.patterns = append(w.patterns, datedPattern{from.dayNumber(), pattern})
 		}
-		slices.SortStableFunc(w.weeks, func(a, b datedWeek) int { return a.from - b.from })
+		slices.SortStableFunc(w.patterns, func(a, b datedPattern) int { return a.from - b.from })
 	}
 	if !open {
 		c.problems.Add(path, "never opens: its weekly pattern and exceptions are all empty")
@@ -198,7 +197,7 @@ func parseDays(text string) (first time.Weekday, n int, err error) {
 }
 
 // week compiles a weekly pattern and reports whether it ever opens.
-func (c *compiler) week(path string, weekly Weekly) (w week, open bool) {
+func (c *compiler) week(path string, weekly Weekly) (w pattern, open bool) {
 	var spans [7][]span
 	var count [7]int
 	for _, key := range slices.Sorted(maps.Keys(weekly)) {
@@ -287,21 +286,22 @@ func (c *compiler) holiday(path string, h Holiday, w *weeklyHours) {
 			c.problems.Add(strict.Key(path, "calendar"), "%w", err)
 			return
 		}
-		w.calendars = append(w.calendars, calendar)
+		w.holidays = append(w.holidays, compiledHoliday{calendar: calendar})
 	case h.Date != "":
 		date, err := ParseDate(h.Date)
 		if err != nil {
 			c.problems.Add(strict.Key(path, "date"), "%w", err)
 			return
 		}
-		w.holidays = append(w.holidays, namedDay{date.dayNumber(), h.Name})
+		w.holidays = append(w.holidays, compiledHoliday{name: h.Name, date: date})
 	default:
 		date, err := ParseDate("2000-" + h.Every) // a leap year: 02-29 is a date
 		if err != nil {
 			c.problems.Add(strict.Key(path, "every"), "%s is not a date of each year such as \"12-31\"", strict.Quote(h.Every))
 			return
 		}
-		w.every = append(w.every, holiday.Day{Month: date.Month, Day: date.Day, Name: h.Name})
+		date.Year = 0
+		w.holidays = append(w.holidays, compiledHoliday{name: h.Name, date: date})
 	}
 }
 

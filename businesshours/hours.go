@@ -1,6 +1,7 @@
 package businesshours
 
 import (
+	"iter"
 	"slices"
 	"sort"
 	"time"
@@ -47,28 +48,23 @@ func (h hours) total() int32 {
 	return last.before + last.end - last.start
 }
 
-// A week is the hours of each day of the week.
-type week [7]hours
+// A pattern is the hours of each day of the week, by time.Weekday.
+type pattern [7]hours
 
 // weeklyHours are the rules of a schedule with weekly hours: what each local date
 // gets (SPEC §1).
 type weeklyHours struct {
 	location   *time.Location
-	weeks      []datedWeek // by date; the first is in force from the beginning
-	calendars  []*holiday.Calendar
-	holidays   []namedDay    // by day
-	every      []holiday.Day // of each year; Year is 0
-	exceptions []datedHours  // by date
+	patterns   []datedPattern // by date; the first is in force from the beginning
+	holidays   []compiledHoliday
+	exceptions []datedHours // by date
+
+	byYear map[int][]int32 // what holidaysOf has returned; guarded by the set
 }
 
-type namedDay struct {
-	day  int // day number
-	name string
-}
-
-type datedWeek struct {
-	from int // day number
-	week week
+type datedPattern struct {
+	from    int // day number
+	pattern pattern
 }
 
 type datedHours struct {
@@ -80,17 +76,21 @@ type datedHours struct {
 // force, save on holidays, save on exceptions.
 func (w *weeklyHours) dates(from int, of []hours) {
 	to := from + len(of)
-	rev := sort.Search(len(w.weeks), func(i int) bool { return w.weeks[i].from > from }) - 1
+	rev := sort.Search(len(w.patterns), func(i int) bool { return w.patterns[i].from > from }) - 1
 	weekday := weekdayOf(from)
 	for i := range of {
-		for rev+1 < len(w.weeks) && w.weeks[rev+1].from <= from+i {
+		for rev+1 < len(w.patterns) && w.patterns[rev+1].from <= from+i {
 			rev++
 		}
-		of[i] = w.weeks[rev].week[weekday]
+		of[i] = w.patterns[rev].pattern[weekday]
 		weekday = (weekday + 1) % 7
 	}
-	for _, h := range w.holidaysIn(from, to) {
-		of[h.day-from] = nil
+	for year := dateOfDay(from).Year; year <= dateOfDay(to-1).Year; year++ {
+		for _, day := range w.holidaysOf(year) {
+			if from <= int(day) && int(day) < to {
+				of[int(day)-from] = nil
+			}
+		}
 	}
 	first := sort.Search(len(w.exceptions), func(i int) bool { return w.exceptions[i].day >= from })
 	for _, e := range w.exceptions[first:] {
@@ -101,32 +101,50 @@ func (w *weeklyHours) dates(from int, of []hours) {
 	}
 }
 
-// holidaysIn returns the holidays of [from, to): a date may have several.
-func (w *weeklyHours) holidaysIn(from, to int) []namedDay {
-	first := sort.Search(len(w.holidays), func(i int) bool { return w.holidays[i].day >= from })
-	last := sort.Search(len(w.holidays), func(i int) bool { return w.holidays[i].day >= to })
-	days := w.holidays[first:last:last]
-	if len(w.calendars) == 0 && len(w.every) == 0 {
+// holidaysOf returns the day numbers of a year's holidays.
+func (w *weeklyHours) holidaysOf(year int) []int32 {
+	days, ok := w.byYear[year]
+	if ok || len(w.holidays) == 0 {
 		return days
 	}
-	add := func(h holiday.Day, year int) {
-		if day := (Date{year, h.Month, h.Day}).dayNumber(); from <= day && day < to {
-			days = append(days, namedDay{day, h.Name})
+	for _, h := range w.holidays {
+		for date := range h.in(year) {
+			days = append(days, int32(date.dayNumber()))
 		}
 	}
-	for year := dateOfDay(from).Year; year <= dateOfDay(to-1).Year; year++ {
-		for _, h := range w.every {
-			if h.Month != time.February || h.Day != 29 || leap(year) {
-				add(h, year)
-			}
-		}
-		for _, c := range w.calendars {
-			for _, h := range c.In(year) {
-				add(h, year)
-			}
-		}
+	if w.byYear == nil {
+		w.byYear = make(map[int][]int32)
 	}
+	w.byYear[year] = slices.Clip(days)
 	return days
+}
+
+// A compiledHoliday is a Holiday: one date, a date of each year, or a calendar's.
+type compiledHoliday struct {
+	name     string
+	date     Date              // Year is 0 for each year
+	calendar *holiday.Calendar // nil for a date
+}
+
+// in yields the dates of a year on which the holiday is kept, and their names.
+func (h *compiledHoliday) in(year int) iter.Seq2[Date, string] {
+	return func(yield func(Date, string) bool) {
+		if h.calendar != nil {
+			for _, d := range h.calendar.In(year) {
+				if !yield(Date{d.Year, d.Month, d.Day}, d.Name) {
+					return
+				}
+			}
+			return
+		}
+		date := h.date
+		if date.Year == 0 {
+			date.Year = year
+		}
+		if date.Year == year && (date.Month != time.February || date.Day != 29 || leap(year)) {
+			yield(date, h.name)
+		}
+	}
 }
 
 func leap(year int) bool { return year%4 == 0 && (year%100 != 0 || year%400 == 0) }

@@ -23,6 +23,8 @@ func (s *Set) Calendar(name string) (*Calendar, bool) {
 // add puts a calendar into the set.
 func (s *Set) add(c *Calendar) {
 	c.mu = &s.mu
-	c.build = func(index int) *chunk { return c.rules(index, &s.intern, make(map[*Calendar]*chunk)) }
+	c.build = func(block int) *[blockWeeks]*week {
+		return c.weeksOf(block, &s.intern, make(map[*Calendar]*[blockWeeks]*week))
+	}
 	s.calendars[c.name] = c
 }

@@ -24,60 +24,47 @@ const (
 // was read from text; and Err, what is wrong and what was expected.
 type Error = strict.Error
 
-// check reports every problem of an issue that does not need a configuration to be
-// seen. It allocates nothing for an issue that has none.
-func (i *Issue) check() error {
+// A change is a value that an attribute gets, by its slot; absent if it is removed.
+type change struct {
+	slot  int
+	value value.Value
+}
+
+// checkHead reports the problems of an issue without its events, and notes what its
+// attributes set.
+func (p *program) checkHead(issue *Issue, changes []change) ([]change, error) {
 	var v strict.Problems
-	checkText(&v, "id", i.ID)
-	checkInstant(&v, "created_at", i.CreatedAt)
-	if i.CreatedBy != "" && !i.CreatedBy.known() {
-		v.Add("created_by", "unknown party %s", strict.Quote(string(i.CreatedBy)))
+	checkText(&v, "id", issue.ID)
+	checkInstant(&v, "created_at", issue.CreatedAt)
+	if issue.CreatedBy != "" && !issue.CreatedBy.known() {
+		v.Add("created_by", "unknown party %s", strict.Quote(string(issue.CreatedBy)))
 	}
-	checkAttributes(&v, "attributes", i.Attributes, false)
-	if len(i.Events) > MaxEvents {
-		v.Add("events", "%d events are more than %d", len(i.Events), MaxEvents)
-		return v.Err()
+	changes = p.checkAttributes(&v, "attributes", issue.Attributes, false, changes)
+	if _, ok := issue.Attributes[policy.Status]; !ok && p.category(policy.NewStatus) == "" {
+		v.Add("attributes.status", "%w", unmapped(policy.NewStatus))
 	}
-	for n := range i.Events {
-		e := &i.Events[n]
-		if err := e.check(); err != nil {
-			v.AddError(strict.Index("events", n), err)
-		}
-		if e.At.Before(i.CreatedAt) {
-			v.Add(strict.Index("events", n)+".at", "event at %s is before the creation at %s", format(e.At), format(i.CreatedAt))
-		}
+	if len(issue.Events) > MaxEvents {
+		v.Add("events", "%d events are more than %d", len(issue.Events), MaxEvents)
 	}
-	return v.Err()
+	return changes, v.Err()
 }
 
-func format(t time.Time) string { return t.UTC().Format(time.RFC3339Nano) }
-
-func (p Party) known() bool {
-	switch p {
-	case Customer, Agent, Bot, ThirdParty:
-		return true
-	}
-	return false
-}
-
-// check reports every problem of an event that can be seen in it alone.
-func (e *Event) check() error {
+// checkEvent reports the problems of an event, and notes what it sets.
+func (p *program) checkEvent(e *Event, created time.Time, changes []change) ([]change, error) {
 	var v strict.Problems
 	checkInstant(&v, "at", e.At)
+	if e.At.Before(created) {
+		v.Add("at", "event at %s is before the creation at %s", format(e.At), format(created))
+	}
 	checkText(&v, "id", e.ID)
 	checkText(&v, "by", e.By)
 	checkText(&v, "team", e.Team)
 	checkText(&v, "channel", e.Channel)
-	only := func(field string, given bool, of EventType) {
-		if given && e.Type != of {
-			v.Add(field, "is a field of %q events only", of)
-		}
-	}
-	only("from", e.From != "", Message)
-	only("needs_reply", e.NoReply, Message)
-	only("set", e.Set != nil, Update)
-	only("name", e.Name != "", Custom)
-	only("reason", e.Reason != "", Cancel)
+	checkOnly(&v, e, "from", e.From != "", Message)
+	checkOnly(&v, e, "needs_reply", e.NoReply, Message)
+	checkOnly(&v, e, "set", e.Set != nil, Update)
+	checkOnly(&v, e, "name", e.Name != "", Custom)
+	checkOnly(&v, e, "reason", e.Reason != "", Cancel)
 	switch e.Type {
 	case Message:
 		if e.From == "" {
@@ -92,7 +79,7 @@ func (e *Event) check() error {
 		if e.Set == nil {
 			v.Add("set", "is required: the attributes that the update sets")
 		}
-		checkAttributes(&v, "set", e.Set, true)
+		changes = p.checkAttributes(&v, "set", e.Set, true, changes)
 	case Custom:
 		if err := strict.CheckName(e.Name); err != nil {
 			v.Add("name", "%w", err)
@@ -105,10 +92,20 @@ func (e *Event) check() error {
 	default:
 		v.Add("type", "unknown type of event %s", strict.Quote(string(e.Type)))
 	}
-	return v.Err()
+	return changes, v.Err()
+}
+
+// checkOnly reports a field that events of e's type do not have.
+func checkOnly(v *strict.Problems, e *Event, field string, given bool, of EventType) {
+	if given && e.Type != of {
+		v.Add(field, "is a field of %q events only", of)
+	}
 }
 
 func checkText(v *strict.Problems, field, s string) {
+	if s == "" {
+		return
+	}
 	if err := strict.CheckText(s); err != nil {
 		v.Add(field, "%w", err)
 	}
@@ -123,38 +120,75 @@ func checkInstant(v *strict.Problems, field string, t time.Time) {
 	}
 }
 
-func checkAttributes(v *strict.Problems, field string, values map[string]any, remove bool) {
+func format(t time.Time) string { return t.UTC().Format(time.RFC3339Nano) }
+
+// checkAttributes reports the problems of attributes by name, and notes the changes
+// of those that the configuration reads.
+func (p *program) checkAttributes(v *strict.Problems, field string, values map[string]any, remove bool, changes []change) []change {
 	if len(values) > MaxAttributes {
 		v.Add(field, "%d attributes are more than %d", len(values), MaxAttributes)
-		return
+		return changes
 	}
-	bad := false
 	for name, x := range values {
-		bad = bad || checkAttribute(name, x, remove) != nil
+		slot, val, err := p.attribute(name, x, remove)
+		if err != nil {
+			p.reportAttributes(v, field, values, remove)
+			return changes
+		}
+		if slot >= 0 {
+			changes = append(changes, change{slot, val})
+		}
 	}
-	if !bad {
-		return
-	}
+	return changes
+}
+
+// reportAttributes reports the problems of attributes in the order of their names.
+func (p *program) reportAttributes(v *strict.Problems, field string, values map[string]any, remove bool) {
 	for _, name := range slices.Sorted(maps.Keys(values)) {
-		if err := checkAttribute(name, values[name], remove); err != nil {
+		if _, _, err := p.attribute(name, values[name], remove); err != nil {
 			v.Add(strict.Key(field, name), "%w", err)
 		}
 	}
 }
 
-func checkAttribute(name string, x any, remove bool) error {
-	if err := policy.CheckField(name); err != nil {
-		return err
+// attribute returns the slot of an attribute, -1 if nothing reads it, and its value.
+func (p *program) attribute(name string, x any, remove bool) (slot int, val value.Value, err error) {
+	slot, ok := p.slots[name]
+	if !ok {
+		slot, err = -1, policy.CheckField(name)
+	} else if slot != slotStatus && slot < fixedSlots {
+		err = fmt.Errorf("%s is computed and cannot be set", strict.Quote(name))
 	}
-	if policy.IsComputed(name) {
-		return fmt.Errorf("%s is computed and cannot be set", strict.Quote(name))
+	if err != nil {
+		return slot, val, err
 	}
-	if x == nil && remove {
-		return nil
+	if x != nil || !remove {
+		if val, err = value.Of(x); err != nil {
+			return slot, val, err
+		}
 	}
-	val, err := value.Of(x)
-	if err == nil && name == policy.Status && val.Kind != value.Text {
-		err = fmt.Errorf("status must be a text")
+	if slot == slotStatus {
+		status := policy.NewStatus
+		if val.Kind == value.Text {
+			status = val.Text
+		} else if val.Kind != value.Absent {
+			return slot, val, fmt.Errorf("status must be a text")
+		}
+		if p.category(status) == "" {
+			return slot, val, unmapped(status)
+		}
 	}
-	return err
+	return slot, val, nil
+}
+
+func unmapped(status string) error {
+	return fmt.Errorf("status %s has no category; map it in statuses, or \"*\" for all others", strict.Quote(status))
+}
+
+// category returns the category of a status, or "" if it is not mapped.
+func (p *program) category(status string) policy.Category {
+	if c, ok := p.statuses[status]; ok {
+		return c
+	}
+	return p.statuses[policy.OtherStatuses]
 }

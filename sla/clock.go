@@ -1,12 +1,11 @@
 package sla
 
-import (
-	"time"
-)
+import "time"
 
-// A clockState is one clock of an issue, as the fold goes on.
+// A clockState is the latest clock of a metric, as the fold goes on.
 type clockState struct {
-	metric, cycle int
+	metric, cycle int // cycle is 0 if none ever began
+	place         int // in lane.results
 	start         time.Time
 	state         State
 	targeted      bool // it ever had a target
@@ -31,9 +30,9 @@ type clockState struct {
 	breachedAt time.Time
 	due        time.Time // of the breach, once breached
 
-	next   reaching // the next threshold, if known
-	recent []account
-	stops  []time.Time // when it was stopped, resumed, stopped, …
+	next     upcoming
+	accounts []account
+	stops    []time.Time // when it was stopped, resumed, stopped, …
 }
 
 // isOpen reports whether c has not ended.
@@ -63,23 +62,34 @@ func (c *clockState) elapsed(at time.Time) time.Duration {
 // run lets c count from an instant, at which it has counted elapsed.
 func (c *clockState) run(elapsed time.Duration, at time.Time) {
 	c.state, c.base, c.since = Running, elapsed, at
-	c.next = reaching{}
+	c.next.timed = false
 }
 
 // rest lets c count no more, in a state that says why.
 func (c *clockState) rest(state State, at time.Time) {
 	c.base = c.elapsed(at)
 	c.state, c.since = state, time.Time{}
-	c.next = reaching{}
 }
 
 // end ends c.
 func (c *clockState) end(state State, at time.Time, byStop bool) {
 	c.total, c.ended, c.byStop = c.elapsed(at), at, byStop
 	c.state = state
-	c.next = reaching{}
 	if byStop {
 		c.stops = append(c.stops, at)
+	}
+}
+
+// retarget gives c a target, under which it has counted elapsed by an instant.
+func (c *clockState) retarget(in force, allowance, elapsed time.Duration, at time.Time) {
+	paused := c.state == Paused
+	c.targeted, c.in, c.allowance = true, in, allowance
+	c.taken, c.risk, c.breached, c.breachedAt, c.due = position{}, false, false, time.Time{}, time.Time{}
+	c.reopened = false // what is reached at once is so by the retarget
+	c.next = upcoming{}
+	c.run(elapsed, at)
+	if paused {
+		c.state, c.since = Paused, time.Time{}
 	}
 }
 
@@ -96,41 +106,11 @@ func (c *clockState) dueAt(nextOpen bool) time.Time {
 	return at
 }
 
-// before reports whether c is ahead of d in clock order.
+// before reports whether c is ahead of d, the clock of another metric, in clock
+// order.
 func (c *clockState) before(d *clockState) bool {
 	if !c.start.Equal(d.start) {
 		return c.start.Before(d.start)
 	}
-	if c.metric != d.metric {
-		return c.metric < d.metric
-	}
-	return c.cycle < d.cycle
-}
-
-// fires reports whether one of a metric's triggers does.
-func (f *fold) fires(triggers []trigger) bool {
-	for i := range triggers {
-		t := &triggers[i]
-		if t.fact&f.facts == 0 {
-			continue
-		}
-		if t.fact == factCustom && t.name != f.custom || t.fact == factSet && !f.fields.hasChanged(t.slot) {
-			continue
-		}
-		if t.when.holds(f.fields.values) {
-			return true
-		}
-	}
-	return false
-}
-
-// emit notes a transition of c.
-func (l *lane) emit(f *fold, c *clockState, at time.Time, kind Kind) *Transition {
-	f.overflow = f.overflow || len(l.log) >= MaxTransitions
-	l.log = append(l.log, Transition{
-		At: at, Kind: kind,
-		Metric: f.program.metrics[c.metric].name, Cycle: c.cycle,
-		Policy: f.program.policies[c.in.target.policy].id,
-	})
-	return &l.log[len(l.log)-1]
+	return c.metric < d.metric
 }

@@ -73,9 +73,6 @@ func (e *Engine) EvaluateAt(issue Issue, now time.Time) (Result, error) {
 // result takes the place of what r held, using its memory again.
 func (e *Engine) EvaluateInto(r *Result, issue *Issue, now time.Time) error {
 	*r = Result{Clocks: r.Clocks[:0], Transitions: r.Transitions[:0]}
-	if err := issue.check(); err != nil {
-		return err
-	}
 	if now.Before(businesshours.Earliest) || now.After(businesshours.Latest) {
 		return fmt.Errorf("sla: as of %s: %w", format(now), businesshours.ErrOutOfRange)
 	}
@@ -89,25 +86,19 @@ func (e *Engine) EvaluateInto(r *Result, issue *Issue, now time.Time) error {
 
 // evaluate folds the whole of an issue.
 func (f *fold) evaluate(r *Result, issue *Issue, now time.Time) error {
-	order, err := f.timeline(issue)
-	if err == nil {
-		err = f.program.checkStatuses(issue)
-	}
-	if err != nil {
+	if err := f.prepare(issue); err != nil {
 		return err
 	}
 	if !now.Before(issue.CreatedAt) {
-		f.create(issue)
-		for _, i := range order {
-			e := &issue.Events[i]
-			if e.At.After(now) {
+		f.create(issue, f.changes[:f.attributes])
+		for _, i := range f.order {
+			m := &f.moments[i]
+			if m.at.After(now) {
 				break
 			}
-			f.apply(e, canonical(e.At))
+			f.apply(&issue.Events[i], m.at, f.changes[m.first:m.end])
 		}
-		if !f.over {
-			f.advance(now, true)
-		}
+		f.finish(now)
 	}
 	return f.result(r, now)
 }

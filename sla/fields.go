@@ -2,9 +2,7 @@ package sla
 
 import (
 	"slices"
-	"time"
 
-	"github.com/punctualgo/punctual/internal/strict"
 	"github.com/punctualgo/punctual/internal/value"
 	"github.com/punctualgo/punctual/policy"
 )
@@ -45,15 +43,14 @@ type fields struct {
 	changed      slotSet
 	changedSlots []int
 
-	statusGiven bool // the status is not the implied "new"
-	heard       bool // the customer was heard from
-	category    policy.Category
+	heard    bool // the customer was heard from
+	category policy.Category
 }
 
 func (f *fields) reset() {
 	clear(f.values)
 	f.changed, f.changedSlots = 0, f.changedSlots[:0]
-	f.statusGiven, f.heard, f.category = false, false, ""
+	f.heard, f.category = false, ""
 }
 
 // begin forgets what the last event was.
@@ -82,7 +79,7 @@ func (f *fields) setBool(slot int, b bool) {
 }
 
 // create sets the fields of a new issue.
-func (f *fields) create(issue *Issue) {
+func (f *fields) create(issue *Issue, changes []change) {
 	f.begin()
 	by := issue.CreatedBy
 	if by == "" {
@@ -90,36 +87,27 @@ func (f *fields) create(issue *Issue) {
 	}
 	f.set(slotCreatedBy, value.OfText(string(by)))
 	if f.program.readsCreatedAt {
-		f.set(slotCreatedAt, value.OfText(canonical(issue.CreatedAt).Format(time.RFC3339Nano)))
+		f.set(slotCreatedAt, value.OfText(format(issue.CreatedAt)))
 	}
 	f.setBool(slotResponded, false)
 	f.heard = by == Customer
 	f.setBool(slotUnanswered, f.heard)
-	f.assign(issue.Attributes)
-	if !f.statusGiven {
+	f.assign(changes)
+	if f.values[slotStatus].Kind == value.Absent {
 		f.values[slotStatus] = value.OfText(policy.NewStatus) // implied: no change
 	}
 	f.categorize()
 }
 
-// assign gives attributes their values; nil removes one.
-func (f *fields) assign(values map[string]any) {
-	for name, x := range values {
-		slot, ok := f.program.slots[name]
-		if !ok {
-			continue // nothing reads it
+// assign gives attributes their values. A status that is removed is "new".
+func (f *fields) assign(changes []change) {
+	for i := range changes {
+		c := &changes[i]
+		if c.slot == slotStatus && c.value.Kind == value.Absent {
+			f.set(slotStatus, value.OfText(policy.NewStatus))
+			continue
 		}
-		var v value.Value
-		if x != nil {
-			v, _ = value.Of(x)
-		}
-		if slot == slotStatus {
-			f.statusGiven = x != nil
-			if x == nil {
-				v = value.OfText(policy.NewStatus)
-			}
-		}
-		f.set(slot, v)
+		f.set(c.slot, c.value)
 	}
 }
 
@@ -127,43 +115,6 @@ func (f *fields) assign(values map[string]any) {
 func (f *fields) categorize() {
 	f.category = f.program.category(f.values[slotStatus].Text)
 	f.set(slotCategory, value.OfText(string(f.category)))
-}
-
-// category returns the category of a status, or "" if it is not mapped.
-func (p *program) category(status string) policy.Category {
-	if c, ok := p.statuses[status]; ok {
-		return c
-	}
-	return p.statuses[policy.OtherStatuses]
-}
-
-// statusOf returns the status that attributes give: "new" if none.
-func statusOf(values map[string]any) string {
-	if x := values[policy.Status]; x != nil {
-		v, _ := value.Of(x)
-		return v.Text
-	}
-	return policy.NewStatus
-}
-
-// checkStatuses reports each status of an issue that the configuration does not
-// map to a category.
-func (p *program) checkStatuses(issue *Issue) error {
-	var v strict.Problems
-	check := func(status string, path func() string) {
-		if p.category(status) == "" {
-			v.Add(path()+".status", "status %s has no category; map it in statuses, or \"*\" for all others", strict.Quote(status))
-		}
-	}
-	check(statusOf(issue.Attributes), func() string { return "attributes" })
-	for i := range issue.Events {
-		if set := issue.Events[i].Set; set != nil {
-			if _, ok := set[policy.Status]; ok {
-				check(statusOf(set), func() string { return strict.Index("events", i) + ".set" })
-			}
-		}
-	}
-	return v.Err()
 }
 
 // event sets the fields of an event itself.

@@ -21,6 +21,10 @@ type program struct {
 	slots          map[string]int // of the fields that the configuration reads
 	readsCreatedAt bool
 
+	facts       fact           // those that a trigger is named for
+	whenReads   slotSet        // what the conditions of policies read
+	choiceReads slotSet        // what the choices of targets read
+	timed       bool           // a policy is effective for a time only
 	metricOrder map[string]int // by name, of metrics
 	metrics     []metric       // those that a policy has a target for, in metric order
 	policies    []compiledPolicy
@@ -32,6 +36,7 @@ type metric struct {
 	name                        string
 	start, stop, cancel, resume []trigger
 	repeat                      bool
+	facts                       fact // those that its triggers are named for
 }
 
 // A trigger is a compiled policy.Trigger.
@@ -150,12 +155,17 @@ func compile(cfg *policy.Config, set *businesshours.Set) *program {
 		}
 		p.metricOrder[m.Name] = len(used)
 		used = append(used, m)
-		p.metrics = append(p.metrics, metric{
+		c := metric{
 			name:  m.Name,
 			start: p.triggers(m.Start, set), stop: p.triggers(m.Stop, set),
 			cancel: p.triggers(m.Cancel, set), resume: p.triggers(m.Resume, set),
 			repeat: m.Repeat,
-		})
+		}
+		for _, t := range slices.Concat(c.start, c.stop, c.cancel, c.resume) {
+			c.facts |= t.fact
+		}
+		p.facts |= c.facts
+		p.metrics = append(p.metrics, c)
 	}
 	for i, q := range cfg.Policies {
 		c := compiledPolicy{id: q.ID, when: p.condition(q.When, set), effective: q.Effective, targets: make([]*target, len(used))}
@@ -170,6 +180,8 @@ func compile(cfg *policy.Config, set *businesshours.Set) *program {
 				c.targets[k].pause = pause(t.Pause)
 			}
 		}
+		p.whenReads |= c.when.reads
+		p.timed = p.timed || c.effective != (policy.Effective{})
 		p.policies = append(p.policies, c)
 	}
 	return p
@@ -248,6 +260,7 @@ func compileChoice[T time.Duration | string, U comparable](p *program, c policy.
 		}
 		return out
 	}
+	p.choiceReads.add(p.slot(c.By))
 	out := choice[U]{by: p.slot(c.By), values: make(map[string]U, len(c.Values))}
 	if c.Default != none {
 		out.value = of(c.Default)

@@ -38,18 +38,22 @@ type account struct {
 	reachedAt time.Time // when it had counted the allowance
 }
 
-// recount returns the account of c for a target, up to an instant.
+// recount returns the account of c for a target, up to an instant, or nil if c has
+// just started.
 func (f *fold) recount(c *clockState, in force, allowance time.Duration, at time.Time) *account {
+	if at.Equal(c.start) {
+		return nil
+	}
 	days := in.target.days != nil
-	for i := range c.recent {
-		a := &c.recent[i]
+	for i := range c.accounts {
+		a := &c.accounts[i]
 		if a.calendar == in.calendar && a.pause == in.target.pause && a.allowance == allowance && a.days == days {
 			f.continueTo(a, c, in, at)
 			return a
 		}
 	}
-	c.recent = append(c.recent, account{calendar: in.calendar, pause: in.target.pause, allowance: allowance, days: days, upTo: c.start})
-	a := &c.recent[len(c.recent)-1]
+	c.accounts = append(c.accounts, account{calendar: in.calendar, pause: in.target.pause, allowance: allowance, days: days, upTo: c.start})
+	a := &c.accounts[len(c.accounts)-1]
 	f.continueTo(a, c, in, at)
 	return a
 }

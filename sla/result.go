@@ -108,40 +108,40 @@ type Transition struct {
 	Repeat int    // of KindEscalated: 0 for the first time
 }
 
+// endOfTime is later than any threshold is reached.
+var endOfTime = time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)
+
 // result adds to r how the clocks stand as of now.
 func (f *fold) result(r *Result, now time.Time) error {
-	if f.overflow {
-		return ErrTooManyTransitions
-	}
 	clocks, transitions := 0, 0
 	for i := range f.lanes {
-		for k := range f.lanes[i].clocks {
-			if f.lanes[i].clocks[k].targeted {
-				clocks++
-			}
-		}
+		clocks += len(f.lanes[i].results)
 		transitions += len(f.lanes[i].log)
 	}
-	if transitions > MaxTransitions {
+	if f.overflow || transitions > MaxTransitions {
 		return ErrTooManyTransitions
 	}
 	r.Clocks = slices.Grow(r.Clocks, clocks)
 	r.Transitions = slices.Grow(r.Transitions, transitions)
 	for i := range f.lanes {
 		l := &f.lanes[i]
-		for k := range l.clocks {
-			if c := &l.clocks[k]; c.targeted {
-				r.Clocks = append(r.Clocks, f.clock(c, now))
+		for m := range l.clocks {
+			c := &l.clocks[m]
+			if c.targeted {
+				l.results[c.place] = f.clock(c, now)
 			}
-		}
-		r.Transitions = append(r.Transitions, l.log...)
-		for _, k := range l.open {
-			if c := &l.clocks[k]; c.state == Running {
-				if next := c.upcoming(f.program.nextOpen); !next.never && (r.NextCheck.IsZero() || next.at.Before(r.NextCheck)) {
-					r.NextCheck = next.at
+			if c.state == Running {
+				if at, ok := c.reaches(endOfTime, f.program.nextOpen); ok && (r.NextCheck.IsZero() || at.Before(r.NextCheck)) {
+					r.NextCheck = at
 				}
 			}
 		}
+		for k := range l.results {
+			if l.results[k].Cycle > 0 { // it had a target
+				r.Clocks = append(r.Clocks, l.results[k])
+			}
+		}
+		r.Transitions = append(r.Transitions, l.log...)
 	}
 	f.sortClocks(r.Clocks)
 	if len(f.lanes) > 1 {
@@ -150,20 +150,23 @@ func (f *fold) result(r *Result, now time.Time) error {
 	return nil
 }
 
-// sortClocks sorts clocks into clock order. Those of one lane come in the order in
-// which they began, which differs only among clocks of one instant.
+// sortClocks sorts clocks into clock order. Those of a lane come in the order in
+// which they began, which differs only among those of one instant.
 func (f *fold) sortClocks(clocks []Clock) {
-	order := func(a, b Clock) int {
-		if c := a.StartedAt.Compare(b.StartedAt); c != 0 || a.Metric == b.Metric {
-			if c == 0 {
-				c = a.Cycle - b.Cycle
-			}
+	order := func(a, b *Clock) int {
+		if c := a.StartedAt.Compare(b.StartedAt); c != 0 {
 			return c
+		}
+		if a.Metric == b.Metric {
+			return a.Cycle - b.Cycle
 		}
 		return f.program.metricOrder[a.Metric] - f.program.metricOrder[b.Metric]
 	}
-	if !slices.IsSortedFunc(clocks, order) {
-		slices.SortStableFunc(clocks, order)
+	for i := 1; i < len(clocks); i++ {
+		if order(&clocks[i-1], &clocks[i]) > 0 {
+			slices.SortStableFunc(clocks, func(a, b Clock) int { return order(&a, &b) })
+			return
+		}
 	}
 }
 

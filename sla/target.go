@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/punctualgo/punctual/businesshours"
+	"github.com/punctualgo/punctual/internal/value"
 )
 
 // A force is a target as the fields of an issue resolve it. Two that are equal are
@@ -15,13 +16,13 @@ type force struct {
 }
 
 // resolve returns the target as the fields resolve it, or none.
-func (f *fold) resolve(t *target) force {
+func (t *target) resolve(fields []value.Value) force {
 	if t == nil {
 		return force{}
 	}
-	in := force{target: t, calendar: t.schedule.pick(f.fields.values)}
+	in := force{target: t, calendar: t.schedule.pick(fields)}
 	if t.days == nil {
-		in.within = t.within.pick(f.fields.values)
+		in.within = t.within.pick(fields)
 	}
 	if in.calendar == nil || t.days == nil && in.within == 0 {
 		return force{}
@@ -39,40 +40,19 @@ func (in force) allowance(from time.Time) (time.Duration, bool) {
 	return d, err == nil
 }
 
-// A lane is policies that are evaluated together, with their clocks: all of them,
-// or one under MatchEach.
-type lane struct {
-	policies []int // of the program, in order
-	metrics  []int // for which one of them has a target
-	holding  []int // those that apply after the last event, in order
-	clocks   []clockState
-	latest   []int // of each metric, in clocks; -1 if none ever began
-	open     []int // in clocks, in clock order
-	log      []Transition
-}
-
-// match finds the policies that apply at an instant, on the fields (SPEC §5).
-func (l *lane) match(f *fold, at time.Time) {
-	l.holding = l.holding[:0]
-	for _, i := range l.policies {
-		p := &f.program.policies[i]
-		if p.effective.Contains(at) && p.when.holds(f.fields.values) {
-			l.holding = append(l.holding, i)
-			if f.first {
-				return
-			}
-		}
-	}
-}
-
 // inForce returns the target in force for a metric, and what it allows to a clock
-// that counts from an instant.
-func (l *lane) inForce(f *fold, metric int, from time.Time) (force, time.Duration) {
+// that counts from an instant; or current, if that still is in force.
+func (l *lane) inForce(f *fold, metric int, from time.Time, current force) (force, time.Duration) {
 	for _, i := range l.holding {
-		if in := f.resolve(f.program.policies[i].targets[metric]); in.target != nil {
-			if allowance, ok := in.allowance(from); ok {
-				return in, allowance
-			}
+		in := f.program.policies[i].targets[metric].resolve(f.fields.values)
+		if in.target == nil {
+			continue
+		}
+		if in == current {
+			return in, 0
+		}
+		if allowance, ok := in.allowance(from); ok {
+			return in, allowance
 		}
 	}
 	return force{}, 0

@@ -21,36 +21,42 @@ type position struct {
 
 const breachStep = -1
 
+// before reports whether p is ahead of q.
+func (p position) before(q position) bool {
+	return p.elapsed < q.elapsed || p.elapsed == q.elapsed && p.step < q.step
+}
+
 // after returns the first threshold after p of a target with an allowance, or false
 // if there is none.
 func (in force) after(p position, allowance time.Duration) (next position, ok bool) {
-	next.elapsed = math.MaxInt64
-	consider := func(q position) {
-		later := q.elapsed > p.elapsed || q.elapsed == p.elapsed && q.step > p.step
-		sooner := q.elapsed < next.elapsed || q.elapsed == next.elapsed && q.step < next.step
-		if later && sooner {
-			next, ok = q, true
-		}
+	next = position{elapsed: math.MaxInt64, step: math.MaxInt}
+	if breach := (position{allowance, breachStep, 0}); p.before(breach) {
+		next = breach
 	}
-	consider(position{allowance, breachStep, 0})
 	for i := range in.target.steps {
-		s := &in.target.steps[i]
-		first := s.at.Of(allowance)
-		if first <= 0 {
-			continue // it does not take place, nor do its repeats
-		}
-		k := 0
-		if s.every > 0 && first <= p.elapsed { // the first repeat that may be later
-			k = int((p.elapsed - first) / s.every)
-		}
-		for range 2 {
-			if k <= s.times {
-				consider(position{policy.Repeated(first, s.every, k), i, k})
-			}
-			k++
+		if q, ok := in.target.steps[i].after(p, i, allowance); ok && q.before(next) {
+			next = q
 		}
 	}
-	return next, ok
+	return next, next.step != math.MaxInt
+}
+
+// after returns the first repeat after p of a step, the i-th of a target with an
+// allowance, or false if there is none.
+func (s *step) after(p position, i int, allowance time.Duration) (position, bool) {
+	first := s.at.Of(allowance)
+	if first <= 0 {
+		return position{}, false // it does not take place, nor do its repeats
+	}
+	repeat := 0
+	if first < p.elapsed && s.every > 0 {
+		repeat = int((p.elapsed - first) / s.every) // the last one that is not later
+	}
+	q := position{policy.Repeated(first, s.every, repeat), i, repeat}
+	if !p.before(q) {
+		q = position{policy.Repeated(first, s.every, repeat+1), i, repeat + 1}
+	}
+	return q, q.repeat <= s.times && p.before(q)
 }
 
 // reach is the one place where a threshold becomes an instant: the earliest at which
@@ -70,31 +76,46 @@ func (in force) reach(since time.Time, d time.Duration, nextOpen bool) (time.Tim
 	return at, true
 }
 
-// A reaching is when a running clock reaches its next threshold.
-type reaching struct {
-	known, never bool
-	at           time.Time
-	threshold    position
+// upcoming is the next threshold of a clock, and when it reaches it. Both are found
+// when they are needed: most events come before any threshold can be reached.
+type upcoming struct {
+	found     bool // threshold is set, or none
+	none      bool
+	threshold position
+
+	timed bool // at is set, or never; forgotten whenever the clock begins to run
+	never bool
+	at    time.Time
 }
 
-// upcoming returns the next threshold of a running clock and when it reaches it.
-func (c *clockState) upcoming(nextOpen bool) *reaching {
-	if !c.next.known {
-		c.next = reaching{known: true}
+// reaches returns the instant at which c, which is running, reaches its next
+// threshold, or false if it never does, or not before the instant to.
+func (c *clockState) reaches(to time.Time, nextOpen bool) (time.Time, bool) {
+	n := &c.next
+	if !n.found {
 		var ok bool
-		if c.next.threshold, ok = c.in.after(c.taken, c.allowance); ok {
-			c.next.at, ok = c.in.reach(c.since, c.next.threshold.elapsed-c.base, nextOpen)
-		}
-		c.next.never = !ok
+		n.threshold, ok = c.in.after(c.taken, c.allowance)
+		n.found, n.none = true, !ok
 	}
-	return &c.next
+	if n.none {
+		return time.Time{}, false
+	}
+	if !n.timed {
+		left := n.threshold.elapsed - c.base
+		if to.Before(c.since.Add(left)) {
+			return time.Time{}, false // not even if it were always open
+		}
+		at, ok := c.in.reach(c.since, left, nextOpen)
+		n.timed, n.never, n.at = true, !ok, at
+	}
+	return n.at, !n.never
 }
 
 // take lets a threshold of c take effect at an instant, or passes over it. due is
 // when the count reached it, if it is the breach.
 func (l *lane) take(f *fold, c *clockState, p position, at, due time.Time, effect bool) {
 	c.taken = p
-	c.next = reaching{}
+	c.next = upcoming{}
 	if p.step == breachStep {
 		c.breached, c.breachedAt, c.due = true, at, due
 		l.emit(f, c, at, KindBreached)
@@ -113,7 +134,7 @@ func (l *lane) take(f *fold, c *clockState, p position, at, due time.Time, effec
 // elapsed time that it has: the breach and what is at or past it; of the steps below
 // it the last, and none if the breach does. due is when the count reached the breach.
 func (l *lane) takeReached(f *fold, c *clockState, at, due time.Time) {
-	elapsed := c.elapsed(at)
+	elapsed := c.base // it was just set, or has just begun to run
 	reached := func(p position) bool {
 		if p.elapsed != elapsed {
 			return p.elapsed < elapsed

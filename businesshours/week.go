@@ -1,0 +1,105 @@
+package businesshours
+
+import (
+	"encoding/binary"
+	"math"
+	"slices"
+)
+
+const (
+	secondsPerWeek = 7 * secondsPerDay
+
+	// A week is indexed by stretches of 2^bucketBits seconds.
+	bucketBits = 13
+	buckets    = secondsPerWeek>>bucketBits + 1
+)
+
+// A week is the open spans of seven UTC days, in seconds from the beginning. Weeks
+// are interned: those of one Set that are equal are the same pointer.
+type week struct {
+	spans []span // and after the last one a closed one, at the end of all time
+	total int64
+
+	// byTime has, for each bucket of the week, the first span that ends in or after
+	// it; byCount, for each bucket of its open seconds, the span that begins with or
+	// has the first of them.
+	byTime, byCount [buckets]uint16
+}
+
+func newWeek(spans hours) *week {
+	total := spans.total()
+	w := &week{spans: append(slices.Clip(spans), span{secondsPerWeek, math.MaxInt32, total}), total: int64(total)}
+	i, k := 0, 0
+	for b := range buckets {
+		for w.spans[i].end <= int32(b<<bucketBits) {
+			i++
+		}
+		w.byTime[b] = uint16(i)
+		for k+1 < len(w.spans) && w.spans[k+1].before <= int32(b<<bucketBits) && k+1 < len(spans) {
+			k++
+		}
+		w.byCount[b] = uint16(k)
+	}
+	return w
+}
+
+// open returns the open spans of the week.
+func (w *week) open() hours { return w.spans[:len(w.spans)-1] }
+
+// at returns the open time of the week ahead of second s, and whether s is open.
+func (w *week) at(s int32) (before int32, open bool) {
+	i := w.byTime[s>>bucketBits]
+	for s >= w.spans[i].end {
+		i++
+	}
+	if s < w.spans[i].start {
+		return w.spans[i].before, false
+	}
+	return w.spans[i].before + s - w.spans[i].start, true
+}
+
+// second returns the second of the week that is its n-th open one, n from 1 to total.
+func (w *week) second(n int32) int32 {
+	i := w.byCount[(n-1)>>bucketBits]
+	for n > w.spans[i+1].before {
+		i++
+	}
+	return w.spans[i].start + n - w.spans[i].before - 1
+}
+
+// closing returns the first closed second of the week from s on, or secondsPerWeek
+// if it stays open.
+func (w *week) closing(s int32) int32 {
+	i := w.byTime[s>>bucketBits]
+	for s >= w.spans[i].end {
+		i++
+	}
+	if s < w.spans[i].start {
+		return s
+	}
+	return w.spans[i].end
+}
+
+// An interner keeps one copy of each week.
+type interner struct {
+	weeks map[string]*week
+	key   []byte
+}
+
+// week returns the week of spans that are in order and apart.
+func (n *interner) week(spans hours) *week {
+	n.key = n.key[:0]
+	for _, s := range spans {
+		n.key = binary.LittleEndian.AppendUint32(n.key, uint32(s.start))
+		n.key = binary.LittleEndian.AppendUint32(n.key, uint32(s.end))
+	}
+	w := n.weeks[string(n.key)]
+	if w == nil {
+		w = newWeek(spans)
+		if n.weeks == nil {
+			n.weeks = make(map[string]*week)
+		}
+		n.weeks[string(n.key)] = w
+	}
+	return w
+}

@@ -1,0 +1,253 @@
+package sla
+
+import (
+	"slices"
+	"time"
+
+	"github.com/punctualgo/punctual/policy"
+)
+
+// A lane is policies that are evaluated together, with their clocks: all of them,
+// or one under policy.MatchEach.
+type lane struct {
+	index   policyIndex  // of its policies
+	metrics []int        // for which one of them has a target
+	holding []int        // policies that apply after the last event, in order
+	clocks  []clockState // the latest of each metric of the program
+	open    []int        // metrics whose clock is open, in clock order
+
+	candidates [][]int // scratch, for match
+
+	results []Clock // by place: clocks that another cycle has followed
+	log     []Transition
+}
+
+func (l *lane) reset() {
+	l.holding, l.open, l.results, l.log = l.holding[:0], l.open[:0], l.results[:0], l.log[:0]
+	for m := range l.clocks {
+		l.clocks[m].clear()
+	}
+}
+
+// clear makes c one that never began, keeping its memory.
+func (c *clockState) clear() {
+	*c = clockState{metric: c.metric, accounts: c.accounts[:0], stops: c.stops[:0]}
+}
+
+// step carries out, for the clocks of a lane, what follows from an event.
+func (l *lane) step(f *fold, at time.Time) {
+	// 1. Cancel or stop.
+	if f.ends {
+		open := l.open[:0]
+		for _, m := range l.open {
+			switch fired := f.fired[m]; {
+			case fired.cancel:
+				l.end(f, &l.clocks[m], at, Cancelled, false)
+			case fired.stop:
+				l.end(f, &l.clocks[m], at, Stopped, true)
+			default:
+				open = append(open, m)
+			}
+		}
+		l.open = open
+	}
+
+	// 2. Match and retarget.
+	if f.rematches {
+		l.match(f, at)
+	}
+	if f.retargets {
+		for _, m := range l.open {
+			l.retarget(f, &l.clocks[m], at)
+		}
+	}
+
+	// 3. Resume or start.
+	if f.begins {
+		for _, m := range l.metrics {
+			c := &l.clocks[m]
+			switch fired := f.fired[m]; {
+			case c.cycle > 0 && c.isOpen():
+			case c.byStop && fired.resume:
+				l.reopen(f, c, at)
+			case fired.start && (c.cycle == 0 || f.program.metrics[m].repeat):
+				l.begin(f, c, at)
+			}
+		}
+	}
+
+	// 4. Pause or resume.
+	if f.begins || f.retargets || f.pausesChanged {
+		for _, m := range l.open {
+			l.pauseOrResume(f, &l.clocks[m], at)
+		}
+	}
+}
+
+// pauseOrResume pauses a running clock whose condition for pausing holds, and lets a
+// paused one run again for which it does not.
+func (l *lane) pauseOrResume(f *fold, c *clockState, at time.Time) {
+	again := c.reopened
+	c.reopened = false
+	if c.state == Released {
+		return
+	}
+	switch holds := f.pauses[c.in.target.pause].holds(); {
+	case c.state == Running && holds:
+		c.rest(Paused, at)
+		l.emit(f, c, at, KindPaused)
+		return
+	case c.state == Paused && !holds:
+		c.run(c.base, at)
+		l.emit(f, c, at, KindResumed)
+		again = true
+	}
+	if again {
+		l.takeReached(f, c, at, at)
+	}
+}
+
+// end ends a clock. One that is stopped is met unless breached; one that has no
+// target to be judged by is cancelled instead.
+func (l *lane) end(f *fold, c *clockState, at time.Time, state State, byStop bool) {
+	if c.state == Released {
+		state = Cancelled
+	}
+	c.end(state, at, byStop)
+	switch {
+	case !c.targeted:
+	case state == Stopped:
+		l.emit(f, c, at, KindStopped).Met = !c.breached
+	default:
+		l.emit(f, c, at, KindCancelled)
+	}
+}
+
+// cancel ends all open clocks.
+func (l *lane) cancel(f *fold, at time.Time) {
+	for _, m := range l.open {
+		l.end(f, &l.clocks[m], at, Cancelled, false)
+	}
+	l.open = l.open[:0]
+}
+
+// begin begins the next cycle of a metric, in place of its last one.
+func (l *lane) begin(f *fold, c *clockState, at time.Time) {
+	if c.targeted {
+		l.results[c.place] = f.clock(c, at)
+	}
+	cycle := c.cycle + 1
+	c.clear()
+	c.cycle, c.place, c.start, c.state = cycle, len(l.results), at, Released
+	l.results = append(l.results, Clock{})
+	l.insert(c)
+	l.retarget(f, c, at)
+}
+
+// reopen opens again a clock that a stop trigger ended.
+func (l *lane) reopen(f *fold, c *clockState, at time.Time) {
+	had := c.state == Stopped
+	c.stops = append(c.stops, at)
+	c.byStop, c.ended = false, time.Time{}
+	l.insert(c)
+	if had {
+		c.run(c.total, at)
+		c.reopened = true
+	} else {
+		c.state, c.base, c.since = Released, c.total, time.Time{}
+	}
+	if c.targeted {
+		l.emit(f, c, at, KindReopened)
+	}
+	if changed := l.retarget(f, c, at); !changed && c.targeted && c.state == Released {
+		l.emit(f, c, at, KindReleased)
+	}
+}
+
+// insert puts a clock among the open ones, in clock order.
+func (l *lane) insert(c *clockState) {
+	i := len(l.open)
+	for i > 0 && c.before(&l.clocks[l.open[i-1]]) {
+		i--
+	}
+	l.open = slices.Insert(l.open, i, c.metric)
+}
+
+// retarget gives an open clock the target in force, if that is another than it has,
+// and reports whether it is.
+func (l *lane) retarget(f *fold, c *clockState, at time.Time) bool {
+	change := f.program.onChange
+	if change == policy.Keep && c.targeted {
+		return false
+	}
+	from := c.start
+	if change == policy.Restart {
+		from = at
+	}
+	in, allowance := l.inForce(f, c.metric, from, c.inForce())
+	if in == c.inForce() {
+		return false
+	}
+	if in.target == nil {
+		c.rest(Released, at)
+		l.emit(f, c, at, KindReleased)
+		return true
+	}
+	kind := KindRetargeted
+	if !c.targeted {
+		kind = KindStarted
+	}
+	var elapsed time.Duration
+	due := at
+	switch change {
+	case policy.CarryOver:
+		elapsed = c.elapsed(at)
+	case policy.Restart:
+	default:
+		if a := f.recount(c, in, allowance, at); a != nil {
+			elapsed = a.counted
+			if a.reached {
+				due = a.reachedAt
+			}
+		}
+	}
+	c.retarget(in, allowance, elapsed, at)
+	l.emit(f, c, at, kind)
+	if elapsed > 0 {
+		l.takeReached(f, c, at, due)
+	}
+	return true
+}
+
+// advance lets take effect, in order, the thresholds of running clocks before an
+// instant, or up to it.
+func (l *lane) advance(f *fold, to time.Time, inclusive bool) {
+	for !f.overflow {
+		var first *clockState // at one instant, the first in clock order
+		var when time.Time
+		for _, m := range l.open {
+			c := &l.clocks[m]
+			if c.state != Running {
+				continue
+			}
+			if at, ok := c.reaches(to, f.program.nextOpen); ok && (first == nil || at.Before(when)) {
+				first, when = c, at
+			}
+		}
+		if first == nil || when.After(to) || !inclusive && when.Equal(to) {
+			return
+		}
+		l.take(f, first, first.next.threshold, when, when, true)
+	}
+}
+
+// emit notes a transition of c.
+func (l *lane) emit(f *fold, c *clockState, at time.Time, kind Kind) *Transition {
+	f.overflow = f.overflow || len(l.log) >= MaxTransitions
+	l.log = append(l.log, Transition{
+		At: at, Kind: kind,
+		Metric: f.program.metrics[c.metric].name, Cycle: c.cycle,
+		Policy: f.program.policies[c.in.target.policy].id,
+	})
+	return &l.log[len(l.log)-1]
+}

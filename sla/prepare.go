@@ -1,0 +1,65 @@
+package sla
+
+import (
+	"slices"
+	"time"
+
+	"github.com/punctualgo/punctual/internal/strict"
+)
+
+// A preparation is an issue that was checked, with its events in order.
+type preparation struct {
+	changes    []change // of the attributes at creation, then of each event
+	attributes int      // how many of them are those at creation
+	moments    []moment // by event
+	order      []int    // of the events that count, in the order in which they apply
+
+	ids map[string]int // of events, in the issue
+}
+
+// A moment is the instant of an event, and its changes.
+type moment struct {
+	at         time.Time
+	first, end int
+}
+
+// prepare checks an issue, reporting every problem, and orders its events.
+func (f *fold) prepare(issue *Issue) error {
+	p := &f.preparation
+	p.moments, p.order = p.moments[:0], p.order[:0]
+	clear(p.ids)
+	var v strict.Problems
+	var err error
+	if p.changes, err = f.program.checkHead(issue, p.changes[:0]); err != nil {
+		v.AddError("", err)
+	}
+	p.attributes = len(p.changes)
+	if len(issue.Events) > MaxEvents {
+		return v.Err()
+	}
+	sorted := true
+	for i := range issue.Events {
+		e := &issue.Events[i]
+		first := len(p.changes)
+		if p.changes, err = f.program.checkEvent(e, issue.CreatedAt, p.changes); err != nil {
+			v.AddError(strict.Index("events", i), err)
+		}
+		at := canonical(e.At)
+		p.moments = append(p.moments, moment{at, first, len(p.changes)})
+		if e.ID != "" {
+			if first, ok := p.ids[e.ID]; ok {
+				if !e.equal(&issue.Events[first]) {
+					v.Add(strict.Index("events", i)+".id", "%s is the id of events[%d] already, which is another event", strict.Quote(e.ID), first)
+				}
+				continue // delivered twice
+			}
+			p.ids[e.ID] = i
+		}
+		sorted = sorted && (len(p.order) == 0 || !at.Before(p.moments[p.order[len(p.order)-1]].at))
+		p.order = append(p.order, i)
+	}
+	if !sorted {
+		slices.SortStableFunc(p.order, func(a, b int) int { return p.moments[a].at.Compare(p.moments[b].at) })
+	}
+	return v.Err()
+}
