@@ -73,7 +73,7 @@ func object[T any](r *strict.Reader, read func(*strict.Reader) T) map[string]T {
 
 func readSchedule(r *strict.Reader) (s businesshours.Schedule) {
 	raw, start := r.Raw()
-	if err := s.UnmarshalJSON(raw); err != nil {
+	if err := s.UnmarshalJSON([]byte(raw)); err != nil {
 		r.FailError(start, err)
 	}
 	return s

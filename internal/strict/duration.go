@@ -118,12 +118,11 @@ func powerOfTen(n int) uint64 {
 }
 
 // ParseTime parses an instant in RFC 3339 and returns it in UTC.
-func ParseTime(text string) (time.Time, error) { return parseTime([]byte(text)) }
-
-func parseTime(text []byte) (time.Time, error) {
+func ParseTime(text string) (time.Time, error) {
+	var buffer [48]byte // UnmarshalText is stricter than time.Parse, and takes bytes
 	var t time.Time
-	if err := t.UnmarshalText(text); err != nil {
-		return time.Time{}, fmt.Errorf("%s is not an instant such as \"2026-03-06T21:30:00Z\"", Quote(string(text)))
+	if err := t.UnmarshalText(append(buffer[:0], text...)); err != nil {
+		return time.Time{}, fmt.Errorf("%s is not an instant such as \"2026-03-06T21:30:00Z\"", Quote(text))
 	}
 	return t.UTC(), nil
 }

@@ -1,7 +1,6 @@
 package strict
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -22,11 +21,11 @@ const MaxDepth = 32
 // reported and passed over, so that one pass finds every problem. After a syntax
 // error nothing more is read.
 type Reader struct {
-	data     []byte
+	data     string // values read are parts of it where they can be
 	pos      int
 	depth    int
 	path     []step
-	keys     [][]byte // of the objects being read, as written, to find duplicates
+	keys     []string // of the objects being read, as written, to find duplicates
 	problems Problems
 	broken   bool
 }
@@ -39,7 +38,7 @@ type step struct {
 
 // NewReader returns a reader of data.
 func NewReader(data []byte) *Reader {
-	r := &Reader{data: data}
+	r := &Reader{data: string(data)}
 	if !utf8.Valid(data) {
 		i := 0
 		for { // the first byte that is not part of a rune
@@ -106,7 +105,7 @@ func (r *Reader) syntax(pos int, format string, args ...any) {
 }
 
 func (r *Reader) line(pos int) int {
-	return 1 + bytes.Count(r.data[:min(pos, len(r.data))], []byte{'\n'})
+	return 1 + strings.Count(r.data[:min(pos, len(r.data))], "\n")
 }
 
 // Path returns the path of the value being read.
@@ -145,60 +144,64 @@ func (r *Reader) peek() byte {
 	return 0
 }
 
-// kind names the kind of the next value.
-func (r *Reader) kind() string {
-	switch c := r.peek(); {
-	case c == '{':
-		return "an object"
-	case c == '[':
-		return "a list"
-	case c == '"':
-		return "a text"
-	case c == 't', c == 'f':
-		return "a boolean"
-	case c == 'n':
-		return "null"
-	case c == '-', '0' <= c && c <= '9':
-		return "a number"
-	}
-	return ""
+// A kind is what a value is, as its first byte tells.
+type kind uint8
+
+const (
+	noValue kind = iota
+	object
+	list
+	text
+	number
+	boolean
+	null
+)
+
+var kindNames = [...]string{object: "an object", list: "a list", text: "a text", number: "a number", boolean: "a boolean", null: "null"}
+
+var kindOf = [256]kind{
+	'{': object, '[': list, '"': text, 't': boolean, 'f': boolean, 'n': null, '-': number,
+	'0': number, '1': number, '2': number, '3': number, '4': number, '5': number, '6': number, '7': number, '8': number, '9': number,
 }
+
+// kind returns the kind of the next value.
+func (r *Reader) kind() kind { return kindOf[r.peek()] }
 
 // expect reports whether the next value is of a kind, and reports and passes over
 // a value that is of another.
-func (r *Reader) expect(kind string) bool {
+func (r *Reader) expect(want kind) bool {
 	got := r.kind()
-	if got == kind {
+	if got == want {
 		return true
 	}
-	if got != "" {
-		r.Fail("must be %s, got %s", kind, got)
+	if got != noValue {
+		r.Fail("must be %s, got %s", kindNames[want], kindNames[got])
 	}
 	r.Skip()
 	return false
 }
 
 // IsObject, IsList, IsText, IsNumber and IsNull report the kind of the next value.
-func (r *Reader) IsObject() bool { return r.peek() == '{' }
-func (r *Reader) IsList() bool   { return r.peek() == '[' }
-func (r *Reader) IsText() bool   { return r.peek() == '"' }
-func (r *Reader) IsNumber() bool { return r.kind() == "a number" }
-func (r *Reader) IsNull() bool   { return r.peek() == 'n' }
+func (r *Reader) IsObject() bool { return r.kind() == object }
+func (r *Reader) IsList() bool   { return r.kind() == list }
+func (r *Reader) IsText() bool   { return r.kind() == text }
+func (r *Reader) IsNumber() bool { return r.kind() == number }
+func (r *Reader) IsNull() bool   { return r.kind() == null }
 
 // Object reads an object whose fields have the given names, calling field with
 // each name as its value is next.
 func (r *Reader) Object(names []string, field func(name string)) {
-	r.fields(func(key []byte) {
+	r.fields(func(key string) {
 		for _, name := range names {
-			if string(key) == name {
+			if key == name {
 				r.path = append(r.path, step{name, -1})
 				field(name)
 				r.path = r.path[:len(r.path)-1]
 				return
 			}
 		}
-		r.path = append(r.path, step{string(key), -1})
-		r.Fail("unknown field%s", DidYouMean(string(key), names))
+		r.path = append(r.path, step{key, -1})
+		r.Fail("unknown field%s", DidYouMean(key, names))
 		r.Skip()
 		r.path = r.path[:len(r.path)-1]
 	})
@@ -207,16 +210,15 @@ func (r *Reader) Object(names []string, field func(name string)) {
 // Map reads an object with free keys, calling entry with each as its value is
 // next.
 func (r *Reader) Map(entry func(key string)) {
-	r.fields(func(key []byte) {
-		k := string(key)
-		r.path = append(r.path, step{k, -1})
-		entry(k)
+	r.fields(func(key string) {
+		r.path = append(r.path, step{key, -1})
+		entry(key)
 		r.path = r.path[:len(r.path)-1]
 	})
 }
 
-func (r *Reader) fields(field func(key []byte)) {
-	if !r.expect("an object") || !r.enter() {
+func (r *Reader) fields(field func(key string)) {
+	if !r.expect(object) || !r.enter() {
 		return
 	}
 	first := len(r.keys)
@@ -229,12 +231,12 @@ func (r *Reader) fields(field func(key []byte)) {
 		at := r.pos
 		key := r.text()
 		if r.peek() != ':' {
-			r.syntax(r.pos, "expected a colon after the field name %s", Quote(string(key)))
+			r.syntax(r.pos, "expected a colon after the field name %s", Quote(key))
 			break
 		}
 		r.pos++
 		if r.repeated(key, first, &seen) {
-			r.path = append(r.path, step{string(key), -1})
+			r.path = append(r.path, step{key, -1})
 			r.fail(at, errDuplicate)
 			r.Skip()
 			r.path = r.path[:len(r.path)-1]
@@ -248,27 +250,27 @@ func (r *Reader) fields(field func(key []byte)) {
 }
 
 // repeated reports whether an object with the keys r.keys[first:] has key already.
-func (r *Reader) repeated(key []byte, first int, seen *map[string]bool) bool {
+func (r *Reader) repeated(key string, first int, seen *map[string]bool) bool {
 	keys := r.keys[first:]
 	if len(keys) < 16 {
-		return slices.ContainsFunc(keys, func(k []byte) bool { return bytes.Equal(k, key) })
+		return slices.Contains(keys, key)
 	}
 	if *seen == nil {
 		*seen = make(map[string]bool)
 		for _, k := range keys {
-			(*seen)[string(k)] = true
+			(*seen)[k] = true
 		}
 	}
-	if (*seen)[string(key)] {
+	if (*seen)[key] {
 		return true
 	}
-	(*seen)[string(key)] = true
+	(*seen)[key] = true
 	return false
 }
 
 // List reads a list, calling element with each index as its value is next.
 func (r *Reader) List(element func(i int)) {
-	if !r.expect("a list") || !r.enter() {
+	if !r.expect(list) || !r.enter() {
 		return
 	}
 	i := 0
@@ -324,34 +326,34 @@ func (r *Reader) next(end byte) bool {
 // Skip passes over the next value.
 func (r *Reader) Skip() {
 	switch r.kind() {
-	case "an object":
-		r.fields(func([]byte) { r.Skip() })
-	case "a list":
+	case object:
+		r.fields(func(string) { r.Skip() })
+	case list:
 		r.List(func(int) { r.Skip() })
-	case "a text":
+	case text:
 		r.text()
-	case "a number":
+	case number:
 		r.number()
-	case "a boolean":
+	case boolean:
 		if r.peek() == 't' {
 			r.literal("true")
 		} else {
 			r.literal("false")
 		}
-	case "null":
+	case null:
 		r.literal("null")
 	default:
 		if !r.broken && r.pos == len(r.data) {
 			r.syntax(r.pos, "unexpected end of the document")
 		} else if !r.broken {
-			c, _ := utf8.DecodeRune(r.data[r.pos:])
+			c, _ := utf8.DecodeRuneInString(r.data[r.pos:])
 			r.syntax(r.pos, "unexpected %s", strconv.QuoteRuneToASCII(c))
 		}
 	}
 }
 
 // Raw passes over the next value, and returns it as written and where it starts.
-func (r *Reader) Raw() (raw []byte, start int) {
+func (r *Reader) Raw() (raw string, start int) {
 	r.space()
 	start = r.pos
 	r.Skip()
@@ -359,7 +361,7 @@ func (r *Reader) Raw() (raw []byte, start int) {
 }
 
 func (r *Reader) literal(word string) {
-	if !bytes.HasPrefix(r.data[r.pos:], []byte(word)) {
+	if !strings.HasPrefix(r.data[r.pos:], word) {
 		r.syntax(r.pos, "expected %s", word)
 		return
 	}
@@ -371,7 +373,7 @@ func (r *Reader) Null() { r.literal("null") }
 
 // Bool reads a boolean.
 func (r *Reader) Bool() bool {
-	if !r.expect("a boolean") {
+	if !r.expect(boolean) {
 		return false
 	}
 	value := r.data[r.pos] == 't'
@@ -381,25 +383,25 @@ func (r *Reader) Bool() bool {
 
 // Text reads a text.
 func (r *Reader) Text() string {
-	if !r.expect("a text") {
+	if !r.expect(text) {
 		return ""
 	}
-	return string(r.text())
+	return r.text()
 }
 
 // Word reads a text, which is that of known if it is one of them. What else it may
 // be is for the caller to judge.
 func (r *Reader) Word(known []string) string {
-	if !r.expect("a text") {
+	if !r.expect(text) {
 		return ""
 	}
 	text := r.text()
 	for _, k := range known {
-		if string(text) == k {
+		if text == k {
 			return k
 		}
 	}
-	return string(text)
+	return text
 }
 
 // Texts reads a list of texts, never nil.
@@ -411,7 +413,7 @@ func (r *Reader) Texts() []string {
 
 // text reads the text that is next. What it returns is part of the document where
 // the text has no escapes.
-func (r *Reader) text() []byte {
+func (r *Reader) text() string {
 	start := r.pos + 1
 	for i := start; i < len(r.data); i++ {
 		switch c := r.data[i]; {
@@ -422,25 +424,25 @@ func (r *Reader) text() []byte {
 			return r.escaped(start, i)
 		case c < ' ':
 			r.syntax(i, "unexpected control character %q in a text", c)
-			return nil
+			return ""
 		}
 	}
 	r.syntax(len(r.data), "unexpected end of the document in a text")
-	return nil
+	return ""
 }
 
 // escaped reads a text that begins at start and has its first escape at i.
-func (r *Reader) escaped(start, i int) []byte {
-	b := slices.Clone(r.data[start:i])
+func (r *Reader) escaped(start, i int) string {
+	b := []byte(r.data[start:i])
 	for i < len(r.data) {
 		c := r.data[i]
 		if c == '"' {
 			r.pos = i + 1
-			return b
+			return string(b)
 		}
 		if c < ' ' {
 			r.syntax(i, "unexpected control character %q in a text", c)
-			return nil
+			return ""
 		}
 		if c != '\\' {
 			b = append(b, c)
@@ -468,7 +470,7 @@ func (r *Reader) escaped(start, i int) []byte {
 			u, ok := hex4(r.data[i:])
 			if !ok {
 				r.syntax(i-2, `expected four hexadecimal digits after \u`)
-				return nil
+				return ""
 			}
 			i += 4
 			if utf16.IsSurrogate(u) { // half of a pair, or an error
@@ -478,26 +480,26 @@ func (r *Reader) escaped(start, i int) []byte {
 				}
 				if u = utf16.DecodeRune(u, low); u == utf8.RuneError {
 					r.syntax(i-6, `half of a surrogate pair in a text`)
-					return nil
+					return ""
 				}
 				i += 6
 			}
 			b = utf8.AppendRune(b, u)
 		default:
 			r.syntax(i-2, "unknown escape %q in a text", r.data[i-2:i])
-			return nil
+			return ""
 		}
 	}
 	r.syntax(len(r.data), "unexpected end of the document in a text")
-	return nil
+	return ""
 }
 
-func hex4(b []byte) (rune, bool) {
+func hex4(b string) (rune, bool) {
 	if len(b) < 4 {
 		return 0, false
 	}
 	var u rune
-	for _, c := range b[:4] {
+	for _, c := range []byte(b[:4]) {
 		switch {
 		case '0' <= c && c <= '9':
 			c -= '0'
@@ -514,7 +516,7 @@ func hex4(b []byte) (rune, bool) {
 }
 
 // number passes over the number that is next and returns it as written.
-func (r *Reader) number() []byte {
+func (r *Reader) number() string {
 	start, i := r.pos, r.pos
 	digits := func() bool {
 		from := i
@@ -541,7 +543,7 @@ func (r *Reader) number() []byte {
 	}
 	if !ok {
 		r.syntax(start, "malformed number")
-		return nil
+		return ""
 	}
 	r.pos = i
 	return r.data[start:i]
@@ -552,10 +554,10 @@ const maxExact = 1 << 53
 
 // Number reads a number.
 func (r *Reader) Number() float64 {
-	if !r.expect("a number") {
+	if !r.expect(number) {
 		return 0
 	}
-	text := string(r.number())
+	text := r.number()
 	f, err := strconv.ParseFloat(text, 64)
 	if err != nil && !r.broken {
 		r.Fail("number %s is out of range", Quote(text))
@@ -569,10 +571,10 @@ func (r *Reader) Number() float64 {
 
 // Int reads an integer.
 func (r *Reader) Int() int {
-	if !r.expect("a number") {
+	if !r.expect(number) {
 		return 0
 	}
-	text := string(r.number())
+	text := r.number()
 	n, err := strconv.Atoi(text)
 	if err != nil && !r.broken {
 		r.Fail("must be an integer, got %s", Quote(text))
@@ -584,19 +586,19 @@ func (r *Reader) Int() int {
 // json.Number, or nil.
 func (r *Reader) Any() any {
 	switch r.kind() {
-	case "an object":
+	case object:
 		m := make(map[string]any)
 		r.Map(func(key string) { m[key] = r.Any() })
 		return m
-	case "a list":
+	case list:
 		l := []any{}
 		r.List(func(int) { l = append(l, r.Any()) })
 		return l
-	case "a text":
+	case text:
 		return r.Text()
-	case "a number":
+	case number:
 		return json.Number(r.number())
-	case "a boolean":
+	case boolean:
 		return r.Bool()
 	}
 	r.Skip()
@@ -605,11 +607,11 @@ func (r *Reader) Any() any {
 
 // Time reads an instant in RFC 3339, and returns it in UTC.
 func (r *Reader) Time() time.Time {
-	if !r.expect("a text") {
+	if !r.expect(text) {
 		return time.Time{}
 	}
 	text := r.text()
-	t, err := parseTime(text)
+	t, err := ParseTime(text)
 	if err != nil && !r.broken {
 		r.Fail("%w", err)
 	}
@@ -618,7 +620,7 @@ func (r *Reader) Time() time.Time {
 
 // Duration reads a duration.
 func (r *Reader) Duration() time.Duration {
-	if !r.expect("a text") {
+	if !r.expect(text) {
 		return 0
 	}
 	d, err := ParseDuration(r.Text())

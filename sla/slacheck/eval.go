@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
 	"errors"
 	"flag"
@@ -143,17 +144,17 @@ func appendList[T any](b []byte, name string, list []T, appendJSON func(*T, []by
 
 // readIssue reads an issue, or an object that has one under "issue".
 func readIssue(text []byte) (*sla.Issue, error) {
-	r := strict.NewReader(text)
-	if r.IsObject() {
-		var issue []byte
+	if bytes.Contains(text, []byte(`"issue"`)) { // most issues never say so
+		r := strict.NewReader(text)
+		issue := ""
 		r.Map(func(key string) {
 			raw, _ := r.Raw()
 			if key == "issue" {
 				issue = raw
 			}
 		})
-		if err := r.Close(); err == nil && issue != nil {
-			text = issue
+		if err := r.Close(); err == nil && issue != "" {
+			text = []byte(issue)
 		}
 	}
 	i := new(sla.Issue)
