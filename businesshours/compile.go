@@ -118,8 +118,8 @@ func (c *compiler) zone(path string, s Schedule) *time.Location {
 		if load == nil {
 			load = time.LoadLocation
 		}
-		if loc, err = load(s.TimeZone); err == nil && loc == nil {
-			err = fmt.Errorf("there is no time zone %s", strict.Quote(s.TimeZone))
+		if loc, err = load(s.TimeZone); err != nil || loc == nil {
+			err = fmt.Errorf("there is no time zone %s in the zone data, which have names such as \"America/New_York\"", strict.Quote(s.TimeZone))
 		}
 	}
 	if err != nil {

@@ -44,13 +44,13 @@ func (c *Config) read(r *strict.Reader) {
 		case "metrics":
 			c.Metrics = object(r, readMetric)
 		case "profile":
-			c.Profile = Profile(r.Text())
+			c.Profile = Profile(r.Given())
 		case "match":
-			c.Match = Match(r.Text())
+			c.Match = Match(r.Given())
 		case "on_change":
-			c.OnChange = OnChange(r.Text())
+			c.OnChange = OnChange(r.Given())
 		case "exact_fit":
-			c.ExactFit = ExactFit(r.Text())
+			c.ExactFit = ExactFit(r.Given())
 		case "policies":
 			c.Policies = list(r, readPolicy)
 		}
@@ -104,6 +104,10 @@ func readTrigger(r *strict.Reader) (t Trigger) {
 		t.On = r.Text()
 		return t
 	}
+	if !r.IsObject() {
+		r.Refuse("the name of a trigger, or an object with it and a condition")
+		return t
+	}
 	r.Object(triggerFields, func(name string) {
 		switch name {
 		case "on":
@@ -153,7 +157,7 @@ func readPolicy(r *strict.Reader) (p Policy) {
 		case "effective":
 			p.Effective = readEffective(r)
 		case "schedule":
-			p.Schedule = readChoice(r, (*strict.Reader).Text)
+			p.Schedule = readChoice(r, givenText)
 		case "targets":
 			p.Targets = object(r, readTarget)
 		case "escalations":
@@ -189,21 +193,30 @@ func (e Effective) MarshalJSON() ([]byte, error) {
 func (e *Effective) UnmarshalJSON(data []byte) error { return unmarshal(data, e, readEffective) }
 
 func readChoice[T time.Duration | string](r *strict.Reader, read func(*strict.Reader) T) (c Choice[T]) {
-	if !r.IsObject() {
+	switch {
+	case r.IsText():
 		c.Value = read(r)
-		return c
+	case !r.IsObject():
+		r.Refuse("a text, or an object that chooses by a field")
+	default:
+		r.Object(choiceFields, func(name string) { c.readField(r, name, read) })
+		if c.By == "" {
+			r.Fail("has no \"by\", the field to choose by")
+		}
 	}
-	r.Object(choiceFields, func(name string) { c.readField(r, name, read) })
 	return c
 }
+
+// That a field was left out is said by its zero value, so no document has it.
+var (
+	givenText     = (*strict.Reader).Given
+	givenDuration = (*strict.Reader).Positive
+)
 
 func (c *Choice[T]) readField(r *strict.Reader, name string, read func(*strict.Reader) T) {
 	switch name {
 	case "by":
-		c.By = r.Text()
-		if c.By == "" {
-			r.Fail("names no field")
-		}
+		c.By = r.Given()
 	case "values":
 		c.Values = object(r, read)
 	case "default":
@@ -242,7 +255,11 @@ func (c Choice[T]) MarshalJSON() ([]byte, error) {
 
 func readTarget(r *strict.Reader) (t Target) {
 	if r.IsText() {
-		t.Within.Value = r.Duration()
+		t.Within.Value = givenDuration(r)
+		return t
+	}
+	if !r.IsObject() {
+		r.Refuse("a duration such as \"90m\", or an object")
 		return t
 	}
 	var days BusinessDays
@@ -251,22 +268,22 @@ func readTarget(r *strict.Reader) (t Target) {
 		given = append(given, name)
 		switch name {
 		case "within":
-			t.Within = readChoice(r, (*strict.Reader).Duration)
+			t.Within = readChoice(r, givenDuration)
 		case "business_days":
 			days.Days = r.Int()
 			t.BusinessDays = &days
 		case "at":
-			days.At = r.Text()
+			days.At = r.Given()
 		case "cutoff":
-			days.Cutoff = r.Text()
+			days.Cutoff = r.Given()
 		case "schedule":
-			t.Schedule = readChoice(r, (*strict.Reader).Text)
+			t.Schedule = readChoice(r, givenText)
 		case "pause":
 			t.Pause = readCondition(r).Ptr()
 		case "escalations":
 			t.Escalations = list(r, readEscalation)
 		default:
-			t.Within.readField(r, name, (*strict.Reader).Duration)
+			t.Within.readField(r, name, givenDuration)
 		}
 	})
 	// The fields of a choice are a form of their own, and two are of business days.
@@ -322,9 +339,9 @@ func readEscalation(r *strict.Reader) (e Escalation) {
 		case "at":
 			e.At = r.Text()
 		case "name":
-			e.Name = r.Text()
+			e.Name = r.Given()
 		case "every":
-			e.Every = r.Duration()
+			e.Every = givenDuration(r)
 		case "times":
 			e.Times = r.Int()
 		case "do":
@@ -377,32 +394,47 @@ func readCondition(r *strict.Reader) (c Condition) {
 // readValue reads the value of a comparison: a string, float64, bool, []string, or
 // []any where a list has others than texts.
 func readValue(r *strict.Reader) any {
+	if !r.IsList() {
+		return readScalar(r)
+	}
+	texts, values := []string{}, []any(nil) // values once there are others than texts
+	r.List(func(int) {
+		var v any
+		switch {
+		case r.IsList():
+			v = r.Texts()
+		default:
+			v = readScalar(r)
+		}
+		s, ok := v.(string)
+		if ok && values == nil {
+			texts = append(texts, s)
+			return
+		}
+		if values == nil {
+			for _, s := range texts {
+				values = append(values, s)
+			}
+		}
+		values = append(values, v)
+	})
+	if values != nil {
+		return values
+	}
+	return texts
+}
+
+func readScalar(r *strict.Reader) any {
 	switch {
 	case r.IsText():
 		return r.Text()
 	case r.IsNumber():
 		return r.Number()
-	case !r.IsList():
+	case r.IsBool():
 		return r.Bool()
 	}
-	texts, values := []string{}, []any{}
-	r.List(func(int) {
-		switch {
-		case r.IsText():
-			s := r.Text()
-			texts, values = append(texts, s), append(values, s)
-		case r.IsNumber():
-			values = append(values, r.Number())
-		case r.IsList():
-			values = append(values, r.Texts())
-		default:
-			values = append(values, r.Bool())
-		}
-	})
-	if len(texts) == len(values) {
-		return texts
-	}
-	return values
+	r.Refuse("a text, a number, a boolean or a list")
+	return nil
 }
 
 // MarshalJSON implements [json.Marshaler].

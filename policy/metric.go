@@ -60,10 +60,13 @@ func BuiltIn(profile Profile) []NamedMetric {
 		notResponded = If(Responded, Eq, false)
 		unanswered   = If(Unanswered, Eq, true)
 
-		onPending       = If(StatusCategory, Eq, string(Pending)).Ptr()
-		onHold          = If(StatusCategory, Eq, string(Hold)).Ptr()
-		onPendingOrHold = If(StatusCategory, In, []string{string(Pending), string(Hold)}).Ptr()
-		unlessOpen      = If(StatusCategory, Ne, string(Open)).Ptr()
+		onPending       = func() *Condition { return If(StatusCategory, Eq, string(Pending)).Ptr() }
+		onHold          = func() *Condition { return If(StatusCategory, Eq, string(Hold)).Ptr() }
+		unlessOpen      = func() *Condition { return If(StatusCategory, Ne, string(Open)).Ptr() }
+		onPendingOrHold = func() *Condition {
+			return If(StatusCategory, In, []string{string(Pending), string(Hold)}).Ptr()
+		}
+		never = func() *Condition { return nil }
 	)
 	on := func(names ...string) (triggers []Trigger) {
 		for _, name := range names {
@@ -74,17 +77,17 @@ func BuiltIn(profile Profile) []NamedMetric {
 	when := func(name string, conditions ...Condition) Trigger {
 		return Trigger{name, All(conditions...).Ptr()}
 	}
-	untilResolved := Metric{
-		Start: []Trigger{when("created", unresolved), {On: "reopened"}},
-		Stop:  on("resolved"), Resume: on("reopened"),
+	untilResolved := func(pause *Condition) Metric {
+		return Metric{
+			Start: []Trigger{when("created", unresolved), {On: "reopened"}},
+			Stop:  on("resolved"), Resume: on("reopened"), Pause: pause,
+		}
 	}
-	pausing := func(m Metric, pause *Condition) Metric {
-		m.Pause = pause
-		return m
-	}
-	update := Metric{
-		Start: []Trigger{when("message:agent", unresolved)},
-		Stop:  on("message:agent"), Cancel: on("resolved"), Repeat: true,
+	update := func(pause *Condition) Metric {
+		return Metric{
+			Start: []Trigger{when("message:agent", unresolved)},
+			Stop:  on("message:agent"), Cancel: on("resolved"), Pause: pause, Repeat: true,
+		}
 	}
 	metrics := []NamedMetric{
 		{FirstResponse, Metric{
@@ -102,11 +105,11 @@ func BuiltIn(profile Profile) []NamedMetric {
 			},
 			Stop: on("message:agent"), Cancel: on("resolved"), Repeat: true,
 		}},
-		{Resolution, pausing(untilResolved, onPendingOrHold)},
-		{PeriodicUpdate, update},
-		{PausableUpdate, pausing(update, onPending)},
-		{RequesterWait, pausing(untilResolved, onPending)},
-		{AgentWork, pausing(untilResolved, onPendingOrHold)},
+		{Resolution, untilResolved(onPendingOrHold())},
+		{PeriodicUpdate, update(nil)},
+		{PausableUpdate, update(onPending())},
+		{RequesterWait, untilResolved(onPending())},
+		{AgentWork, untilResolved(onPendingOrHold())},
 		{Assignment, Metric{
 			Start: []Trigger{when("created", unresolved, If("assignee", Missing, nil))},
 			Stop:  []Trigger{when("set:assignee", If("assignee", Exists, nil))}, Cancel: on("resolved"),
@@ -116,13 +119,13 @@ func BuiltIn(profile Profile) []NamedMetric {
 			Stop:  on("set:team", "resolved"), Repeat: true,
 		}},
 	}
-	pauses := map[Profile]map[string]*Condition{
+	pauses := map[Profile]map[string]func() *Condition{
 		Pylon:   {FirstResponse: unlessOpen, NextResponse: unlessOpen, Resolution: onHold},
-		Zendesk: {Resolution: nil},
+		Zendesk: {Resolution: never},
 	}
 	for i := range metrics {
 		if pause, ok := pauses[profile][metrics[i].Name]; ok {
-			metrics[i].Pause = pause
+			metrics[i].Pause = pause()
 		}
 	}
 	return metrics

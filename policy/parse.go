@@ -2,6 +2,8 @@ package policy
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/punctualgo/punctual/internal/strict"
 )
@@ -37,23 +39,55 @@ func Parse(data []byte) (*Config, error) {
 }
 
 // report joins the problems of a document's form and those of its meaning, leaving
-// out of the latter what follows from the former, and adds lines.
+// out of the latter what follows from the former, and gives each its line.
 func report(data []byte, form, meaning error) error {
-	malformed := strict.List(form)
+	malformed, more := strict.List(form)
+	problems, moreProblems := strict.List(meaning)
+	var paths []string
+	for _, e := range problems {
+		paths = append(paths, e.Path, shortPath(e.Path))
+	}
+	lines := strict.Lines(data, paths)
+
 	var all strict.Problems
 	for _, e := range malformed {
 		all.AddError("", e)
 	}
-	problems := strict.List(meaning)
-	lines := strict.Lines(data, problems)
-	for i, e := range problems {
-		follows := false
-		for _, m := range malformed {
-			follows = follows || e.Path == m.Path || strict.Under(e.Path, m.Path)
+	own := 0
+	for _, e := range problems {
+		path := e.Path
+		if i := strings.Index(path, within); i >= 0 && lines[path[:i+len(within)]] == 0 {
+			path = shortPath(path) // the target is written so
 		}
-		if !follows {
-			all.AddError("", &Error{Line: lines[i], Path: e.Path, Err: e.Err})
+		_, written := lines[path]
+		follows := func(m *Error) bool {
+			path, malformed := shortPath(path), shortPath(m.Path)
+			parent := strict.Parent(malformed)
+			return path == malformed || strict.Under(path, malformed) || path == parent ||
+				strict.Unknown(m.Err) && !written && strict.Parent(path) == parent
 		}
+		if slices.ContainsFunc(malformed, follows) {
+			continue
+		}
+		own++
+		around := path
+		for around != "" && lines[around] == 0 {
+			around = strict.Parent(around)
+		}
+		all.AddError("", &Error{Line: lines[around], Path: path, Err: e.Err})
 	}
+	all.Sort()
+	if own > 0 { // else those that are only counted follow from the form, too
+		more += moreProblems
+	}
+	all.More(more)
 	return all.Err()
 }
+
+// shortPath returns a path in a target as it is where the target is written in its
+// short form, without "within".
+func shortPath(path string) string {
+	return strings.Replace(path, within, "", 1)
+}
+
+const within = ".within"

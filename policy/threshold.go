@@ -20,27 +20,29 @@ type Threshold struct {
 // ParseThreshold parses the text of [Escalation.At]: "75%" (from 1% to 1000%),
 // "30m before", "breach", which is 100%, or "2h after".
 func ParseThreshold(text string) (Threshold, error) {
-	bad := fmt.Errorf("%s is not a step such as \"75%%\" (from 1%% to 1000%%), \"30m before\", \"breach\" or \"2h after\"", strict.Quote(text))
+	bad := func() (Threshold, error) {
+		return Threshold{}, fmt.Errorf("%s is not a step such as \"75%%\" (from 1%% to 1000%%), \"30m before\", \"breach\" or \"2h after\"", strict.Quote(text))
+	}
 	if text == "breach" {
 		return Threshold{percent: 100}, nil
 	}
 	if digits, ok := strings.CutSuffix(text, "%"); ok {
 		n, err := strconv.Atoi(digits)
 		if err != nil || n < 1 || n > 1000 || strconv.Itoa(n) != digits {
-			return Threshold{}, bad
+			return bad()
 		}
 		return Threshold{percent: n}, nil
 	}
 	amount, side, _ := strings.Cut(text, " ")
 	if side != "before" && side != "after" {
-		return Threshold{}, bad
+		return bad()
 	}
 	d, err := strict.ParseDuration(amount)
 	if err != nil {
 		return Threshold{}, err
 	}
 	if d <= 0 || d > MaxAllowance {
-		return Threshold{}, fmt.Errorf("%s is not more than 0s and at most %v", strict.Quote(amount), MaxAllowance)
+		return Threshold{}, fmt.Errorf("%s must be more than 0s and at most %s", strict.Quote(amount), maxAllowanceText)
 	}
 	if side == "before" {
 		d = -d

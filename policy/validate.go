@@ -1,13 +1,13 @@
 package policy
 
 import (
+	"encoding/json"
 	"fmt"
 	"maps"
-	"regexp"
-	"regexp/syntax"
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/punctualgo/punctual/businesshours"
 	"github.com/punctualgo/punctual/internal/strict"
@@ -17,23 +17,25 @@ import (
 // Limits of a configuration. They are generous for what people write, and keep
 // what is computed from it bounded.
 const (
-	MaxConfigSize     = 1 << 20 // bytes of JSON
-	MaxNesting        = strict.MaxDepth
-	MaxPolicies       = 1_000
-	MaxMetrics        = 64     // of one's own
-	MaxConditions     = 256    // nodes of the conditions of a policy, or of a metric
-	MaxAllConditions  = 20_000 // nodes of all conditions
-	MaxList           = value.MaxList
-	MaxText           = value.MaxText
-	MaxRegexp         = 1_024 // bytes of an expression
-	MaxRegexpProgram  = 1_000 // instructions that it compiles to
-	MaxEscalations    = 64    // of a policy, or of a target
-	MaxTimes          = 1_000 // repeats of an escalation step
-	MaxBusinessDays   = 3_650
-	MaxAllowance      = 87_600 * time.Hour // 10 years of open time
-	MaxStatuses       = 1_000
-	maxFieldName      = 128
-	maxConditionDepth = strict.MaxDepth
+	MaxConfigSize    = 1 << 20 // bytes of JSON
+	MaxNesting       = strict.MaxDepth
+	MaxPolicies      = 1_000
+	MaxMetrics       = 64     // of one's own
+	MaxConditions    = 256    // nodes of the conditions of a policy, or of a metric
+	MaxAllConditions = 20_000 // nodes of all conditions
+	MaxList          = value.MaxList
+	MaxText          = value.MaxText
+	MaxRegexpProgram = 1_000 // instructions that a regular expression compiles to
+	MaxRegexpRanges  = 5_000 // ranges of characters in it; \pL has some 650
+	MaxAllRegexps    = 8_192 // bytes of all different expressions
+	MaxEscalations   = 64    // of a policy, or of a target
+	MaxTimes         = 1_000 // repeats of an escalation step
+	MaxBusinessDays  = 3_650
+	MaxAllowance     = 87_600 * time.Hour // 10 years of open time
+	MaxStatuses      = 1_000
+	MaxFieldName     = 128 // bytes
+
+	maxAllowanceText = "87600h (10 years)"
 )
 
 // Validate reports every problem in c (up to 100), not only the first; each is an
@@ -69,6 +71,9 @@ type validator struct {
 	schedules []string // names, sorted
 	metrics   []string // names, sorted
 	nodes     int      // of all conditions so far
+
+	regexps     map[string]error // what is wrong with each, if anything
+	regexpBytes int
 }
 
 func (v *validator) all() {
@@ -116,7 +121,10 @@ func (v *validator) all() {
 		}
 	}
 	if v.nodes > MaxAllConditions {
-		v.Add("", "the conditions have %d parts in all, more than %d", v.nodes, MaxAllConditions)
+		v.Add("", "the conditions have more than %d parts in all", MaxAllConditions)
+	}
+	if v.regexpBytes > MaxAllRegexps {
+		v.Add("", "the regular expressions have more than %d bytes in all", MaxAllRegexps)
 	}
 }
 
@@ -169,10 +177,10 @@ func CheckField(name string) error {
 		}
 	}
 	if name == "" {
-		return fmt.Errorf("name of a field is empty")
+		return fmt.Errorf("names no field")
 	}
-	if len(name) > maxFieldName {
-		return fmt.Errorf("name of a field is longer than %d bytes", maxFieldName)
+	if len(name) > MaxFieldName {
+		return fmt.Errorf("name of a field is longer than %d bytes", MaxFieldName)
 	}
 	return nil
 }
@@ -196,22 +204,23 @@ func (v *validator) metric(path, name string, m Metric) {
 		}
 	}
 	if m.Pause != nil {
-		v.condition(strict.Key(path, "pause"), m.Pause, false, &nodes)
+		v.condition(strict.Key(path, "pause"), m.Pause, 4, false, &nodes)
 	}
 	v.count(path, nodes)
 }
 
+// triggerNames are the triggers that have no argument of the user's own.
 var triggerNames = []string{
 	"created", "created:customer", "created:agent", "created:bot", "created:third_party",
 	"message:customer", "message:agent", "message:bot", "message:third_party",
-	"note", "resolved", "reopened", "custom:", "set:",
+	"note", "resolved", "reopened",
 }
 
 func (v *validator) trigger(path string, t Trigger, nodes *int) {
 	on := path
 	if t.If != nil {
 		on = strict.Key(path, "on")
-		v.condition(strict.Key(path, "if"), t.If, true, nodes)
+		v.condition(strict.Key(path, "if"), t.If, 6, true, nodes)
 	}
 	kind, arg, _ := strings.Cut(t.On, ":")
 	switch {
@@ -219,11 +228,22 @@ func (v *validator) trigger(path string, t Trigger, nodes *int) {
 		v.name(on, arg)
 	case kind == "set" && arg != "":
 		v.field(on, arg)
-		if IsComputed(arg) {
+		if isEventField(arg) {
+			v.Add(on, "%s is a field of an event, not an attribute that is set", strict.Quote(arg))
+		} else if IsComputed(arg) {
 			v.Add(on, "%s is computed and so never set; a change of the status is set:status, resolved or reopened", strict.Quote(arg))
 		}
-	case !slices.Contains(triggerNames[:len(triggerNames)-2], t.On):
-		v.Add(on, "unknown trigger %s%s", strict.Quote(t.On), strict.DidYouMean(t.On, triggerNames))
+	case t.On == "":
+		v.Add(on, "names no trigger")
+	case slices.Contains(triggerNames, t.On):
+	case kind == "custom" || kind == "set":
+		v.Add(on, "%s needs a name after it, as in \"custom:engineer_dispatched\" or \"set:assignee\"", strict.Quote(t.On))
+	default:
+		hint := strict.DidYouMean(t.On, triggerNames)
+		if hint == "" {
+			hint = "; it is one of " + strings.Join(triggerNames, ", ") + ", custom:NAME, set:FIELD"
+		}
+		v.Add(on, "unknown trigger %s%s", strict.Quote(t.On), hint)
 	}
 }
 
@@ -233,8 +253,10 @@ func (v *validator) policy(path string, p Policy) {
 	v.text(strict.Key(path, "description"), p.Description)
 	nodes := 0
 	if p.When != nil {
-		v.condition(strict.Key(path, "when"), p.When, false, &nodes)
+		v.condition(strict.Key(path, "when"), p.When, 4, false, &nodes)
 	}
+	v.instant(strict.Key(path, "effective.from"), p.Effective.From)
+	v.instant(strict.Key(path, "effective.until"), p.Effective.Until)
 	if e := p.Effective; !e.From.IsZero() && !e.Until.IsZero() && !e.From.Before(e.Until) {
 		v.Add(strict.Key(path, "effective"), "from is not before until, so the policy is never effective")
 	}
@@ -249,30 +271,36 @@ func (v *validator) policy(path string, p Policy) {
 		}
 		v.target(path, p.Targets[name], &nodes)
 	}
-	v.escalations(strict.Key(path, "escalations"), p.Escalations)
+	v.escalations(strict.Key(path, "escalations"), p.Escalations, 7)
 	v.count(path, nodes)
+}
+
+// instant checks an instant, where it is given.
+func (v *validator) instant(path string, t time.Time) {
+	if !t.IsZero() && (t.Before(businesshours.Earliest) || t.After(businesshours.Latest)) {
+		v.Add(path, "instant is not from 1900-01-01 to 2190-01-01")
+	}
 }
 
 // count adds up the nodes of the conditions of one policy or metric.
 func (v *validator) count(path string, nodes int) {
 	v.nodes += nodes
 	if nodes > MaxConditions {
-		v.Add(path, "conditions have %d parts, more than %d", nodes, MaxConditions)
+		v.Add(path, "conditions have more than %d parts", MaxConditions)
 	}
 }
 
 func (v *validator) target(path string, t Target, nodes *int) {
-	within := path
-	if !t.short() {
-		within = strict.Key(path, "within")
-	}
+	within := strict.Key(path, "within") // Parse leaves it out again for a short target
 	switch {
+	case t.BusinessDays == nil && t.Within.IsZero():
+		v.Add(path, "has neither within nor business_days")
 	case t.BusinessDays == nil:
 		checkChoice(v, within, t.Within, func(path string, d time.Duration) {
 			if d <= 0 {
 				v.Add(path, "must be more than 0s, got %v", d)
 			} else if d > MaxAllowance {
-				v.Add(path, "%v is longer than %v", d, MaxAllowance)
+				v.Add(path, "%v is longer than %s", d, maxAllowanceText)
 			}
 		})
 	case !t.Within.IsZero():
@@ -284,9 +312,9 @@ func (v *validator) target(path string, t Target, nodes *int) {
 		v.schedule(strict.Key(path, "schedule"), t.Schedule)
 	}
 	if t.Pause != nil {
-		v.condition(strict.Key(path, "pause"), t.Pause, false, nodes)
+		v.condition(strict.Key(path, "pause"), t.Pause, 6, false, nodes)
 	}
-	v.escalations(strict.Key(path, "escalations"), t.Escalations)
+	v.escalations(strict.Key(path, "escalations"), t.Escalations, 9)
 }
 
 func (v *validator) businessDays(path string, b BusinessDays) {
@@ -352,7 +380,8 @@ func checkChoice[T time.Duration | string](v *validator, path string, c Choice[T
 	}
 }
 
-func (v *validator) escalations(path string, steps []Escalation) {
+// escalations checks steps, whose actions are as deep in a document as given.
+func (v *validator) escalations(path string, steps []Escalation, depth int) {
 	if !v.atMost(path, "escalation steps", len(steps), MaxEscalations) {
 		return
 	}
@@ -366,27 +395,79 @@ func (v *validator) escalations(path string, steps []Escalation) {
 		}
 		switch {
 		case e.Every == 0 && e.Times == 0:
-		case e.Every <= 0 || e.Every > MaxAllowance:
-			v.Add(strict.Key(path, "every"), "must be more than 0s and at most %v, got %v", MaxAllowance, e.Every)
-		case e.Times < 1 || e.Times > MaxTimes:
+		case e.Every == 0:
+			v.Add(path, "has times without every")
+		case e.Times == 0:
+			v.Add(path, "has every without times, from 1 to %d", MaxTimes)
+		case e.Every < 0 || e.Every > MaxAllowance:
+			v.Add(strict.Key(path, "every"), "must be more than 0s and at most %s, got %v", maxAllowanceText, e.Every)
+		case e.Times < 0 || e.Times > MaxTimes:
 			v.Add(strict.Key(path, "times"), "must be from 1 to %d, got %d", MaxTimes, e.Times)
 		}
-		v.atMost(strict.Key(path, "do"), "actions", len(e.Do), MaxList)
+		if v.atMost(strict.Key(path, "do"), "actions", len(e.Do), MaxList) {
+			for k, action := range e.Do {
+				if action == nil {
+					v.Add(strict.Index(strict.Key(path, "do"), k), "is null")
+				} else if err := checkAction(map[string]any(action), depth); err != nil {
+					v.Add(strict.Index(strict.Key(path, "do"), k), "%w", err)
+				}
+			}
+		}
 	}
 }
 
-// condition checks c and what it is made of. event says whether the fields of an
-// event may be seen.
-func (v *validator) condition(path string, c *Condition, event bool, nodes *int) {
-	v.conditionAt(path, c, event, nodes, 1)
+var errTooDeep = fmt.Errorf("nested more than %d deep in the document", MaxNesting)
+
+// checkAction checks that a part of an action, as deep in a document as given, is a
+// value of JSON.
+func checkAction(part any, depth int) error {
+	switch part := part.(type) {
+	case map[string]any:
+		if depth > MaxNesting {
+			return errTooDeep
+		}
+		for _, name := range slices.Sorted(maps.Keys(part)) {
+			if err := checkAction(part[name], depth+1); err != nil {
+				return fmt.Errorf("%s: %w", strict.Quote(name), err)
+			}
+		}
+	case []any:
+		if depth > MaxNesting {
+			return errTooDeep
+		}
+		for _, element := range part {
+			if err := checkAction(element, depth+1); err != nil {
+				return err
+			}
+		}
+	case string:
+		if !utf8.ValidString(part) {
+			return fmt.Errorf("is not valid UTF-8")
+		}
+	case json.Number, bool, nil:
+	default:
+		if _, err := value.Of(part); err != nil {
+			return fmt.Errorf("%T is not a value of JSON", part)
+		}
+	}
+	return nil
 }
 
-func (v *validator) conditionAt(path string, c *Condition, event bool, nodes *int, depth int) {
+// condition checks c and what it is made of. depth is how deep it is in a document,
+// and event says whether the fields of an event may be seen.
+func (v *validator) condition(path string, c *Condition, depth int, event bool, nodes *int) {
 	if *nodes++; *nodes > MaxConditions {
 		return // reported by count; there may be millions
 	}
-	if depth > maxConditionDepth {
-		v.Add(path, "nested more than %d deep", maxConditionDepth)
+	deepest := depth
+	switch c.Value.(type) {
+	case []string:
+		deepest++
+	case []any:
+		deepest += 2 // it may have lists
+	}
+	if deepest > MaxNesting {
+		v.Add(path, "%w", errTooDeep)
 		*nodes = MaxConditions
 		return
 	}
@@ -401,7 +482,7 @@ func (v *validator) conditionAt(path string, c *Condition, event bool, nodes *in
 		return
 	}
 	if c.Not != nil {
-		v.conditionAt(strict.Key(path, "not"), c.Not, event, nodes, depth+1)
+		v.condition(strict.Key(path, "not"), c.Not, depth+1, event, nodes)
 		return
 	}
 	for _, list := range []struct {
@@ -412,7 +493,7 @@ func (v *validator) conditionAt(path string, c *Condition, event bool, nodes *in
 			if *nodes > MaxConditions {
 				return
 			}
-			v.conditionAt(strict.Index(strict.Key(path, list.field), i), &list.parts[i], event, nodes, depth+1)
+			v.condition(strict.Index(strict.Key(path, list.field), i), &list.parts[i], depth+2, event, nodes)
 		}
 	}
 	if c.All == nil && c.Any == nil {
@@ -445,9 +526,13 @@ func (v *validator) comparison(path string, c *Condition, event bool) {
 	}
 	switch c.Op {
 	case Eq, Ne:
-		want(value.Text, value.Number, value.Bool, value.List)
+		if c.Value == nil {
+			v.Add(at, "%s needs a text, a number, a boolean or a list of texts", c.Op)
+		} else if err != nil {
+			v.Add(at, "%w", err)
+		}
 	case In, NotIn:
-		if _, err := Values(c.Value); err != nil {
+		if err := Values(c.Value, func(value.Value) {}); err != nil {
 			v.Add(at, "%w", err)
 		}
 	case Exists, Missing:
@@ -460,7 +545,7 @@ func (v *validator) comparison(path string, c *Condition, event bool) {
 		want(value.List)
 	case Matches:
 		if want(value.Text) {
-			if _, err := CompileRegexp(val.Text); err != nil {
+			if err := v.regexp(val.Text); err != nil {
 				v.Add(at, "%w", err)
 			}
 		}
@@ -486,49 +571,38 @@ func (v *validator) comparison(path string, c *Condition, event bool) {
 	}
 }
 
-// Values returns the elements of the list that In and NotIn compare with: texts,
+// Values yields the elements of the list that In and NotIn compare with: texts,
 // numbers, booleans and lists of texts.
-func Values(list any) ([]value.Value, error) {
-	var elements []any
+func Values(list any, yield func(value.Value)) error {
+	element := func(i int, x any) error {
+		v, err := value.Of(x)
+		if err != nil {
+			return fmt.Errorf("element %d: %w", i, err)
+		}
+		yield(v)
+		return nil
+	}
 	switch list := list.(type) {
-	case []any:
-		elements = list
 	case []string:
-		for _, s := range list {
-			elements = append(elements, s)
+		if len(list) > MaxList {
+			return fmt.Errorf("list of %d is longer than %d", len(list), MaxList)
 		}
-	default:
-		return nil, fmt.Errorf("must be a list of texts, numbers, booleans and lists of texts")
-	}
-	if len(elements) > MaxList {
-		return nil, fmt.Errorf("list of %d is longer than %d", len(elements), MaxList)
-	}
-	values := make([]value.Value, len(elements))
-	for i, e := range elements {
-		var err error
-		if values[i], err = value.Of(e); err != nil {
-			return nil, fmt.Errorf("element %d: %w", i, err)
+		for i, s := range list {
+			if err := element(i, s); err != nil {
+				return err
+			}
 		}
+		return nil
+	case []any:
+		if len(list) > MaxList {
+			return fmt.Errorf("list of %d is longer than %d", len(list), MaxList)
+		}
+		for i, x := range list {
+			if err := element(i, x); err != nil {
+				return err
+			}
+		}
+		return nil
 	}
-	return values, nil
-}
-
-// CompileRegexp compiles the expression of a Matches condition. Its length and the
-// size of its program are bounded, since both multiply the time that a match takes.
-func CompileRegexp(expression string) (*regexp.Regexp, error) {
-	if len(expression) > MaxRegexp {
-		return nil, fmt.Errorf("expression of %d bytes is longer than %d", len(expression), MaxRegexp)
-	}
-	parsed, err := syntax.Parse(expression, syntax.Perl)
-	if err != nil {
-		return nil, fmt.Errorf("%s is not a regular expression: %w", strict.Quote(expression), err)
-	}
-	program, err := syntax.Compile(parsed.Simplify())
-	if err != nil {
-		return nil, fmt.Errorf("%s is not a regular expression: %w", strict.Quote(expression), err)
-	}
-	if n := len(program.Inst); n > MaxRegexpProgram {
-		return nil, fmt.Errorf("%s compiles to %d instructions, more than %d", strict.Quote(expression), n, MaxRegexpProgram)
-	}
-	return regexp.Compile(expression)
+	return fmt.Errorf("must be a list of texts, numbers, booleans and lists of texts")
 }

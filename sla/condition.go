@@ -80,7 +80,10 @@ func (p *program) comparison(c *policy.Condition, set *businesshours.Set) node {
 	n := node{slot: p.slot(c.Field), op: c.Op}
 	switch c.Op {
 	case policy.In, policy.NotIn:
-		n.values, _ = policy.Values(c.Value)
+		_ = policy.Values(c.Value, func(v value.Value) { // it was checked
+			v.List = slices.Clone(v.List)
+			n.values = append(n.values, v)
+		})
 	case policy.Exists, policy.Missing:
 	default:
 		n.value, _ = value.Of(c.Value)
@@ -88,13 +91,23 @@ func (p *program) comparison(c *policy.Condition, set *businesshours.Set) node {
 	}
 	switch c.Op {
 	case policy.Matches:
-		n.regexp, _ = policy.CompileRegexp(n.value.Text)
+		n.regexp = p.regexp(n.value.Text)
 	case policy.Before, policy.After:
 		n.at, _ = strict.ParseTime(n.value.Text)
 	case policy.InHours, policy.NotInHours:
 		n.calendar, _ = set.Calendar(n.value.Text)
 	}
 	return n
+}
+
+// regexp compiles an expression, once.
+func (p *program) regexp(expression string) *regexp.Regexp {
+	re, ok := p.regexps[expression]
+	if !ok {
+		re = regexp.MustCompile(expression) // it was checked
+		p.regexps[expression] = re
+	}
+	return re
 }
 
 // key returns a text that equal conditions have in common.

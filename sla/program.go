@@ -2,6 +2,7 @@ package sla
 
 import (
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -28,6 +29,7 @@ type program struct {
 	metricOrder map[string]int // by name, of metrics
 	metrics     []metric       // those that a policy has a target for, in metric order
 	policies    []compiledPolicy
+	regexps     map[string]*regexp.Regexp
 	pauses      []condition // the different conditions for pausing; the first is none
 }
 
@@ -127,6 +129,7 @@ func compile(cfg *policy.Config, set *businesshours.Set) *program {
 		onChange:    cfg.OnChange,
 		nextOpen:    cfg.ExactFit == policy.AtNextOpen,
 		slots:       make(map[string]int),
+		regexps:     make(map[string]*regexp.Regexp),
 		pauses:      make([]condition, 1),
 		metricOrder: make(map[string]int),
 	}

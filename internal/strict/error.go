@@ -42,8 +42,8 @@ const maxProblems = 100
 
 // Problems collects the problems of a document. Its zero value is empty.
 type Problems struct {
-	list []error
-	more int
+	list []*Error
+	more int // problems beyond the first maxProblems
 }
 
 // Add reports a problem of the field at path.
@@ -53,13 +53,11 @@ func (p *Problems) Add(path, format string, args ...any) {
 
 // AddError reports err, whose own path, if it has one, continues path.
 func (p *Problems) AddError(path string, err error) {
-	for _, err := range flatten(err) {
-		e := &Error{Path: path, Err: err}
-		if inner, ok := errors.AsType[*Error](err); ok {
-			e = &Error{Line: inner.Line, Path: Join(path, inner.Path), Err: inner.Err}
-		}
-		p.add(e)
+	list, more := List(err)
+	for _, e := range list {
+		p.add(&Error{Line: e.Line, Path: Join(path, e.Path), Err: e.Err})
 	}
+	p.more += more
 }
 
 func (p *Problems) add(e *Error) {
@@ -70,22 +68,61 @@ func (p *Problems) add(e *Error) {
 	p.list = append(p.list, e)
 }
 
-// Err returns the problems joined, or nil if there are none.
-func (p *Problems) Err() error {
-	if p.more > 0 {
-		last := p.list[maxProblems-1]
-		list := append(slices.Clip(p.list[:maxProblems-1]), fmt.Errorf("%w\nand %d more problems", last, p.more))
-		return errors.Join(list...)
-	}
-	return errors.Join(p.list...)
+// More adds n problems that are only counted.
+func (p *Problems) More(n int) { p.more += n }
+
+// Full reports whether further problems are only counted.
+func (p *Problems) Full() bool { return len(p.list) == maxProblems }
+
+// Sort sorts the problems by line.
+func (p *Problems) Sort() {
+	slices.SortStableFunc(p.list, func(a, b *Error) int { return a.Line - b.Line })
 }
 
-// flatten returns the errors that err joins, or err itself.
-func flatten(err error) []error {
-	if j, ok := err.(interface{ Unwrap() []error }); ok {
-		return j.Unwrap()
+// Err returns the problems joined, or nil if there are none. If there are too many
+// to list, the last one is how many more there are.
+func (p *Problems) Err() error {
+	if len(p.list) == 0 {
+		return nil
 	}
-	return []error{err}
+	list, more := p.list, p.more
+	if more > 0 && len(list) == maxProblems {
+		list, more = list[:maxProblems-1], more+1
+	}
+	errs := make([]error, 0, len(list)+1)
+	for _, e := range list {
+		errs = append(errs, e)
+	}
+	if more > 0 {
+		errs = append(errs, &Error{Err: moreError(more)})
+	}
+	return errors.Join(errs...)
+}
+
+// A moreError is how many problems there are beside those listed.
+type moreError int
+
+func (n moreError) Error() string { return fmt.Sprintf("and %d more problems", int(n)) }
+
+// List returns the problems that err is or joins, and how many more there are. An
+// error of another type is a problem of the whole.
+func List(err error) (list []*Error, more int) {
+	errs := []error{err}
+	if err == nil {
+		errs = nil
+	} else if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		errs = joined.Unwrap()
+	}
+	for _, err := range errs {
+		if n, ok := errors.AsType[moreError](err); ok {
+			more += int(n)
+		} else if e, ok := errors.AsType[*Error](err); ok {
+			list = append(list, e)
+		} else {
+			list = append(list, &Error{Err: err})
+		}
+	}
+	return list, more
 }
 
 // Join continues a path with another.
@@ -144,7 +181,7 @@ func cut(s string, n int) string {
 // DidYouMean suggests the known name nearest to one that is not known, as
 // `; did you mean "x"?`, or nothing where none is near.
 func DidYouMean(name string, known []string) string {
-	best, distance := "", len(name)/3+2
+	best, distance := "", len(name)/3+1
 	if len(name) > 64 {
 		return ""
 	}

@@ -1,46 +1,27 @@
 package strict
 
-import (
-	"errors"
-	"strings"
-)
+import "strings"
 
-// List returns the problems that err is or joins.
-func List(err error) (list []*Error) {
-	if err == nil {
-		return nil
-	}
-	for _, err := range flatten(err) {
-		if e, ok := errors.AsType[*Error](err); ok {
-			list = append(list, e)
+// Lines finds the line in data of each path that the document has.
+func Lines(data []byte, paths []string) map[string]int {
+	around := make(map[string]bool) // the paths, and those of the parts around them
+	for _, path := range paths {
+		for ; path != "" && !around[path]; path = Parent(path) {
+			around[path] = true
 		}
 	}
-	return list
-}
-
-// Lines finds the line in data of each problem's path, or of the nearest part of
-// the document around it.
-func Lines(data []byte, problems []*Error) []int {
-	found := make(map[string]int)
-	for _, e := range problems {
-		for path := e.Path; ; path = parent(path) {
-			found[path] = 0
-			if path == "" {
-				break
-			}
-		}
-	}
-	found[""] = 1
+	lines := map[string]int{"": 1}
 	r := NewReader(data)
 	var visit func()
 	visit = func() {
 		r.space()
-		if path := r.Path(); found[path] == 0 {
-			if _, wanted := found[path]; !wanted {
-				r.Skip()
-				return
-			}
-			found[path] = r.line(r.pos)
+		path := r.Path()
+		if path != "" && !around[path] {
+			r.Skip()
+			return
+		}
+		if lines[path] == 0 {
+			lines[path] = r.line(r.pos)
 		}
 		switch {
 		case r.IsObject():
@@ -52,33 +33,23 @@ func Lines(data []byte, problems []*Error) []int {
 		}
 	}
 	visit()
-	lines := make([]int, len(problems))
-	for i, e := range problems {
-		path := e.Path
-		for path != "" && found[path] == 0 {
-			path = parent(path)
-		}
-		lines[i] = found[path]
-	}
 	return lines
 }
 
-// parent returns path without its last part.
-func parent(path string) string {
-	depth := 0
-	for i := len(path) - 1; i > 0; i-- {
+// Parent returns path without its last part.
+func Parent(path string) string {
+	last, quoted := 0, false
+	for i := 0; i < len(path); i++ {
 		switch c := path[i]; {
-		case c == ']':
-			depth++
-		case c == '[':
-			if depth--; depth == 0 {
-				return path[:i]
-			}
-		case c == '.' && depth == 0:
-			return path[:i]
+		case quoted && c == '\\':
+			i++
+		case c == '"':
+			quoted = !quoted
+		case !quoted && (c == '.' || c == '['):
+			last = i
 		}
 	}
-	return ""
+	return path[:last]
 }
 
 // Under reports whether path is that of a part of the value at whole.

@@ -75,27 +75,40 @@ func (r *Reader) FailError(start int, err error) {
 	if r.broken {
 		return
 	}
-	base := r.line(start)
-	for _, err := range flatten(err) {
-		if inner, ok := errors.AsType[*Error](err); ok {
-			line := base
-			if inner.Line > 0 {
-				line += inner.Line - 1
-			}
-			r.problems.add(&Error{Line: line, Path: Join(r.Path(), inner.Path), Err: inner.Err})
-			continue
-		}
-		r.problems.add(&Error{Line: base, Path: r.Path(), Err: err})
+	base, path := r.line(start), r.Path()
+	list, more := List(err)
+	for _, e := range list {
+		r.problems.add(&Error{Line: base + max(e.Line-1, 0), Path: Join(path, e.Path), Err: e.Err})
 	}
+	r.problems.more += more
 }
 
 func (r *Reader) fail(pos int, err error) {
-	if !r.broken {
-		r.problems.add(&Error{Line: r.line(pos), Path: r.Path(), Err: err})
+	if r.broken {
+		return
 	}
+	if r.problems.Full() {
+		r.problems.more++ // without looking for its place
+		return
+	}
+	r.problems.add(&Error{Line: r.line(pos), Path: r.Path(), Err: err})
 }
 
 var errDuplicate = errors.New("duplicate field")
+
+// An unknownField is a field that an object does not have.
+type unknownField struct {
+	name  string
+	known []string
+}
+
+func (e *unknownField) Error() string { return "unknown field" + DidYouMean(e.name, e.known) }
+
+// Unknown reports whether err is a field that an object does not have.
+func Unknown(err error) bool {
+	_, ok := errors.AsType[*unknownField](err)
+	return ok
+}
 
 // syntax reports that the document is not JSON from pos on, and ends the reading.
 func (r *Reader) syntax(pos int, format string, args ...any) {
@@ -170,22 +183,19 @@ func (r *Reader) kind() kind { return kindOf[r.peek()] }
 // expect reports whether the next value is of a kind, and reports and passes over
 // a value that is of another.
 func (r *Reader) expect(want kind) bool {
-	got := r.kind()
-	if got == want {
+	if r.kind() == want {
 		return true
 	}
-	if got != noValue {
-		r.Fail("must be %s, got %s", kindNames[want], kindNames[got])
-	}
-	r.Skip()
+	r.Refuse(kindNames[want])
 	return false
 }
 
-// IsObject, IsList, IsText, IsNumber and IsNull report the kind of the next value.
+// IsObject, IsList, IsText, IsNumber, IsBool and IsNull report the kind of the next value.
 func (r *Reader) IsObject() bool { return r.kind() == object }
 func (r *Reader) IsList() bool   { return r.kind() == list }
 func (r *Reader) IsText() bool   { return r.kind() == text }
 func (r *Reader) IsNumber() bool { return r.kind() == number }
+func (r *Reader) IsBool() bool   { return r.kind() == boolean }
 func (r *Reader) IsNull() bool   { return r.kind() == null }
 
 // Object reads an object whose fields have the given names, calling field with
@@ -201,7 +211,7 @@ func (r *Reader) Object(names []string, field func(name string)) {
 			}
 		}
 		r.path = append(r.path, step{key, -1})
-		r.Fail("unknown field%s", DidYouMean(key, names))
+		r.fail(r.pos, &unknownField{key, names})
 		r.Skip()
 		r.path = r.path[:len(r.path)-1]
 	})
@@ -327,7 +337,7 @@ func (r *Reader) next(end byte) bool {
 func (r *Reader) Skip() {
 	switch r.kind() {
 	case object:
-		r.fields(func(string) { r.Skip() })
+		r.Map(func(string) { r.Skip() })
 	case list:
 		r.List(func(int) { r.Skip() })
 	case text:
@@ -356,7 +366,11 @@ func (r *Reader) Skip() {
 func (r *Reader) Raw() (raw string, start int) {
 	r.space()
 	start = r.pos
+	problems := r.problems
 	r.Skip()
+	if !r.broken {
+		r.problems = problems // whoever reads it finds the others again
+	}
 	return r.data[start:r.pos], start
 }
 
@@ -370,6 +384,14 @@ func (r *Reader) literal(word string) {
 
 // Null passes over a null.
 func (r *Reader) Null() { r.literal("null") }
+
+// Refuse reports that the next value is not what it must be, and passes over it.
+func (r *Reader) Refuse(want string) {
+	if got := r.kind(); got != noValue {
+		r.Fail("must be %s, got %s", want, kindNames[got])
+	}
+	r.Skip()
+}
 
 // Bool reads a boolean.
 func (r *Reader) Bool() bool {
@@ -387,6 +409,18 @@ func (r *Reader) Text() string {
 		return ""
 	}
 	return r.text()
+}
+
+// Given reads a text that is not empty.
+func (r *Reader) Given() string {
+	if !r.expect(text) {
+		return ""
+	}
+	s := r.text()
+	if s == "" && !r.broken {
+		r.Fail("is empty")
+	}
+	return s
 }
 
 // Word reads a text, which is that of known if it is one of them. What else it may
@@ -549,8 +583,8 @@ func (r *Reader) number() string {
 	return r.data[start:i]
 }
 
-// maxExact is the largest integer up to which every integer has a float64.
-const maxExact = 1 << 53
+// maxExact is the largest integer that no other one becomes as a float64.
+const maxExact = 1<<53 - 1
 
 // Number reads a number.
 func (r *Reader) Number() float64 {
@@ -564,7 +598,7 @@ func (r *Reader) Number() float64 {
 		return 0
 	}
 	if math.Abs(f) > maxExact {
-		r.Fail("number %s is beyond 2^53 and so not exact; write it as a text", Quote(text))
+		r.Fail("number %s is beyond 2^53-1 and so not exact; write it as a text", Quote(text))
 	}
 	return f
 }
@@ -620,12 +654,26 @@ func (r *Reader) Time() time.Time {
 
 // Duration reads a duration.
 func (r *Reader) Duration() time.Duration {
-	if !r.expect(text) {
-		return 0
+	d, _ := r.duration()
+	return d
+}
+
+// Positive reads a duration that is more than zero.
+func (r *Reader) Positive() time.Duration {
+	d, ok := r.duration()
+	if ok && d <= 0 {
+		r.Fail("must be more than 0s, got %v", d)
 	}
-	d, err := ParseDuration(r.Text())
+	return d
+}
+
+func (r *Reader) duration() (d time.Duration, ok bool) {
+	if !r.expect(text) {
+		return 0, false
+	}
+	d, err := ParseDuration(r.text())
 	if err != nil && !r.broken {
 		r.Fail("%w", err)
 	}
-	return d
+	return d, err == nil
 }

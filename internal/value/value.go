@@ -3,6 +3,7 @@
 package value
 
 import (
+	"encoding/json"
 	"fmt"
 	"math"
 	"reflect"
@@ -78,6 +79,12 @@ func Of(x any) (Value, error) {
 		return OfBool(x), nil
 	case float64:
 		return ofNumber(x)
+	case json.Number:
+		f, err := x.Float64()
+		if err != nil {
+			return Value{}, fmt.Errorf("number is malformed or out of range")
+		}
+		return ofNumber(f)
 	case []string:
 		if len(x) > MaxList {
 			return Value{}, fmt.Errorf("list of %d is longer than %d", len(x), MaxList)
@@ -108,9 +115,8 @@ func Of(x any) (Value, error) {
 	// The rarer types: other numbers, and named strings and booleans.
 	switch v := reflect.ValueOf(x); v.Kind() {
 	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
-		f := float64(v.Int())
-		if math.Abs(f) <= maxExact {
-			return ofNumber(f)
+		if n := v.Int(); -maxExact <= n && n <= maxExact {
+			return ofNumber(float64(n))
 		}
 		return Value{}, errInexact
 	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
@@ -128,10 +134,10 @@ func Of(x any) (Value, error) {
 	return Value{}, fmt.Errorf("must be a text, a number, a boolean or a list of texts, not %T", x)
 }
 
-// maxExact is the largest integer up to which every integer has a float64.
-const maxExact = 1 << 53
+// maxExact is the largest integer that no other one becomes as a float64.
+const maxExact = 1<<53 - 1
 
-var errInexact = fmt.Errorf("number is beyond 2^53 and so not exact; give it as a text")
+var errInexact = fmt.Errorf("number is beyond 2^53-1 and so not exact; give it as a text")
 
 func ofNumber(f float64) (Value, error) {
 	switch {

@@ -1,0 +1,98 @@
+package policy_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/punctualgo/punctual/policy"
+)
+
+// Nothing panics; every problem is short and has a place; and what is accepted is
+// valid, and keeps its meaning when written.
+func FuzzParse(f *testing.F) {
+	f.Add(base)
+	for _, part := range []string{
+		`"profile": "pylon", "match": "each", "on_change": "keep", "exact_fit": "next_open", "statuses": {"*": "open"}`,
+		`"statuses": {"*": "open"}, "STATUSES": {}, "statuses": null`,
+	} {
+		f.Add(edit(f, `"statuses": {"new": "open", "*": "resolved"}`, part))
+	}
+	for _, part := range []string{
+		`"resolution": {"by": "priority", "values": {"urgent": "15m", "": "1.5s"}, "default": "87600h"}`,
+		`"resolution": {"within": {"by": "a]b", "values": {"a[b": "1ns", "\ud83d\ude00": "-1h"}}, "schedule": "desk", "escalations": []}`,
+		`"resolution": {"within": "1h", "business_days": 0, "at": "24:00:00"}, "ownership": {"business_days": 0, "at": "24:00"}`,
+	} {
+		f.Add(edit(f, `"resolution": "8h"`, part))
+	}
+	for _, part := range []string{
+		`{"all": [{"any": []}, {"not": {"field": "tags", "op": "contains_all", "value": []}}, {"field": "a", "op": "missing"}]}`,
+		`{"field": "a", "op": "in", "value": ["x", -1.50e1, true, ["y"]]}`,
+		`{"field": "a", "op": "eq", "value": 9007199254740993}`,
+		`{"field": "a", "op": "matches", "value": "(?i)\\bv\u0069p{2,9}[^\\pL]$"}`,
+		`{"field": "created_at", "op": "before", "value": "2026-01-01T00:00:00.5+01:00"}`,
+		`{"field": "created_at", "op": "in_hours", "value": "24x7"}`,
+		strings.Repeat(`{"not": `, 40) + `{}` + strings.Repeat("}", 40),
+	} {
+		f.Add(edit(f, `{"field": "priority", "op": "eq", "value": "high"}`, part))
+	}
+	for _, part := range []string{
+		`{"at": "breach", "name": "n", "do": [{"type": "slack", "n": [1e400, -0, null, {"<": ">"}]}, {}]}`,
+		`{"at": "30m before"}, {"at": "1001%"}, {"at": "2h after", "every": "1µs", "times": 1000}`,
+	} {
+		f.Add(edit(f, `{"at": "75%", "every": "1h", "times": 3}`, part))
+	}
+	for _, part := range []string{
+		`[{"on": "set:team", "if": {"field": "event.by", "op": "ne", "value": "bot"}}, "created:third_party"], "repeat": true, "resume": []`,
+		`["custom:\u00e9", "set:responded"], "pause": {"any": []}`,
+	} {
+		f.Add(edit(f, `["custom:engineer"]`, part))
+	}
+	for _, part := range []string{
+		`"id": "g", "name": "", "description": "\u2028\u0000", "effective": {"from": "2026-01-01T00:00:00Z", "until": "2026-07-01T00:00:00.000000001-05:00"}`,
+		`"id": "g", "effective": {"from": "0001-01-01T00:00:00Z"}`,
+	} {
+		f.Add(edit(f, `"id": "gold"`, part))
+	}
+	f.Add(edit(f, `"time_zone": "UTC"`, `"time_zone": "Europe/Berlin", "holidays": [{"every": "12-31"}], "exceptions": {"2026-01-02": []}`))
+	f.Fuzz(func(t *testing.T, doc string) {
+		c, err := policy.Parse([]byte(doc))
+		if err == nil {
+			checkRoundTrip(t, c)
+			return
+		}
+		for _, text := range problems(t, err) {
+			if !strings.HasPrefix(text, "line ") && len(doc) <= policy.MaxConfigSize {
+				t.Errorf("problem %q has no line", text)
+			}
+		}
+		if c != nil {
+			t.Error("Parse returns a configuration and an error")
+		}
+	})
+}
+
+// What ParseThreshold accepts as text it understands alike under every allowance:
+// a percentage grows with it, an amount does not change.
+func FuzzParseThreshold(f *testing.F) {
+	for _, text := range []string{"75%", "breach", "30m before", "2h after", "1001%", "1h1h after", "-5m before", "0%"} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		threshold, err := policy.ParseThreshold(text)
+		if err != nil {
+			if len(err.Error()) > 1024 {
+				t.Errorf("error of %d bytes", len(err.Error()))
+			}
+			return
+		}
+		const allowance = policy.MaxAllowance
+		got := threshold.Of(2*allowance) - threshold.Of(allowance)
+		percentage := strings.HasSuffix(text, "%")
+		if !percentage && got != allowance {
+			t.Errorf("%q: twice the allowance makes %v more, want %v", text, got, allowance)
+		}
+		if percentage && (got != threshold.Of(allowance) || got < allowance/100 || got > 10*allowance) {
+			t.Errorf("%q of %v is %v", text, allowance, got)
+		}
+	})
+}

@@ -1,0 +1,278 @@
+package policy_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/punctualgo/punctual/businesshours"
+	"github.com/punctualgo/punctual/policy"
+	"pgregory.net/rapid"
+)
+
+// A generator draws the parts of a valid configuration. It uses every feature, each
+// in the form in which it is read: numbers are float64, lists of nothing but texts
+// []string, instants in UTC.
+type generator struct {
+	t         *rapid.T
+	schedules []string // names so far
+	metrics   []string // names
+	nodes     int      // conditions so far, to stay below the limit of a policy
+}
+
+// configs generates valid configurations.
+func configs() *rapid.Generator[*policy.Config] {
+	return rapid.Custom(func(t *rapid.T) *policy.Config {
+		g := generator{t: t, schedules: []string{businesshours.Always}}
+		c := &policy.Config{
+			Profile:  oneOf(t, "", policy.Standard, policy.Pylon, policy.Zendesk),
+			Match:    oneOf(t, "", policy.MatchFirst, policy.MatchFirstPerMetric, policy.MatchEach),
+			OnChange: oneOf(t, "", policy.Recalculate, policy.CarryOver, policy.Restart, policy.Keep),
+			ExactFit: oneOf(t, "", policy.AtClose, policy.AtNextOpen),
+		}
+		c.Schedules = list(t, 4, func(i int) businesshours.Schedule { return g.schedule(fmt.Sprintf("s%d", i)) })
+		if g.flip() {
+			c.Statuses = map[string]policy.Category{policy.OtherStatuses: g.category(), policy.NewStatus: g.category()}
+			c.Statuses[g.name()] = g.category()
+		}
+		for _, m := range policy.BuiltIn(c.Profile) {
+			g.metrics = append(g.metrics, m.Name)
+		}
+		if g.flip() {
+			c.Metrics = map[string]policy.Metric{policy.Resolution: g.metric(), "on_site": g.metric()}
+			g.metrics = append(g.metrics, "on_site")
+		}
+		c.Policies = list(t, 3, g.policy)
+		return c
+	})
+}
+
+// oneOf draws one of values.
+func oneOf[T any](t *rapid.T, values ...T) T { return rapid.SampledFrom(values).Draw(t, "one of") }
+
+// list draws a list of at most limit elements: none, an empty one, or some.
+func list[T any](t *rapid.T, limit int, element func(i int) T) []T {
+	n := rapid.IntRange(-1, limit).Draw(t, "length")
+	if n < 0 {
+		return nil
+	}
+	elements := make([]T, n)
+	for i := range elements {
+		elements[i] = element(i)
+	}
+	return elements
+}
+
+func (g *generator) flip() bool { return rapid.Bool().Draw(g.t, "flip") }
+
+func (g *generator) int(low, high int) int { return rapid.IntRange(low, high).Draw(g.t, "int") }
+
+// text draws any text, name one that may be a name.
+func (g *generator) text() string { return rapid.StringN(0, 20, -1).Draw(g.t, "text") }
+
+func (g *generator) name() string {
+	return rapid.StringMatching(`[^\pC\pZ\s]([^\pC]{0,10}[^\pC\pZ\s])?`).Draw(g.t, "name")
+}
+
+func (g *generator) field() string {
+	return oneOf(g.t, "priority", "customer.tier", "_x-1", "status", "tags", rapid.StringMatching(`[A-Za-z_][A-Za-z0-9_.-]{0,20}`).Draw(g.t, "field"))
+}
+
+func (g *generator) category() policy.Category {
+	return oneOf(g.t, policy.Open, policy.Pending, policy.Hold, policy.Resolved)
+}
+
+func (g *generator) allowance() time.Duration {
+	if g.flip() {
+		return time.Duration(g.int(1, 1000)) * oneOf(g.t, time.Microsecond, time.Second, time.Minute, time.Hour/2)
+	}
+	return time.Duration(rapid.Int64Range(1, int64(policy.MaxAllowance)).Draw(g.t, "allowance"))
+}
+
+func (g *generator) instant() time.Time {
+	seconds := rapid.Int64Range(-2e9, 6e9).Draw(g.t, "seconds") // 1906 to 2160
+	return time.Unix(seconds, oneOf[int64](g.t, 0, 1, 120_000_000)).UTC()
+}
+
+func (g *generator) timeOfDay() string { return oneOf(g.t, "00:01", "09:00", "17:30:15", "24:00") }
+
+func (g *generator) schedule(name string) businesshours.Schedule {
+	s := businesshours.Schedule{Name: name}
+	switch g.int(0, 2) {
+	case 0:
+		s.Always = true
+		s.TimeZone = oneOf(g.t, "", "Asia/Tokyo")
+	case 1:
+		s.AnyOf = []string{oneOf(g.t, g.schedules...), oneOf(g.t, g.schedules...)}
+		s.NoneOf = list(g.t, 2, func(int) string { return oneOf(g.t, g.schedules...) })
+	default:
+		s.TimeZone = oneOf(g.t, "UTC", "America/New_York", "Europe/Berlin")
+		s.Weekly = businesshours.Weekly{
+			"mon-fri": {"09:00-12:00", "13:00-17:30:30"}, "sat": {"22:00-02:00"}, oneOf(g.t, "sun", "fri-mon"): {},
+		}
+		s.Holidays = list(g.t, 3, func(int) businesshours.Holiday {
+			return oneOf(g.t,
+				businesshours.Holiday{Calendar: "us"}, businesshours.Holiday{Calendar: "de-BY"},
+				businesshours.Holiday{Date: "2026-12-24", Name: g.text()}, businesshours.Holiday{Every: "02-29"})
+		})
+		if g.flip() {
+			s.Exceptions = map[string][]string{"2026-12-24": {"09:00-24:00"}, "2026-12-27": {}}
+		}
+		if g.flip() {
+			s.Revisions = []businesshours.Revision{{From: "2026-07-01", Weekly: businesshours.Weekly{"mon": {"08:00-18:00"}}}}
+		}
+	}
+	g.schedules = append(g.schedules, name)
+	return s
+}
+
+func (g *generator) metric() policy.Metric {
+	g.nodes = 0
+	triggers := func() []policy.Trigger { return list(g.t, 2, func(int) policy.Trigger { return g.trigger() }) }
+	m := policy.Metric{
+		Start: []policy.Trigger{g.trigger()},
+		Stop:  triggers(), Cancel: triggers(), Resume: triggers(),
+		Repeat: g.flip(),
+	}
+	m.Pause = g.maybe(false)
+	return m
+}
+
+func (g *generator) trigger() policy.Trigger {
+	on := oneOf(g.t, "created", "created:bot", "message:customer", "message:third_party", "note", "resolved", "reopened",
+		"set:"+g.field(), "custom:"+g.name())
+	return policy.Trigger{On: on, If: g.maybe(true)}
+}
+
+// maybe draws a condition, or none.
+func (g *generator) maybe(event bool) *policy.Condition {
+	if g.flip() {
+		return nil
+	}
+	return g.condition(event, 3).Ptr()
+}
+
+func (g *generator) condition(event bool, depth int) policy.Condition {
+	g.nodes++
+	if depth == 0 || g.nodes > policy.MaxConditions/2 {
+		return g.comparison(event)
+	}
+	parts := func() []policy.Condition {
+		return append([]policy.Condition{}, list(g.t, 3, func(int) policy.Condition { return g.condition(event, depth-1) })...)
+	}
+	switch g.int(0, 5) {
+	case 0:
+		return policy.All(parts()...)
+	case 1:
+		return policy.Any(parts()...)
+	case 2:
+		return policy.Not(g.condition(event, depth-1))
+	}
+	return g.comparison(event)
+}
+
+func (g *generator) comparison(event bool) policy.Condition {
+	field := g.field()
+	if event && g.flip() {
+		field = oneOf(g.t, policy.EventBy, policy.EventTeam, policy.EventChannel)
+	}
+	number := func() any { return rapid.Float64Range(-1<<52, 1<<52).Draw(g.t, "number") }
+	texts := func() []string {
+		return append([]string{}, list(g.t, 3, func(int) string { return g.text() })...)
+	}
+	op := oneOf(g.t, policy.Eq, policy.Ne, policy.In, policy.NotIn, policy.Exists, policy.Missing,
+		policy.Contains, policy.ContainsAny, policy.ContainsAll, policy.StartsWith, policy.EndsWith, policy.Matches,
+		policy.Gt, policy.Gte, policy.Lt, policy.Lte, policy.Before, policy.After, policy.InHours, policy.NotInHours)
+	var value any
+	switch op {
+	case policy.Eq, policy.Ne:
+		value = oneOf(g.t, any(g.text()), number(), any(g.flip()), any(texts()))
+	case policy.In, policy.NotIn:
+		value = oneOf(g.t, any(texts()), any([]any{g.text(), number(), g.flip(), texts()}))
+	case policy.Contains, policy.StartsWith, policy.EndsWith:
+		value = g.text()
+	case policy.ContainsAny, policy.ContainsAll:
+		value = texts()
+	case policy.Matches:
+		value = oneOf(g.t, "", "^vip", `(?i)\bout(age|ed)\b`, `\pL{2,9}`)
+	case policy.Gt, policy.Gte, policy.Lt, policy.Lte:
+		value = number()
+	case policy.Before, policy.After:
+		value = g.instant().Format(time.RFC3339Nano)
+	case policy.InHours, policy.NotInHours:
+		value = oneOf(g.t, g.schedules...)
+	}
+	return policy.If(field, op, value)
+}
+
+func (g *generator) policy(i int) policy.Policy {
+	g.nodes = 0
+	p := policy.Policy{
+		ID:          fmt.Sprint(g.name(), i),
+		Name:        g.text(),
+		Description: g.text(),
+		When:        g.maybe(false),
+		Schedule:    g.useSchedule(),
+		Targets:     make(map[string]policy.Target),
+		Escalations: g.escalations(),
+	}
+	if g.flip() {
+		p.Effective.From = g.instant()
+	}
+	if g.flip() {
+		p.Effective.Until = p.Effective.From.Add(time.Hour)
+		if p.Effective.From.IsZero() {
+			p.Effective.Until = g.instant()
+		}
+	}
+	for range g.int(0, 4) {
+		p.Targets[oneOf(g.t, g.metrics...)] = g.target()
+	}
+	return p
+}
+
+func (g *generator) useSchedule() policy.Choice[string] {
+	name := func() string { return oneOf(g.t, g.schedules...) }
+	switch g.int(0, 2) {
+	case 0:
+		return policy.Choice[string]{}
+	case 1:
+		return policy.Use(name())
+	}
+	return policy.UseBy(g.field(), map[string]string{g.text(): name(), "emea": name()}, oneOf(g.t, "", name()))
+}
+
+func (g *generator) target() policy.Target {
+	var t policy.Target
+	switch g.int(0, 2) {
+	case 0:
+		t = policy.Within(g.allowance())
+	case 1:
+		t = policy.WithinBy(g.field(), map[string]time.Duration{g.text(): g.allowance(), "high": g.allowance()}, oneOf(g.t, 0, g.allowance()))
+	default:
+		t.BusinessDays = &policy.BusinessDays{Days: g.int(0, policy.MaxBusinessDays)}
+		t.BusinessDays.At = oneOf(g.t, "", g.timeOfDay())
+		t.BusinessDays.Cutoff = oneOf(g.t, "", "00:00", g.timeOfDay())
+	}
+	if g.flip() {
+		t.Schedule, t.Pause, t.Escalations = g.useSchedule(), g.maybe(false), g.escalations()
+	}
+	return t
+}
+
+func (g *generator) escalations() []policy.Escalation {
+	return list(g.t, 3, func(int) policy.Escalation {
+		e := policy.Escalation{
+			At:   oneOf(g.t, "1%", "75%", "1000%", "breach", g.allowance().String()+" before", "2h after"),
+			Name: oneOf(g.t, "", g.name()),
+		}
+		if g.flip() {
+			e.Every, e.Times = g.allowance(), g.int(1, policy.MaxTimes)
+		}
+		e.Do = list(g.t, 2, func(int) policy.Action {
+			return policy.Action{"type": g.text(), g.text(): oneOf[any](g.t,
+				nil, g.flip(), json.Number("1e+3"), json.Number("90071992547409930"), []any{"a", json.Number("-0.50")}, map[string]any{g.text(): []any{}})}
+		})
+		return e
+	})
+}

@@ -1,0 +1,94 @@
+package policy_test
+
+import (
+	"encoding/json"
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/punctualgo/punctual/policy"
+)
+
+// base is a small valid configuration, for tests that spoil it.
+const base = `{
+  "schedules": [{"name": "desk", "time_zone": "UTC", "weekly": {"mon-fri": ["09:00-17:00"]}}],
+  "statuses": {"new": "open", "*": "resolved"},
+  "metrics": {"on_site": {"start": ["custom:engineer"], "stop": ["resolved"]}},
+  "policies": [{
+    "id": "gold",
+    "when": {"field": "priority", "op": "eq", "value": "high"},
+    "schedule": "desk",
+    "targets": {
+      "resolution": "8h",
+      "assignment": {"business_days": 1, "at": "12:00", "cutoff": "15:00"}
+    },
+    "escalations": [
+      {"at": "75%", "every": "1h", "times": 3}
+    ]
+  }]
+}`
+
+// edit returns base with old, which occurs once, replaced.
+func edit(t testing.TB, old, with string) string {
+	t.Helper()
+	if n := strings.Count(base, old); n != 1 {
+		t.Fatalf("%q occurs %d times in base, want once", old, n)
+	}
+	return strings.Replace(base, old, with, 1)
+}
+
+// mustParse parses a configuration that is valid.
+func mustParse(t testing.TB, doc []byte) *policy.Config {
+	t.Helper()
+	c, err := policy.Parse(doc)
+	if err != nil {
+		t.Fatalf("Parse(%.2000s): %v", doc, err)
+	}
+	return c
+}
+
+// marshal returns the JSON of a value that has one.
+func marshal(t testing.TB, v any) []byte {
+	t.Helper()
+	b, err := json.Marshal(v)
+	if err != nil {
+		t.Fatalf("Marshal: %v", err)
+	}
+	return b
+}
+
+// problems returns the texts of the problems that err joins. Each must be an
+// [policy.Error] of at most 1 KiB.
+func problems(t testing.TB, err error) (texts []string) {
+	t.Helper()
+	if err == nil {
+		return nil
+	}
+	all := []error{err}
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		all = joined.Unwrap()
+	}
+	for _, err := range all {
+		if _, ok := errors.AsType[*policy.Error](err); !ok {
+			t.Errorf("problem %q is a %T, want an *Error", err, err)
+		}
+		if n := len(err.Error()); n > 1024 {
+			t.Errorf("problem has %d bytes, want at most 1024: %s", n, err)
+		}
+		texts = append(texts, err.Error())
+	}
+	return texts
+}
+
+// checkProblems checks that err has exactly the problems that begin as want says.
+func checkProblems(t testing.TB, err error, want ...string) {
+	t.Helper()
+	got := problems(t, err)
+	ok := len(got) == len(want)
+	for i := 0; ok && i < len(want); i++ {
+		ok = strings.HasPrefix(got[i], want[i])
+	}
+	if !ok {
+		t.Errorf("problems:\n\t%s\nwant, each at least:\n\t%s", strings.Join(got, "\n\t"), strings.Join(want, "\n\t"))
+	}
+}

@@ -1,0 +1,357 @@
+package policy_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/punctualgo/punctual/policy"
+)
+
+var targets = map[string]policy.Target{policy.Resolution: policy.Within(time.Hour)}
+
+// when is a configuration of one policy with a condition.
+func when(c policy.Condition) *policy.Config {
+	return &policy.Config{Policies: []policy.Policy{{ID: "p", When: &c, Targets: targets}}}
+}
+
+// targeting is a configuration of one policy with one target.
+func targeting(t policy.Target) *policy.Config {
+	return &policy.Config{Policies: []policy.Policy{{ID: "p", Targets: map[string]policy.Target{policy.Resolution: t}}}}
+}
+
+// stepping is a configuration of one policy with escalation steps.
+func stepping(steps ...policy.Escalation) *policy.Config {
+	return &policy.Config{Policies: []policy.Policy{{ID: "p", Targets: targets, Escalations: steps}}}
+}
+
+// measuring is a configuration of one metric.
+func measuring(name string, start ...policy.Trigger) *policy.Config {
+	return &policy.Config{Metrics: map[string]policy.Metric{name: {Start: start}}}
+}
+
+// nodes is a condition of n parts.
+func nodes(n int) policy.Condition {
+	if n == 1 {
+		return policy.If("a", policy.Exists, nil)
+	}
+	return policy.All(repeat(nodes(1), n-1)...)
+}
+
+// repeat is a list of n times v.
+func repeat[T any](v T, n int) []T {
+	list := make([]T, n)
+	for i := range list {
+		list[i] = v
+	}
+	return list
+}
+
+// named is v under each of n names.
+func named[T any](n int, v T) map[string]T {
+	m := make(map[string]T)
+	for i := range n {
+		m[fmt.Sprintf("a%d", i)] = v
+	}
+	return m
+}
+
+// Each limit is kept to exactly: what is at it is accepted, and one more refused,
+// once, where it is.
+func TestLimits(t *testing.T) {
+	long := func(n int) string { return strings.Repeat("x", n) }
+	tests := []struct {
+		name  string
+		limit int
+		of    func(n int) *policy.Config
+		want  string // the problem of limit + 1
+	}{
+		{"policies", policy.MaxPolicies, func(n int) *policy.Config {
+			c := &policy.Config{}
+			for i := range n {
+				c.Policies = append(c.Policies, policy.Policy{ID: fmt.Sprint(i), Targets: targets})
+			}
+			return c
+		}, `policies: 1001 policies are more than 1000`},
+		{"metrics", policy.MaxMetrics, func(n int) *policy.Config {
+			return &policy.Config{Metrics: named(n, policy.Metric{Start: []policy.Trigger{{On: "note"}}})}
+		}, `metrics: 65 metrics are more than 64`},
+		{"statuses", policy.MaxStatuses, func(n int) *policy.Config {
+			return &policy.Config{Statuses: named(n, policy.Open)}
+		}, `statuses: 1001 statuses are more than 1000`},
+
+		{"conditions of a policy", policy.MaxConditions, func(n int) *policy.Config { return when(nodes(n)) }, `policies[0]: conditions have `},
+		{"conditions of a policy and its targets", policy.MaxConditions, func(n int) *policy.Config {
+			c := targeting(policy.Target{Within: policy.Choice[time.Duration]{Value: 1}, Pause: nodes(n / 2).Ptr()})
+			c.Policies[0].When = nodes(n - n/2).Ptr()
+			return c
+		}, `policies[0]: conditions have `},
+		{"conditions of a metric", policy.MaxConditions, func(n int) *policy.Config {
+			c := measuring("m", policy.Trigger{On: "note", If: nodes(n / 2).Ptr()})
+			m := c.Metrics["m"]
+			m.Pause = nodes(n - n/2).Ptr()
+			c.Metrics["m"] = m
+			return c
+		}, `metrics.m: conditions have `},
+		{"conditions in all", policy.MaxAllConditions, func(n int) *policy.Config {
+			c := measuring("m", policy.Trigger{On: "note", If: nodes(10).Ptr()})
+			n -= 10
+			for i := 0; n > 0; i++ {
+				k := min(n, 200)
+				n -= k
+				c.Policies = append(c.Policies, policy.Policy{ID: fmt.Sprint(i), When: nodes(k).Ptr(), Targets: targets})
+			}
+			return c
+		}, `the conditions have more than 20000 parts in all`},
+
+		{"list of texts", policy.MaxList, func(n int) *policy.Config {
+			return when(policy.If("a", policy.ContainsAny, repeat("x", n)))
+		}, `policies[0].when.value: list of 1001 is longer than 1000`},
+		{"list of alternatives", policy.MaxList, func(n int) *policy.Config {
+			return when(policy.If("a", policy.In, repeat[any](1.5, n)))
+		}, `policies[0].when.value: list of 1001 is longer than 1000`},
+		{"list in a list", policy.MaxList, func(n int) *policy.Config {
+			return when(policy.If("a", policy.NotIn, []any{repeat("x", n)}))
+		}, `policies[0].when.value: element 0: list of 1001 is longer than 1000`},
+		{"values of a choice", policy.MaxList, func(n int) *policy.Config {
+			return targeting(policy.WithinBy("a", named(n, time.Hour), 0))
+		}, `policies[0].targets.resolution.`},
+		{"values of a choice of schedules", policy.MaxList, func(n int) *policy.Config {
+			c := targeting(policy.Within(1))
+			c.Policies[0].Schedule = policy.UseBy("a", named(n, "24x7"), "")
+			return c
+		}, `policies[0].schedule.values: 1001 values are more than 1000`},
+		{"triggers", policy.MaxList, func(n int) *policy.Config {
+			return measuring("m", repeat(policy.Trigger{On: "note"}, n)...)
+		}, `metrics.m.start: 1001 triggers are more than 1000`},
+		{"actions", policy.MaxList, func(n int) *policy.Config {
+			return stepping(policy.Escalation{At: "75%", Do: repeat(policy.Action{}, n)})
+		}, `policies[0].escalations[0].do: 1001 actions are more than 1000`},
+
+		{"id", policy.MaxText, func(n int) *policy.Config {
+			return &policy.Config{Policies: []policy.Policy{{ID: long(n), Targets: targets}}}
+		}, `policies[0].id: is longer than 1024 bytes`},
+		{"name", policy.MaxText, func(n int) *policy.Config {
+			return &policy.Config{Policies: []policy.Policy{{ID: "p", Name: long(n), Targets: targets}}}
+		}, `policies[0].name: is longer than 1024 bytes`},
+		{"description", policy.MaxText, func(n int) *policy.Config {
+			return &policy.Config{Policies: []policy.Policy{{ID: "p", Description: long(n), Targets: targets}}}
+		}, `policies[0].description: is longer than 1024 bytes`},
+		{"status", policy.MaxText, func(n int) *policy.Config {
+			return &policy.Config{Statuses: map[string]policy.Category{long(n): policy.Open}}
+		}, `statuses.xxx`},
+		{"name of a step", policy.MaxText, func(n int) *policy.Config {
+			return stepping(policy.Escalation{At: "75%", Name: long(n)})
+		}, `policies[0].escalations[0].name: is longer than 1024 bytes`},
+		{"name of a custom event", policy.MaxText, func(n int) *policy.Config {
+			return measuring("m", policy.Trigger{On: "custom:" + long(n)})
+		}, `metrics.m.start[0]: is longer than 1024 bytes`},
+		{"text to compare with", policy.MaxText, func(n int) *policy.Config {
+			return when(policy.If("a", policy.Eq, long(n)))
+		}, `policies[0].when.value: text is longer than 1024 bytes`},
+		{"text in a list", policy.MaxText, func(n int) *policy.Config {
+			return when(policy.If("a", policy.In, []string{"", long(n)}))
+		}, `policies[0].when.value: element 1: text is longer than 1024 bytes`},
+		{"text to choose by", policy.MaxText, func(n int) *policy.Config {
+			c := targeting(policy.Within(1))
+			c.Policies[0].Schedule = policy.UseBy("a", map[string]string{long(n): "24x7"}, "")
+			return c
+		}, `policies[0].schedule.values.xxx`},
+
+		{"regular expression", policy.MaxText, func(n int) *policy.Config {
+			return when(policy.If("a", policy.Matches, "["+long(n-2)+"]"))
+		}, `policies[0].when.value: text is longer than 1024 bytes`},
+		{"regular expression's program", policy.MaxRegexpProgram, func(n int) *policy.Config {
+			return when(policy.If("a", policy.Matches, long(n-2))) // and two instructions, to match and to fail
+		}, `policies[0].when.value: "xxxxxxxx`},
+
+		{"steps of a policy", policy.MaxEscalations, func(n int) *policy.Config {
+			return stepping(repeat(policy.Escalation{At: "75%"}, n)...)
+		}, `policies[0].escalations: 65 escalation steps are more than 64`},
+		{"steps of a target", policy.MaxEscalations, func(n int) *policy.Config {
+			return targeting(policy.Target{
+				Within:      policy.Choice[time.Duration]{Value: time.Hour},
+				Escalations: repeat(policy.Escalation{At: "breach"}, n),
+			})
+		}, `policies[0].targets.resolution.escalations: 65 escalation steps are more than 64`},
+		{"percentage", 1000, func(n int) *policy.Config {
+			return stepping(policy.Escalation{At: fmt.Sprintf("%d%%", n)})
+		}, `policies[0].escalations[0].at: "1001%" is not a step`},
+		{"times", policy.MaxTimes, func(n int) *policy.Config {
+			return stepping(policy.Escalation{At: "breach", Every: 1, Times: n})
+		}, `policies[0].escalations[0].times: must be from 1 to 1000, got 1001`},
+		{"business days", policy.MaxBusinessDays, func(n int) *policy.Config {
+			return targeting(policy.Target{BusinessDays: &policy.BusinessDays{Days: n}})
+		}, `policies[0].targets.resolution.business_days: must be from 0 to 3650, got 3651`},
+
+		{"allowance", int(policy.MaxAllowance), func(n int) *policy.Config {
+			return targeting(policy.Within(time.Duration(n)))
+		}, `policies[0].targets.resolution`},
+		{"allowance to choose", int(policy.MaxAllowance), func(n int) *policy.Config {
+			return targeting(policy.WithinBy("a", map[string]time.Duration{"x": time.Duration(n)}, time.Hour))
+		}, `policies[0].targets.resolution.`},
+		{"allowance by default", int(policy.MaxAllowance), func(n int) *policy.Config {
+			return targeting(policy.WithinBy("a", map[string]time.Duration{"x": 1}, time.Duration(n)))
+		}, `policies[0].targets.resolution.`},
+		{"time between repeats", int(policy.MaxAllowance), func(n int) *policy.Config {
+			return stepping(policy.Escalation{At: "breach", Every: time.Duration(n), Times: 1})
+		}, `policies[0].escalations[0].every: must be more than 0s and at most 87600h (10 years), got 87600h0m0.000000001s`},
+		{"time before", int(policy.MaxAllowance), func(n int) *policy.Config {
+			return stepping(policy.Escalation{At: time.Duration(n).String() + " before"})
+		}, `policies[0].escalations[0].at: "87600h0m0.000000001s" must be more than 0s and at most 87600h (10 years)`},
+		{"time after", int(policy.MaxAllowance), func(n int) *policy.Config {
+			return stepping(policy.Escalation{At: time.Duration(n).String() + " after"})
+		}, `policies[0].escalations[0].at: "87600h0m0.000000001s" must be more than 0s and at most 87600h (10 years)`},
+
+		{"field of a condition", 128, func(n int) *policy.Config {
+			return when(policy.If(long(n), policy.Exists, nil))
+		}, `policies[0].when.field: name of a field is longer than 128 bytes`},
+		{"field of a trigger", 128, func(n int) *policy.Config {
+			return measuring("m", policy.Trigger{On: "set:" + long(n)})
+		}, `metrics.m.start[0]: name of a field is longer than 128 bytes`},
+		{"field to choose by", 128, func(n int) *policy.Config {
+			c := targeting(policy.Within(1))
+			c.Policies[0].Schedule = policy.UseBy(long(n), map[string]string{"a": "24x7"}, "")
+			return c
+		}, `policies[0].schedule.by: name of a field is longer than 128 bytes`},
+		{"name of a metric", 128, func(n int) *policy.Config {
+			return measuring(long(n), policy.Trigger{On: "note"})
+		}, `metrics.xxx`},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			at := test.of(test.limit)
+			checkProblems(t, at.Validate())
+			if doc := marshal(t, at); len(doc) <= policy.MaxConfigSize {
+				mustParse(t, doc)
+			}
+			checkProblems(t, test.of(test.limit+1).Validate(), test.want)
+		})
+	}
+}
+
+// What has a least value is refused below it.
+func TestLeast(t *testing.T) {
+	checkProblems(t, targeting(policy.Within(1)).Validate())
+	checkProblems(t, targeting(policy.Within(0)).Validate(), `policies[0].targets.resolution`)
+	checkProblems(t, targeting(policy.Target{BusinessDays: &policy.BusinessDays{Days: 0}}).Validate())
+	checkProblems(t, targeting(policy.Target{BusinessDays: &policy.BusinessDays{Days: -1}}).Validate(),
+		`policies[0].targets.resolution.business_days: must be from 0`)
+	checkProblems(t, stepping(policy.Escalation{At: "1%", Every: 1, Times: 1}).Validate())
+	checkProblems(t, stepping(policy.Escalation{At: "1%", Every: 1, Times: 0}).Validate(), `policies[0].escalations[0]: has every without times`)
+	checkProblems(t, stepping(policy.Escalation{At: "1%", Every: 0, Times: 1}).Validate(), `policies[0].escalations[0]: has times without every`)
+	checkProblems(t, stepping(policy.Escalation{At: "0%"}).Validate(), `policies[0].escalations[0].at: "0%" is not a step`)
+}
+
+func TestConfigSize(t *testing.T) {
+	mustParse(t, []byte(base+strings.Repeat("\n", policy.MaxConfigSize-len(base))))
+	_, err := policy.Parse([]byte(base + strings.Repeat("\n", policy.MaxConfigSize-len(base)+1)))
+	checkProblems(t, err, `configuration of 1048577 bytes is larger than 1048576`)
+}
+
+// Nesting counts the objects and lists of the document.
+func TestNesting(t *testing.T) {
+	const old = `{"field": "priority", "op": "eq", "value": "high"}`
+	nots := func(depth int) string { // the document, its policies and the policy are three of them
+		return strings.Repeat(`{"not":`, depth-4) + `{"field": "a", "op": "exists"}` + strings.Repeat("}", depth-4)
+	}
+	mustParse(t, []byte(edit(t, old, nots(policy.MaxNesting))))
+	_, err := policy.Parse([]byte(edit(t, old, nots(policy.MaxNesting+1))))
+	checkProblems(t, err, `line 7: policies[0].when.not.`)
+
+	lists := func(depth int) string { // and the steps, the step, its actions and the action are seven
+		return `"times": 3, "do": [{"a": ` + strings.Repeat(`[`, depth-7) + strings.Repeat("]", depth-7) + `}]`
+	}
+	mustParse(t, []byte(edit(t, `"times": 3`, lists(policy.MaxNesting))))
+	_, err = policy.Parse([]byte(edit(t, `"times": 3`, lists(policy.MaxNesting+1))))
+	checkProblems(t, err, `line 14: policies[0].escalations[0].do[0].a[0]`)
+
+	c := policy.If("a", policy.Exists, nil)
+	for range 1_000_000 { // no document could have it
+		c = policy.Not(c)
+	}
+	checkProblems(t, when(c).Validate(), `policies[0].when.not.`)
+}
+
+func TestRegexp(t *testing.T) {
+	problem := func(expression string) error {
+		return when(policy.If("subject", policy.Matches, expression)).Validate()
+	}
+	for _, expression := range []string{"", "^vip|partner$", `(?i)\bp[0-4]\b`, `\pL`, "[" + strings.Repeat("x", 1022) + "]", "(a{30}){31}"} {
+		if err := problem(expression); err != nil {
+			t.Errorf("%.40q: %v", expression, err)
+		}
+	}
+	for expression, want := range map[string]string{
+		"[" + strings.Repeat("x", 1023) + "]": "text is longer than 1024 bytes",
+		"(a{31}){31}":                         `"(a{31}){31}" compiles to `,
+		"(a?){400}a{400}":                     `"(a?){400}a{400}" compiles to `,
+		strings.Repeat(`\pL`, 100):            `"` + strings.Repeat(`\\pL`, 21) + `\\"… has `,
+		"a**":                                 `"a**" is not a regular expression: `,
+		`\1`:                                  `"\\1" is not a regular expression: `,
+		"\xff":                                "text is not valid UTF-8",
+	} {
+		checkProblems(t, problem(expression), "policies[0].when.value: "+want)
+	}
+}
+
+// Different expressions are bounded together; one may be used often.
+func TestAllRegexps(t *testing.T) {
+	matching := func(different int) *policy.Config {
+		c := targeting(policy.Within(1))
+		p := c.Policies[0]
+		c.Policies = nil
+		for i := range 20 {
+			p.ID = fmt.Sprint(i)
+			p.When = policy.If("subject", policy.Matches, fmt.Sprintf("%0512d", min(i, different-1))).Ptr()
+			c.Policies = append(c.Policies, p)
+		}
+		return c
+	}
+	checkProblems(t, matching(policy.MaxAllRegexps/512).Validate())
+	checkProblems(t, matching(policy.MaxAllRegexps/512+1).Validate(), "the regular expressions have more than 8192 bytes in all")
+}
+
+// BenchmarkParseWorst parses documents of nearly a megabyte, each of as much as
+// it may have of one thing.
+func BenchmarkParseWorst(b *testing.B) {
+	list := func(item string, n int) string { return strings.TrimSuffix(strings.Repeat(item+",", n), ",") }
+	keys := func(value string, n int) string {
+		var l []string
+		for i := range n {
+			l = append(l, fmt.Sprintf(`"%x":%s`, i, value))
+		}
+		return strings.Join(l, ",")
+	}
+	var each []string
+	for _, m := range policy.BuiltIn(policy.Standard) {
+		each = append(each, fmt.Sprintf(`%q:{"within":"1h","escalations":[%s]}`, m.Name, list(`{"at":"1%"}`, policy.MaxEscalations)))
+	}
+	policies := func(body string, n int) string {
+		var doc strings.Builder
+		for i := range n {
+			p := fmt.Sprintf(`,{"id":"%d",%s}`, i, body)
+			if doc.Len()+len(p)+100 > policy.MaxConfigSize {
+				break
+			}
+			doc.WriteString(p)
+		}
+		return `{"policies":[` + doc.String()[1:] + `]}`
+	}
+	for _, doc := range []struct{ name, text string }{
+		{"conditions", policies(`"targets":{},"when":{"any":[`+list(`{"field":"a","op":"exists"}`, 199)+`]}`, 100)},
+		{"lists", policies(`"targets":{},"when":{"field":"a","op":"in","value":[`+list("1", policy.MaxList)+`]}`, policy.MaxPolicies)},
+		{"choices", policies(`"targets":{"resolution":{"by":"a","values":{`+keys(`"1h"`, policy.MaxList)+`}}}`, policy.MaxPolicies)},
+		{"steps", policies(`"targets":{`+strings.Join(each, ",")+`}`, policy.MaxPolicies)},
+		{"actions", policies(`"targets":{},"escalations":[{"at":"1%","do":[{`+keys("0", 100_000)+`}]}]`, 1)},
+	} {
+		b.Run(doc.name, func(b *testing.B) {
+			b.ReportAllocs()
+			b.SetBytes(int64(len(doc.text)))
+			for b.Loop() {
+				mustParse(b, []byte(doc.text))
+			}
+		})
+	}
+}

@@ -1,0 +1,57 @@
+package policy
+
+import (
+	"fmt"
+	"regexp/syntax"
+
+	"github.com/punctualgo/punctual/internal/strict"
+)
+
+// regexp checks the expression of a Matches condition. The size of its program is
+// bounded, since it multiplies the time that a match takes; and the length of all
+// expressions together, since that is how long it takes to compile them.
+func (v *validator) regexp(expression string) error {
+	if err, ok := v.regexps[expression]; ok {
+		return err
+	}
+	if v.regexpBytes > MaxAllRegexps {
+		return nil // reported once
+	}
+	if v.regexps == nil {
+		v.regexps = make(map[string]error)
+	}
+	err := checkRegexp(expression)
+	v.regexps[expression] = err
+	v.regexpBytes += len(expression)
+	return err
+}
+
+func checkRegexp(expression string) error {
+	parsed, err := syntax.Parse(expression, syntax.Perl)
+	if err != nil {
+		return fmt.Errorf("%s is not a regular expression: %w", strict.Quote(expression), err)
+	}
+	if n := ranges(parsed); n > MaxRegexpRanges {
+		return fmt.Errorf("%s has %d ranges of characters, more than %d", strict.Quote(expression), n, MaxRegexpRanges)
+	}
+	program, err := syntax.Compile(parsed.Simplify())
+	if err != nil {
+		return fmt.Errorf("%s is not a regular expression: %w", strict.Quote(expression), err)
+	}
+	if n := len(program.Inst); n > MaxRegexpProgram {
+		return fmt.Errorf("%s compiles to %d instructions, more than %d", strict.Quote(expression), n, MaxRegexpProgram)
+	}
+	return nil
+}
+
+// ranges counts the ranges of characters in an expression.
+func ranges(r *syntax.Regexp) int {
+	n := 0
+	if r.Op == syntax.OpCharClass {
+		n = len(r.Rune) / 2
+	}
+	for _, part := range r.Sub {
+		n += ranges(part)
+	}
+	return n
+}
