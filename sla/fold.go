@@ -16,6 +16,7 @@ type fold struct {
 	fields fields
 	pauses []pauseHistory // of program.pauses
 	lanes  []lane
+	log    []Transition
 
 	over     bool // the issue was cancelled
 	overflow bool // there are too many transitions
@@ -74,7 +75,7 @@ func newFold(p *program) *fold {
 // reset makes f that of a new issue.
 func (f *fold) reset() {
 	f.fields.reset()
-	f.over, f.overflow = false, false
+	f.over, f.overflow, f.log = false, false, f.log[:0]
 	for i := range f.pauses {
 		f.pauses[i].changes = f.pauses[i].changes[:0]
 	}

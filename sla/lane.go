@@ -19,11 +19,10 @@ type lane struct {
 	candidates [][]int // scratch, for match
 
 	results []Clock // by place: clocks that another cycle has followed
-	log     []Transition
 }
 
 func (l *lane) reset() {
-	l.holding, l.open, l.results, l.log = l.holding[:0], l.open[:0], l.results[:0], l.log[:0]
+	l.holding, l.open, l.results = l.holding[:0], l.open[:0], l.results[:0]
 	for m := range l.clocks {
 		l.clocks[m].clear()
 	}
@@ -95,15 +94,15 @@ func (l *lane) pauseOrResume(f *fold, c *clockState, at time.Time) {
 	switch holds := f.pauses[c.in.target.pause].holds(); {
 	case c.state == Running && holds:
 		c.rest(Paused, at)
-		l.emit(f, c, at, KindPaused)
+		f.emit(c, at, KindPaused)
 		return
 	case c.state == Paused && !holds:
 		c.run(c.base, at)
-		l.emit(f, c, at, KindResumed)
+		f.emit(c, at, KindResumed)
 		again = true
 	}
 	if again {
-		l.takeReached(f, c, at, at)
+		f.takeReached(c, at, at)
 	}
 }
 
@@ -117,9 +116,9 @@ func (l *lane) end(f *fold, c *clockState, at time.Time, state State, byStop boo
 	switch {
 	case !c.targeted:
 	case state == Stopped:
-		l.emit(f, c, at, KindStopped).Met = !c.breached
+		f.emit(c, at, KindStopped).Met = !c.breached
 	default:
-		l.emit(f, c, at, KindCancelled)
+		f.emit(c, at, KindCancelled)
 	}
 }
 
@@ -157,10 +156,10 @@ func (l *lane) reopen(f *fold, c *clockState, at time.Time) {
 		c.state, c.base, c.since = Released, c.total, time.Time{}
 	}
 	if c.targeted {
-		l.emit(f, c, at, KindReopened)
+		f.emit(c, at, KindReopened)
 	}
 	if changed := l.retarget(f, c, at); !changed && c.targeted && c.state == Released {
-		l.emit(f, c, at, KindReleased)
+		f.emit(c, at, KindReleased)
 	}
 }
 
@@ -190,7 +189,7 @@ func (l *lane) retarget(f *fold, c *clockState, at time.Time) bool {
 	}
 	if in.target == nil {
 		c.rest(Released, at)
-		l.emit(f, c, at, KindReleased)
+		f.emit(c, at, KindReleased)
 		return true
 	}
 	kind := KindRetargeted
@@ -212,9 +211,9 @@ func (l *lane) retarget(f *fold, c *clockState, at time.Time) bool {
 		}
 	}
 	c.retarget(in, allowance, elapsed, at)
-	l.emit(f, c, at, kind)
+	f.emit(c, at, kind)
 	if elapsed > 0 {
-		l.takeReached(f, c, at, due)
+		f.takeReached(c, at, due)
 	}
 	return true
 }
@@ -237,17 +236,20 @@ func (l *lane) advance(f *fold, to time.Time, inclusive bool) {
 		if first == nil || when.After(to) || !inclusive && when.Equal(to) {
 			return
 		}
-		l.take(f, first, first.next.threshold, when, when, true)
+		f.take(first, first.next.threshold, when, when, true)
 	}
 }
 
 // emit notes a transition of c.
-func (l *lane) emit(f *fold, c *clockState, at time.Time, kind Kind) *Transition {
-	f.overflow = f.overflow || len(l.log) >= MaxTransitions
-	l.log = append(l.log, Transition{
+func (f *fold) emit(c *clockState, at time.Time, kind Kind) *Transition {
+	f.overflow = f.overflow || len(f.log) >= MaxTransitions
+	if len(f.log) == cap(f.log) {
+		f.log = slices.Grow(f.log, max(len(f.log), 64)) // append would grow it by less
+	}
+	f.log = append(f.log, Transition{
 		At: at, Kind: kind,
 		Metric: f.program.metrics[c.metric].name, Cycle: c.cycle,
 		Policy: f.program.policies[c.in.target.policy].id,
 	})
-	return &l.log[len(l.log)-1]
+	return &f.log[len(f.log)-1]
 }

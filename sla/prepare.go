@@ -37,6 +37,8 @@ func (f *fold) prepare(issue *Issue) error {
 	if len(issue.Events) > MaxEvents {
 		return v.Err()
 	}
+	p.moments = slices.Grow(p.moments, len(issue.Events))
+	p.order = slices.Grow(p.order, len(issue.Events))
 	sorted := true
 	for i := range issue.Events {
 		e := &issue.Events[i]

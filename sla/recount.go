@@ -80,13 +80,22 @@ func (f *fold) continueTo(a *account, c *clockState, in force, at time.Time) {
 		}
 		if a.pauses%2 == 0 && a.stops%2 == 0 {
 			if !a.reached {
-				reached, ok := in.reach(a.upTo, a.allowance-a.counted, f.program.nextOpen)
-				if ok && !reached.After(next) {
-					a.reached, a.reachedAt = true, reached
-				}
+				a.reached, a.reachedAt = in.reachedBy(next, a.upTo, a.allowance-a.counted, f.program.nextOpen)
 			}
 			a.counted += a.calendar.Between(a.upTo, next)
 		}
 		a.upTo = next
 	}
+}
+
+// reachedBy returns the instant at which a count that runs from since to end has
+// counted d more, or false if it has not. It has at the very end, too, but cannot
+// wait for an opening beyond it.
+func (in force) reachedBy(end, since time.Time, d time.Duration, nextOpen bool) (bool, time.Time) {
+	counted, ok := in.reach(since, d, false)
+	if !ok || counted.After(end) {
+		return false, time.Time{}
+	}
+	reached, _ := in.reach(since, d, nextOpen)
+	return reached.Equal(counted) || reached.Before(end), reached
 }

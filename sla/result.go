@@ -113,16 +113,14 @@ var endOfTime = time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)
 
 // result adds to r how the clocks stand as of now.
 func (f *fold) result(r *Result, now time.Time) error {
-	clocks, transitions := 0, 0
-	for i := range f.lanes {
-		clocks += len(f.lanes[i].results)
-		transitions += len(f.lanes[i].log)
-	}
-	if f.overflow || transitions > MaxTransitions {
+	if f.overflow {
 		return ErrTooManyTransitions
 	}
+	clocks := 0
+	for i := range f.lanes {
+		clocks += len(f.lanes[i].results)
+	}
 	r.Clocks = slices.Grow(r.Clocks, clocks)
-	r.Transitions = slices.Grow(r.Transitions, transitions)
 	for i := range f.lanes {
 		l := &f.lanes[i]
 		for m := range l.clocks {
@@ -141,12 +139,18 @@ func (f *fold) result(r *Result, now time.Time) error {
 				r.Clocks = append(r.Clocks, l.results[k])
 			}
 		}
-		r.Transitions = append(r.Transitions, l.log...)
 	}
 	f.sortClocks(r.Clocks)
 	if len(f.lanes) > 1 {
-		slices.SortStableFunc(r.Transitions, func(a, b Transition) int { return a.At.Compare(b.At) })
+		order := f.program.policyOrder
+		slices.SortStableFunc(f.log, func(a, b Transition) int {
+			if c := a.At.Compare(b.At); c != 0 {
+				return c
+			}
+			return order[a.Policy] - order[b.Policy]
+		})
 	}
+	r.Transitions = append(slices.Grow(r.Transitions, len(f.log)), f.log...)
 	return nil
 }
 

@@ -59,6 +59,26 @@ func (s *step) after(p position, i int, allowance time.Duration) (position, bool
 	return q, q.repeat <= s.times && p.before(q)
 }
 
+// last returns the last step of a target with an allowance that is reached with an
+// elapsed time, or false if there is none.
+func (in force) last(elapsed, allowance time.Duration) (last position, ok bool) {
+	for i := range in.target.steps {
+		s := &in.target.steps[i]
+		first := s.at.Of(allowance)
+		if first <= 0 || first > elapsed {
+			continue
+		}
+		repeat := 0
+		if s.every > 0 {
+			repeat = int(min((elapsed-first)/s.every, time.Duration(s.times)))
+		}
+		if q := (position{policy.Repeated(first, s.every, repeat), i, repeat}); last.before(q) {
+			last, ok = q, true
+		}
+	}
+	return last, ok
+}
+
 // reach is the one place where a threshold becomes an instant: the earliest at which
 // a clock that runs from since on has counted d more open time. Time that runs out
 // exactly at closing does so there, or under nextOpen, save for business days, at
@@ -113,19 +133,19 @@ func (c *clockState) reaches(to time.Time, nextOpen bool) (time.Time, bool) {
 
 // take lets a threshold of c take effect at an instant, or passes over it. due is
 // when the count reached it, if it is the breach.
-func (l *lane) take(f *fold, c *clockState, p position, at, due time.Time, effect bool) {
+func (f *fold) take(c *clockState, p position, at, due time.Time, effect bool) {
 	c.taken = p
 	c.next = upcoming{}
 	if p.step == breachStep {
 		c.breached, c.breachedAt, c.due = true, at, due
-		l.emit(f, c, at, KindBreached)
+		f.emit(c, at, KindBreached)
 		return
 	}
 	if p.elapsed < c.allowance {
 		c.risk = true
 	}
 	if effect {
-		t := l.emit(f, c, at, KindEscalated)
+		t := f.emit(c, at, KindEscalated)
 		t.Step, t.Repeat = c.in.target.steps[p.step].name, p.repeat
 	}
 }
@@ -133,27 +153,19 @@ func (l *lane) take(f *fold, c *clockState, p position, at, due time.Time, effec
 // takeReached lets take effect what c has reached at once at an instant, with the
 // elapsed time that it has: the breach and what is at or past it; of the steps below
 // it the last, and none if the breach does. due is when the count reached the breach.
-func (l *lane) takeReached(f *fold, c *clockState, at, due time.Time) {
-	elapsed := c.base // it was just set, or has just begun to run
-	reached := func(p position) bool {
-		if p.elapsed != elapsed {
-			return p.elapsed < elapsed
-		}
-		// Exactly reached: it may have to wait for the next opening.
-		first, ok := c.in.reach(at, 0, f.program.nextOpen)
-		return ok && first.Equal(at)
+func (f *fold) takeReached(c *clockState, at, due time.Time) {
+	limit := c.base // it was just set, or c has just begun to run
+	if first, ok := c.in.reach(at, 0, f.program.nextOpen); !ok || !first.Equal(at) {
+		limit-- // what is exactly reached waits for the next opening
 	}
-	breach := reached(position{c.allowance, breachStep, 0})
+	if p, ok := c.in.last(min(limit, c.allowance-1), c.allowance); ok && c.taken.before(p) {
+		f.take(c, p, at, due, limit < c.allowance)
+	}
 	for !f.overflow {
 		p, ok := c.in.after(c.taken, c.allowance)
-		if !ok || !reached(p) {
+		if !ok || p.elapsed > limit {
 			return
 		}
-		effect := p.elapsed >= c.allowance
-		if !effect && !breach {
-			next, ok := c.in.after(p, c.allowance)
-			effect = !ok || !reached(next)
-		}
-		l.take(f, c, p, at, due, effect)
+		f.take(c, p, at, due, true)
 	}
 }
