@@ -1,0 +1,197 @@
+package businesshours_test
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"github.com/punctualgo/punctual/businesshours"
+)
+
+// A slowDate is the open time of a local date: of the whole of it, of what comes at or
+// after the start, and of that while the wall clock reads less than at.
+type slowDate struct{ whole, left, leftUntilAt time.Duration }
+
+// allowSlow answers for Calendar.Allow from the text of the specification, by
+// visiting the units of the time line from three days before the start to so many
+// days after it. It is not ok if the answer does not lie there.
+func allowSlow(s slow, name string, zone *time.Location, start time.Time, b businesshours.BusinessDays, days int) (allowed time.Duration, ok bool) {
+	begin, end := start.AddDate(0, 0, -3), start.AddDate(0, 0, days)
+	clock := func(u time.Time) businesshours.TimeOfDay {
+		hour, minute, second := u.In(zone).Clock()
+		return businesshours.TimeOfDay(hour*3600 + minute*60 + second)
+	}
+	dates := make(map[businesshours.Date]*slowDate)
+	var order []businesshours.Date
+	unit := s.unit(begin, end)
+	for u := begin.Truncate(unit); u.Before(end); u = u.Add(unit) {
+		date := businesshours.DateOf(u.In(zone))
+		if dates[date] == nil {
+			dates[date] = new(slowDate)
+			order = append(order, date)
+		}
+		if !s.open(name, u) {
+			continue
+		}
+		d := dates[date]
+		d.whole += unit
+		left := u.Add(unit).Sub(maxTime(u, start))
+		if left > 0 {
+			d.left += left
+			if b.At == 0 || clock(u) < b.At {
+				d.leftUntilAt += left
+			}
+		}
+	}
+	before := func(a, b businesshours.Date) bool { return a.String() < b.String() }
+	slices.SortFunc(order, func(a, b businesshours.Date) int { return strings.Compare(a.String(), b.String()) })
+
+	// Day 0 is the local date of the start; if the start's wall clock is at or past
+	// cutoff, or no open time is left on that date, it is the next business day.
+	today := businesshours.DateOf(start.In(zone))
+	onDay0 := dates[today].left > 0 && (!b.HasCutoff || clock(start) < b.Cutoff)
+	var businessDays []businesshours.Date // day 0 and those after it
+	for _, date := range order[:len(order)-3] {
+		if date == today && onDay0 || before(today, date) && dates[date].whole > 0 {
+			businessDays = append(businessDays, date)
+		}
+	}
+	// All open time from the start to the end of the n-th business day after day 0, or
+	// until at on it; while that is zero, take the next business day.
+	for n := b.Days; n < len(businessDays); n++ {
+		last := businessDays[n]
+		allowed := dates[last].leftUntilAt
+		for _, date := range order {
+			if before(date, last) {
+				allowed += dates[date].left
+			}
+		}
+		if allowed > 0 {
+			return allowed, true
+		}
+	}
+	return 0, false
+}
+
+func TestAllow(t *testing.T) {
+	const (
+		newYork = `{"name": "a", "time_zone": "America/New_York", "weekly": {"mon-fri": ["09:00-12:00", "13:00-17:00"]}, "holidays": [{"date": "2026-05-25"}]}`
+		night   = `{"name": "a", "time_zone": "UTC", "weekly": {"mon-fri": ["22:00-06:00"]}}`
+		early   = `{"name": "a", "time_zone": "UTC", "weekly": {"mon": ["09:00-17:00"], "tue": ["12:00-17:00"]}}`
+		apia    = `{"name": "a", "time_zone": "Pacific/Apia", "weekly": {"mon-sun": ["09:00-17:00"]}}`
+		always  = `{"name": "a", "time_zone": "America/New_York", "always": true}`
+	)
+	clock := func(text string) businesshours.TimeOfDay {
+		v, err := businesshours.ParseTimeOfDay(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+	days := func(n int) businesshours.BusinessDays { return businesshours.BusinessDays{Days: n} }
+	until := func(n int, at string) businesshours.BusinessDays {
+		return businesshours.BusinessDays{Days: n, At: clock(at)}
+	}
+	cutoff := func(n int, at string) businesshours.BusinessDays {
+		return businesshours.BusinessDays{Days: n, Cutoff: clock(at), HasCutoff: true}
+	}
+	tests := []struct {
+		name, schedule, start string
+		days                  businesshours.BusinessDays
+		want                  time.Duration
+	}{
+		{"day 0 is today", newYork, "2026-05-20T16:00-04:00", days(0), time.Hour},
+		{"before opening day 0 is still today", newYork, "2026-05-20T06:00-04:00", days(0), 7 * time.Hour},
+		{"one business day is the rest of today and tomorrow", newYork, "2026-05-20T16:00-04:00", days(1), 8 * time.Hour},
+		{"at closing no time is left today", newYork, "2026-05-20T17:00-04:00", days(0), 7 * time.Hour},
+		{"a nanosecond before closing it is", newYork, "2026-05-20T16:59:59.999999999-04:00", days(0), 1},
+		{"on a weekend day 0 is Monday, or Tuesday past a holiday", newYork, "2026-05-23T10:00-04:00", days(1), 14 * time.Hour},
+		{"holidays and weekends do not count", newYork, "2026-05-22T16:00-04:00", days(1), 8 * time.Hour},
+		{"until noon of the next day", newYork, "2026-05-20T16:00-04:00", until(1, "12:00"), 4 * time.Hour},
+		{"until the lunch break is until noon", newYork, "2026-05-20T16:00-04:00", until(1, "12:30"), 4 * time.Hour},
+		{"until 24:00 is the end of the day", newYork, "2026-05-20T16:00-04:00", until(1, "24:00"), 8 * time.Hour},
+		{"no time before at today, so tomorrow", newYork, "2026-05-20T12:00-04:00", until(0, "12:00"), 4*time.Hour + 3*time.Hour},
+		{"before the cutoff", newYork, "2026-05-20T14:59:59-04:00", cutoff(1, "15:00"), 2*time.Hour + time.Second + 7*time.Hour},
+		{"at the cutoff today still counts as time, not as a day", newYork, "2026-05-20T15:00-04:00", cutoff(1, "15:00"), 2*time.Hour + 14*time.Hour},
+		{"a cutoff at midnight makes every day the next", newYork, "2026-05-20T08:00-04:00", cutoff(0, "00:00"), 14 * time.Hour},
+		{"the cutoff is read on the wall clock of the schedule", newYork, "2026-05-20T18:59:59Z", cutoff(0, "15:00"), 2*time.Hour + time.Second},
+		{"at that opening ends nothing, so the day after", early, "2026-03-02T17:00Z", until(0, "10:00"), 5*time.Hour + time.Hour},
+		{"a shift past midnight ends with the date", night, "2026-03-02T23:00Z", days(0), time.Hour},
+		{"and the rest of it is the next business day", night, "2026-03-02T23:00Z", days(1), time.Hour + 8*time.Hour},
+		{"Saturday is one, by Friday's shift", night, "2026-03-06T23:00Z", days(1), time.Hour + 6*time.Hour},
+		{"a date that does not occur is no business day", apia, "2011-12-29T16:00-10:00", days(1), time.Hour + 8*time.Hour},
+		{"24x7 on the day that clocks go forward", always, "2026-03-08T00:00-05:00", days(0), 23 * time.Hour},
+		{"24x7 until 02:30, which is skipped", always, "2026-03-08T00:00-05:00", until(0, "02:30"), 2 * time.Hour},
+		{"24x7 until 01:30, which comes twice", always, "2026-11-01T00:00-04:00", until(0, "01:30"), 2 * time.Hour},
+		{"24x7 from the second 01:15", always, "2026-11-01T01:15-05:00", until(0, "01:30"), 15 * time.Minute},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			docs := schedules(t, test.schedule)
+			cal := named(t, compile(t, docs), "a")
+			start := at(t, test.start)
+			got, err := cal.Allow(start, test.days)
+			if err != nil || got != test.want {
+				t.Errorf("Allow = %v, %v, want %v", got, err, test.want)
+			}
+			if slow, ok := allowSlow(newSlow(t, docs), "a", cal.Location(), start, test.days, 20); !ok || slow != test.want {
+				t.Errorf("the reference has %v, %v", slow, ok)
+			}
+		})
+	}
+}
+
+// Allow is what the specification's text says, visited unit by unit.
+func TestAllowOracle(t *testing.T) {
+	t.Parallel()
+	// Settled zones, from 1975 on: their offsets are whole minutes.
+	zones := []string{"UTC", "America/New_York", "America/Sao_Paulo", "America/St_Johns", "Asia/Beirut", "Pacific/Apia", "Antarctica/Troll", "Australia/Lord_Howe"}
+	rapid.Check(t, func(t *rapid.T) {
+		zone := rapid.SampledFrom(zones).Draw(t, "zone")
+		loc, err := loadLocation(zone)
+		if err != nil {
+			t.Fatal(err)
+		}
+		center := at(t, "2026-12-31T12:00Z")
+		changes := slices.DeleteFunc(slices.Clone(transitions(loc)), func(u time.Time) bool { return u.Year() < 1975 || u.Year() > 2080 })
+		if len(changes) > 0 {
+			center = rapid.SampledFrom(changes).Draw(t, "change")
+		}
+		docs := []businesshours.Schedule{
+			drawWeekly(t, "a", zone, center, 900),
+			{Name: "b", TimeZone: rapid.SampledFrom(zones).Draw(t, "composite's zone"), AnyOf: []string{"a"}, NoneOf: []string{}},
+		}
+		name := rapid.SampledFrom([]string{"a", "b"}).Draw(t, "schedule")
+		cal := named(t, compile(t, docs), name)
+		times := func(label string, from int) businesshours.TimeOfDay {
+			return businesshours.TimeOfDay(900 * rapid.IntRange(from, 96).Draw(t, label))
+		}
+		b := businesshours.BusinessDays{Days: rapid.IntRange(0, 4).Draw(t, "days")}
+		if rapid.Bool().Draw(t, "has at") {
+			b.At = times("at", 1)
+		}
+		if b.HasCutoff = rapid.Bool().Draw(t, "has cutoff"); b.HasCutoff {
+			b.Cutoff = times("cutoff", 0)
+		}
+		w := world{center: center, reach: 3 * 24 * time.Hour}
+		start := w.near(t, "start")
+		const days = 10
+		want, ok := allowSlow(newSlow(t, docs), name, cal.Location(), start, b, days)
+		got, err := cal.Allow(start, b)
+		if err != nil && !errors.Is(err, businesshours.ErrNotWithinHorizon) {
+			t.Fatal(err)
+		}
+		if ok && (err != nil || got != want) {
+			t.Fatalf("Allow(%v, %+v) = %v, %v, want %v", start, b, got, err, want)
+		}
+		if !ok && err == nil { // it ends later than the reference looked
+			if end := cal.Between(start, start.AddDate(0, 0, days-4)); got < end {
+				t.Fatalf("Allow(%v, %+v) = %v, which is within days that do not suffice", start, b, got)
+			}
+		}
+	})
+}

@@ -1,0 +1,201 @@
+package businesshours_test
+
+import (
+	"fmt"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"github.com/punctualgo/punctual/businesshours"
+)
+
+// lawZones are settled in the past, and between them have what makes clocks hard:
+// skipped and repeated midnights, a skipped date, half and two hours, negative
+// daylight saving, offsets in seconds.
+var lawZones = []string{
+	"UTC", "America/New_York", "Europe/London", "Europe/Dublin", "Australia/Lord_Howe", "America/Sao_Paulo",
+	"Asia/Beirut", "Pacific/Apia", "Antarctica/Troll", "Africa/Casablanca", "Asia/Kathmandu", "America/St_Johns",
+	"Africa/Monrovia", "Asia/Tehran", "Pacific/Chatham", "Africa/Cairo",
+}
+
+// A world is schedules, one of which is looked at about an instant.
+type world struct {
+	docs   []businesshours.Schedule
+	name   string // of the schedule looked at
+	cal    *businesshours.Calendar
+	slow   slow
+	center time.Time
+	reach  time.Duration // how far from center the reference is asked
+}
+
+// drawWorld draws schedules with weekly hours, and composites of them.
+func drawWorld(t *rapid.T) world {
+	var w world
+	zones := rapid.Custom(drawZone)
+	zone := zones.Draw(t, "zone")
+	w.center = drawCenter(t, zone)
+	step := rapid.SampledFrom([]int{900, 900, 60, 1}).Draw(t, "step")
+	w.docs = append(w.docs, drawWeekly(t, "a", zone, w.center, step))
+	members := []string{"a", "24x7"}
+	if rapid.Bool().Draw(t, "second") {
+		w.docs = append(w.docs, drawWeekly(t, "b", zones.Draw(t, "second zone"), w.center, step))
+		members = append(members, "b")
+	}
+	if rapid.IntRange(0, 4).Draw(t, "third") == 0 {
+		w.docs = append(w.docs, businesshours.Schedule{Name: "always", TimeZone: zone, Always: true})
+		members = append(members, "always")
+	}
+	w.name = "a"
+	for depth := range rapid.IntRange(0, 2).Draw(t, "composites") {
+		w.name = fmt.Sprintf("composite%d", depth+1)
+		some := rapid.SliceOfN(rapid.SampledFrom(members), 1, 3)
+		doc := businesshours.Schedule{Name: w.name, AnyOf: some.Draw(t, "any of")}
+		if rapid.Bool().Draw(t, "minus") {
+			doc.NoneOf = some.Draw(t, "none of")
+		}
+		w.docs = append(w.docs, doc)
+		members = append(members, w.name)
+	}
+	w.cal = named(t, compile(t, w.docs), w.name)
+	w.slow = newSlow(t, w.docs)
+	w.reach = 4 * 24 * time.Hour
+	if w.slow.unit(w.center.Add(-w.reach), w.center.Add(w.reach)) == time.Second {
+		w.reach = 12 * time.Hour
+	}
+	return w
+}
+
+func drawZone(t *rapid.T) string { return rapid.SampledFrom(lawZones).Draw(t, "name") }
+
+// drawCenter draws an instant, often one at which the clocks of zone change.
+func drawCenter(t *rapid.T, zone string) time.Time {
+	loc, err := loadLocation(zone)
+	if err != nil {
+		t.Fatalf("%v", err)
+	}
+	if changes := transitions(loc); len(changes) > 0 && rapid.IntRange(0, 3).Draw(t, "at a change") > 0 {
+		change := rapid.SampledFrom(changes).Draw(t, "change")
+		if change.Year() > 1900 && change.Year() < 2189 {
+			return change
+		}
+	}
+	return anywhere(t, "center").Truncate(time.Minute)
+}
+
+// margin is how far inside the range instants are drawn. Its ends have a test of
+// their own.
+const margin = 7 * 24 * time.Hour
+
+// anywhere draws an instant of the range, with nanoseconds.
+func anywhere(t *rapid.T, label string) time.Time {
+	sec := rapid.Int64Range(businesshours.Earliest.Add(margin).Unix(), businesshours.Latest.Add(-margin).Unix()).Draw(t, label)
+	return time.Unix(sec, drawNanos(t)).UTC()
+}
+
+func drawNanos(t *rapid.T) int64 {
+	if rapid.Bool().Draw(t, "whole") {
+		return 0
+	}
+	return rapid.Int64Range(0, 999_999_999).Draw(t, "nanoseconds")
+}
+
+// near draws an instant about the center: on a quarter of an hour, where schedules
+// like to open and close, or off it.
+func (w *world) near(t *rapid.T, label string) time.Time {
+	reach := int64(w.reach / time.Second)
+	sec := rapid.Int64Range(-reach, reach).Draw(t, label)
+	u := w.center.Add(time.Duration(sec) * time.Second)
+	if rapid.Bool().Draw(t, "on a quarter") {
+		u = u.Truncate(15 * time.Minute)
+	} else {
+		u = u.Add(time.Duration(drawNanos(t)))
+	}
+	return maxTime(businesshours.Earliest.Add(margin), minTime(u, businesshours.Latest.Add(-margin)))
+}
+
+// some draws an instant near the center, or anywhere.
+func (w *world) some(t *rapid.T, label string) time.Time {
+	if rapid.IntRange(0, 3).Draw(t, "where") == 0 {
+		return anywhere(t, label)
+	}
+	return w.near(t, label)
+}
+
+// drawAmount draws an amount of open time, up to a week or up to three years.
+func drawAmount(t *rapid.T, label string) time.Duration {
+	const day = 24 * time.Hour
+	most := rapid.SampledFrom([]time.Duration{day, 7 * day, 1100 * day}).Draw(t, label+" at most")
+	unit := rapid.SampledFrom([]time.Duration{15 * time.Minute, time.Second, 1}).Draw(t, label+" in")
+	return unit * time.Duration(rapid.Int64Range(0, int64(most/unit)).Draw(t, label))
+}
+
+// drawWeekly draws a schedule with weekly hours whose dates are about center.
+func drawWeekly(t *rapid.T, name, zone string, center time.Time, step int) businesshours.Schedule {
+	date := func() string {
+		return center.AddDate(0, 0, rapid.IntRange(-6, 6).Draw(t, "day")).Format(time.DateOnly)
+	}
+	times := func(n int) int { return rapid.IntRange(0, n).Draw(t, "number") }
+	doc := businesshours.Schedule{Name: name, TimeZone: zone, Weekly: drawPattern(t, step, 1)}
+	for range times(2) {
+		doc.Holidays = append(doc.Holidays, businesshours.Holiday{Date: date()})
+	}
+	if times(4) == 0 {
+		doc.Holidays = append(doc.Holidays, businesshours.Holiday{Every: date()[len("2006-"):]})
+	}
+	if times(4) == 0 {
+		code := rapid.SampledFrom([]string{"us", "gb", "de-BY", "au-NSW"}).Draw(t, "country")
+		doc.Holidays = append(doc.Holidays, businesshours.Holiday{Calendar: code})
+	}
+	for range times(2) {
+		if doc.Exceptions == nil {
+			doc.Exceptions = make(map[string][]string)
+		}
+		on := date()
+		doc.Exceptions[on] = []string{}
+		for range times(2) {
+			doc.Exceptions[on] = append(doc.Exceptions[on], drawInterval(t, step, false))
+		}
+	}
+	if times(2) == 0 {
+		doc.Revisions = append(doc.Revisions, businesshours.Revision{From: date(), Weekly: drawPattern(t, step, 0)})
+	}
+	return doc
+}
+
+// drawPattern draws hours for at least so many days or ranges of days.
+func drawPattern(t *rapid.T, step, least int) businesshours.Weekly {
+	weekly := make(businesshours.Weekly)
+	for range rapid.IntRange(least, 3).Draw(t, "entries") {
+		day := rapid.SampledFrom(weekdays)
+		key := day.Draw(t, "from")
+		if last := day.Draw(t, "to"); last != key {
+			key += "-" + last
+		}
+		for range rapid.IntRange(1, 3).Draw(t, "intervals") {
+			weekly[key] = append(weekly[key], drawInterval(t, step, true))
+		}
+	}
+	return weekly
+}
+
+// drawInterval draws an interval of whole steps of seconds.
+func drawInterval(t *rapid.T, step int, pastMidnight bool) string {
+	const day = 24 * 3600
+	if rapid.IntRange(0, 7).Draw(t, "whole day") == 0 {
+		return "00:00-24:00"
+	}
+	start := step * rapid.IntRange(0, day/step-1).Draw(t, "start")
+	end := start + step*rapid.IntRange(1, day/step-1).Draw(t, "length")
+	if end > day && pastMidnight {
+		end -= day
+	}
+	return clockText(start) + "-" + clockText(min(end, day))
+}
+
+func clockText(seconds int) string {
+	text := fmt.Sprintf("%02d:%02d", seconds/3600, seconds/60%60)
+	if seconds%60 != 0 {
+		text += fmt.Sprintf(":%02d", seconds%60)
+	}
+	return text
+}

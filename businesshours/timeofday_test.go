@@ -1,0 +1,55 @@
+package businesshours_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/punctualgo/punctual/businesshours"
+)
+
+func TestTimeOfDay(t *testing.T) {
+	for text, want := range map[string]businesshours.TimeOfDay{
+		"00:00": 0, "00:00:01": 1, "09:30": 34_200, "23:59:59": 86_399, "24:00": 86_400,
+	} {
+		got, err := businesshours.ParseTimeOfDay(text)
+		if err != nil || got != want {
+			t.Errorf("ParseTimeOfDay(%q) = %d, %v, want %d", text, int(got), err, int(want))
+		}
+		if want.String() != text {
+			t.Errorf("TimeOfDay(%d).String() = %q, want %q", int(want), want, text)
+		}
+	}
+	for _, text := range []string{"", "9:30", "09:3", "09-30", "09:30:", "09:30:0", "09:60", "09:00:60", "24:00:01", "25:00", "-1:00", "+9:00", " 9:30", "09.30", "noon"} {
+		if v, err := businesshours.ParseTimeOfDay(text); err == nil {
+			t.Errorf("ParseTimeOfDay(%q) = %v", text, v)
+		}
+	}
+	for v, want := range map[businesshours.TimeOfDay]string{-1: "TimeOfDay(-1)", 86_401: "TimeOfDay(86401)"} {
+		if v.String() != want {
+			t.Errorf("String = %q, want %q", v, want)
+		}
+		if text, err := v.MarshalText(); err == nil {
+			t.Errorf("MarshalText of %v = %q", v, text)
+		}
+	}
+}
+
+func TestDate(t *testing.T) {
+	for _, text := range []string{"1900-01-01", "2000-02-29", "2026-12-31"} {
+		if d, err := businesshours.ParseDate(text); err != nil || d.String() != text {
+			t.Errorf("ParseDate(%q) = %v, %v", text, d, err)
+		}
+	}
+	for _, text := range []string{"", "2026-02-29", "1900-02-29", "2026-13-01", "2026-00-01", "2026-01-00", "2026-1-1", "26-01-01", "2026-01-01T00:00:00Z", "+2026-01-01", "20260101"} {
+		if d, err := businesshours.ParseDate(text); err == nil {
+			t.Errorf("ParseDate(%q) = %v", text, d)
+		}
+	}
+	// It is the date in the instant's location.
+	u := at(t, "2026-01-01T01:00+02:00")
+	for loc, want := range map[*time.Location]string{u.Location(): "2026-01-01", time.UTC: "2025-12-31"} {
+		if got := businesshours.DateOf(u.In(loc)); got.String() != want {
+			t.Errorf("DateOf in %v = %v, want %s", loc, got, want)
+		}
+	}
+}
