@@ -1,0 +1,119 @@
+package sla_test
+
+import (
+	"errors"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/punctualgo/punctual/policy"
+	"github.com/punctualgo/punctual/sla"
+)
+
+// manySteps are as many thresholds as a target may have, just past 1%.
+func manySteps() (steps []policy.Escalation) {
+	for i := range policy.MaxEscalations {
+		steps = append(steps, policy.Escalation{At: "1%", Name: fmt.Sprint("s", i), Every: 1, Times: policy.MaxTimes})
+	}
+	return steps
+}
+
+// Of steps that a retarget overtakes only the last takes effect, and to find it the
+// others are not walked through: here there are 64,064 of them at each of 5,000
+// changes of the priority.
+func TestOvertakenStepsCostNothing(t *testing.T) {
+	engine, err := sla.New(&policy.Config{Policies: []policy.Policy{{
+		ID: "p",
+		Targets: map[string]policy.Target{policy.Resolution: policy.WithinBy("priority",
+			map[string]time.Duration{"high": 9 * time.Hour, "low": 10 * time.Hour}, 0)},
+		Escalations: manySteps(),
+	}}}, sla.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	created := time.Date(2026, 3, 9, 9, 0, 0, 0, time.UTC)
+	issue := sla.Issue{CreatedAt: created} // without a priority it has no target
+	const flips = 5000
+	for i := range flips {
+		issue.Events = append(issue.Events, sla.Set("priority", []string{"high", "low"}[i%2], created.Add(time.Hour)))
+	}
+	result, err := engine.EvaluateAt(issue, created.Add(time.Hour))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := len(result.Transitions); n != 2*flips { // each a retarget, and the last step
+		t.Errorf("%d transitions, want %d", n, 2*flips)
+	}
+	if last := result.Transitions[2*flips-1]; last.Step != "s63" || last.Repeat != policy.MaxTimes {
+		t.Errorf("the last step is %s, repeat %d", last.Step, last.Repeat)
+	}
+}
+
+// What has been overtaken is counted for the last step alone.
+func TestLastOvertakenStep(t *testing.T) {
+	engine, err := sla.New(&policy.Config{OnChange: policy.CarryOver, Policies: []policy.Policy{{
+		ID:      "p",
+		Targets: map[string]policy.Target{policy.Resolution: policy.WithinBy("priority", map[string]time.Duration{"high": 2 * time.Hour}, 400*time.Hour)},
+		Escalations: []policy.Escalation{
+			{At: "50%", Name: "often", Every: 7 * time.Minute, Times: 9},
+			{At: "10%", Name: "early"},
+			{At: "70%", Name: "late"},
+		},
+	}}}, sla.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	created := time.Date(2026, 3, 9, 9, 0, 0, 0, time.UTC)
+	for _, tt := range []struct {
+		after time.Duration
+		want  string
+	}{
+		{11 * time.Minute, "[]"},
+		{12 * time.Minute, "[early 0]"},
+		{59 * time.Minute, "[early 0]"},
+		{60 * time.Minute, "[often 0]"},
+		{83 * time.Minute, "[often 3]"},
+		{84 * time.Minute, "[late 0]"},
+		{88 * time.Minute, "[often 4]"},
+		{119 * time.Minute, "[often 8]"},
+		{120 * time.Minute, "[breached]"},
+		{123 * time.Minute, "[breached often 9]"},
+		{300 * time.Minute, "[breached often 9]"},
+	} {
+		result, err := engine.EvaluateAt(sla.Issue{CreatedAt: created, Events: []sla.Event{
+			sla.Set("priority", "high", created.Add(tt.after)),
+		}}, created.Add(tt.after))
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := []string{}
+		for _, tr := range result.Transitions[2:] { // after started and retargeted
+			if tr.Kind == sla.KindBreached {
+				got = append(got, "breached")
+			} else {
+				got = append(got, fmt.Sprint(tr.Step, " ", tr.Repeat))
+			}
+		}
+		if fmt.Sprint(got) != tt.want {
+			t.Errorf("overtaken after %v: %v, want %v", tt.after, got, tt.want)
+		}
+	}
+}
+
+// Transitions are counted for all policies together, while they come.
+func TestTooManyTransitionsOfManyPolicies(t *testing.T) {
+	cfg := &policy.Config{Match: policy.MatchEach}
+	for i := range 200 {
+		cfg.Policies = append(cfg.Policies, policy.Policy{
+			ID: fmt.Sprint(i), Targets: map[string]policy.Target{policy.Resolution: policy.Within(time.Hour)}, Escalations: manySteps(),
+		})
+	}
+	engine, err := sla.New(cfg, sla.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	created := time.Date(2026, 3, 9, 9, 0, 0, 0, time.UTC)
+	if _, err := engine.EvaluateAt(sla.Issue{CreatedAt: created}, created.Add(time.Hour)); !errors.Is(err, sla.ErrTooManyTransitions) {
+		t.Errorf("error %v, want ErrTooManyTransitions", err)
+	}
+}
