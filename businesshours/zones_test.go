@@ -167,7 +167,7 @@ func TestNastyChanges(t *testing.T) {
 		if loc == nil {
 			continue
 		}
-		for _, text := range strings.Fields(changes[zone]) {
+		for text := range strings.FieldsSeq(changes[zone]) {
 			change := at(t, text+"Z")
 			if offsetOf(loc, change.Add(-time.Second)) == offsetOf(loc, change) {
 				t.Logf("left out: %s has no change at %s here", zone, text)

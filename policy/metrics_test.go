@@ -159,7 +159,7 @@ func TestDefaultStatuses(t *testing.T) {
 		"open": "new open in_progress waiting_on_you on_you", "pending": "pending waiting_on_customer on_customer",
 		"hold": "hold on_hold", "resolved": "resolved solved closed",
 	} {
-		for _, status := range strings.Fields(statuses) {
+		for status := range strings.FieldsSeq(statuses) {
 			want[status] = category
 		}
 	}
