@@ -83,6 +83,7 @@ func TestAllow(t *testing.T) {
 		night   = `{"name": "a", "time_zone": "UTC", "weekly": {"mon-fri": ["22:00-06:00"]}}`
 		early   = `{"name": "a", "time_zone": "UTC", "weekly": {"mon": ["09:00-17:00"], "tue": ["12:00-17:00"]}}`
 		apia    = `{"name": "a", "time_zone": "Pacific/Apia", "weekly": {"mon-sun": ["09:00-17:00"]}}`
+		stJohns = `{"name": "a", "time_zone": "America/St_Johns", "weekly": {"mon-sun": ["10:00-12:00", "23:00-24:00"]}}`
 		always  = `{"name": "a", "time_zone": "America/New_York", "always": true}`
 	)
 	clock := func(text string) businesshours.TimeOfDay {
@@ -124,6 +125,7 @@ func TestAllow(t *testing.T) {
 		{"and the rest of it is the next business day", night, "2026-03-02T23:00Z", days(1), time.Hour + 8*time.Hour},
 		{"Saturday is one, by Friday's shift", night, "2026-03-06T23:00Z", days(1), time.Hour + 6*time.Hour},
 		{"a date that does not occur is no business day", apia, "2011-12-29T16:00-10:00", days(1), time.Hour + 8*time.Hour},
+		{"the date before comes back", stJohns, "2006-10-29T00:00:30-02:30", days(0), 59*time.Minute + 3*time.Hour},
 		{"24x7 on the day that clocks go forward", always, "2026-03-08T00:00-05:00", days(0), 23 * time.Hour},
 		{"24x7 until 02:30, which is skipped", always, "2026-03-08T00:00-05:00", until(0, "02:30"), 2 * time.Hour},
 		{"24x7 until 01:30, which comes twice", always, "2026-11-01T00:00-04:00", until(0, "01:30"), 2 * time.Hour},

@@ -17,7 +17,7 @@ var (
 
 const (
 	earliestSecond = -2208988800
-	latestSecond   = 6942499200
+	latestSecond   = 6942585600
 
 	// horizon is how far any search looks, in seconds: 50 years.
 	horizon = 18_263 * secondsPerDay

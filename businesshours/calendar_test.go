@@ -346,3 +346,36 @@ func TestAllocations(t *testing.T) {
 		}
 	}
 }
+
+// A composite may have very many spans: 75,264 a week of 112 schedules.
+func TestManySpans(t *testing.T) {
+	const members, every, open = 112, 900, 4 // each interval 4 s, a member's every 900 s
+	all := businesshours.Schedule{Name: "all"}
+	var docs []businesshours.Schedule
+	for m := range members {
+		var texts []string
+		for i := range businesshours.MaxIntervals {
+			start := every*i + 2*open*m
+			texts = append(texts, clockText(start)+"-"+clockText(start+open))
+		}
+		doc := inZone("UTC", texts...)
+		doc.Name = clockText(m)
+		docs = append(docs, doc)
+		all.AnyOf = append(all.AnyOf, doc.Name)
+	}
+	cal := named(t, compile(t, append(docs, all)), "all")
+	from := at(t, "2026-03-02T00:00Z")
+	for day := range 14 {
+		late := from.AddDate(0, 0, day).Add(23 * time.Hour)
+		before := time.Duration(24*day+23) * 4 * members * open * time.Second
+		if got := cal.Between(from, late); got != before {
+			t.Errorf("Between(%v, %v) = %v, want %v", from, late, got, before)
+		}
+		if got, err := cal.Add(from, before+open*time.Second); err != nil || !got.Equal(late.Add(open*time.Second)) {
+			t.Errorf("Add(%v, %v) = %v, %v", from, before+open*time.Second, got, err)
+		}
+		if !cal.Open(late) || cal.Open(late.Add(open*time.Second)) {
+			t.Errorf("Open about %v: %v, %v", late, cal.Open(late), cal.Open(late.Add(open*time.Second)))
+		}
+	}
+}

@@ -118,8 +118,12 @@ func (c *compiler) zone(path string, s Schedule) *time.Location {
 		if load == nil {
 			load = time.LoadLocation
 		}
-		if loc, err = load(s.TimeZone); err != nil || loc == nil {
-			err = fmt.Errorf("there is no time zone %s in the zone data, which have names such as \"America/New_York\"", strict.Quote(s.TimeZone))
+		loc, err = load(s.TimeZone)
+		if err == nil && loc == nil {
+			err = fmt.Errorf("there is none")
+		}
+		if err != nil {
+			err = fmt.Errorf("no data for time zone %s, which must be an IANA name such as \"America/New_York\": %w", strict.Quote(s.TimeZone), err)
 		}
 	}
 	if err != nil {
@@ -206,12 +210,12 @@ func (c *compiler) week(path string, weekly Weekly) (w pattern, open bool) {
 		if err != nil {
 			c.problems.Add(path, "%w", err)
 		}
+		open = open || len(weekly[key]) > 0
 		if len(weekly[key]) > MaxIntervals { // before anything is made of them
 			c.problems.Add(path, "%d intervals are more than %d", len(weekly[key]), MaxIntervals)
 			continue
 		}
 		for i, text := range weekly[key] {
-			open = true
 			start, end, err := parseInterval(text)
 			if err != nil {
 				c.problems.Add(strict.Index(path, i), "%w", err)
@@ -286,7 +290,10 @@ func (c *compiler) holiday(path string, h Holiday, w *weeklyHours) {
 			c.problems.Add(strict.Key(path, "calendar"), "%w", err)
 			return
 		}
-		w.holidays = append(w.holidays, compiledHoliday{calendar: calendar})
+		known := func(k compiledHoliday) bool { return k.calendar == calendar }
+		if !slices.ContainsFunc(w.holidays, known) {
+			w.holidays = append(w.holidays, compiledHoliday{calendar: calendar})
+		}
 	case h.Date != "":
 		date, err := ParseDate(h.Date)
 		if err != nil {
@@ -339,32 +346,36 @@ func (c *compiler) suggest(name string) string {
 func (c *compiler) checkDepth(schedules []Schedule) {
 	const visiting = -1
 	depth := make(map[*Calendar]int)
-	var visit func(cal *Calendar) (int, bool)
-	visit = func(cal *Calendar) (deepest int, ok bool) {
+	var visit func(cal *Calendar) (int, *Calendar)
+	visit = func(cal *Calendar) (deepest int, cyclic *Calendar) {
 		if cal.parts == nil {
-			return 0, true
+			return 0, nil
 		}
 		if d, seen := depth[cal]; seen {
-			return d, d != visiting
+			if d == visiting {
+				return 0, cal
+			}
+			return d, nil
 		}
 		depth[cal] = visiting
 		for _, m := range slices.Concat(cal.parts.anyOf, cal.parts.noneOf) {
-			d, ok := visit(m)
-			if !ok {
-				return 0, false // cal stays marked, as part of the cycle or above it
+			d, cyclic := visit(m)
+			if cyclic != nil {
+				return 0, cyclic // cal stays marked, as part of the cycle or above it
 			}
 			deepest = max(deepest, d)
 		}
 		depth[cal] = deepest + 1
-		return deepest + 1, true
+		return deepest + 1, nil
 	}
-	for i, s := range schedules {
+	for i := range schedules {
 		cal := c.calendars[i]
 		if _, seen := depth[cal]; seen {
 			continue
 		}
-		if d, ok := visit(cal); !ok {
-			c.problems.Add(strict.Index("schedules", i), "composite %s contains itself, by way of its members", strict.Quote(s.Name))
+		if d, cyclic := visit(cal); cyclic != nil {
+			at := strict.Index("schedules", slices.Index(c.calendars, cyclic))
+			c.problems.Add(at, "composite %s contains itself, by way of its members", strict.Quote(cyclic.name))
 		} else if d > MaxCompositeDepth {
 			c.problems.Add(strict.Index("schedules", i), "composites are nested %d deep, more than %d", d, MaxCompositeDepth)
 		}

@@ -143,7 +143,7 @@ func drawWeekly(t *rapid.T, name, zone string, center time.Time, step int) busin
 		doc.Holidays = append(doc.Holidays, businesshours.Holiday{Every: date()[len("2006-"):]})
 	}
 	if times(4) == 0 {
-		code := rapid.SampledFrom([]string{"us", "gb", "de-BY", "au-NSW"}).Draw(t, "country")
+		code := rapid.SampledFrom([]string{"us", "gb", "de-BY", "au-NSW", "jp"}).Draw(t, "country")
 		doc.Holidays = append(doc.Holidays, businesshours.Holiday{Calendar: code})
 	}
 	for range times(2) {

@@ -118,19 +118,21 @@ func (b *tabulator) at(unix int64) (open int64, isOpen bool) {
 // or false if it is not from low to high, high excluded. It looks first near near.
 func (b *tabulator) second(n int64, near, low, high int64) (unix int64, ok bool) {
 	index, _ := split(near)
+	earliest, _ := split(low)
+	latest, _ := split(high)
 	t := b.covering(index)
 	for n > t.weeks[len(t.weeks)-1].base {
 		end := t.first + len(t.weeks) - 1
 		if weekStart(end) >= high {
 			return 0, false
 		}
-		t = b.extend(end)
+		t = b.extend(min(end+len(t.weeks), latest)) // twice as far each time
 	}
 	for n <= t.weeks[0].base {
 		if weekStart(t.first) <= low {
 			return 0, false
 		}
-		t = b.extend(t.first - 1)
+		t = b.extend(max(t.first-len(t.weeks), earliest))
 	}
 	i := t.find(n, index-t.first)
 	w := &t.weeks[i]

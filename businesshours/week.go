@@ -21,8 +21,8 @@ type week struct {
 	total int64
 
 	// byTime has, for each bucket of the week, the first span that ends in or after
-	// it; byCount, for each bucket of its open seconds, the span that begins with or
-	// has the first of them.
+	// it; byCount, for each bucket of its open seconds, the span that has the first of
+	// them. Both may be short of that: whoever asks looks on from there.
 	byTime, byCount [buckets]uint16
 }
 
@@ -34,11 +34,11 @@ func newWeek(spans hours) *week {
 		for w.spans[i].end <= int32(b<<bucketBits) {
 			i++
 		}
-		w.byTime[b] = uint16(i)
-		for k+1 < len(w.spans) && w.spans[k+1].before <= int32(b<<bucketBits) && k+1 < len(spans) {
+		w.byTime[b] = uint16(min(i, math.MaxUint16))
+		for k+1 < len(spans) && w.spans[k+1].before <= int32(b<<bucketBits) {
 			k++
 		}
-		w.byCount[b] = uint16(k)
+		w.byCount[b] = uint16(min(k, math.MaxUint16))
 	}
 	return w
 }
@@ -48,7 +48,7 @@ func (w *week) open() hours { return w.spans[:len(w.spans)-1] }
 
 // at returns the open time of the week ahead of second s, and whether s is open.
 func (w *week) at(s int32) (before int32, open bool) {
-	i := w.byTime[s>>bucketBits]
+	i := int(w.byTime[s>>bucketBits])
 	for s >= w.spans[i].end {
 		i++
 	}
@@ -60,7 +60,7 @@ func (w *week) at(s int32) (before int32, open bool) {
 
 // second returns the second of the week that is its n-th open one, n from 1 to total.
 func (w *week) second(n int32) int32 {
-	i := w.byCount[(n-1)>>bucketBits]
+	i := int(w.byCount[(n-1)>>bucketBits])
 	for n > w.spans[i+1].before {
 		i++
 	}
@@ -70,7 +70,7 @@ func (w *week) second(n int32) int32 {
 // closing returns the first closed second of the week from s on, or secondsPerWeek
 // if it stays open.
 func (w *week) closing(s int32) int32 {
-	i := w.byTime[s>>bucketBits]
+	i := int(w.byTime[s>>bucketBits])
 	for s >= w.spans[i].end {
 		i++
 	}

@@ -70,7 +70,8 @@ func (c *Calendar) Code() string { return c.code }
 // holidays fall on one date, each is listed.
 func (c *Calendar) In(year int) []Day {
 	var days []Day
-	for _, h := range c.holidays {
+	for _, shared := range c.holidays {
+		h := *shared // Calc writes to some
 		// An observed date may fall in the year before or after its holiday's.
 		for y := year - 1; y <= year+1; y++ {
 			actual, observed := h.Calc(y)

@@ -121,7 +121,8 @@ func powerOfTen(n int) uint64 {
 func ParseTime(text string) (time.Time, error) {
 	var buffer [48]byte // UnmarshalText is stricter than time.Parse, and takes bytes
 	var t time.Time
-	if err := t.UnmarshalText(append(buffer[:0], text...)); err != nil {
+	err := t.UnmarshalText(append(buffer[:0], text...))
+	if err != nil || text[13] != ':' || text[19] == ',' { // it takes an hour of one digit, and a comma for a point
 		return time.Time{}, fmt.Errorf("%s is not an instant such as \"2026-03-06T21:30:00Z\"", Quote(text))
 	}
 	return t.UTC(), nil

@@ -181,14 +181,19 @@ func cut(s string, n int) string {
 // DidYouMean suggests the known name nearest to one that is not known, as
 // `; did you mean "x"?`, or nothing where none is near.
 func DidYouMean(name string, known []string) string {
-	best, distance := "", len(name)/3+1
+	best, distance, prefix := "", len(name)/3+1, 0
 	if len(name) > 64 {
 		return ""
 	}
+	lower := strings.ToLower(name)
 	for _, k := range known {
-		d := editDistance(strings.ToLower(name), strings.ToLower(k))
-		if d < distance {
-			best, distance = k, d
+		l := strings.ToLower(k)
+		d, same := editDistance(lower, l), 0
+		for same < len(l) && same < len(lower) && l[same] == lower[same] {
+			same++
+		}
+		if d < distance || d == distance && best != "" && same > prefix {
+			best, distance, prefix = k, d, same
 		}
 	}
 	if best == "" {

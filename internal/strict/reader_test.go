@@ -246,7 +246,7 @@ func TestReaderNumbers(t *testing.T) {
 }
 
 func TestReaderTimes(t *testing.T) {
-	for _, text := range []string{"", "2026-03-06", "2026-03-06T21:30:00", "2026-03-06 21:30:00Z", "2026-02-29T00:00:00Z", "2026-03-06T24:00:00Z", "2026-03-06T21:30Z"} {
+	for _, text := range []string{"", "2026-03-06", "2026-03-06T21:30:00", "2026-03-06 21:30:00Z", "2026-02-29T00:00:00Z", "2026-03-06T24:00:00Z", "2026-03-06T21:30Z", "2026-03-06T21:30:00,5Z", "2026-03-06T1:30:00Z", "2026-03-06T21:30:00+25:00"} {
 		if got, err := strict.ParseTime(text); err == nil {
 			t.Errorf("ParseTime(%q) = %v", text, got)
 		}

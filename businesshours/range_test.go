@@ -1,0 +1,69 @@
+package businesshours_test
+
+import (
+	"errors"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/punctualgo/punctual/businesshours"
+)
+
+// Instants beyond the range are refused; Between and the like take them for the
+// nearer bound.
+func TestErrOutOfRange(t *testing.T) {
+	cal := named(t, compile(t, nil), businesshours.Always)
+	for _, u := range []time.Time{{}, businesshours.Earliest.Add(-1), businesshours.Latest.Add(1), time.Unix(1<<62, 0), time.Unix(-1<<62, 0)} {
+		var errs [4]error
+		_, errs[0] = cal.Add(u, 0)
+		_, errs[1] = cal.NextOpen(u)
+		_, errs[2] = cal.NextClose(u)
+		_, errs[3] = cal.Allow(u, businesshours.BusinessDays{})
+		for i, err := range errs {
+			if !errors.Is(err, businesshours.ErrOutOfRange) {
+				t.Errorf("operation %d of %v: %v", i, u, err)
+			}
+		}
+		bound := businesshours.Earliest
+		if u.After(businesshours.Latest) {
+			bound = businesshours.Latest
+		}
+		noon := at(t, "2026-03-02T12:00Z")
+		if got, want := cal.Between(u, noon), noon.Sub(bound); got != want {
+			t.Errorf("Between(%v, %v) = %v, want %v", u, noon, got, want)
+		}
+		if got := cal.Between(u, bound); got != 0 {
+			t.Errorf("Between(%v, %v) = %v", u, bound, got)
+		}
+	}
+	want := []businesshours.Span{{Start: businesshours.Earliest, End: businesshours.Latest}}
+	if diff := cmp.Diff(want, slices.Collect(cal.Spans(time.Unix(-1<<62, 0).UTC(), time.Unix(1<<62, 0)))); diff != "" {
+		t.Errorf("Spans of all time mismatch (-want +got):\n%s", diff)
+	}
+}
+
+// Both bounds of the range are in it.
+func TestRangeIsInclusive(t *testing.T) {
+	for _, bound := range []time.Time{businesshours.Earliest, businesshours.Latest.Add(-time.Hour), businesshours.Latest} {
+		for _, name := range []string{"24x7", "a"} {
+			cal := named(t, compile(t, []businesshours.Schedule{inZone("UTC", "00:00-24:00")}), name)
+			if got, err := cal.Add(bound, 0); err != nil || !got.Equal(bound) {
+				t.Errorf("%s: Add(%v, 0) = %v, %v", name, bound, got, err)
+			}
+			if got, err := cal.NextOpen(bound); err != nil || !got.Equal(bound) {
+				t.Errorf("%s: NextOpen(%v) = %v, %v", name, bound, got, err)
+			}
+			if bound.Equal(businesshours.Earliest) {
+				continue
+			}
+			if got, err := cal.Add(bound, -time.Hour); err != nil || !got.Equal(bound.Add(-time.Hour)) {
+				t.Errorf("%s: Add(%v, -1h) = %v, %v", name, bound, got, err)
+			}
+			if got := cal.Between(bound.Add(-time.Hour), bound); got != time.Hour {
+				t.Errorf("%s: the hour before %v has %v", name, bound, got)
+			}
+		}
+	}
+}
