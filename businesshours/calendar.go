@@ -99,7 +99,8 @@ func (c *Calendar) Add(t time.Time, d time.Duration) (time.Time, error) {
 	if d == 0 {
 		return t, nil
 	}
-	n, open := c.at(sec)
+	tab, i, second := c.locate(sec)
+	n, open := tab.at(i, second)
 	if !open {
 		nano = 0
 	}
@@ -119,7 +120,7 @@ func (c *Calendar) Add(t time.Time, d time.Duration) (time.Time, error) {
 	if !atEnd {
 		n++
 	}
-	u, ok := c.second(n, sec, sec-horizon, sec+horizon)
+	u, ok := c.second(tab, n, sec-horizon, sec+horizon)
 	if !ok {
 		return time.Time{}, ErrNotWithinHorizon
 	}
@@ -143,11 +144,12 @@ func (c *Calendar) NextOpen(t time.Time) (time.Time, error) {
 	if outOfRange(sec, nano) {
 		return time.Time{}, fmt.Errorf("%w: %v", ErrOutOfRange, t)
 	}
-	n, open := c.at(sec)
+	tab, i, second := c.locate(sec)
+	n, open := tab.at(i, second)
 	if open {
 		return t, nil
 	}
-	u, ok := c.second(n+1, sec, sec, sec+horizon)
+	u, ok := c.second(tab, n+1, sec, sec+horizon)
 	if !ok {
 		return time.Time{}, ErrNotWithinHorizon
 	}
@@ -188,9 +190,10 @@ func (c *Calendar) Spans(a, b time.Time) iter.Seq[Span] {
 		bSec, bNano := clamp(b)
 		at := aSec
 		for {
-			n, open := c.at(at)
+			tab, i, second := c.locate(at)
+			n, open := tab.at(i, second)
 			if !open {
-				next, ok := c.second(n+1, at, at, bSec+1)
+				next, ok := c.second(tab, n+1, at, bSec+1)
 				if !ok {
 					return
 				}

@@ -1,6 +1,7 @@
 package businesshours
 
 import (
+	"math/bits"
 	"sync"
 	"sync/atomic"
 )
@@ -30,7 +31,10 @@ type table struct {
 	first int
 	weeks []tabled // and after the last one, B at its end
 
-	perSecond float64 // weeks for each second of B, on average
+	// byCount has, for each stretch of 2^countBits seconds of B, the week that has the
+	// first of them: about four to a week.
+	byCount   []uint16
+	countBits uint
 }
 
 type tabled struct {
@@ -45,13 +49,16 @@ type tabulator struct {
 	build func(block int) *[blockWeeks]*week
 }
 
-// covering returns a table that has the week of an index.
-func (b *tabulator) covering(index int) *table {
-	t := b.table.Load()
-	if t == nil || uint(index-t.first) >= uint(len(t.weeks)-1) {
-		t = b.extend(index)
+// locate returns a table that has the week of a Unix second, the index of that week
+// in it, and the second of the week.
+func (b *tabulator) locate(unix int64) (t *table, i int, second int32) {
+	u := uint64(unix - originSecond)
+	index := u / secondsPerWeek
+	t = b.table.Load()
+	if t == nil || !t.has(int(index)) {
+		t = b.extend(int(index))
 	}
-	return t
+	return t, int(index) - t.first, int32(u - index*secondsPerWeek)
 }
 
 // extend tabulates the week of an index, and all between it and what there is.
@@ -88,75 +95,91 @@ func (b *tabulator) extend(index int) *table {
 	for i := range end - first {
 		t.weeks[i+1].base = t.weeks[i].base + t.weeks[i].week.total
 	}
-	if open := t.weeks[end-first].base - t.weeks[0].base; open > 0 {
-		t.perSecond = float64(end-first) / float64(open)
-	}
+	t.index()
 	b.table.Store(t)
 	return t
 }
 
-// split returns the week of a Unix second, and the second of that week.
-func split(unix int64) (index int, second int32) {
-	u := uint64(unix - originSecond)
-	index = int(u / secondsPerWeek)
-	return index, int32(u - uint64(index)*secondsPerWeek)
+// index builds byCount.
+func (t *table) index() {
+	weeks := int64(len(t.weeks) - 1)
+	open := t.weeks[weeks].base - t.weeks[0].base
+	t.countBits = uint(bits.Len64(uint64(open / weeks / 4)))
+	t.byCount = make([]uint16, open>>t.countBits+1)
+	week := 0
+	for k := range t.byCount {
+		for week < len(t.weeks)-2 && t.weeks[week+1].base-t.weeks[0].base <= int64(k)<<t.countBits {
+			week++
+		}
+		t.byCount[k] = uint16(week)
+	}
 }
 
 // weekStart returns the Unix second at which a week begins.
 func weekStart(index int) int64 { return originSecond + int64(index)*secondsPerWeek }
 
+// weekOf returns the week of a Unix second.
+func weekOf(unix int64) int { return int((unix - originSecond) / secondsPerWeek) }
+
+// at returns B at a second of the i-th week of t, and whether that second is open.
+func (t *table) at(i int, second int32) (open int64, isOpen bool) {
+	in, isOpen := t.weeks[i].week.at(second)
+	return t.weeks[i].base + int64(in), isOpen
+}
+
 // at returns B at a Unix second, and whether that second is open.
 func (b *tabulator) at(unix int64) (open int64, isOpen bool) {
-	index, second := split(unix)
-	t := b.covering(index)
-	w := &t.weeks[index-t.first]
-	in, isOpen := w.week.at(second)
-	return w.base + int64(in), isOpen
+	t, i, second := b.locate(unix)
+	return t.at(i, second)
 }
 
 // second returns the Unix second that is the n-th open one since the origin of B,
-// or false if it is not from low to high, high excluded. It looks first near near.
-func (b *tabulator) second(n int64, near, low, high int64) (unix int64, ok bool) {
-	index, _ := split(near)
-	earliest, _ := split(low)
-	latest, _ := split(high)
-	t := b.covering(index)
-	for n > t.weeks[len(t.weeks)-1].base {
-		end := t.first + len(t.weeks) - 1
-		if weekStart(end) >= high {
-			return 0, false
-		}
-		t = b.extend(min(end+len(t.weeks), latest)) // twice as far each time
+// or false if that is not in t.
+func (t *table) second(n int64) (unix int64, ok bool) {
+	if n <= t.weeks[0].base || n > t.weeks[len(t.weeks)-1].base {
+		return 0, false
 	}
-	for n <= t.weeks[0].base {
-		if weekStart(t.first) <= low {
-			return 0, false
-		}
-		t = b.extend(max(t.first-len(t.weeks), earliest))
-	}
-	i := t.find(n, index-t.first)
+	i := t.find(n)
 	w := &t.weeks[i]
-	unix = weekStart(t.first+i) + int64(w.week.second(int32(n-w.base)))
-	return unix, low <= unix && unix < high
+	return weekStart(t.first+i) + int64(w.week.second(int32(n-w.base))), true
 }
 
-// find returns the index of the week that has the n-th open second, guessing from
-// that of a week near it.
-func (t *table) find(n int64, near int) int {
-	i := near + int(float64(n-1-t.weeks[near].base)*t.perSecond)
-	i = min(max(i, 0), len(t.weeks)-2)
-	for steps := 0; ; steps++ {
-		switch {
-		case steps == 8:
-			return t.search(n)
-		case n <= t.weeks[i].base:
-			i--
-		case n > t.weeks[i+1].base:
-			i++
-		default:
+// second returns the Unix second that is the n-th open one since the origin of B,
+// or false if it is not from low to high, high excluded. The table t is a part of it.
+func (b *tabulator) second(t *table, n, low, high int64) (unix int64, ok bool) {
+	for {
+		if unix, ok = t.second(n); ok {
+			return unix, low <= unix && unix < high
+		}
+		// Look twice as far, up to the bounds.
+		index := t.first + 2*len(t.weeks)
+		bound := weekOf(high)
+		if n <= t.weeks[0].base {
+			index, bound = t.first-len(t.weeks), weekOf(low)
+			index = max(index, bound)
+		} else {
+			index = min(index, bound)
+		}
+		if t.has(bound) {
+			return 0, false
+		}
+		t = b.extend(index)
+	}
+}
+
+// has reports whether t has the week of an index.
+func (t *table) has(index int) bool { return uint(index-t.first) < uint(len(t.weeks)-1) }
+
+// find returns the index of the week that has the n-th open second.
+func (t *table) find(n int64) int {
+	i := int(t.byCount[(n-1-t.weeks[0].base)>>t.countBits])
+	for range 8 {
+		if n <= t.weeks[i+1].base {
 			return i
 		}
+		i++
 	}
+	return t.search(n)
 }
 
 // search is find by bisection, for hours that vary much.
@@ -175,16 +198,14 @@ func (t *table) search(n int64) int {
 // closing returns the first closed Unix second from the open second on, or false
 // if it is not before high.
 func (b *tabulator) closing(from, high int64) (unix int64, ok bool) {
-	index, second := split(from)
 	for {
-		t := b.covering(index)
-		end := t.weeks[index-t.first].week.closing(second)
-		if end < secondsPerWeek {
-			unix = weekStart(index) + int64(end)
+		t, i, second := b.locate(from)
+		start := weekStart(t.first + i)
+		if end := t.weeks[i].week.closing(second); end < secondsPerWeek {
+			unix = start + int64(end)
 			return unix, unix < high
 		}
-		index, second = index+1, 0
-		if weekStart(index) >= high {
+		if from = start + secondsPerWeek; from >= high {
 			return 0, false
 		}
 	}
