@@ -153,14 +153,13 @@ func (p *program) reportAttributes(v *strict.Problems, field string, values map[
 
 // attribute returns the slot of an attribute, -1 if nothing reads it, and its value.
 func (p *program) attribute(name string, x any, remove bool) (slot int, val value.Value, err error) {
-	slot, ok := p.slots[name]
-	if !ok {
-		slot, err = -1, policy.CheckField(name)
-	} else if slot != slotStatus && slot < fixedSlots {
-		err = fmt.Errorf("%s is computed and cannot be set", strict.Quote(name))
-	}
-	if err != nil {
-		return slot, val, err
+	if slot = p.attributeSlot(name); slot < 0 {
+		if err = policy.CheckField(name); err == nil && policy.IsComputed(name) {
+			err = fmt.Errorf("%s is computed and cannot be set", strict.Quote(name))
+		}
+		if err != nil {
+			return slot, val, err
+		}
 	}
 	if x != nil || !remove {
 		if val, err = value.Of(x); err != nil {

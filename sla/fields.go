@@ -31,6 +31,8 @@ var fixedFields = [fixedSlots]string{
 // so say that slots meet which do not, but not the reverse.
 type slotSet uint64
 
+const eventSlots slotSet = 1<<slotEventBy | 1<<slotEventTeam | 1<<slotEventChannel
+
 func (s *slotSet) add(slot int)            { *s |= 1 << min(slot, 63) }
 func (s slotSet) meets(other slotSet) bool { return s&other != 0 }
 

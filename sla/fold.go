@@ -1,6 +1,7 @@
 package sla
 
 import (
+	"math/bits"
 	"slices"
 	"time"
 
@@ -23,21 +24,16 @@ type fold struct {
 
 	// What the event being applied is and brings about.
 	facts     fact
-	custom    string   // the name of a custom event
-	fired     []firing // by metric
-	rematches bool     // other policies may apply
-	retargets bool     // another target may be in force
-	ends      bool     // a stop or cancel trigger fires
-	begins    bool     // a start or resume trigger fires
+	custom    string // the name of a custom event
+	fired     []role // the roles of triggers that fire, by metric
+	rematches bool   // other policies may apply
+	retargets bool   // another target may be in force
+	ends      bool   // a stop or cancel trigger fires
+	begins    bool   // a start or resume trigger fires
 
 	pausesChanged bool // a condition for pausing began to hold, or ceased to
 
 	preparation
-}
-
-// firing is which triggers of a metric an event fires.
-type firing struct {
-	start, stop, cancel, resume bool
 }
 
 func newFold(p *program) *fold {
@@ -46,7 +42,7 @@ func newFold(p *program) *fold {
 		first:       p.match != policy.MatchFirstPerMetric,
 		fields:      fields{program: p, values: make([]value.Value, len(p.slots))},
 		pauses:      make([]pauseHistory, len(p.pauses)),
-		fired:       make([]firing, len(p.metrics)),
+		fired:       make([]role, len(p.metrics)),
 		preparation: preparation{ids: make(map[string]int)},
 	}
 	newLane := func(policies ...int) {
@@ -88,7 +84,6 @@ func (f *fold) reset() {
 func (f *fold) create(issue *Issue, changes []change) {
 	f.facts, f.custom = factCreated|createdBy(issue.CreatedBy), ""
 	f.fields.create(issue, changes)
-	f.fields.event("", "", "")
 	f.facts |= factSet
 	f.step(canonical(issue.CreatedAt), true)
 }
@@ -120,7 +115,9 @@ func (f *fold) apply(e *Event, at time.Time, changes []change) {
 	}
 	f.facts, f.custom = 0, ""
 	f.fields.begin()
-	f.fields.event(e.By, e.Team, e.Channel)
+	if f.program.readsEvent {
+		f.fields.event(e.By, e.Team, e.Channel)
+	}
 	switch e.Type {
 	case Message:
 		f.facts = messageFact(e)
@@ -174,20 +171,9 @@ func (f *fold) step(at time.Time, creation bool) {
 	f.rematches = creation || p.timed || p.whenReads.meets(changed)
 	f.retargets = f.rematches || p.choiceReads.meets(changed)
 
-	f.ends, f.begins = false, false
-	clear(f.fired)
-	if f.facts&p.facts != 0 {
-		for m := range p.metrics {
-			metric := &p.metrics[m]
-			if f.facts&metric.facts == 0 {
-				continue
-			}
-			fired := firing{f.fires(metric.start), f.fires(metric.stop), f.fires(metric.cancel), f.fires(metric.resume)}
-			f.fired[m] = fired
-			f.ends = f.ends || fired.stop || fired.cancel
-			f.begins = f.begins || fired.start || fired.resume
-		}
-	}
+	fired := f.fire()
+	f.ends = fired&(roleStop|roleCancel) != 0
+	f.begins = fired&(roleStart|roleResume) != 0
 
 	f.pausesChanged = false
 	for i := 1; i < len(f.pauses); i++ {
@@ -205,21 +191,30 @@ func (f *fold) step(at time.Time, creation bool) {
 	}
 }
 
-// fires reports whether one of a metric's triggers does.
-func (f *fold) fires(triggers []trigger) bool {
-	for i := range triggers {
-		t := &triggers[i]
-		if t.fact&f.facts == 0 {
-			continue
-		}
-		if t.fact == factCustom && t.name != f.custom || t.fact == factSet && !f.fields.hasChanged(t.slot) {
-			continue
-		}
-		if t.when.holds(f.fields.values) {
-			return true
+// fire notes which triggers the event fires, and returns their roles.
+func (f *fold) fire() (all role) {
+	clear(f.fired)
+	for facts := uint16(f.facts); facts != 0; facts &= facts - 1 {
+		triggers := f.program.triggers[bits.TrailingZeros16(facts)]
+		for i := range triggers {
+			t := &triggers[i]
+			switch fact(facts & -facts) {
+			case factCustom:
+				if t.name != f.custom {
+					continue
+				}
+			case factSet:
+				if !f.fields.hasChanged(t.slot) {
+					continue
+				}
+			}
+			if f.fired[t.metric]&t.role == 0 && t.when.holds(f.fields.values) {
+				f.fired[t.metric] |= t.role
+				all |= t.role
+			}
 		}
 	}
-	return false
+	return all
 }
 
 // advance lets take effect the thresholds before an instant, or up to it.

@@ -40,9 +40,9 @@ func (l *lane) step(f *fold, at time.Time) {
 		open := l.open[:0]
 		for _, m := range l.open {
 			switch fired := f.fired[m]; {
-			case fired.cancel:
+			case fired&roleCancel != 0:
 				l.end(f, &l.clocks[m], at, Cancelled, false)
-			case fired.stop:
+			case fired&roleStop != 0:
 				l.end(f, &l.clocks[m], at, Stopped, true)
 			default:
 				open = append(open, m)
@@ -67,9 +67,9 @@ func (l *lane) step(f *fold, at time.Time) {
 			c := &l.clocks[m]
 			switch fired := f.fired[m]; {
 			case c.cycle > 0 && c.isOpen():
-			case c.byStop && fired.resume:
+			case c.byStop && fired&roleResume != 0:
 				l.reopen(f, c, at)
-			case fired.start && (c.cycle == 0 || f.program.metrics[m].repeat):
+			case fired&roleStart != 0 && (c.cycle == 0 || f.program.metrics[m].repeat):
 				l.begin(f, c, at)
 			}
 		}

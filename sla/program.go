@@ -2,6 +2,7 @@ package sla
 
 import (
 	"maps"
+	"math/bits"
 	"regexp"
 	"slices"
 	"strings"
@@ -20,9 +21,12 @@ type program struct {
 	nextOpen bool // policy.AtNextOpen
 
 	slots          map[string]int // of the fields that the configuration reads
+	attributes     []string       // those that are attributes, from slot fixedSlots on
 	readsCreatedAt bool
+	readsEvent     bool // the fields of an event
 
-	facts       fact           // those that a trigger is named for
+	triggers [factCount][]trigger // by the bit of the fact that they are named for
+
 	whenReads   slotSet        // what the conditions of policies read
 	choiceReads slotSet        // what the choices of targets read
 	timed       bool           // a policy is effective for a time only
@@ -34,21 +38,31 @@ type program struct {
 	pauses      []condition // the different conditions for pausing; the first is none
 }
 
-// A metric is a compiled policy.Metric.
+// A metric is what of a policy.Metric is not triggers.
 type metric struct {
-	name                        string
-	start, stop, cancel, resume []trigger
-	repeat                      bool
-	facts                       fact // those that its triggers are named for
+	name   string
+	repeat bool
 }
 
-// A trigger is a compiled policy.Trigger.
+// A trigger is a compiled policy.Trigger of a metric.
 type trigger struct {
-	fact fact
-	name string // of factCustom
-	slot int    // of factSet
-	when condition
+	metric int
+	role   role
+	name   string // of factCustom
+	slot   int    // of factSet
+	when   condition
 }
+
+// A role is what a trigger does to the clock of its metric. A metric has a set of
+// the roles that an event fires.
+type role uint8
+
+const (
+	roleStart role = 1 << iota
+	roleStop
+	roleCancel
+	roleResume
+)
 
 // A fact is something that an event is or brought about: what triggers are named
 // for. An event has a set of them.
@@ -69,6 +83,8 @@ const (
 	factSet
 	factResolved
 	factReopened
+
+	factCount = iota
 )
 
 // facts are those of triggers without a name of their own.
@@ -160,17 +176,12 @@ func compile(cfg *policy.Config, set *businesshours.Set) *program {
 		}
 		p.metricOrder[m.Name] = len(used)
 		used = append(used, m)
-		c := metric{
-			name:  m.Name,
-			start: p.triggers(m.Start, set), stop: p.triggers(m.Stop, set),
-			cancel: p.triggers(m.Cancel, set), resume: p.triggers(m.Resume, set),
-			repeat: m.Repeat,
-		}
-		for _, t := range slices.Concat(c.start, c.stop, c.cancel, c.resume) {
-			c.facts |= t.fact
-		}
-		p.facts |= c.facts
-		p.metrics = append(p.metrics, c)
+		k := len(p.metrics)
+		p.metrics = append(p.metrics, metric{m.Name, m.Repeat})
+		p.addTriggers(k, roleStart, m.Start, set)
+		p.addTriggers(k, roleStop, m.Stop, set)
+		p.addTriggers(k, roleCancel, m.Cancel, set)
+		p.addTriggers(k, roleResume, m.Resume, set)
 	}
 	for i, q := range cfg.Policies {
 		c := compiledPolicy{id: q.ID, when: p.condition(q.When, set), effective: q.Effective, targets: make([]*target, len(used))}
@@ -193,29 +204,51 @@ func compile(cfg *policy.Config, set *businesshours.Set) *program {
 	return p
 }
 
+// attributeSlot returns the slot of an attribute, or -1 if nothing reads it. Where
+// there are few, to compare is faster than to look up.
+func (p *program) attributeSlot(name string) int {
+	if name == policy.Status {
+		return slotStatus
+	}
+	if len(p.attributes) > 16 {
+		if slot, ok := p.slots[name]; ok && slot >= fixedSlots {
+			return slot
+		}
+		return -1
+	}
+	if i := slices.Index(p.attributes, name); i >= 0 {
+		return fixedSlots + i
+	}
+	return -1
+}
+
 // slot returns the slot of a field.
 func (p *program) slot(field string) int {
 	slot, ok := p.slots[field]
 	if !ok {
 		slot = len(p.slots)
 		p.slots[field] = slot
+		p.attributes = append(p.attributes, field)
 	}
 	p.readsCreatedAt = p.readsCreatedAt || slot == slotCreatedAt
 	return slot
 }
 
-func (p *program) triggers(list []policy.Trigger, set *businesshours.Set) []trigger {
-	triggers := make([]trigger, len(list))
-	for i, t := range list {
-		c := trigger{fact: facts[t.On], when: p.condition(t.If, set)}
-		if kind, arg, _ := strings.Cut(t.On, ":"); kind == "custom" {
-			c.fact, c.name = factCustom, arg
-		} else if kind == "set" {
-			c.fact, c.slot = factSet, p.slot(arg)
+// addTriggers adds triggers of a metric to those of the facts that they are named
+// for.
+func (p *program) addTriggers(metric int, role role, list []policy.Trigger, set *businesshours.Set) {
+	for _, t := range list {
+		c := trigger{metric: metric, role: role, when: p.condition(t.If, set)}
+		of, ok := facts[t.On]
+		if kind, arg, _ := strings.Cut(t.On, ":"); !ok && kind == "custom" {
+			of, c.name = factCustom, arg
+		} else if !ok {
+			of, c.slot = factSet, p.slot(arg)
 		}
-		triggers[i] = c
+		p.readsEvent = p.readsEvent || c.when.reads.meets(eventSlots)
+		i := bits.TrailingZeros16(uint16(of))
+		p.triggers[i] = append(p.triggers[i], c)
 	}
-	return triggers
 }
 
 func (p *program) target(i int, q policy.Policy, t policy.Target, set *businesshours.Set) *target {
