@@ -87,7 +87,8 @@ func (c *Calendar) Between(a, b time.Time) time.Duration {
 // Add returns the instant at which open time d will have passed since t: the
 // earliest u for which Between(t, u) == d. Open time that runs out at closing is
 // so due at closing, not at the next opening. For a negative d it is the latest u
-// for which Between(u, t) == -d; for d == 0 it is t.
+// for which Between(u, t) == -d; for d == 0 it is t. It may lie beyond [Latest], or
+// before [Earliest].
 //
 // The error is [ErrNotWithinHorizon] if there is not enough open time within 50
 // years, or [ErrOutOfRange].

@@ -53,7 +53,7 @@ func FuzzBetweenAdd(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		in := fuzzed(data)
-		doc := inZone(lawZones[in.below(len(lawZones))], in.interval(true))
+		doc := inZone(lawZones()[in.below(len(lawZones()))], in.interval(true))
 		loc := location(t, doc.TimeZone)
 		if loc == nil {
 			return

@@ -52,7 +52,7 @@ func (h hours) total() int32 {
 type pattern [7]hours
 
 // weeklyHours are the rules of a schedule with weekly hours: what each local date
-// gets (SPEC §1).
+// gets.
 type weeklyHours struct {
 	location   *time.Location
 	patterns   []datedPattern // by date; the first is in force from the beginning
@@ -121,17 +121,16 @@ func (w *weeklyHours) holidaysOf(year int) []int32 {
 
 // A compiledHoliday is a Holiday: one date, a date of each year, or a calendar's.
 type compiledHoliday struct {
-	name     string
 	date     Date              // Year is 0 for each year
 	calendar *holiday.Calendar // nil for a date
 }
 
-// in yields the dates of a year on which the holiday is kept, and their names.
-func (h *compiledHoliday) in(year int) iter.Seq2[Date, string] {
-	return func(yield func(Date, string) bool) {
+// in yields the dates of a year on which the holiday is kept.
+func (h *compiledHoliday) in(year int) iter.Seq[Date] {
+	return func(yield func(Date) bool) {
 		if h.calendar != nil {
 			for _, d := range h.calendar.In(year) {
-				if !yield(Date{d.Year, d.Month, d.Day}, d.Name) {
+				if !yield(Date{d.Year, d.Month, d.Day}) {
 					return
 				}
 			}
@@ -142,7 +141,7 @@ func (h *compiledHoliday) in(year int) iter.Seq2[Date, string] {
 			date.Year = year
 		}
 		if date.Year == year && (date.Month != time.February || date.Day != 29 || leap(year)) {
-			yield(date, h.name)
+			yield(date)
 		}
 	}
 }

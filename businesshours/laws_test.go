@@ -17,7 +17,7 @@ import (
 	"github.com/punctualgo/punctual/businesshours"
 )
 
-// The laws of HARDENING.md. b(a, c) stands for Between(a, c).
+// The laws of calendars. b(a, c) stands for Between(a, c).
 
 // law checks a law in worlds that rapid draws.
 func law(t *testing.T, check func(t *rapid.T, w world)) {

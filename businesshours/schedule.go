@@ -1,8 +1,6 @@
 package businesshours
 
 import (
-	"encoding/json"
-
 	"github.com/punctualgo/punctual/internal/strict"
 )
 
@@ -116,8 +114,6 @@ func (s *Schedule) UnmarshalJSON(data []byte) error {
 	})
 	return r.Close()
 }
-
-var _ json.Unmarshaler = (*Schedule)(nil)
 
 func readHoliday(r *strict.Reader) (h Holiday) {
 	r.Object(holidayFields, func(name string) {

@@ -12,8 +12,9 @@ type Condition struct {
 	Field string
 	Op    Op
 
-	// Value is what the operator takes: a string, a number, a bool, a []string, or an
-	// []any of strings, numbers, bools and []string.
+	// Value is what the operator takes: a string (or a type of strings, such as
+	// Category), a number of any type, a bool, a []string, or for In and NotIn an []any
+	// of these.
 	Value any
 }
 

@@ -41,11 +41,16 @@ type Config struct {
 // that they follow. See [BuiltIn].
 type Profile string
 
-// Standard is the default.
 const (
+	// Standard, the default, is the table in the package documentation.
 	Standard Profile = "standard"
-	Pylon    Profile = "pylon"
-	Zendesk  Profile = "zendesk"
+
+	// Pylon pauses both response clocks unless the category is open, and resolution on
+	// hold only.
+	Pylon Profile = "pylon"
+
+	// Zendesk never pauses resolution.
+	Zendesk Profile = "zendesk"
 )
 
 // Match says which policies give an issue its targets, after every event.
@@ -232,7 +237,9 @@ type Escalation struct {
 	Every time.Duration
 	Times int
 
-	// Do is what the host is to do. It is handed through untouched.
+	// Do is what the host is to do. It is kept untouched: a transition names the policy,
+	// the metric and the step, and by these the host finds the step in its Config. Steps
+	// of one target that do different things are best given different names.
 	Do []Action
 }
 

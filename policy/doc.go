@@ -59,7 +59,7 @@
 //	requester_wait   created if U; reopened                               resolved        -         pending          runs on when reopened
 //	agent_work       created if U; reopened                               resolved        -         pending or hold  runs on when reopened
 //	assignment       created if U and no assignee                         set:assignee    resolved  -                -
-//	ownership        set:team if U                                        set:team,       -         -                next cycle
+//	ownership        set:team if U and there is one                       set:team,       -         -                next cycle
 //	                                                                      resolved
 //
 // So the next response is measured from the oldest unanswered message; notes, bots

@@ -9,7 +9,7 @@ import (
 	"github.com/punctualgo/punctual/policy"
 )
 
-// metricTable is the table of SPEC §4, row by row, in metric order. In it, U is "the
+// metricTable is the table of the package documentation, row by row, in metric order. In it, U is "the
 // category is not resolved", R is "responded", N is "not responded".
 var metricTable = []struct{ name, definition string }{
 	{"first_response", `{
@@ -91,7 +91,7 @@ func TestBuiltInMetrics(t *testing.T) {
 			}
 		}
 		if diff := cmp.Diff(want, got); diff != "" {
-			t.Errorf("BuiltIn(%q) (-SPEC +got):\n%s", profile, diff)
+			t.Errorf("BuiltIn(%q) (-want +got):\n%s", profile, diff)
 		}
 	}
 }
@@ -152,7 +152,7 @@ func TestMetricOrder(t *testing.T) {
 	}
 }
 
-// The default statuses are those of SPEC §2.
+// The default statuses, written out.
 func TestDefaultStatuses(t *testing.T) {
 	want := map[string]policy.Category{}
 	for category, statuses := range map[policy.Category]string{
@@ -164,7 +164,7 @@ func TestDefaultStatuses(t *testing.T) {
 		}
 	}
 	if diff := cmp.Diff(want, policy.DefaultStatuses()); diff != "" {
-		t.Errorf("DefaultStatuses (-SPEC +got):\n%s", diff)
+		t.Errorf("DefaultStatuses (-want +got):\n%s", diff)
 	}
 	policy.DefaultStatuses()["new"] = policy.Hold
 	if diff := cmp.Diff(want, policy.DefaultStatuses()); diff != "" {

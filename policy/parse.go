@@ -87,7 +87,11 @@ func report(data []byte, form, meaning error) error {
 // shortPath returns a path in a target as it is where the target is written in its
 // short form, without "within".
 func shortPath(path string) string {
-	return strings.Replace(path, within, "", 1)
+	policy, target, ok := strings.Cut(path, ".targets.")
+	if !ok {
+		return path
+	}
+	return policy + ".targets." + strings.Replace(target, within, "", 1)
 }
 
 const within = ".within"

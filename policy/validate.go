@@ -2,6 +2,7 @@ package policy
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -14,30 +15,6 @@ import (
 	"github.com/punctualgo/punctual/internal/value"
 )
 
-// Limits of a configuration. They are generous for what people write, and keep
-// what is computed from it bounded.
-const (
-	MaxConfigSize    = 1 << 20 // bytes of JSON
-	MaxNesting       = strict.MaxDepth
-	MaxPolicies      = 1_000
-	MaxMetrics       = 64     // of one's own
-	MaxConditions    = 256    // nodes of the conditions of a policy, or of a metric
-	MaxAllConditions = 20_000 // nodes of all conditions
-	MaxList          = value.MaxList
-	MaxText          = value.MaxText
-	MaxRegexpProgram = 1_000 // instructions that a regular expression compiles to
-	MaxRegexpRanges  = 5_000 // ranges of characters in it; \pL has some 650
-	MaxAllRegexps    = 8_192 // bytes of all different expressions
-	MaxEscalations   = 64    // of a policy, or of a target
-	MaxTimes         = 1_000 // repeats of an escalation step
-	MaxBusinessDays  = 3_650
-	MaxAllowance     = 87_600 * time.Hour // 10 years of open time
-	MaxStatuses      = 1_000
-	MaxFieldName     = 128 // bytes
-
-	maxAllowanceText = "87600h (10 years)"
-)
-
 // Validate reports every problem in c (up to 100), not only the first; each is an
 // [*Error]. A configuration without problems is one that sla.New accepts.
 func (c *Config) Validate() error {
@@ -48,6 +25,9 @@ func (c *Config) Validate() error {
 // Compile validates c and returns its compiled schedules. It is for packages that
 // evaluate policies; others call [Config.Validate].
 func (c *Config) Compile(options businesshours.Options) (*businesshours.Set, error) {
+	if c == nil {
+		return nil, errors.New("policy: the configuration is nil")
+	}
 	v := validator{config: c, schedules: []string{businesshours.Always}}
 	set, err := options.Compile(c.Schedules)
 	if err != nil {
@@ -451,158 +431,4 @@ func checkAction(part any, depth int) error {
 		}
 	}
 	return nil
-}
-
-// condition checks c and what it is made of. depth is how deep it is in a document,
-// and event says whether the fields of an event may be seen.
-func (v *validator) condition(path string, c *Condition, depth int, event bool, nodes *int) {
-	if *nodes++; *nodes > MaxConditions {
-		return // reported by count; there may be millions
-	}
-	deepest := depth
-	switch c.Value.(type) {
-	case []string:
-		deepest++
-	case []any:
-		deepest += 2 // it may have lists
-	}
-	if deepest > MaxNesting {
-		v.Add(path, "%w", errTooDeep)
-		*nodes = MaxConditions
-		return
-	}
-	forms := 0
-	for _, is := range []bool{c.All != nil, c.Any != nil, c.Not != nil, c.Field != "" || c.Op != "" || c.Value != nil} {
-		if is {
-			forms++
-		}
-	}
-	if forms != 1 {
-		v.Add(path, "must be one of all, any, not, or a comparison with field and op; is %d of them", forms)
-		return
-	}
-	if c.Not != nil {
-		v.condition(strict.Key(path, "not"), c.Not, depth+1, event, nodes)
-		return
-	}
-	for _, list := range []struct {
-		field string
-		parts []Condition
-	}{{"all", c.All}, {"any", c.Any}} {
-		for i := range list.parts {
-			if *nodes > MaxConditions {
-				return
-			}
-			v.condition(strict.Index(strict.Key(path, list.field), i), &list.parts[i], depth+2, event, nodes)
-		}
-	}
-	if c.All == nil && c.Any == nil {
-		v.comparison(path, c, event)
-	}
-}
-
-func (v *validator) comparison(path string, c *Condition, event bool) {
-	v.field(strict.Key(path, "field"), c.Field)
-	if isEventField(c.Field) && !event {
-		v.Add(strict.Key(path, "field"), "%s is a field of an event; only triggers see it", strict.Quote(c.Field))
-	}
-	at := strict.Key(path, "value")
-	val, err := value.Of(c.Value)
-	want := func(kinds ...value.Kind) bool {
-		names := map[value.Kind]string{value.Text: "a text", value.Number: "a number", value.Bool: "a boolean", value.List: "a list of texts"}
-		if err == nil && slices.Contains(kinds, val.Kind) {
-			return true
-		}
-		if err != nil && c.Value != nil {
-			v.Add(at, "%w", err)
-			return false
-		}
-		expected := make([]string, len(kinds))
-		for i, k := range kinds {
-			expected[i] = names[k]
-		}
-		v.Add(at, "%s needs %s", c.Op, strings.Join(expected, " or "))
-		return false
-	}
-	switch c.Op {
-	case Eq, Ne:
-		if c.Value == nil {
-			v.Add(at, "%s needs a text, a number, a boolean or a list of texts", c.Op)
-		} else if err != nil {
-			v.Add(at, "%w", err)
-		}
-	case In, NotIn:
-		if err := Values(c.Value, func(value.Value) {}); err != nil {
-			v.Add(at, "%w", err)
-		}
-	case Exists, Missing:
-		if c.Value != nil {
-			v.Add(at, "%s takes no value", c.Op)
-		}
-	case Contains, StartsWith, EndsWith:
-		want(value.Text)
-	case ContainsAny, ContainsAll:
-		want(value.List)
-	case Matches:
-		if want(value.Text) {
-			if err := v.regexp(val.Text); err != nil {
-				v.Add(at, "%w", err)
-			}
-		}
-	case Gt, Gte, Lt, Lte:
-		want(value.Number)
-	case Before, After:
-		if want(value.Text) {
-			if _, err := strict.ParseTime(val.Text); err != nil {
-				v.Add(at, "%w", err)
-			}
-		}
-	case InHours, NotInHours:
-		if want(value.Text) {
-			v.schedule(at, Use(val.Text))
-			if val.Text == "" {
-				v.Add(at, "names no schedule")
-			}
-		}
-	case "":
-		v.Add(strict.Key(path, "op"), "is required; one of %s", strings.Join(ops, ", "))
-	default:
-		v.Add(strict.Key(path, "op"), "unknown operator %s%s", strict.Quote(string(c.Op)), strict.DidYouMean(string(c.Op), ops))
-	}
-}
-
-// Values yields the elements of the list that In and NotIn compare with: texts,
-// numbers, booleans and lists of texts.
-func Values(list any, yield func(value.Value)) error {
-	element := func(i int, x any) error {
-		v, err := value.Of(x)
-		if err != nil {
-			return fmt.Errorf("element %d: %w", i, err)
-		}
-		yield(v)
-		return nil
-	}
-	switch list := list.(type) {
-	case []string:
-		if len(list) > MaxList {
-			return fmt.Errorf("list of %d is longer than %d", len(list), MaxList)
-		}
-		for i, s := range list {
-			if err := element(i, s); err != nil {
-				return err
-			}
-		}
-		return nil
-	case []any:
-		if len(list) > MaxList {
-			return fmt.Errorf("list of %d is longer than %d", len(list), MaxList)
-		}
-		for i, x := range list {
-			if err := element(i, x); err != nil {
-				return err
-			}
-		}
-		return nil
-	}
-	return fmt.Errorf("must be a list of texts, numbers, booleans and lists of texts")
 }

@@ -80,7 +80,7 @@ func (p *program) comparison(c *policy.Condition, set *businesshours.Set) node {
 	n := node{slot: p.slot(c.Field), op: c.Op}
 	switch c.Op {
 	case policy.In, policy.NotIn:
-		_ = policy.Values(c.Value, func(v value.Value) { // it was checked
+		_ = value.Each(c.Value, func(v value.Value) { // it was checked
 			v.List = slices.Clone(v.List)
 			n.values = append(n.values, v)
 		})
@@ -140,7 +140,7 @@ func (c *condition) holdsAt(i int, fields []value.Value) bool {
 	return n.form == all
 }
 
-// holds reports whether a comparison holds for a value (SPEC §3): false for an
+// holds reports whether a comparison holds for a value: false for an
 // absent one and for one of another type, save for the negations Ne and NotIn.
 func (n *node) holds(v *value.Value) bool {
 	switch n.op {

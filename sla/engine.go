@@ -1,7 +1,6 @@
 package sla
 
 import (
-	"errors"
 	"fmt"
 	"sync"
 	"time"
@@ -34,9 +33,6 @@ type Engine struct {
 // [policy.Config.Validate] does, and keeps nothing of cfg that the caller could
 // change later.
 func New(cfg *policy.Config, options Options) (*Engine, error) {
-	if cfg == nil {
-		return nil, errors.New("sla: the configuration is nil")
-	}
 	set, err := cfg.Compile(businesshours.Options{Location: options.Location})
 	if err != nil {
 		return nil, err
@@ -62,7 +58,9 @@ func (e *Engine) Evaluate(issue Issue) (Result, error) {
 // before the creation there is nothing. It is a pure function of its arguments and
 // the configuration, and does not change the issue.
 //
-// An error reports every problem of the issue; each is an [*Error].
+// An error of the issue reports every problem that it has; each is an [*Error].
+// Other errors are [ErrTooManyTransitions], and [businesshours.ErrOutOfRange] for
+// now.
 func (e *Engine) EvaluateAt(issue Issue, now time.Time) (Result, error) {
 	var r Result
 	err := e.EvaluateInto(&r, &issue, now)

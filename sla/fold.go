@@ -9,7 +9,7 @@ import (
 	"github.com/punctualgo/punctual/policy"
 )
 
-// A fold is the state of an issue as its events are applied, one by one (SPEC §6).
+// A fold is the state of an issue as its events are applied, one by one.
 type fold struct {
 	program *program
 	first   bool // of the policies that apply, only the first gives targets

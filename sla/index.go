@@ -81,8 +81,7 @@ func (x *policyIndex) candidates(fields []value.Value, lists [][]int) [][]int {
 	return lists
 }
 
-// match finds the policies of a lane that apply at an instant, on the fields (SPEC
-// §5).
+// match finds the policies of a lane that apply at an instant, on the fields.
 func (l *lane) match(f *fold, at time.Time) {
 	l.holding = l.holding[:0]
 	l.candidates = l.index.candidates(f.fields.values, l.candidates[:0])

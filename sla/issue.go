@@ -177,11 +177,13 @@ func readAttributes(r *strict.Reader, remove bool) map[string]any {
 			values[name] = r.Number()
 		case r.IsList():
 			values[name] = r.Texts()
+		case r.IsBool():
+			values[name] = r.Bool()
 		case remove && r.IsNull():
 			r.Null()
 			values[name] = nil
 		default:
-			values[name] = r.Bool()
+			r.Refuse("a text, a number, a boolean or a list of texts")
 		}
 	})
 	return values
@@ -214,7 +216,7 @@ func (e Event) MarshalJSON() ([]byte, error) {
 		ID         string         `json:"id,omitempty"`
 	}{At: e.At.UTC(), Type: e.Type, From: e.From, By: e.By, Team: e.Team, Channel: e.Channel, Set: e.Set, Name: e.Name, Reason: e.Reason, ID: e.ID}
 	if e.NoReply {
-		doc.NeedsReply = new(bool)
+		doc.NeedsReply = new(false)
 	}
 	return json.Marshal(doc)
 }

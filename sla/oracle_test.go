@@ -17,7 +17,7 @@ import (
 	"github.com/punctualgo/punctual/sla"
 )
 
-// The oracle is SPEC.md, sentence by sentence, with no thought for speed: all
+// The oracle is the semantics of the package, sentence by sentence, with no thought for speed: all
 // thresholds are listed, all past fields are kept, and what a clock would have
 // counted is counted again from its start. Only calendars are taken as given.
 
@@ -123,7 +123,7 @@ type moment struct {
 	fields map[string]any // with event.by and so on
 }
 
-// evaluate is SPEC §7.
+// evaluate gives the result.
 func (o *oracle) evaluate(issue sla.Issue, now time.Time) (r sla.Result) {
 	moments := o.moments(issue, now)
 	if len(moments) == 0 {
@@ -162,7 +162,7 @@ func (o *oracle) evaluate(issue sla.Issue, now time.Time) (r sla.Result) {
 	return r
 }
 
-// moments is SPEC §2 and the names of §4.
+// moments is the timeline, and the names of triggers.
 func (o *oracle) moments(issue sla.Issue, now time.Time) (moments []moment) {
 	if now.Before(issue.CreatedAt) {
 		return nil
@@ -298,7 +298,7 @@ func equal(a, b any) bool {
 	return reflect.DeepEqual(a, b)
 }
 
-// holds is SPEC §3.
+// holds is conditions.
 func (o *oracle) holds(c *policy.Condition, fields map[string]any) bool {
 	switch {
 	case c == nil:
@@ -623,7 +623,7 @@ func (l *oracleLane) take(c *oracleClock, th threshold, due time.Time) {
 	l.emit(c, sla.Transition{Kind: sla.KindEscalated, Step: cmp.Or(s.Name, s.At), Repeat: th.repeat})
 }
 
-// reachAtOnce is the last paragraph of SPEC §6.
+// reachAtOnce is what is reached at once.
 func (l *oracleLane) reachAtOnce(c *oracleClock, due time.Time) {
 	n := 0
 	for n < len(c.left) && (c.left[n].amount < c.elapsed || c.left[n].amount == c.elapsed && l.fit(c, l.now).Equal(l.now)) {
@@ -712,7 +712,7 @@ func timeOfDay(text string) businesshours.TimeOfDay {
 	return t
 }
 
-// apply is the four steps of SPEC §6.
+// apply is the four steps that an event takes.
 func (l *oracleLane) apply(k int) {
 	m := &l.moments[k]
 	// 1. Cancel or stop.

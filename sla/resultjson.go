@@ -92,7 +92,7 @@ func appendDuration(b []byte, d time.Duration) []byte {
 
 func appendText(b []byte, s string) []byte {
 	for i := range len(s) {
-		if c := s[i]; c < ' ' || c > '~' || c == '"' || c == '\\' {
+		if c := s[i]; c < ' ' || c > '~' || c == '"' || c == '\\' || c == '<' || c == '>' || c == '&' {
 			quoted, _ := json.Marshal(s)
 			return append(b, quoted...)
 		}

@@ -58,7 +58,14 @@ func Lookup(code string) (*Calendar, error) {
 		return strings.Compare(c.code, code)
 	})
 	if !ok {
-		return nil, fmt.Errorf("unknown holiday calendar %s%s", strict.Quote(code), strict.DidYouMean(code, Codes()))
+		hint := strict.DidYouMean(code, Codes())
+		switch {
+		case code == "uk": // its code on the Internet
+			hint = `; did you mean "gb"?`
+		case hint == "":
+			hint = `; codes are such as "us", "gb" or "de-BY", and countries without one give their holidays as dates`
+		}
+		return nil, fmt.Errorf("unknown holiday calendar %s%s", strict.Quote(code), hint)
 	}
 	return &calendars[i], nil
 }
@@ -71,7 +78,7 @@ func (c *Calendar) Code() string { return c.code }
 func (c *Calendar) In(year int) []Day {
 	var days []Day
 	for _, shared := range c.holidays {
-		h := *shared // Calc writes to some
+		h := *shared // Calc writes to the equinoxes of jp
 		// An observed date may fall in the year before or after its holiday's.
 		for y := year - 1; y <= year+1; y++ {
 			actual, observed := h.Calc(y)

@@ -42,13 +42,16 @@ func TestCodes(t *testing.T) {
 }
 
 func TestUnknownCode(t *testing.T) {
+	const list = `; codes are such as "us", "gb" or "de-BY", and countries without one give their holidays as dates`
 	tests := []struct{ code, want string }{
 		{"de-by", `unknown holiday calendar "de-by"; did you mean "de-BY"?`},
 		{"US", `unknown holiday calendar "US"; did you mean "us"?`},
 		{"ch_ZH", `unknown holiday calendar "ch_ZH"; did you mean "ch-ZH"?`},
-		{"", `unknown holiday calendar ""`},
-		{"switzerland", `unknown holiday calendar "switzerland"`},
-		{strings.Repeat("é", 100), `unknown holiday calendar "` + strings.Repeat(`\u00e9`, 64) + `"…`},
+		{"usa", `unknown holiday calendar "usa"; did you mean "us"?`},
+		{"uk", `unknown holiday calendar "uk"; did you mean "gb"?`},
+		{"", `unknown holiday calendar ""` + list},
+		{"switzerland", `unknown holiday calendar "switzerland"` + list},
+		{strings.Repeat("é", 100), `unknown holiday calendar "` + strings.Repeat(`\u00e9`, 64) + `"…` + list},
 	}
 	for _, test := range tests {
 		c, err := holiday.Lookup(test.code)

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/punctualgo/punctual/internal/strict"
+	"github.com/punctualgo/punctual/internal/value"
 )
 
 func TestErrorText(t *testing.T) {
@@ -130,12 +131,12 @@ func TestDidYouMean(t *testing.T) {
 }
 
 func TestCheckName(t *testing.T) {
-	for _, name := range []string{"a", "us-east", "Ünïcode with spaces", strings.Repeat("a", strict.MaxText)} {
+	for _, name := range []string{"a", "us-east", "Ünïcode with spaces", strings.Repeat("a", value.MaxText)} {
 		if err := strict.CheckName(name); err != nil {
 			t.Errorf("CheckName(%q) = %v", name, err)
 		}
 	}
-	for _, name := range []string{"", " ", " a", "a ", "a\u00a0", "a\nb", "a\x7fb", "a\u0085b", "a\xffb", strings.Repeat("a", strict.MaxText+1)} {
+	for _, name := range []string{"", " ", " a", "a ", "a\u00a0", "a\nb", "a\x7fb", "a\u0085b", "a\xffb", strings.Repeat("a", value.MaxText+1)} {
 		if strict.CheckName(name) == nil {
 			t.Errorf("%q is a name", name)
 		}

@@ -115,12 +115,12 @@ func Of(x any) (Value, error) {
 	// The rarer types: other numbers, and named strings and booleans.
 	switch v := reflect.ValueOf(x); v.Kind() {
 	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
-		if n := v.Int(); -maxExact <= n && n <= maxExact {
+		if n := v.Int(); -MaxExact <= n && n <= MaxExact {
 			return ofNumber(float64(n))
 		}
 		return Value{}, errInexact
 	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
-		if v.Uint() <= maxExact {
+		if v.Uint() <= MaxExact {
 			return ofNumber(float64(v.Uint()))
 		}
 		return Value{}, errInexact
@@ -134,8 +134,8 @@ func Of(x any) (Value, error) {
 	return Value{}, fmt.Errorf("must be a text, a number, a boolean or a list of texts, not %T", x)
 }
 
-// maxExact is the largest integer that no other one becomes as a float64.
-const maxExact = 1<<53 - 1
+// MaxExact is the largest integer that no other one becomes as a float64.
+const MaxExact = 1<<53 - 1
 
 var errInexact = fmt.Errorf("number is beyond 2^53-1 and so not exact; give it as a text")
 
@@ -143,8 +143,44 @@ func ofNumber(f float64) (Value, error) {
 	switch {
 	case math.IsNaN(f):
 		return Value{}, fmt.Errorf("number is not a number")
-	case math.Abs(f) > maxExact:
+	case math.Abs(f) > MaxExact:
 		return Value{}, errInexact
 	}
 	return Value{Kind: Number, Number: f}, nil
+}
+
+// Each yields the values of a list that may have several types: a []string or an
+// []any.
+func Each(list any, yield func(Value)) error {
+	element := func(i int, x any) error {
+		v, err := Of(x)
+		if err != nil {
+			return fmt.Errorf("element %d: %w", i, err)
+		}
+		yield(v)
+		return nil
+	}
+	switch list := list.(type) {
+	case []string:
+		if len(list) > MaxList {
+			return fmt.Errorf("list of %d is longer than %d", len(list), MaxList)
+		}
+		for i, s := range list {
+			if err := element(i, s); err != nil {
+				return err
+			}
+		}
+		return nil
+	case []any:
+		if len(list) > MaxList {
+			return fmt.Errorf("list of %d is longer than %d", len(list), MaxList)
+		}
+		for i, x := range list {
+			if err := element(i, x); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	return fmt.Errorf("must be a list of texts, numbers, booleans and lists of texts")
 }

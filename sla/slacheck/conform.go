@@ -90,8 +90,11 @@ func runCase(text []byte) error {
 		name += " (" + c.About + ")"
 	}
 	answer := c.hours
-	if c.Config != nil {
+	switch {
+	case c.Config != nil:
 		answer = c.evaluate
+	case c.Op == "":
+		return fmt.Errorf("%s: is no case: it has neither \"config\" nor \"op\"", name)
 	}
 	got, err := answer()
 	if err != nil {

@@ -79,6 +79,10 @@ func TestConformHours(t *testing.T) {
 	if !strings.Contains(out, `unknown op "beetween"`) {
 		t.Errorf("unknown op: %s", out)
 	}
+	out, _, _ = slacheck(t, issueLine("a"), "conform", "-")
+	if !strings.Contains(out, `a: is no case: it has neither "config" nor "op"`) {
+		t.Errorf("an issue in place of a case: %s", out)
+	}
 	always := `{"id":"h","schedules":[],"schedule":"24x7","at":"2026-03-06T21:00:00Z","op":"next_close","want":null}`
 	if out, _, status := slacheck(t, always, "conform", "-"); status != 0 {
 		t.Errorf("an instant that there is not is null: %s", out)

@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"strings"
 	"time"
 
 	"github.com/punctualgo/punctual/clock"
@@ -89,10 +88,15 @@ func readConfig(file string) (*sla.Engine, error) {
 	return sla.New(cfg, sla.Options{})
 }
 
-// report prints each problem that err joins on a line of its own.
+// report prints each problem that err is or joins on a line of its own.
 func report(w io.Writer, where string, err error) {
-	for text := range strings.SplitSeq(err.Error(), "\n") {
-		fmt.Fprintf(w, "%s: %s\n", where, text)
+	problems, more := strict.List(err)
+	for _, e := range problems {
+		e.Line = 0 // where says it
+		fmt.Fprintf(w, "%s: %v\n", where, e)
+	}
+	if more > 0 {
+		fmt.Fprintf(w, "%s: and %d more problems\n", where, more)
 	}
 }
 
@@ -153,7 +157,11 @@ func readIssue(text []byte) (*sla.Issue, error) {
 				issue = raw
 			}
 		})
-		if err := r.Close(); err == nil && issue != "" {
+		err := r.Close()
+		if issue != "" && err != nil {
+			return nil, err
+		}
+		if issue != "" {
 			text = []byte(issue)
 		}
 	}

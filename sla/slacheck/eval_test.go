@@ -116,6 +116,29 @@ func TestEvalReportsBadLines(t *testing.T) {
 	}
 }
 
+// A line with two issues is neither.
+func TestEvalTwoIssuesOnALine(t *testing.T) {
+	one := strings.TrimSpace(issueLine("a"))
+	_, errs, status := slacheck(t, `{"issue":`+one+`,"issue":`+one+`}`, "eval", "-config", write(t, "c.json", []byte(desk)), "-")
+	if status != 1 || errs != "-:1: issue: duplicate field\n" {
+		t.Errorf("status %d: %s", status, errs)
+	}
+}
+
+// Standard input may be gzipped, too.
+func TestEvalGzippedInput(t *testing.T) {
+	var zipped bytes.Buffer
+	z := gzip.NewWriter(&zipped)
+	fmt.Fprint(z, issueLine("a"))
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	out, errs, status := slacheck(t, zipped.String(), "eval", "-config", write(t, "c.json", []byte(desk)), "-")
+	if status != 0 || !strings.HasPrefix(out, `{"issue":"a",`) {
+		t.Errorf("status %d: %s%s", status, out, errs)
+	}
+}
+
 func TestUsage(t *testing.T) {
 	config := write(t, "c.json", []byte(desk))
 	tests := []struct {

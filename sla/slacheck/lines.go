@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"compress/gzip"
 	"fmt"
 	"io"
@@ -115,8 +116,10 @@ func scan(file string, stdin io.Reader, each func(number int, text []byte) bool)
 		defer f.Close()
 		in = f
 	}
-	if strings.HasSuffix(file, ".gz") {
-		z, err := gzip.NewReader(in)
+	buffered := bufio.NewReader(in)
+	in = buffered
+	if magic, _ := buffered.Peek(2); strings.HasSuffix(file, ".gz") || string(magic) == "\x1f\x8b" {
+		z, err := gzip.NewReader(buffered)
 		if err != nil {
 			return fmt.Errorf("%s: %w", file, err)
 		}
@@ -126,7 +129,7 @@ func scan(file string, stdin io.Reader, each func(number int, text []byte) bool)
 	s.Buffer(make([]byte, 1<<16), maxLine)
 	n := 1
 	for ; s.Scan(); n++ {
-		if text := s.Bytes(); len(strings.TrimSpace(string(text))) > 0 && !each(n, text) {
+		if text := s.Bytes(); len(bytes.TrimSpace(text)) > 0 && !each(n, text) {
 			return nil
 		}
 	}
