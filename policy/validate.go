@@ -128,22 +128,21 @@ func (v *validator) atMost(path, what string, n, limit int) bool {
 }
 
 func (v *validator) name(path, s string) {
-	if err := strict.CheckName(s); err != nil {
-		v.Add(path, "%w", err)
-	}
+	v.add(path, strict.CheckName(s))
 }
 
-func (v *validator) text(path, s string) {
-	if err := strict.CheckText(s); err != nil {
+func (v *validator) text(path, s string) { v.add(path, strict.CheckText(s)) }
+
+// add reports err of the field at path, if there is one.
+func (v *validator) add(path string, err error) {
+	if err != nil {
 		v.Add(path, "%w", err)
 	}
 }
 
 // field checks the name of a field that a condition or choice reads.
 func (v *validator) field(path, name string) {
-	if err := CheckField(name); err != nil {
-		v.Add(path, "%w", err)
-	}
+	v.add(path, CheckField(name))
 }
 
 // CheckField checks the name of a field: letters, digits, underscores, hyphens and
@@ -276,12 +275,14 @@ func (v *validator) target(path string, t Target, nodes *int) {
 	case t.BusinessDays == nil && t.Within.IsZero():
 		v.Add(path, "has neither within nor business_days")
 	case t.BusinessDays == nil:
-		checkChoice(v, within, t.Within, func(path string, d time.Duration) {
+		checkChoice(v, within, t.Within, func(d time.Duration) error {
 			if d <= 0 {
-				v.Add(path, "must be more than 0s, got %v", d)
-			} else if d > MaxAllowance {
-				v.Add(path, "%v is longer than %s", d, maxAllowanceText)
+				return fmt.Errorf("must be more than 0s, got %v", d)
 			}
+			if d > MaxAllowance {
+				return fmt.Errorf("%v is longer than %s", d, maxAllowanceText)
+			}
+			return nil
 		})
 	case !t.Within.IsZero():
 		v.Add(path, "has both within and business_days")
@@ -321,21 +322,22 @@ func (v *validator) schedule(path string, c Choice[string]) {
 	if c.IsZero() {
 		return
 	}
-	checkChoice(v, path, c, func(path, name string) {
+	checkChoice(v, path, c, func(name string) error {
 		if _, ok := slices.BinarySearch(v.schedules, name); !ok {
-			v.Add(path, "unknown schedule %s%s", strict.Quote(name), strict.DidYouMean(name, v.schedules[:min(len(v.schedules), 100)]))
+			return fmt.Errorf("unknown schedule %s%s", strict.Quote(name), strict.DidYouMean(name, v.schedules[:min(len(v.schedules), 100)]))
 		}
+		return nil
 	})
 }
 
 // checkChoice checks a choice, and each of its values with check.
-func checkChoice[T time.Duration | string](v *validator, path string, c Choice[T], check func(path string, value T)) {
+func checkChoice[T time.Duration | string](v *validator, path string, c Choice[T], check func(value T) error) {
 	var none T
 	switch {
 	case c.By == "" && (c.Values != nil || c.Default != none):
 		v.Add(path, "has values to choose from, but not the field to choose by")
 	case c.By == "":
-		check(path, c.Value)
+		v.add(path, check(c.Value))
 	case c.Value != none:
 		v.Add(path, "has both a value and a field to choose by")
 	default:
@@ -349,13 +351,20 @@ func checkChoice[T time.Duration | string](v *validator, path string, c Choice[T
 		if !v.atMost(strict.Key(path, "values"), "values", len(c.Values), MaxList) {
 			return
 		}
-		for _, key := range slices.Sorted(maps.Keys(c.Values)) {
+		var bad []string
+		for key, value := range c.Values {
+			if strict.CheckText(key) != nil || check(value) != nil {
+				bad = append(bad, key)
+			}
+		}
+		slices.Sort(bad)
+		for _, key := range bad {
 			path := strict.Key(strict.Key(path, "values"), key)
 			v.text(path, key)
-			check(path, c.Values[key])
+			v.add(path, check(c.Values[key]))
 		}
 		if c.Default != none {
-			check(strict.Key(path, "default"), c.Default)
+			v.add(strict.Key(path, "default"), check(c.Default))
 		}
 	}
 }
@@ -406,10 +415,14 @@ func checkAction(part any, depth int) error {
 		if depth > MaxNesting {
 			return errTooDeep
 		}
-		for _, name := range slices.Sorted(maps.Keys(part)) {
-			if err := checkAction(part[name], depth+1); err != nil {
-				return fmt.Errorf("%s: %w", strict.Quote(name), err)
+		first, problem := "", error(nil) // by name
+		for name, value := range part {
+			if err := checkAction(value, depth+1); err != nil && (problem == nil || name < first) {
+				first, problem = name, err
 			}
+		}
+		if problem != nil {
+			return fmt.Errorf("%s: %w", strict.Quote(first), problem)
 		}
 	case []any:
 		if depth > MaxNesting {
