@@ -136,7 +136,7 @@ func (p *program) checkAttributes(v *strict.Problems, field string, values map[s
 			return changes
 		}
 		if slot >= 0 {
-			changes = append(changes, change{slot, val})
+			changes = append(doubled(changes), change{slot, val})
 		}
 	}
 	return changes

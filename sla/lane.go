@@ -138,7 +138,7 @@ func (l *lane) begin(f *fold, c *clockState, at time.Time) {
 	cycle := c.cycle + 1
 	c.clear()
 	c.cycle, c.place, c.start, c.state = cycle, len(l.results), at, Released
-	l.results = append(l.results, Clock{})
+	l.results = append(doubled(l.results), Clock{})
 	l.insert(c)
 	l.retarget(f, c, at)
 }
@@ -243,13 +243,19 @@ func (l *lane) advance(f *fold, to time.Time, inclusive bool) {
 // emit notes a transition of c.
 func (f *fold) emit(c *clockState, at time.Time, kind Kind) *Transition {
 	f.overflow = f.overflow || len(f.log) >= MaxTransitions
-	if len(f.log) == cap(f.log) {
-		f.log = slices.Grow(f.log, max(len(f.log), 64)) // append would grow it by less
-	}
-	f.log = append(f.log, Transition{
+	f.log = append(doubled(f.log), Transition{
 		At: at, Kind: kind,
 		Metric: f.program.metrics[c.metric].name, Cycle: c.cycle,
 		Policy: f.program.policies[c.in.target.policy].id,
 	})
 	return &f.log[len(f.log)-1]
+}
+
+// doubled returns s with room for another element. What is full becomes twice as
+// large: append grows large slices by less, and so leaves more behind.
+func doubled[T any](s []T) []T {
+	if len(s) < cap(s) {
+		return s
+	}
+	return slices.Grow(s, max(len(s), 16))
 }
