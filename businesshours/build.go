@@ -23,8 +23,9 @@ func (w *weeklyHours) weeksOf(block int, intern *interner) *[blockWeeks]*week {
 		offset int64
 		dates  [9]*span
 	}
-	var known []likeness
-	var alike []*week
+	known := make([]likeness, 0, blockWeeks)
+	alike := make([]*week, 0, blockWeeks)
+	var spans []span
 	built := new([blockWeeks]*week)
 	for i := range built {
 		monday := start + int64(i)*secondsPerWeek
@@ -40,7 +41,7 @@ func (w *weeklyHours) weeksOf(block int, intern *interner) *[blockWeeks]*week {
 			built[i] = alike[k]
 			continue
 		}
-		var spans []span
+		spans = spans[:0]
 		for _, seg := range segs {
 			low, high := max(seg.start, monday), min(seg.end, monday+secondsPerWeek)
 			if low >= high {
@@ -64,13 +65,17 @@ func (w *weeklyHours) weeksOf(block int, intern *interner) *[blockWeeks]*week {
 	return built
 }
 
-// weeksOf builds the weeks of a block of a composite from those of its members.
+// weeksOf builds the weeks of a block of a composite from those of its members,
+// which are not kept.
 func (c *composite) weeksOf(block int, intern *interner, built map[*Calendar]*[blockWeeks]*week) *[blockWeeks]*week {
+	if len(c.anyOf) == 1 && len(c.noneOf) == 0 {
+		return c.anyOf[0].weeksOf(block, intern, built)
+	}
 	members := func(of []*Calendar) []*[blockWeeks]*week {
 		weeks := make([]*[blockWeeks]*week, len(of))
 		for i, m := range of {
 			if built[m] == nil {
-				built[m] = m.weeksOf(block, intern, built)
+				built[m] = m.weeksOf(block, new(interner), built)
 			}
 			weeks[i] = built[m]
 		}

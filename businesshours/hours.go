@@ -21,7 +21,10 @@ type hours []span
 // newHours returns the union of spans. It reorders them.
 func newHours(spans []span) hours {
 	slices.SortFunc(spans, func(a, b span) int { return int(a.start - b.start) })
-	var union hours
+	if len(spans) == 0 {
+		return nil
+	}
+	union := make(hours, 0, len(spans)+1) // and one to end a week
 	for _, s := range spans {
 		switch n := len(union); {
 		case s.start >= s.end:

@@ -1,7 +1,6 @@
 package businesshours
 
 import (
-	"encoding/binary"
 	"math"
 	"slices"
 )
@@ -24,11 +23,13 @@ type week struct {
 	// it; byCount, for each bucket of its open seconds, the span that has the first of
 	// them. Both may be short of that: whoever asks looks on from there.
 	byTime, byCount [buckets]uint16
+
+	next *week // in the interner
 }
 
 func newWeek(spans hours) *week {
 	total := spans.total()
-	w := &week{spans: append(slices.Clip(spans), span{secondsPerWeek, math.MaxInt32, total}), total: int64(total)}
+	w := &week{spans: append(spans, span{secondsPerWeek, math.MaxInt32, total}), total: int64(total)}
 	i, k := 0, 0
 	for b := range buckets {
 		for w.spans[i].end <= int32(b<<bucketBits) {
@@ -82,24 +83,25 @@ func (w *week) closing(s int32) int32 {
 
 // An interner keeps one copy of each week.
 type interner struct {
-	weeks map[string]*week
-	key   []byte
+	weeks map[uint64]*week // by hash; those with the same one follow each other
 }
 
-// week returns the week of spans that are in order and apart.
+// week returns the week of spans that are in order and apart, and keeps them.
 func (n *interner) week(spans hours) *week {
-	n.key = n.key[:0]
+	hash := uint64(14695981039346656037) // FNV-1a, over whole numbers
 	for _, s := range spans {
-		n.key = binary.LittleEndian.AppendUint32(n.key, uint32(s.start))
-		n.key = binary.LittleEndian.AppendUint32(n.key, uint32(s.end))
+		hash = (hash ^ uint64(s.start)<<32 ^ uint64(s.end)) * 1099511628211
 	}
-	w := n.weeks[string(n.key)]
-	if w == nil {
-		w = newWeek(spans)
-		if n.weeks == nil {
-			n.weeks = make(map[string]*week)
+	for w := n.weeks[hash]; w != nil; w = w.next {
+		if slices.Equal(w.open(), spans) {
+			return w
 		}
-		n.weeks[string(n.key)] = w
 	}
+	if n.weeks == nil {
+		n.weeks = make(map[uint64]*week)
+	}
+	w := newWeek(spans)
+	w.next = n.weeks[hash]
+	n.weeks[hash] = w
 	return w
 }

@@ -76,31 +76,34 @@ func (c *Calendar) Code() string { return c.code }
 // In returns the dates of year on which a holiday is kept, by date; where several
 // holidays fall on one date, each is listed.
 func (c *Calendar) In(year int) []Day {
-	var days []Day
+	days := make([]Day, 0, len(c.holidays)+8)
 	for _, shared := range c.holidays {
 		h := *shared // Calc writes to the equinoxes of jp
-		// An observed date may fall in the year before or after its holiday's.
-		for y := year - 1; y <= year+1; y++ {
+		// An observed date may fall in the year before or after its holiday's; not if
+		// that is in the middle of the year.
+		first, last := year-1, year+1
+		if time.March <= h.Month && h.Month <= time.October {
+			first, last = year, year
+		}
+		for y := first; y <= last; y++ {
 			actual, observed := h.Calc(y)
 			if actual.IsZero() {
 				continue // not kept that year
 			}
-			on := dateOf(actual, h.Name)
-			instead := dateOf(observed, h.Name)
-			instead.Observed = true
-			if on.Year == year {
+			if on := dateOf(actual, h.Name); on.Year == year {
 				days = append(days, on)
 			}
-			if instead.Year == year && (instead.Month != on.Month || instead.Day != on.Day) {
+			if observed.Equal(actual) {
+				continue
+			}
+			if instead := dateOf(observed, h.Name); instead.Year == year {
+				instead.Observed = true
 				days = append(days, instead)
 			}
 		}
 	}
 	slices.SortStableFunc(days, func(a, b Day) int {
-		if a.Month != b.Month {
-			return int(a.Month - b.Month)
-		}
-		return a.Day - b.Day
+		return 32*int(a.Month-b.Month) + a.Day - b.Day
 	})
 	return days
 }
