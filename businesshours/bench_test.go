@@ -1,114 +1,338 @@
 package businesshours_test
 
 import (
-	"github.com/punctualgo/punctual/businesshours"
+	"fmt"
 	"math/rand/v2"
 	"runtime"
 	"testing"
 	"time"
+
+	"github.com/rickar/cal/v2"
+	"github.com/rickar/cal/v2/us"
+
+	"github.com/punctualgo/punctual/businesshours"
 )
 
-func BenchmarkX(b *testing.B) {
-	simple := businesshours.Schedule{Name: "us", TimeZone: "America/New_York", Weekly: businesshours.Weekly{"mon-fri": {"09:00-17:00"}}, Holidays: []businesshours.Holiday{{Calendar: "us"}}}
-	three := businesshours.Schedule{Name: "us", TimeZone: "America/New_York", Weekly: businesshours.Weekly{"mon-fri": {"08:00-10:00", "11:00-13:00", "14:00-18:00"}}, Holidays: []businesshours.Holiday{{Calendar: "us"}}}
-	emea := businesshours.Schedule{Name: "emea", TimeZone: "Europe/London", Weekly: businesshours.Weekly{"mon-fri": {"09:00-17:00"}}, Holidays: []businesshours.Holiday{{Calendar: "gb"}}}
-	apac := businesshours.Schedule{Name: "apac", TimeZone: "Asia/Tokyo", Weekly: businesshours.Weekly{"mon-fri": {"09:00-17:00"}}, Holidays: []businesshours.Holiday{{Calendar: "jp"}}}
-	world := businesshours.Schedule{Name: "us", AnyOf: []string{"us2", "emea", "apac"}}
-	us2 := simple
-	us2.Name = "us2"
-	names := []string{"simple", "three", "composite"}
-	for i, ss := range [][]businesshours.Schedule{{simple}, {three}, {world, us2, emea, apac}} {
-		name := names[i]
-		set, err := businesshours.Compile(ss)
-		if err != nil {
-			b.Fatal(err)
+// The schedules that are measured. All are of working days with national holidays.
+var measured = []struct {
+	name string
+	docs []businesshours.Schedule // the first is measured
+}{
+	{"simple", []businesshours.Schedule{office("America/New_York", "us", "09:00-17:00")}},
+	{"three-intervals", []businesshours.Schedule{office("America/New_York", "us", "08:00-10:00", "11:00-13:00", "14:00-18:00")}},
+	{"composite", []businesshours.Schedule{
+		{Name: "world", AnyOf: []string{"us", "gb", "jp"}},
+		office("America/New_York", "us", "09:00-17:00"), office("Europe/London", "gb", "09:00-17:00"), office("Asia/Tokyo", "jp", "09:00-17:00"),
+	}},
+	{"24x7", []businesshours.Schedule{{Name: "always", Always: true}}},
+}
+
+func office(zone, country string, hours ...string) businesshours.Schedule {
+	return businesshours.Schedule{
+		Name: country, TimeZone: zone,
+		Weekly: businesshours.Weekly{"mon-fri": hours}, Holidays: []businesshours.Holiday{{Calendar: country}},
+	}
+}
+
+var distances = []struct {
+	name string
+	open time.Duration // to add, of 9-17 hours
+	days int           // to measure between
+}{{"8h", 8 * time.Hour, 1}, {"1y", 2000 * time.Hour, 365}, {"10y", 20000 * time.Hour, 3653}}
+
+const instantCount = 1 << 12
+
+// randomInstants are of the 30 years from 2000 on; fixedInstants are all the same.
+func randomInstants() (at [instantCount]time.Time) {
+	random := rand.New(rand.NewPCG(1, 2))
+	for i := range at {
+		at[i] = time.Unix(946684800+random.Int64N(30*365*24*3600), random.Int64N(1e9)).UTC()
+	}
+	return at
+}
+
+func fixedInstants() (at [instantCount]time.Time) {
+	for i := range at {
+		at[i] = time.Date(2016, 3, 9, 15, 30, 0, 0, time.UTC)
+	}
+	return at
+}
+
+// warm returns the first calendar of docs, its table built for the instants
+// measured.
+func warm(b *testing.B, docs []businesshours.Schedule) *businesshours.Calendar {
+	cal := named(b, compile(b, docs), docs[0].Name)
+	cal.Between(time.Date(1999, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(2048, 1, 1, 0, 0, 0, 0, time.UTC))
+	return cal
+}
+
+// each runs a benchmark for every schedule and both kinds of instants.
+func each(b *testing.B, run func(b *testing.B, cal *businesshours.Calendar, at *[instantCount]time.Time)) {
+	random, fixed := randomInstants(), fixedInstants()
+	for _, m := range measured {
+		cal := warm(b, m.docs)
+		b.Run("schedule="+m.name+"/instants=random", func(b *testing.B) { run(b, cal, &random) })
+		b.Run("schedule="+m.name+"/instants=fixed", func(b *testing.B) { run(b, cal, &fixed) })
+	}
+}
+
+func BenchmarkAdd(b *testing.B) {
+	each(b, func(b *testing.B, cal *businesshours.Calendar, at *[instantCount]time.Time) {
+		for _, d := range distances {
+			b.Run("distance="+d.name, func(b *testing.B) {
+				b.ReportAllocs()
+				for i := 0; b.Loop(); i++ {
+					cal.Add(at[i%instantCount], d.open)
+				}
+			})
 		}
-		cal, _ := set.Calendar("us")
-		ts := make([]time.Time, 4096)
-		for i := range ts {
-			ts[i] = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC).Add(time.Duration(rand.Int64N(int64(30 * 365 * 24 * time.Hour))))
+	})
+}
+
+func BenchmarkBetween(b *testing.B) {
+	each(b, func(b *testing.B, cal *businesshours.Calendar, at *[instantCount]time.Time) {
+		for _, d := range distances {
+			b.Run("distance="+d.name, func(b *testing.B) {
+				b.ReportAllocs()
+				for i := 0; b.Loop(); i++ {
+					t := at[i%instantCount]
+					cal.Between(t, t.Add(time.Duration(d.days)*24*time.Hour))
+				}
+			})
 		}
-		var m1, m2 runtime.MemStats
-		runtime.GC()
-		runtime.ReadMemStats(&m1)
-		for y := 2000; y <= 2030; y++ {
-			cal.Add(time.Date(y, 1, 1, 0, 0, 0, 0, time.UTC), 8*time.Hour)
+	})
+}
+
+func BenchmarkOpen(b *testing.B) {
+	each(b, func(b *testing.B, cal *businesshours.Calendar, at *[instantCount]time.Time) {
+		b.ReportAllocs()
+		for i := 0; b.Loop(); i++ {
+			cal.Open(at[i%instantCount])
 		}
-		for _, t := range ts {
-			cal.Add(t, 8*time.Hour)
-			cal.Open(t)
+	})
+}
+
+func BenchmarkNextOpen(b *testing.B) {
+	each(b, func(b *testing.B, cal *businesshours.Calendar, at *[instantCount]time.Time) {
+		b.ReportAllocs()
+		for i := 0; b.Loop(); i++ {
+			cal.NextOpen(at[i%instantCount])
 		}
-		runtime.GC()
-		runtime.ReadMemStats(&m2)
-		b.Logf("%s held %d", name, m2.HeapAlloc-m1.HeapAlloc)
-		b.Run(name+"/add8h", func(b *testing.B) {
+	})
+}
+
+func BenchmarkNextClose(b *testing.B) {
+	for _, m := range measured[:3] { // the last never closes
+		cal := warm(b, m.docs)
+		random := randomInstants()
+		b.Run("schedule="+m.name+"/instants=random", func(b *testing.B) {
 			b.ReportAllocs()
-			i := 0
-			for b.Loop() {
-				i++
-				cal.Add(ts[i&4095], 8*time.Hour)
+			for i := 0; b.Loop(); i++ {
+				cal.NextClose(random[i%instantCount])
 			}
 		})
-		b.Run(name+"/add2000h", func(b *testing.B) {
-			b.ReportAllocs()
-			i := 0
-			for b.Loop() {
-				i++
-				cal.Add(ts[i&4095], 2000*time.Hour)
-			}
-		})
-		b.Run(name+"/add20000h", func(b *testing.B) {
-			b.ReportAllocs()
-			i := 0
-			for b.Loop() {
-				i++
-				cal.Add(ts[i&4095], 20000*time.Hour)
-			}
-		})
-		b.Run(name+"/between", func(b *testing.B) {
-			i := 0
-			for b.Loop() {
-				i++
-				cal.Between(ts[i&4095], ts[(i*7)&4095])
-			}
-		})
-		b.Run(name+"/open", func(b *testing.B) {
-			i := 0
-			for b.Loop() {
-				i++
-				cal.Open(ts[i&4095])
-			}
-		})
-		b.Run(name+"/nextopen", func(b *testing.B) {
-			i := 0
-			for b.Loop() {
-				i++
-				cal.NextOpen(ts[i&4095])
-			}
-		})
-		b.Run(name+"/nextclose", func(b *testing.B) {
-			i := 0
-			for b.Loop() {
-				i++
-				cal.NextClose(ts[i&4095])
-			}
-		})
-		b.Run(name+"/compile", func(b *testing.B) {
+	}
+}
+
+// BenchmarkParallel is for -cpu 1,2: there is no lock once the table is built.
+func BenchmarkParallel(b *testing.B) {
+	cal := warm(b, measured[0].docs)
+	random := randomInstants()
+	b.RunParallel(func(pb *testing.PB) {
+		for i := 0; pb.Next(); i++ {
+			cal.Add(random[i%instantCount], 8*time.Hour)
+		}
+	})
+}
+
+func BenchmarkCompile(b *testing.B) {
+	for _, m := range measured {
+		b.Run("schedule="+m.name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				businesshours.Compile(ss)
+				if _, err := businesshours.Compile(m.docs); err != nil {
+					b.Fatal(err)
+				}
 			}
 		})
-		b.Run(name+"/firstyear", func(b *testing.B) {
+	}
+}
+
+// BenchmarkFirstYear is what the first question about a year costs, less the
+// compiling.
+func BenchmarkFirstYear(b *testing.B) {
+	for _, m := range measured {
+		b.Run("schedule="+m.name, func(b *testing.B) {
 			b.ReportAllocs()
-			i := 0
+			var spent time.Duration
+			n := 0
+			for ; b.Loop(); n++ {
+				cal := named(b, compile(b, m.docs), m.docs[0].Name)
+				from := time.Date(2000+n%30, 1, 1, 0, 0, 0, 0, time.UTC)
+				start := time.Now()
+				cal.Between(from, from.AddDate(1, 0, 0))
+				spent += time.Since(start)
+			}
+			b.ReportMetric(float64(spent.Nanoseconds())/float64(n), "build-ns/op")
+		})
+	}
+}
+
+// BenchmarkMemory reports the bytes that a schedule holds: compiled, and after all
+// of 30 years was asked about.
+func BenchmarkMemory(b *testing.B) {
+	for _, m := range measured {
+		b.Run("schedule="+m.name, func(b *testing.B) {
+			const copies = 50
+			held := func() float64 {
+				var stats runtime.MemStats
+				runtime.GC()
+				runtime.GC()
+				runtime.ReadMemStats(&stats)
+				return float64(stats.HeapAlloc) / copies
+			}
+			location := func(name string) (*time.Location, error) { return loadLocation(name) }
 			for b.Loop() {
-				set, _ := businesshours.Compile(ss)
-				cal, _ := set.Calendar("us")
-				i++
-				y := 2000 + i%30
-				cal.Between(time.Date(y, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(y+1, 1, 1, 0, 0, 0, 0, time.UTC))
+				var cals [copies]*businesshours.Calendar
+				before := held()
+				for i := range cals {
+					set, err := businesshours.Options{Location: location}.Compile(m.docs)
+					if err != nil {
+						b.Fatal(err)
+					}
+					cals[i] = named(b, set, m.docs[0].Name)
+				}
+				compiled := held()
+				for _, cal := range cals {
+					for year := 2000; year < 2030; year++ {
+						cal.Open(time.Date(year, 7, 1, 0, 0, 0, 0, time.UTC))
+					}
+				}
+				b.ReportMetric(compiled-before, "compiled-B")
+				b.ReportMetric(held()-compiled, "30y-B")
+				runtime.KeepAlive(&cals)
 			}
 		})
+	}
+}
+
+// BenchmarkPeers is the same questions to what a Go user could pick instead: the
+// working hours of rickar/cal, with its cache and without, and a walk day by day.
+// All are asked about 9-17 in New York.
+func BenchmarkPeers(b *testing.B) {
+	newYork := location(b, "America/New_York")
+	random := randomInstants()
+	for i := range random {
+		random[i] = random[i].In(newYork)
+	}
+	rickar := func(cached bool) *cal.BusinessCalendar {
+		c := cal.NewBusinessCalendar()
+		c.Cacheable = cached
+		c.SetWorkHours(9*time.Hour, 17*time.Hour)
+		c.AddHoliday(us.Holidays...)
+		return c
+	}
+	plain, cached := rickar(false), rickar(true)
+	punctual := warm(b, measured[0].docs)
+	walk := newWalker(newYork)
+	for _, peer := range []struct {
+		name    string
+		add     func(t time.Time, d time.Duration)
+		between func(a, b time.Time)
+	}{
+		{"punctual", func(t time.Time, d time.Duration) { punctual.Add(t, d) }, func(a, b time.Time) { punctual.Between(a, b) }},
+		{"walking-days", func(t time.Time, d time.Duration) { walk.add(t, d) }, func(a, b time.Time) { walk.between(a, b) }},
+		{"rickar-cal", func(t time.Time, d time.Duration) { plain.AddWorkHours(t, d) }, func(a, b time.Time) { plain.WorkHoursInRange(a, b) }},
+		{"rickar-cal-cacheable", func(t time.Time, d time.Duration) { cached.AddWorkHours(t, d) }, func(a, b time.Time) { cached.WorkHoursInRange(a, b) }},
+	} {
+		for _, d := range distances {
+			b.Run(fmt.Sprintf("op=add/distance=%s/by=%s", d.name, peer.name), func(b *testing.B) {
+				for i := 0; b.Loop(); i++ {
+					peer.add(random[i%instantCount], d.open)
+				}
+			})
+			b.Run(fmt.Sprintf("op=between/distance=%s/by=%s", d.name, peer.name), func(b *testing.B) {
+				for i := 0; b.Loop(); i++ {
+					t := random[i%instantCount]
+					peer.between(t, t.AddDate(0, 0, d.days))
+				}
+			})
+		}
+	}
+}
+
+// A walker goes from day to day: 9-17 on working days. It is the careful form of what
+// one writes by hand.
+type walker struct {
+	loc      *time.Location
+	holidays map[businesshours.Date]bool
+}
+
+func newWalker(loc *time.Location) *walker {
+	w := &walker{loc, make(map[businesshours.Date]bool)}
+	for _, h := range us.Holidays {
+		for year := 1998; year < 2050; year++ {
+			actual, observed := h.Calc(year)
+			if !actual.IsZero() {
+				w.holidays[businesshours.DateOf(actual.Add(12*time.Hour))] = true
+				w.holidays[businesshours.DateOf(observed.Add(12*time.Hour))] = true
+			}
+		}
+	}
+	return w
+}
+
+// hours returns when the desk opens and closes on the n-th day after t's.
+func (w *walker) hours(t time.Time, n int) (open, end time.Time, ok bool) {
+	y, m, d := t.Date()
+	open = time.Date(y, m, d+n, 9, 0, 0, 0, w.loc)
+	if day := open.Weekday(); day == time.Saturday || day == time.Sunday || w.holidays[businesshours.DateOf(open)] {
+		return open, open, false
+	}
+	return open, time.Date(y, m, d+n, 17, 0, 0, 0, w.loc), true
+}
+
+func (w *walker) add(t time.Time, d time.Duration) time.Time {
+	for n := 0; ; n++ {
+		open, end, ok := w.hours(t, n)
+		if !ok || !end.After(t) {
+			continue
+		}
+		open = maxTime(open, t)
+		if left := end.Sub(open); d > left {
+			d -= left
+			continue
+		}
+		return open.Add(d)
+	}
+}
+
+func (w *walker) between(a, b time.Time) (sum time.Duration) {
+	for n := 0; ; n++ {
+		open, end, ok := w.hours(a, n)
+		if !open.Before(b) {
+			return sum
+		}
+		if !ok {
+			continue
+		}
+		if open, end = maxTime(open, a), minTime(end, b); open.Before(end) {
+			sum += end.Sub(open)
+		}
+	}
+}
+
+// The walker is right where it is compared.
+func TestWalker(t *testing.T) {
+	newYork := location(t, "America/New_York")
+	walk, cal := newWalker(newYork), named(t, compile(t, measured[0].docs), "us")
+	for _, u := range randomInstants() {
+		u = u.In(newYork)
+		if got, err := cal.Add(u, 100*time.Hour); err != nil || !got.Equal(walk.add(u, 100*time.Hour)) {
+			t.Fatalf("Add(%v, 100h) = %v, %v, walking %v", u, got, err, walk.add(u, 100*time.Hour))
+		}
+		if got, want := cal.Between(u, u.AddDate(0, 0, 40)), walk.between(u, u.AddDate(0, 0, 40)); got != want {
+			t.Fatalf("Between(%v, 40 days) = %v, walking %v", u, got, want)
+		}
 	}
 }

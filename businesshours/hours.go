@@ -62,7 +62,13 @@ type weeklyHours struct {
 	holidays   []compiledHoliday
 	exceptions []datedHours // by date
 
-	byYear map[int][]int32 // what holidaysOf has returned; guarded by the set
+	recent []yearHolidays // the last answers of holidaysOf; guarded by the set
+}
+
+// yearHolidays is the day numbers of a year's holidays.
+type yearHolidays struct {
+	year int
+	days []int32
 }
 
 type datedPattern struct {
@@ -106,19 +112,24 @@ func (w *weeklyHours) dates(from int, of []hours) {
 
 // holidaysOf returns the day numbers of a year's holidays.
 func (w *weeklyHours) holidaysOf(year int) []int32 {
-	days, ok := w.byYear[year]
-	if ok || len(w.holidays) == 0 {
-		return days
+	if len(w.holidays) == 0 {
+		return nil
 	}
+	for _, known := range w.recent {
+		if known.year == year {
+			return known.days
+		}
+	}
+	var days []int32
 	for _, h := range w.holidays {
 		for date := range h.in(year) {
 			days = append(days, int32(date.dayNumber()))
 		}
 	}
-	if w.byYear == nil {
-		w.byYear = make(map[int][]int32)
+	if len(w.recent) == 4 { // a block is of two years, and its neighbor of one more
+		w.recent = slices.Delete(w.recent, 0, 1)
 	}
-	w.byYear[year] = slices.Clip(days)
+	w.recent = append(w.recent, yearHolidays{year, days})
 	return days
 }
 

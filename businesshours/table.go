@@ -32,7 +32,7 @@ type table struct {
 	weeks []tabled // and after the last one, B at its end
 
 	// byCount has, for each stretch of 2^countBits seconds of B, the week that has the
-	// first of them: about four to a week.
+	// first of them: about three to a week.
 	byCount   []uint16
 	countBits uint
 }
@@ -104,7 +104,7 @@ func (b *tabulator) extend(index int) *table {
 func (t *table) index() {
 	weeks := int64(len(t.weeks) - 1)
 	open := t.weeks[weeks].base - t.weeks[0].base
-	t.countBits = uint(bits.Len64(uint64(open / weeks / 4)))
+	t.countBits = uint(bits.Len64(uint64(open / weeks / 4)) + 1)
 	t.byCount = make([]uint16, open>>t.countBits+1)
 	week := 0
 	for k := range t.byCount {
@@ -139,7 +139,10 @@ func (t *table) second(n int64) (unix int64, ok bool) {
 	if n <= t.weeks[0].base || n > t.weeks[len(t.weeks)-1].base {
 		return 0, false
 	}
-	i := t.find(n)
+	i := int(t.byCount[(n-1-t.weeks[0].base)>>t.countBits])
+	for n > t.weeks[i+1].base {
+		i++
+	}
 	w := &t.weeks[i]
 	return weekStart(t.first+i) + int64(w.week.second(int32(n-w.base))), true
 }
@@ -169,31 +172,6 @@ func (b *tabulator) second(t *table, n, low, high int64) (unix int64, ok bool) {
 
 // has reports whether t has the week of an index.
 func (t *table) has(index int) bool { return uint(index-t.first) < uint(len(t.weeks)-1) }
-
-// find returns the index of the week that has the n-th open second.
-func (t *table) find(n int64) int {
-	i := int(t.byCount[(n-1-t.weeks[0].base)>>t.countBits])
-	for range 8 {
-		if n <= t.weeks[i+1].base {
-			return i
-		}
-		i++
-	}
-	return t.search(n)
-}
-
-// search is find by bisection, for hours that vary much.
-func (t *table) search(n int64) int {
-	low, high := 0, len(t.weeks)-1 // the week is in [low, high)
-	for high-low > 1 {
-		if mid := (low + high) / 2; n > t.weeks[mid].base {
-			low = mid
-		} else {
-			high = mid
-		}
-	}
-	return low
-}
 
 // closing returns the first closed Unix second from the open second on, or false
 // if it is not before high.

@@ -22,7 +22,7 @@ type week struct {
 	// byTime has, for each bucket of the week, the first span that ends in or after
 	// it; byCount, for each bucket of its open seconds, the span that has the first of
 	// them. Both may be short of that: whoever asks looks on from there.
-	byTime, byCount [buckets]uint16
+	byTime, byCount [buckets]uint8
 
 	next *week // in the interner
 }
@@ -35,11 +35,11 @@ func newWeek(spans hours) *week {
 		for w.spans[i].end <= int32(b<<bucketBits) {
 			i++
 		}
-		w.byTime[b] = uint16(min(i, math.MaxUint16))
+		w.byTime[b] = uint8(min(i, math.MaxUint8))
 		for k+1 < len(spans) && w.spans[k+1].before <= int32(b<<bucketBits) {
 			k++
 		}
-		w.byCount[b] = uint16(min(k, math.MaxUint16))
+		w.byCount[b] = uint8(min(k, math.MaxUint8))
 	}
 	return w
 }
