@@ -104,7 +104,7 @@ func (b *tabulator) extend(index int) *table {
 func (t *table) index() {
 	weeks := int64(len(t.weeks) - 1)
 	open := t.weeks[weeks].base - t.weeks[0].base
-	t.countBits = uint(bits.Len64(uint64(open / weeks / 4)) + 1)
+	t.countBits = uint(bits.Len64(uint64(open/weeks/4)) + 1)
 	t.byCount = make([]uint16, open>>t.countBits+1)
 	week := 0
 	for k := range t.byCount {
@@ -140,6 +140,7 @@ func (t *table) second(n int64) (unix int64, ok bool) {
 		return 0, false
 	}
 	i := int(t.byCount[(n-1-t.weeks[0].base)>>t.countBits])
+	i += less(t.weeks[i+1].base, n)
 	for n > t.weeks[i+1].base {
 		i++
 	}
@@ -150,11 +151,16 @@ func (t *table) second(n int64) (unix int64, ok bool) {
 // second returns the Unix second that is the n-th open one since the origin of B,
 // or false if it is not from low to high, high excluded. The table t is a part of it.
 func (b *tabulator) second(t *table, n, low, high int64) (unix int64, ok bool) {
+	if unix, ok = t.second(n); !ok {
+		unix, ok = b.secondBeyond(t, n, low, high)
+	}
+	return unix, ok && low <= unix && unix < high
+}
+
+// secondBeyond is second where that is not in t. It looks twice as far each time, up
+// to the bounds.
+func (b *tabulator) secondBeyond(t *table, n, low, high int64) (unix int64, ok bool) {
 	for {
-		if unix, ok = t.second(n); ok {
-			return unix, low <= unix && unix < high
-		}
-		// Look twice as far, up to the bounds.
 		index := t.first + 2*len(t.weeks)
 		bound := weekOf(high)
 		if n <= t.weeks[0].base {
@@ -167,6 +173,9 @@ func (b *tabulator) second(t *table, n, low, high int64) (unix int64, ok bool) {
 			return 0, false
 		}
 		t = b.extend(index)
+		if unix, ok = t.second(n); ok {
+			return unix, true
+		}
 	}
 }
 

@@ -49,32 +49,39 @@ func (w *week) open() hours { return w.spans[:len(w.spans)-1] }
 
 // at returns the open time of the week ahead of second s, and whether s is open.
 func (w *week) at(s int32) (before int32, open bool) {
+	i := w.spanAt(s)
+	return w.spans[i].before + max(s-w.spans[i].start, 0), s >= w.spans[i].start
+}
+
+// spanAt returns the first span that ends after second s.
+func (w *week) spanAt(s int32) int {
 	i := int(w.byTime[s>>bucketBits])
+	i += less(int64(w.spans[i].end), int64(s)+1)
 	for s >= w.spans[i].end {
 		i++
 	}
-	if s < w.spans[i].start {
-		return w.spans[i].before, false
-	}
-	return w.spans[i].before + s - w.spans[i].start, true
+	return i
 }
 
 // second returns the second of the week that is its n-th open one, n from 1 to total.
 func (w *week) second(n int32) int32 {
 	i := int(w.byCount[(n-1)>>bucketBits])
+	i += less(int64(w.spans[i+1].before), int64(n))
 	for n > w.spans[i+1].before {
 		i++
 	}
 	return w.spans[i].start + n - w.spans[i].before - 1
 }
 
+// less returns 1 if a is less than b, else 0. It is for the first step of a search
+// that often is the last: whether to take it is anyone's guess, also the processor's,
+// so it is taken without a branch.
+func less(a, b int64) int { return int(uint64(a-b) >> 63) }
+
 // closing returns the first closed second of the week from s on, or secondsPerWeek
 // if it stays open.
 func (w *week) closing(s int32) int32 {
-	i := int(w.byTime[s>>bucketBits])
-	for s >= w.spans[i].end {
-		i++
-	}
+	i := w.spanAt(s)
 	if s < w.spans[i].start {
 		return s
 	}
