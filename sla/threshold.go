@@ -108,15 +108,21 @@ type upcoming struct {
 	at    time.Time
 }
 
-// reaches returns the instant at which c, which is running, reaches its next
-// threshold, or false if it never does, or not before the instant to.
-func (c *clockState) reaches(to time.Time, nextOpen bool) (time.Time, bool) {
+// upcoming returns the next threshold of c, if not when it is reached.
+func (c *clockState) upcoming() *upcoming {
 	n := &c.next
 	if !n.found {
 		var ok bool
 		n.threshold, ok = c.in.after(c.taken, c.allowance)
 		n.found, n.none = true, !ok
 	}
+	return n
+}
+
+// reaches returns the instant at which c, which is running, reaches its next
+// threshold, or false if it never does, or not before the instant to.
+func (c *clockState) reaches(to time.Time, nextOpen bool) (time.Time, bool) {
+	n := c.upcoming()
 	if n.none {
 		return time.Time{}, false
 	}
@@ -155,6 +161,9 @@ func (f *fold) take(c *clockState, p position, at, due time.Time, effect bool) {
 // it the last, and none if the breach does. due is when the count reached the breach.
 func (f *fold) takeReached(c *clockState, at, due time.Time) {
 	limit := c.base // it was just set, or c has just begun to run
+	if next := c.upcoming(); next.none || limit < next.threshold.elapsed {
+		return
+	}
 	if first, ok := c.in.reach(at, 0, f.program.nextOpen); !ok || !first.Equal(at) {
 		limit-- // what is exactly reached waits for the next opening
 	}
