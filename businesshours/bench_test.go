@@ -225,6 +225,12 @@ func BenchmarkPeers(b *testing.B) {
 	for i := range random {
 		random[i] = random[i].In(newYork)
 	}
+	var ends [3][instantCount]time.Time
+	for k, d := range distances {
+		for i, t := range random {
+			ends[k][i] = t.AddDate(0, 0, d.days)
+		}
+	}
 	rickar := func(cached bool) *cal.BusinessCalendar {
 		c := cal.NewBusinessCalendar()
 		c.Cacheable = cached
@@ -245,7 +251,7 @@ func BenchmarkPeers(b *testing.B) {
 		{"rickar-cal", func(t time.Time, d time.Duration) { plain.AddWorkHours(t, d) }, func(a, b time.Time) { plain.WorkHoursInRange(a, b) }},
 		{"rickar-cal-cacheable", func(t time.Time, d time.Duration) { cached.AddWorkHours(t, d) }, func(a, b time.Time) { cached.WorkHoursInRange(a, b) }},
 	} {
-		for _, d := range distances {
+		for k, d := range distances {
 			b.Run(fmt.Sprintf("op=add/distance=%s/by=%s", d.name, peer.name), func(b *testing.B) {
 				for i := 0; b.Loop(); i++ {
 					peer.add(random[i%instantCount], d.open)
@@ -253,8 +259,7 @@ func BenchmarkPeers(b *testing.B) {
 			})
 			b.Run(fmt.Sprintf("op=between/distance=%s/by=%s", d.name, peer.name), func(b *testing.B) {
 				for i := 0; b.Loop(); i++ {
-					t := random[i%instantCount]
-					peer.between(t, t.AddDate(0, 0, d.days))
+					peer.between(random[i%instantCount], ends[k][i%instantCount])
 				}
 			})
 		}

@@ -1,7 +1,9 @@
 package sla_test
 
 import (
+	"encoding/json"
 	"fmt"
+	"math"
 	"testing"
 	"time"
 
@@ -58,6 +60,116 @@ func life(n, customer int) sla.Issue {
 		issue.Events = append(issue.Events, e)
 	}
 	return issue
+}
+
+// What is promised of memory: a result of one's own costs its two slices, and one
+// used again nothing.
+func TestAllocations(t *testing.T) {
+	engine, err := sla.New(manyPolicies(20), sla.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	issue := life(20, 7)
+	now := issue.CreatedAt.Add(13 * time.Hour)
+	var reused sla.Result
+	for name, tt := range map[string]struct {
+		most float64
+		call func() error
+	}{
+		"EvaluateAt": {3, func() error {
+			_, err := engine.EvaluateAt(issue, now)
+			return err
+		}},
+		"EvaluateInto": {0, func() error { return engine.EvaluateInto(&reused, &issue, now) }},
+	} {
+		// The garbage collector may empty the pool of folds at any time, so the best of
+		// several measurements counts.
+		least := math.Inf(1)
+		for range 5 {
+			least = min(least, testing.AllocsPerRun(100, func() {
+				if err := tt.call(); err != nil {
+					t.Fatal(err)
+				}
+			}))
+		}
+		if least > tt.most && !raceDetector {
+			t.Errorf("%s allocates %v times, want at most %v", name, least, tt.most)
+		}
+	}
+}
+
+// BenchmarkDecode reads issues from JSON, beside encoding/json into a plain struct,
+// which checks nothing.
+func BenchmarkDecode(b *testing.B) {
+	issue := life(20, 7)
+	data, err := json.Marshal(issue)
+	if err != nil {
+		b.Fatal(err)
+	}
+	type event struct {
+		At                                              time.Time
+		Type, ID, From, By, Team, Channel, Name, Reason string
+		Set                                             map[string]any
+	}
+	type plain struct {
+		ID         string
+		CreatedAt  time.Time `json:"created_at"`
+		CreatedBy  string    `json:"created_by"`
+		Attributes map[string]any
+		Events     []event
+	}
+	b.Run("by=punctual", func(b *testing.B) {
+		b.SetBytes(int64(len(data)))
+		b.ReportAllocs()
+		for b.Loop() {
+			var i sla.Issue
+			if err := i.UnmarshalJSON(data); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("by=encoding-json", func(b *testing.B) {
+		b.SetBytes(int64(len(data)))
+		b.ReportAllocs()
+		for b.Loop() {
+			var i plain
+			if err := json.Unmarshal(data, &i); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+}
+
+func BenchmarkEncode(b *testing.B) {
+	engine, err := sla.New(manyPolicies(20), sla.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	issue := life(20, 7)
+	result, err := engine.EvaluateAt(issue, issue.CreatedAt.Add(13*time.Hour))
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.ReportAllocs()
+	var text []byte
+	for b.Loop() {
+		text = result.AppendJSON(text[:0])
+	}
+	b.SetBytes(int64(len(text)))
+}
+
+func BenchmarkNew(b *testing.B) {
+	for _, n := range []int{1, 20, 1000} {
+		cfg := manyPolicies(n)
+		b.Run(fmt.Sprintf("policies=%d", n), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := sla.New(cfg, sla.Options{}); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
 }
 
 func BenchmarkEvaluate(b *testing.B) {
