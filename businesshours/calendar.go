@@ -216,6 +216,9 @@ func (c *Calendar) Spans(a, b time.Time) iter.Seq[Span] {
 	}
 }
 
+// InRange reports whether t is an instant from [Earliest] to [Latest].
+func InRange(t time.Time) bool { return !outOfRange(t.Unix(), int64(t.Nanosecond())) }
+
 func outOfRange(sec, nano int64) bool {
 	return sec < earliestSecond || sec > latestSecond || sec == latestSecond && nano > 0
 }

@@ -145,13 +145,29 @@ func (v *validator) field(path, name string) {
 	v.add(path, CheckField(name))
 }
 
+// fieldCharacters are those that the name of a field may have.
+var fieldCharacters = func() (as [256]byte) {
+	for c := range as {
+		switch c := byte(c); {
+		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', c == '_':
+			as[c] = anywhere
+		case '0' <= c && c <= '9', c == '-', c == '.':
+			as[c] = notFirst
+		}
+	}
+	return as
+}()
+
+const (
+	anywhere = 1 + iota
+	notFirst
+)
+
 // CheckField checks the name of a field: letters, digits, underscores, hyphens and
 // points, beginning with a letter or an underscore, at most 128 bytes.
 func CheckField(name string) error {
 	for i := range len(name) {
-		c := name[i]
-		letter := 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || c == '_'
-		if !letter && (i == 0 || (c < '0' || '9' < c) && c != '-' && c != '.') {
+		if as := fieldCharacters[name[i]]; as == 0 || as == notFirst && i == 0 {
 			return fmt.Errorf("%s is not a name of a field: ASCII letters, digits, \"_\", \"-\" and \".\", beginning with a letter or \"_\"", strict.Quote(name))
 		}
 	}
@@ -256,7 +272,7 @@ func (v *validator) policy(path string, p Policy) {
 
 // instant checks an instant, where it is given.
 func (v *validator) instant(path string, t time.Time) {
-	if !t.IsZero() && (t.Before(businesshours.Earliest) || t.After(businesshours.Latest)) {
+	if !t.IsZero() && !businesshours.InRange(t) {
 		v.Add(path, "instant is not from 1900-01-01 to 2190-01-01")
 	}
 }

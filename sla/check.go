@@ -113,9 +113,10 @@ func checkText(v *strict.Problems, field, s string) {
 
 func checkInstant(v *strict.Problems, field string, t time.Time) {
 	switch {
+	case businesshours.InRange(t):
 	case t.IsZero():
 		v.Add(field, "is required")
-	case t.Before(businesshours.Earliest) || t.After(businesshours.Latest):
+	default:
 		v.Add(field, "%s is not from 1900-01-01 to 2190-01-01", format(t))
 	}
 }

@@ -62,7 +62,7 @@ func (c *clockState) elapsed(at time.Time) time.Duration {
 // run lets c count from an instant, at which it has counted elapsed.
 func (c *clockState) run(elapsed time.Duration, at time.Time) {
 	c.state, c.base, c.since = Running, elapsed, at
-	c.next.timed = false
+	c.next.bounded, c.next.timed = false, false
 }
 
 // rest lets c count no more, in a state that says why.

@@ -210,7 +210,7 @@ func (n *node) holdsAtInstant(text string) bool {
 	case policy.After:
 		return t.After(n.at)
 	}
-	if t.Before(businesshours.Earliest) || t.After(businesshours.Latest) {
+	if !businesshours.InRange(t) {
 		return false // not an instant that schedules work with
 	}
 	return n.calendar.Open(t) == (n.op == policy.InHours)

@@ -71,7 +71,7 @@ func (e *Engine) EvaluateAt(issue Issue, now time.Time) (Result, error) {
 // result takes the place of what r held, using its memory again.
 func (e *Engine) EvaluateInto(r *Result, issue *Issue, now time.Time) error {
 	*r = Result{Clocks: r.Clocks[:0], Transitions: r.Transitions[:0]}
-	if now.Before(businesshours.Earliest) || now.After(businesshours.Latest) {
+	if !businesshours.InRange(now) {
 		return fmt.Errorf("sla: as of %s: %w", format(now), businesshours.ErrOutOfRange)
 	}
 	f := e.folds.Get().(*fold)

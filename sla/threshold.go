@@ -103,9 +103,13 @@ type upcoming struct {
 	none      bool
 	threshold position
 
-	timed bool // at is set, or never; forgotten whenever the clock begins to run
-	never bool
-	at    time.Time
+	// When it is reached; forgotten whenever the clock begins to run. It is found in
+	// two steps, since most clocks end or pause well ahead of it.
+	bounded  bool      // earliest is set
+	earliest time.Time // at which it would be reached if it were always open
+	timed    bool      // at is set, or never
+	never    bool
+	at       time.Time
 }
 
 // upcoming returns the next threshold of c, if not when it is reached.
@@ -126,12 +130,14 @@ func (c *clockState) reaches(to time.Time, nextOpen bool) (time.Time, bool) {
 	if n.none {
 		return time.Time{}, false
 	}
+	if !n.bounded {
+		n.bounded, n.earliest = true, c.since.Add(n.threshold.elapsed-c.base)
+	}
+	if to.Before(n.earliest) {
+		return time.Time{}, false
+	}
 	if !n.timed {
-		left := n.threshold.elapsed - c.base
-		if to.Before(c.since.Add(left)) {
-			return time.Time{}, false // not even if it were always open
-		}
-		at, ok := c.in.reach(c.since, left, nextOpen)
+		at, ok := c.in.reach(c.since, n.threshold.elapsed-c.base, nextOpen)
 		n.timed, n.never, n.at = true, !ok, at
 	}
 	return n.at, !n.never
