@@ -104,6 +104,10 @@ func (i *Issue) UnmarshalJSON(data []byte) error {
 	return r.Close()
 }
 
+// shortEvent is the length of a short event's JSON. What is left of a document has at
+// most about so many events.
+const shortEvent = 64
+
 func (i *Issue) read(r *strict.Reader) {
 	r.Object(issueFields, func(name string) {
 		switch name {
@@ -116,7 +120,7 @@ func (i *Issue) read(r *strict.Reader) {
 		case "attributes":
 			i.Attributes = readAttributes(r, false)
 		case "events":
-			i.Events = []Event{}
+			i.Events = make([]Event, 0, r.Left()/shortEvent)
 			r.List(func(n int) {
 				i.Events = append(i.Events, Event{})
 				i.Events[n].read(r)

@@ -129,25 +129,22 @@ func (r *Reader) Path() string {
 	return path
 }
 
+// Left returns how many bytes of the document have not been read.
+func (r *Reader) Left() int { return len(r.data) - r.pos }
+
 // Broken reports whether the document is not JSON.
 func (r *Reader) Broken() bool { return r.broken }
 
-func (r *Reader) space() {
-	for r.pos < len(r.data) {
-		switch r.data[r.pos] {
-		case ' ', '\t', '\n', '\r':
-			r.pos++
-		default:
-			return
-		}
-	}
-}
+func (r *Reader) space() { r.peek() }
 
-// peek returns the first byte of the next value, or 0 at the end.
+// peek passes over white space and returns the byte after it, or 0 at the end.
 func (r *Reader) peek() byte {
-	r.space()
-	if r.pos < len(r.data) {
-		return r.data[r.pos]
+	for ; r.pos < len(r.data); r.pos++ {
+		switch c := r.data[r.pos]; c {
+		case ' ', '\t', '\n', '\r':
+		default:
+			return c
+		}
 	}
 	return 0
 }

@@ -127,22 +127,32 @@ func (r *Reader) Texts() []string {
 // text reads the text that is next. What it returns is part of the document where
 // the text has no escapes.
 func (r *Reader) text() string {
-	start := r.pos + 1
-	for i := start; i < len(r.data); i++ {
-		switch c := r.data[i]; {
-		case c == '"':
-			r.pos = i + 1
-			return r.data[start:i]
-		case c == '\\':
-			return r.escaped(start, i)
-		case c < ' ':
-			r.syntax(i, "unexpected control character %q in a text", c)
-			return ""
-		}
+	data, start := r.data, r.pos+1
+	i := start
+	for i < len(data) && isPlain[data[i]] {
+		i++
 	}
-	r.syntax(len(r.data), "unexpected end of the document in a text")
+	switch {
+	case i == len(data):
+		r.syntax(i, "unexpected end of the document in a text")
+		return ""
+	case data[i] == '"':
+		r.pos = i + 1
+		return data[start:i]
+	case data[i] == '\\':
+		return r.escaped(start, i)
+	}
+	r.syntax(i, "unexpected control character %q in a text", data[i])
 	return ""
 }
+
+// isPlain are the bytes that stand for themselves in a text.
+var isPlain = func() (plain [256]bool) {
+	for c := range plain {
+		plain[c] = c >= ' ' && c != '"' && c != '\\'
+	}
+	return plain
+}()
 
 // escaped reads a text that begins at start and has its first escape at i.
 func (r *Reader) escaped(start, i int) string {
