@@ -2,12 +2,25 @@ package sla
 
 import "time"
 
+// A phase is the state of a clock, as a number: those of open clocks first.
+type phase uint8
+
+const (
+	running phase = iota
+	paused
+	released
+	stopped
+	cancelled
+)
+
+var states = [...]State{running: Running, paused: Paused, released: Released, stopped: Stopped, cancelled: Cancelled}
+
 // A clockState is the latest clock of a metric, as the fold goes on.
 type clockState struct {
 	metric, cycle int // cycle is 0 if none ever began
 	place         int // in lane.results
 	start         time.Time
-	state         State
+	state         phase
 	targeted      bool // it ever had a target
 	byStop        bool // a stop trigger ended it
 	reopened      bool // by the event being applied
@@ -37,12 +50,12 @@ type clockState struct {
 
 // isOpen reports whether c has not ended.
 func (c *clockState) isOpen() bool {
-	return c.state == Running || c.state == Paused || c.state == Released
+	return c.state <= released
 }
 
 // inForce returns the target in force, or none.
 func (c *clockState) inForce() force {
-	if c.state == Released {
+	if c.state == released {
 		return force{}
 	}
 	return c.in
@@ -53,7 +66,7 @@ func (c *clockState) elapsed(at time.Time) time.Duration {
 	switch {
 	case !c.isOpen():
 		return c.total
-	case c.state == Running:
+	case c.state == running:
 		return c.base + c.in.calendar.Between(c.since, at)
 	}
 	return c.base
@@ -61,18 +74,18 @@ func (c *clockState) elapsed(at time.Time) time.Duration {
 
 // run lets c count from an instant, at which it has counted elapsed.
 func (c *clockState) run(elapsed time.Duration, at time.Time) {
-	c.state, c.base, c.since = Running, elapsed, at
+	c.state, c.base, c.since = running, elapsed, at
 	c.next.bounded, c.next.timed = false, false
 }
 
 // rest lets c count no more, in a state that says why.
-func (c *clockState) rest(state State, at time.Time) {
+func (c *clockState) rest(state phase, at time.Time) {
 	c.base = c.elapsed(at)
 	c.state, c.since = state, time.Time{}
 }
 
 // end ends c.
-func (c *clockState) end(state State, at time.Time, byStop bool) {
+func (c *clockState) end(state phase, at time.Time, byStop bool) {
 	c.total, c.ended, c.byStop = c.elapsed(at), at, byStop
 	c.state = state
 	if byStop {
@@ -82,14 +95,14 @@ func (c *clockState) end(state State, at time.Time, byStop bool) {
 
 // retarget gives c a target, under which it has counted elapsed by an instant.
 func (c *clockState) retarget(in force, allowance, elapsed time.Duration, at time.Time) {
-	paused := c.state == Paused
+	wasPaused := c.state == paused
 	c.targeted, c.in, c.allowance = true, in, allowance
 	c.taken, c.risk, c.breached, c.breachedAt, c.due = position{}, false, false, time.Time{}, time.Time{}
 	c.reopened = false // what is reached at once is so by the retarget
 	c.next = upcoming{}
 	c.run(elapsed, at)
-	if paused {
-		c.state, c.since = Paused, time.Time{}
+	if wasPaused {
+		c.state, c.since = paused, time.Time{}
 	}
 }
 

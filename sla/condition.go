@@ -26,7 +26,7 @@ type node struct {
 
 	// Of a comparison.
 	slot     int
-	op       policy.Op
+	op       op
 	value    value.Value
 	values   []value.Value // of In and NotIn
 	regexp   *regexp.Regexp
@@ -42,6 +42,55 @@ const (
 	anyOf
 	not
 )
+
+// An op is a policy.Op, as a number.
+type op uint8
+
+const (
+	opEq op = iota
+	opNe
+	opIn
+	opNotIn
+	opExists
+	opMissing
+	opContains
+	opContainsAny
+	opContainsAll
+	opStartsWith
+	opEndsWith
+	opMatches
+	opGt
+	opGte
+	opLt
+	opLte
+	opBefore
+	opAfter
+	opInHours
+	opNotInHours
+)
+
+var ops = map[policy.Op]op{
+	policy.Eq:          opEq,
+	policy.Ne:          opNe,
+	policy.In:          opIn,
+	policy.NotIn:       opNotIn,
+	policy.Exists:      opExists,
+	policy.Missing:     opMissing,
+	policy.Contains:    opContains,
+	policy.ContainsAny: opContainsAny,
+	policy.ContainsAll: opContainsAll,
+	policy.StartsWith:  opStartsWith,
+	policy.EndsWith:    opEndsWith,
+	policy.Matches:     opMatches,
+	policy.Gt:          opGt,
+	policy.Gte:         opGte,
+	policy.Lt:          opLt,
+	policy.Lte:         opLte,
+	policy.Before:      opBefore,
+	policy.After:       opAfter,
+	policy.InHours:     opInHours,
+	policy.NotInHours:  opNotInHours,
+}
 
 // condition compiles c, which is valid. Equal conditions may be told by their key.
 func (p *program) condition(c *policy.Condition, set *businesshours.Set) condition {
@@ -77,7 +126,7 @@ func (p *program) appendCondition(out *condition, c *policy.Condition, set *busi
 }
 
 func (p *program) comparison(c *policy.Condition, set *businesshours.Set) node {
-	n := node{slot: p.slot(c.Field), op: c.Op}
+	n := node{slot: p.slot(c.Field), op: ops[c.Op]}
 	switch c.Op {
 	case policy.In, policy.NotIn:
 		_ = value.Each(c.Value, func(v value.Value) { // it was checked
@@ -144,18 +193,18 @@ func (c *condition) holdsAt(i int, fields []value.Value) bool {
 // absent one and for one of another type, save for the negations Ne and NotIn.
 func (n *node) holds(v *value.Value) bool {
 	switch n.op {
-	case policy.Eq:
+	case opEq:
 		return v.Equal(&n.value)
-	case policy.Ne:
+	case opNe:
 		return !v.Equal(&n.value)
-	case policy.In, policy.NotIn:
+	case opIn, opNotIn:
 		one := slices.ContainsFunc(n.values, func(w value.Value) bool { return v.Equal(&w) })
-		return one == (n.op == policy.In)
-	case policy.Exists:
+		return one == (n.op == opIn)
+	case opExists:
 		return v.Kind != value.Absent
-	case policy.Missing:
+	case opMissing:
 		return v.Kind == value.Absent
-	case policy.Contains:
+	case opContains:
 		switch v.Kind {
 		case value.List:
 			return slices.Contains(v.List, n.value.Text)
@@ -168,31 +217,31 @@ func (n *node) holds(v *value.Value) bool {
 	case value.List:
 		has := func(s string) bool { return slices.Contains(v.List, s) }
 		switch n.op {
-		case policy.ContainsAny:
+		case opContainsAny:
 			return slices.ContainsFunc(n.value.List, has)
-		case policy.ContainsAll:
+		case opContainsAll:
 			return !slices.ContainsFunc(n.value.List, func(s string) bool { return !has(s) })
 		}
 	case value.Text:
 		switch n.op {
-		case policy.StartsWith:
+		case opStartsWith:
 			return strings.HasPrefix(v.Text, n.value.Text)
-		case policy.EndsWith:
+		case opEndsWith:
 			return strings.HasSuffix(v.Text, n.value.Text)
-		case policy.Matches:
+		case opMatches:
 			return n.regexp.MatchString(v.Text)
-		case policy.Before, policy.After, policy.InHours, policy.NotInHours:
+		case opBefore, opAfter, opInHours, opNotInHours:
 			return n.holdsAtInstant(v.Text)
 		}
 	case value.Number:
 		switch n.op {
-		case policy.Gt:
+		case opGt:
 			return v.Number > n.value.Number
-		case policy.Gte:
+		case opGte:
 			return v.Number >= n.value.Number
-		case policy.Lt:
+		case opLt:
 			return v.Number < n.value.Number
-		case policy.Lte:
+		case opLte:
 			return v.Number <= n.value.Number
 		}
 	}
@@ -205,13 +254,13 @@ func (n *node) holdsAtInstant(text string) bool {
 		return false
 	}
 	switch n.op {
-	case policy.Before:
+	case opBefore:
 		return t.Before(n.at)
-	case policy.After:
+	case opAfter:
 		return t.After(n.at)
 	}
 	if !businesshours.InRange(t) {
 		return false // not an instant that schedules work with
 	}
-	return n.calendar.Open(t) == (n.op == policy.InHours)
+	return n.calendar.Open(t) == (n.op == opInHours)
 }

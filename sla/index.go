@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"github.com/punctualgo/punctual/internal/value"
-	"github.com/punctualgo/punctual/policy"
 )
 
 // A policyIndex finds, among many policies, the few that may apply: most conditions
@@ -63,7 +62,7 @@ func (c *condition) needs() (needs []*node) {
 		case n.form == all: // what is next is one of its parts, and must hold
 		case n.form != comparison:
 			i = n.end - 1 // its parts need not hold
-		case n.op == policy.Eq && n.value.Kind == value.Text:
+		case n.op == opEq && n.value.Kind == value.Text:
 			needs = append(needs, n)
 		}
 	}

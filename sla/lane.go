@@ -41,9 +41,9 @@ func (l *lane) step(f *fold, at time.Time) {
 		for _, m := range l.open {
 			switch fired := f.fired[m]; {
 			case fired&roleCancel != 0:
-				l.end(f, &l.clocks[m], at, Cancelled, false)
+				l.end(f, &l.clocks[m], at, cancelled, false)
 			case fired&roleStop != 0:
-				l.end(f, &l.clocks[m], at, Stopped, true)
+				l.end(f, &l.clocks[m], at, stopped, true)
 			default:
 				open = append(open, m)
 			}
@@ -88,15 +88,15 @@ func (l *lane) step(f *fold, at time.Time) {
 func (l *lane) pauseOrResume(f *fold, c *clockState, at time.Time) {
 	again := c.reopened
 	c.reopened = false
-	if c.state == Released {
+	if c.state == released {
 		return
 	}
 	switch holds := f.pauses[c.in.target.pause].holds(); {
-	case c.state == Running && holds:
-		c.rest(Paused, at)
+	case c.state == running && holds:
+		c.rest(paused, at)
 		f.emit(c, at, KindPaused)
 		return
-	case c.state == Paused && !holds:
+	case c.state == paused && !holds:
 		c.run(c.base, at)
 		f.emit(c, at, KindResumed)
 		again = true
@@ -108,14 +108,14 @@ func (l *lane) pauseOrResume(f *fold, c *clockState, at time.Time) {
 
 // end ends a clock. One that is stopped is met unless breached; one that has no
 // target to be judged by is cancelled instead.
-func (l *lane) end(f *fold, c *clockState, at time.Time, state State, byStop bool) {
-	if c.state == Released {
-		state = Cancelled
+func (l *lane) end(f *fold, c *clockState, at time.Time, state phase, byStop bool) {
+	if c.state == released {
+		state = cancelled
 	}
 	c.end(state, at, byStop)
 	switch {
 	case !c.targeted:
-	case state == Stopped:
+	case state == stopped:
 		f.emit(c, at, KindStopped).Met = !c.breached
 	default:
 		f.emit(c, at, KindCancelled)
@@ -125,7 +125,7 @@ func (l *lane) end(f *fold, c *clockState, at time.Time, state State, byStop boo
 // cancel ends all open clocks.
 func (l *lane) cancel(f *fold, at time.Time) {
 	for _, m := range l.open {
-		l.end(f, &l.clocks[m], at, Cancelled, false)
+		l.end(f, &l.clocks[m], at, cancelled, false)
 	}
 	l.open = l.open[:0]
 }
@@ -137,7 +137,7 @@ func (l *lane) begin(f *fold, c *clockState, at time.Time) {
 	}
 	cycle := c.cycle + 1
 	c.clear()
-	c.cycle, c.place, c.start, c.state = cycle, len(l.results), at, Released
+	c.cycle, c.place, c.start, c.state = cycle, len(l.results), at, released
 	l.results = append(doubled(l.results), Clock{})
 	l.insert(c)
 	l.retarget(f, c, at)
@@ -145,7 +145,7 @@ func (l *lane) begin(f *fold, c *clockState, at time.Time) {
 
 // reopen opens again a clock that a stop trigger ended.
 func (l *lane) reopen(f *fold, c *clockState, at time.Time) {
-	had := c.state == Stopped
+	had := c.state == stopped
 	c.stops = append(c.stops, at)
 	c.byStop, c.ended = false, time.Time{}
 	l.insert(c)
@@ -153,12 +153,12 @@ func (l *lane) reopen(f *fold, c *clockState, at time.Time) {
 		c.run(c.total, at)
 		c.reopened = true
 	} else {
-		c.state, c.base, c.since = Released, c.total, time.Time{}
+		c.state, c.base, c.since = released, c.total, time.Time{}
 	}
 	if c.targeted {
 		f.emit(c, at, KindReopened)
 	}
-	if changed := l.retarget(f, c, at); !changed && c.targeted && c.state == Released {
+	if changed := l.retarget(f, c, at); !changed && c.targeted && c.state == released {
 		f.emit(c, at, KindReleased)
 	}
 }
@@ -188,7 +188,7 @@ func (l *lane) retarget(f *fold, c *clockState, at time.Time) bool {
 		return false
 	}
 	if in.target == nil {
-		c.rest(Released, at)
+		c.rest(released, at)
 		f.emit(c, at, KindReleased)
 		return true
 	}
@@ -226,7 +226,7 @@ func (l *lane) advance(f *fold, to time.Time, inclusive bool) {
 		var when time.Time
 		for _, m := range l.open {
 			c := &l.clocks[m]
-			if c.state != Running {
+			if c.state != running {
 				continue
 			}
 			if at, ok := c.reaches(to, f.program.nextOpen); ok && (first == nil || at.Before(when)) {

@@ -128,7 +128,7 @@ func (f *fold) result(r *Result, now time.Time) error {
 			if c.targeted {
 				l.results[c.place] = f.clock(c, now)
 			}
-			if c.state == Running {
+			if c.cycle > 0 && c.state == running {
 				if at, ok := c.reaches(endOfTime, f.program.nextOpen); ok && (r.NextCheck.IsZero() || at.Before(r.NextCheck)) {
 					r.NextCheck = at
 				}
@@ -183,9 +183,9 @@ func (f *fold) clock(c *clockState, now time.Time) Clock {
 		Policy:     f.program.policies[c.in.target.policy].id,
 		Schedule:   c.in.calendar.Name(),
 		Target:     c.allowance,
-		State:      c.state,
+		State:      states[c.state],
 		Breached:   c.breached,
-		AtRisk:     c.risk && !c.breached && (c.state == Running || c.state == Paused),
+		AtRisk:     c.risk && !c.breached && (c.state == running || c.state == paused),
 		StartedAt:  c.start,
 		DueAt:      c.dueAt(f.program.nextOpen),
 		EndedAt:    c.ended,
