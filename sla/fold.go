@@ -17,7 +17,7 @@ type fold struct {
 	fields fields
 	pauses []pauseHistory // of program.pauses
 	lanes  []lane
-	log    []Transition
+	log    []logEntry
 
 	over     bool // the issue was cancelled
 	overflow bool // there are too many transitions

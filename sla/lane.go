@@ -94,11 +94,11 @@ func (l *lane) pauseOrResume(f *fold, c *clockState, at time.Time) {
 	switch holds := f.pauses[c.in.target.pause].holds(); {
 	case c.state == running && holds:
 		c.rest(paused, at)
-		f.emit(c, at, KindPaused)
+		f.emit(c, at, logPaused)
 		return
 	case c.state == paused && !holds:
 		c.run(c.base, at)
-		f.emit(c, at, KindResumed)
+		f.emit(c, at, logResumed)
 		again = true
 	}
 	if again {
@@ -116,9 +116,9 @@ func (l *lane) end(f *fold, c *clockState, at time.Time, state phase, byStop boo
 	switch {
 	case !c.targeted:
 	case state == stopped:
-		f.emit(c, at, KindStopped).Met = !c.breached
+		f.emit(c, at, logStopped).met = !c.breached
 	default:
-		f.emit(c, at, KindCancelled)
+		f.emit(c, at, logCancelled)
 	}
 }
 
@@ -156,10 +156,10 @@ func (l *lane) reopen(f *fold, c *clockState, at time.Time) {
 		c.state, c.base, c.since = released, c.total, time.Time{}
 	}
 	if c.targeted {
-		f.emit(c, at, KindReopened)
+		f.emit(c, at, logReopened)
 	}
 	if changed := l.retarget(f, c, at); !changed && c.targeted && c.state == released {
-		f.emit(c, at, KindReleased)
+		f.emit(c, at, logReleased)
 	}
 }
 
@@ -189,12 +189,12 @@ func (l *lane) retarget(f *fold, c *clockState, at time.Time) bool {
 	}
 	if in.target == nil {
 		c.rest(released, at)
-		f.emit(c, at, KindReleased)
+		f.emit(c, at, logReleased)
 		return true
 	}
-	kind := KindRetargeted
+	kind := logRetargeted
 	if !c.targeted {
-		kind = KindStarted
+		kind = logStarted
 	}
 	var elapsed time.Duration
 	due := at
@@ -238,24 +238,4 @@ func (l *lane) advance(f *fold, to time.Time, inclusive bool) {
 		}
 		f.take(first, first.next.threshold, when, when, true)
 	}
-}
-
-// emit notes a transition of c.
-func (f *fold) emit(c *clockState, at time.Time, kind Kind) *Transition {
-	f.overflow = f.overflow || len(f.log) >= MaxTransitions
-	f.log = append(doubled(f.log), Transition{
-		At: at, Kind: kind,
-		Metric: f.program.metrics[c.metric].name, Cycle: c.cycle,
-		Policy: f.program.policies[c.in.target.policy].id,
-	})
-	return &f.log[len(f.log)-1]
-}
-
-// doubled returns s with room for another element. What is full becomes twice as
-// large: append grows large slices by less, and so leaves more behind.
-func doubled[T any](s []T) []T {
-	if len(s) < cap(s) {
-		return s
-	}
-	return slices.Grow(s, max(len(s), 16))
 }

@@ -33,7 +33,6 @@ type program struct {
 	metricOrder map[string]int // by name, of metrics
 	metrics     []metric       // those that a policy has a target for, in metric order
 	policies    []compiledPolicy
-	policyOrder map[string]int // by id
 	regexps     map[string]*regexp.Regexp
 	pauses      []condition // the different conditions for pausing; the first is none
 }
@@ -149,7 +148,6 @@ func compile(cfg *policy.Config, set *businesshours.Set) *program {
 		regexps:     make(map[string]*regexp.Regexp),
 		pauses:      make([]condition, 1),
 		metricOrder: make(map[string]int),
-		policyOrder: make(map[string]int),
 	}
 	if p.statuses == nil {
 		p.statuses = policy.DefaultStatuses()
@@ -198,7 +196,6 @@ func compile(cfg *policy.Config, set *businesshours.Set) *program {
 		}
 		p.whenReads |= c.when.reads
 		p.timed = p.timed || c.effective != (policy.Effective{})
-		p.policyOrder[q.ID] = i
 		p.policies = append(p.policies, c)
 	}
 	return p

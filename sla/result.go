@@ -142,15 +142,12 @@ func (f *fold) result(r *Result, now time.Time) error {
 	}
 	f.sortClocks(r.Clocks)
 	if len(f.lanes) > 1 {
-		order := f.program.policyOrder
-		slices.SortStableFunc(f.log, func(a, b Transition) int {
-			if c := a.At.Compare(b.At); c != 0 {
-				return c
-			}
-			return order[a.Policy] - order[b.Policy]
-		})
+		f.sortLog()
 	}
-	r.Transitions = append(slices.Grow(r.Transitions, len(f.log)), f.log...)
+	r.Transitions = slices.Grow(r.Transitions, len(f.log))
+	for i := range f.log {
+		r.Transitions = append(r.Transitions, f.program.transition(&f.log[i]))
+	}
 	return nil
 }
 

@@ -150,15 +150,15 @@ func (f *fold) take(c *clockState, p position, at, due time.Time, effect bool) {
 	c.next = upcoming{}
 	if p.step == breachStep {
 		c.breached, c.breachedAt, c.due = true, at, due
-		f.emit(c, at, KindBreached)
+		f.emit(c, at, logBreached)
 		return
 	}
 	if p.elapsed < c.allowance {
 		c.risk = true
 	}
 	if effect {
-		t := f.emit(c, at, KindEscalated)
-		t.Step, t.Repeat = c.in.target.steps[p.step].name, p.repeat
+		e := f.emit(c, at, logEscalated)
+		e.step, e.repeat = int32(p.step), int32(p.repeat)
 	}
 }
 

@@ -1,0 +1,80 @@
+package sla
+
+import (
+	"cmp"
+	"slices"
+	"time"
+)
+
+// A logEntry is a transition as the fold notes it. There may be very many, so it is
+// small, and has no pointers that a garbage collector would follow.
+type logEntry struct {
+	at             int64 // in nanoseconds of Unix time, which reach from 1678 to 2262
+	metric, policy int32 // of the program
+	cycle          int32
+	step, repeat   int32 // of logEscalated
+	kind           logKind
+	met            bool // of logStopped
+}
+
+// A logKind is a Kind, as a number.
+type logKind uint8
+
+const (
+	logStarted logKind = iota
+	logRetargeted
+	logReleased
+	logPaused
+	logResumed
+	logEscalated
+	logBreached
+	logStopped
+	logCancelled
+	logReopened
+)
+
+var kinds = [...]Kind{
+	logStarted: KindStarted, logRetargeted: KindRetargeted, logReleased: KindReleased, logPaused: KindPaused,
+	logResumed: KindResumed, logEscalated: KindEscalated, logBreached: KindBreached, logStopped: KindStopped,
+	logCancelled: KindCancelled, logReopened: KindReopened,
+}
+
+// emit notes a transition of c.
+func (f *fold) emit(c *clockState, at time.Time, kind logKind) *logEntry {
+	f.overflow = f.overflow || len(f.log) >= MaxTransitions
+	f.log = append(doubled(f.log), logEntry{
+		at: at.UnixNano(), kind: kind,
+		metric: int32(c.metric), policy: int32(c.in.target.policy), cycle: int32(c.cycle),
+	})
+	return &f.log[len(f.log)-1]
+}
+
+// doubled returns s with room for another element. What is full becomes twice as
+// large: append grows large slices by less, and so leaves more behind.
+func doubled[T any](s []T) []T {
+	if len(s) < cap(s) {
+		return s
+	}
+	return slices.Grow(s, max(len(s), 16))
+}
+
+// sortLog puts the transitions of several lanes in order: by instant, then by policy.
+func (f *fold) sortLog() {
+	slices.SortStableFunc(f.log, func(a, b logEntry) int {
+		return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.policy, b.policy))
+	})
+}
+
+// transition returns what an entry says.
+func (p *program) transition(e *logEntry) Transition {
+	policy := &p.policies[e.policy]
+	t := Transition{
+		At: time.Unix(0, e.at).UTC(), Kind: kinds[e.kind],
+		Metric: p.metrics[e.metric].name, Cycle: int(e.cycle), Policy: policy.id,
+		Met: e.met,
+	}
+	if e.kind == logEscalated {
+		t.Step, t.Repeat = policy.targets[e.metric].steps[e.step].name, int(e.repeat)
+	}
+	return t
+}
