@@ -205,10 +205,10 @@ func (c *Calendar) Spans(a, b time.Time) iter.Seq[Span] {
 				return
 			}
 			end, ok := c.closing(at, bSec+1)
-			if ok && end <= bSec {
+			if ok {
 				s.End = time.Unix(end, 0).In(a.Location())
 			}
-			if !yield(s) || !ok || end > bSec {
+			if !yield(s) || !ok {
 				return
 			}
 			at, aNano = end, 0

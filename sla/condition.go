@@ -92,7 +92,7 @@ var ops = map[policy.Op]op{
 	policy.NotInHours:  opNotInHours,
 }
 
-// condition compiles c, which is valid. Equal conditions may be told by their key.
+// condition compiles c, which is valid; nil is none.
 func (p *program) condition(c *policy.Condition, set *businesshours.Set) condition {
 	var out condition
 	if c != nil {

@@ -51,7 +51,7 @@ type fields struct {
 
 func (f *fields) reset() {
 	clear(f.values)
-	f.changed, f.changedSlots = 0, f.changedSlots[:0]
+	f.begin()
 	f.heard, f.category = false, ""
 }
 
@@ -64,13 +64,9 @@ func (f *fields) begin() {
 func (f *fields) set(slot int, v value.Value) {
 	if !f.values[slot].Equal(&v) {
 		f.values[slot] = v
-		f.note(slot)
+		f.changed.add(slot)
+		f.changedSlots = append(f.changedSlots, slot)
 	}
-}
-
-func (f *fields) note(slot int) {
-	f.changed.add(slot)
-	f.changedSlots = append(f.changedSlots, slot)
 }
 
 // hasChanged reports whether the last event changed a slot.
@@ -82,7 +78,6 @@ func (f *fields) setBool(slot int, b bool) {
 
 // create sets the fields of a new issue.
 func (f *fields) create(issue *Issue, changes []change) {
-	f.begin()
 	by := issue.CreatedBy
 	if by == "" {
 		by = Customer

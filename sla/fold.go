@@ -46,11 +46,10 @@ func newFold(p *program) *fold {
 		preparation: preparation{ids: make(map[string]int)},
 	}
 	newLane := func(policies ...int) {
-		l := lane{index: p.indexPolicies(policies), clocks: make([]clockState, len(p.metrics))}
+		l := lane{index: p.indexPolicies(policies)}
 		for m := range p.metrics {
-			l.clocks[m].metric = m
 			if slices.ContainsFunc(policies, func(i int) bool { return p.policies[i].targets[m] != nil }) {
-				l.metrics = append(l.metrics, m)
+				l.clocks = append(l.clocks, clockState{metric: m})
 			}
 		}
 		f.lanes = append(f.lanes, l)

@@ -11,10 +11,9 @@ import (
 // or one under policy.MatchEach.
 type lane struct {
 	index   policyIndex  // of its policies
-	metrics []int        // for which one of them has a target
 	holding []int        // policies that apply after the last event, in order
-	clocks  []clockState // the latest of each metric of the program
-	open    []int        // metrics whose clock is open, in clock order
+	clocks  []clockState // the latest of each metric for which a policy has a target
+	open    []int        // those of clocks that are open, in clock order
 
 	candidates [][]int // scratch, for match
 
@@ -23,8 +22,8 @@ type lane struct {
 
 func (l *lane) reset() {
 	l.holding, l.open, l.results = l.holding[:0], l.open[:0], l.results[:0]
-	for m := range l.clocks {
-		l.clocks[m].clear()
+	for k := range l.clocks {
+		l.clocks[k].clear()
 	}
 }
 
@@ -38,14 +37,15 @@ func (l *lane) step(f *fold, at time.Time) {
 	// 1. Cancel or stop.
 	if f.ends {
 		open := l.open[:0]
-		for _, m := range l.open {
-			switch fired := f.fired[m]; {
+		for _, k := range l.open {
+			c := &l.clocks[k]
+			switch fired := f.fired[c.metric]; {
 			case fired&roleCancel != 0:
-				l.end(f, &l.clocks[m], at, cancelled, false)
+				f.end(c, at, cancelled, false)
 			case fired&roleStop != 0:
-				l.end(f, &l.clocks[m], at, stopped, true)
+				f.end(c, at, stopped, true)
 			default:
-				open = append(open, m)
+				open = append(open, k)
 			}
 		}
 		l.open = open
@@ -56,36 +56,36 @@ func (l *lane) step(f *fold, at time.Time) {
 		l.match(f, at)
 	}
 	if f.retargets {
-		for _, m := range l.open {
-			l.retarget(f, &l.clocks[m], at)
+		for _, k := range l.open {
+			l.retarget(f, &l.clocks[k], at)
 		}
 	}
 
 	// 3. Resume or start.
 	if f.begins {
-		for _, m := range l.metrics {
-			c := &l.clocks[m]
-			switch fired := f.fired[m]; {
+		for k := range l.clocks {
+			c := &l.clocks[k]
+			switch fired := f.fired[c.metric]; {
 			case c.cycle > 0 && c.isOpen():
 			case c.byStop && fired&roleResume != 0:
-				l.reopen(f, c, at)
-			case fired&roleStart != 0 && (c.cycle == 0 || f.program.metrics[m].repeat):
-				l.begin(f, c, at)
+				l.reopen(f, k, at)
+			case fired&roleStart != 0 && (c.cycle == 0 || f.program.metrics[c.metric].repeat):
+				l.begin(f, k, at)
 			}
 		}
 	}
 
 	// 4. Pause or resume.
 	if f.begins || f.retargets || f.pausesChanged {
-		for _, m := range l.open {
-			l.pauseOrResume(f, &l.clocks[m], at)
+		for _, k := range l.open {
+			f.pauseOrResume(&l.clocks[k], at)
 		}
 	}
 }
 
 // pauseOrResume pauses a running clock whose condition for pausing holds, and lets a
 // paused one run again for which it does not.
-func (l *lane) pauseOrResume(f *fold, c *clockState, at time.Time) {
+func (f *fold) pauseOrResume(c *clockState, at time.Time) {
 	again := c.reopened
 	c.reopened = false
 	if c.state == released {
@@ -108,7 +108,7 @@ func (l *lane) pauseOrResume(f *fold, c *clockState, at time.Time) {
 
 // end ends a clock. One that is stopped is met unless breached; one that has no
 // target to be judged by is cancelled instead.
-func (l *lane) end(f *fold, c *clockState, at time.Time, state phase, byStop bool) {
+func (f *fold) end(c *clockState, at time.Time, state phase, byStop bool) {
 	if c.state == released {
 		state = cancelled
 	}
@@ -124,14 +124,15 @@ func (l *lane) end(f *fold, c *clockState, at time.Time, state phase, byStop boo
 
 // cancel ends all open clocks.
 func (l *lane) cancel(f *fold, at time.Time) {
-	for _, m := range l.open {
-		l.end(f, &l.clocks[m], at, cancelled, false)
+	for _, k := range l.open {
+		f.end(&l.clocks[k], at, cancelled, false)
 	}
 	l.open = l.open[:0]
 }
 
 // begin begins the next cycle of a metric, in place of its last one.
-func (l *lane) begin(f *fold, c *clockState, at time.Time) {
+func (l *lane) begin(f *fold, k int, at time.Time) {
+	c := &l.clocks[k]
 	if c.targeted {
 		l.results[c.place] = f.clock(c, at)
 	}
@@ -139,16 +140,17 @@ func (l *lane) begin(f *fold, c *clockState, at time.Time) {
 	c.clear()
 	c.cycle, c.place, c.start, c.state = cycle, len(l.results), at, released
 	l.results = append(doubled(l.results), Clock{})
-	l.insert(c)
+	l.insert(k)
 	l.retarget(f, c, at)
 }
 
 // reopen opens again a clock that a stop trigger ended.
-func (l *lane) reopen(f *fold, c *clockState, at time.Time) {
+func (l *lane) reopen(f *fold, k int, at time.Time) {
+	c := &l.clocks[k]
 	had := c.state == stopped
 	c.stops = append(c.stops, at)
 	c.byStop, c.ended = false, time.Time{}
-	l.insert(c)
+	l.insert(k)
 	if had {
 		c.run(c.total, at)
 		c.reopened = true
@@ -164,12 +166,12 @@ func (l *lane) reopen(f *fold, c *clockState, at time.Time) {
 }
 
 // insert puts a clock among the open ones, in clock order.
-func (l *lane) insert(c *clockState) {
+func (l *lane) insert(k int) {
 	i := len(l.open)
-	for i > 0 && c.before(&l.clocks[l.open[i-1]]) {
+	for i > 0 && l.clocks[k].before(&l.clocks[l.open[i-1]]) {
 		i--
 	}
-	l.open = slices.Insert(l.open, i, c.metric)
+	l.open = slices.Insert(l.open, i, k)
 }
 
 // retarget gives an open clock the target in force, if that is another than it has,
@@ -224,8 +226,8 @@ func (l *lane) advance(f *fold, to time.Time, inclusive bool) {
 	for !f.overflow {
 		var first *clockState // at one instant, the first in clock order
 		var when time.Time
-		for _, m := range l.open {
-			c := &l.clocks[m]
+		for _, k := range l.open {
+			c := &l.clocks[k]
 			if c.state != running {
 				continue
 			}

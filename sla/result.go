@@ -123,8 +123,8 @@ func (f *fold) result(r *Result, now time.Time) error {
 	r.Clocks = slices.Grow(r.Clocks, clocks)
 	for i := range f.lanes {
 		l := &f.lanes[i]
-		for m := range l.clocks {
-			c := &l.clocks[m]
+		for k := range l.clocks {
+			c := &l.clocks[k]
 			if c.targeted {
 				l.results[c.place] = f.clock(c, now)
 			}
