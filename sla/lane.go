@@ -205,12 +205,7 @@ func (l *lane) retarget(f *fold, c *clockState, at time.Time) bool {
 		elapsed = c.elapsed(at)
 	case policy.Restart:
 	default:
-		if a := f.recount(c, in, allowance, at); a != nil {
-			elapsed = a.counted
-			if a.reached {
-				due = a.reachedAt
-			}
-		}
+		elapsed, due = f.recount(c, in, allowance, at)
 	}
 	c.retarget(in, allowance, elapsed, at)
 	f.emit(c, at, kind)

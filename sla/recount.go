@@ -11,7 +11,7 @@ import (
 // keeps when each condition for pausing began and ceased to hold, and a clock when it
 // was stopped and resumed. An account is such a count; it is kept and continued when
 // it is asked for again, so that however often targets change, no stretch of the
-// past is counted twice for one account.
+// past is counted twice for one account, or walked twice to one allowance.
 
 // A pauseHistory is the instants at which a condition for pausing began to hold,
 // ceased to, began to, and so on.
@@ -21,81 +21,122 @@ type pauseHistory struct {
 
 func (h *pauseHistory) holds() bool { return len(h.changes)%2 == 1 }
 
-// An account is the count of a clock for the hours, the condition for pausing and
-// the allowance of a target.
+// An account is the count of a clock on a schedule, save while a condition for
+// pausing held.
 type account struct {
-	calendar  *businesshours.Calendar
-	pause     int
-	allowance time.Duration
-	days      bool
-
-	upTo    time.Time
-	counted time.Duration
-	pauses  int // changes of the condition that are behind upTo
-	stops   int // of clockState.stops
-
-	reached   bool
-	reachedAt time.Time // when it had counted the allowance
+	calendar *businesshours.Calendar
+	pause    int
+	past     past
+	counted  time.Duration
+	dues     []due
 }
 
-// recount returns the account of c for a target, up to an instant, or nil if c has
-// just started.
-func (f *fold) recount(c *clockState, in force, allowance time.Duration, at time.Time) *account {
-	if at.Equal(c.start) {
-		return nil
+// A due is a walk through the past of an account to when it had counted an
+// allowance.
+type due struct {
+	allowance time.Duration
+	days      bool // in business days
+	past      past
+	left      time.Duration
+	reached   bool
+	at        time.Time // when it was, once reached
+}
+
+// A past is how far a walk through the past of a clock has come.
+type past struct {
+	upTo   time.Time
+	pauses int // changes of the condition for pausing that are behind upTo
+	stops  int // of clockState.stops
+}
+
+// next returns the next stretch before end on which a clock would have run, or false
+// if there is none. It has the instants at which the clock was paused and resumed,
+// and stopped and resumed.
+func (p *past) next(pauses, stops []time.Time, end time.Time) (from, to time.Time, ok bool) {
+	for p.upTo.Before(end) {
+		from, to = p.upTo, end
+		for p.pauses < len(pauses) && !pauses[p.pauses].After(from) {
+			p.pauses++
+		}
+		for p.stops < len(stops) && !stops[p.stops].After(from) {
+			p.stops++
+		}
+		if p.pauses < len(pauses) && pauses[p.pauses].Before(to) {
+			to = pauses[p.pauses]
+		}
+		if p.stops < len(stops) && stops[p.stops].Before(to) {
+			to = stops[p.stops]
+		}
+		p.upTo = to
+		if p.pauses%2 == 0 && p.stops%2 == 0 {
+			return from, to, true
+		}
 	}
-	days := in.target.days != nil
+	return from, to, false
+}
+
+// recount returns what c has counted by an instant under a target that takes over
+// then, and when it was due: at that instant, if the count has not yet reached what
+// the target allows.
+func (f *fold) recount(c *clockState, in force, allowance time.Duration, at time.Time) (elapsed time.Duration, dueAt time.Time) {
+	if at.Equal(c.start) {
+		return 0, at
+	}
+	a := c.account(in)
+	pauses := f.pauses[a.pause].changes
+	for {
+		from, to, ok := a.past.next(pauses, c.stops, at)
+		if !ok {
+			break
+		}
+		a.counted += a.calendar.Between(from, to)
+	}
+	if a.counted < allowance {
+		return a.counted, at
+	}
+	d := a.due(c, in, allowance)
+	for !d.reached {
+		from, to, ok := d.past.next(pauses, c.stops, at)
+		if !ok {
+			return a.counted, at
+		}
+		d.at, d.reached = in.reachedBy(to, from, d.left, f.program.nextOpen)
+		d.left -= a.calendar.Between(from, to)
+	}
+	return a.counted, d.at
+}
+
+// account returns the account of c for a target.
+func (c *clockState) account(in force) *account {
 	for i := range c.accounts {
-		a := &c.accounts[i]
-		if a.calendar == in.calendar && a.pause == in.target.pause && a.allowance == allowance && a.days == days {
-			f.continueTo(a, c, in, at)
+		if a := &c.accounts[i]; a.calendar == in.calendar && a.pause == in.target.pause {
 			return a
 		}
 	}
-	c.accounts = append(c.accounts, account{calendar: in.calendar, pause: in.target.pause, allowance: allowance, days: days, upTo: c.start})
-	a := &c.accounts[len(c.accounts)-1]
-	f.continueTo(a, c, in, at)
-	return a
+	c.accounts = append(c.accounts, account{calendar: in.calendar, pause: in.target.pause, past: past{upTo: c.start}})
+	return &c.accounts[len(c.accounts)-1]
 }
 
-// continueTo continues an account up to an instant.
-func (f *fold) continueTo(a *account, c *clockState, in force, at time.Time) {
-	changes := f.pauses[a.pause].changes
-	for {
-		next := at
-		for a.pauses < len(changes) && !changes[a.pauses].After(a.upTo) {
-			a.pauses++
+// due returns the walk of an account of c to the allowance of a target.
+func (a *account) due(c *clockState, in force, allowance time.Duration) *due {
+	days := in.target.days != nil
+	for i := range a.dues {
+		if d := &a.dues[i]; d.allowance == allowance && d.days == days {
+			return d
 		}
-		for a.stops < len(c.stops) && !c.stops[a.stops].After(a.upTo) {
-			a.stops++
-		}
-		if a.pauses < len(changes) && changes[a.pauses].Before(next) {
-			next = changes[a.pauses]
-		}
-		if a.stops < len(c.stops) && c.stops[a.stops].Before(next) {
-			next = c.stops[a.stops]
-		}
-		if !a.upTo.Before(next) {
-			return
-		}
-		if a.pauses%2 == 0 && a.stops%2 == 0 {
-			if !a.reached {
-				a.reached, a.reachedAt = in.reachedBy(next, a.upTo, a.allowance-a.counted, f.program.nextOpen)
-			}
-			a.counted += a.calendar.Between(a.upTo, next)
-		}
-		a.upTo = next
 	}
+	a.dues = append(a.dues, due{allowance: allowance, days: days, past: past{upTo: c.start}, left: allowance})
+	return &a.dues[len(a.dues)-1]
 }
 
 // reachedBy returns the instant at which a count that runs from since to end has
 // counted d more, or false if it has not. It has at the very end, too, but cannot
 // wait for an opening beyond it.
-func (in force) reachedBy(end, since time.Time, d time.Duration, nextOpen bool) (bool, time.Time) {
+func (in force) reachedBy(end, since time.Time, d time.Duration, nextOpen bool) (time.Time, bool) {
 	counted, ok := in.reach(since, d, false)
 	if !ok || counted.After(end) {
-		return false, time.Time{}
+		return time.Time{}, false
 	}
 	reached, _ := in.reach(since, d, nextOpen)
-	return reached.Equal(counted) || reached.Before(end), reached
+	return reached, reached.Equal(counted) || reached.Before(end)
 }
