@@ -67,3 +67,24 @@ func TestRangeIsInclusive(t *testing.T) {
 		}
 	}
 }
+
+// A search looks 18,263 days ahead, no less than any 50 years, and not a second more.
+func TestHorizonToTheSecond(t *testing.T) {
+	cal := calendar(t, `{"name": "a", "time_zone": "UTC", "weekly": {}, "exceptions": {"2076-01-01": ["00:00:00-00:00:01"]}}`)
+	opens := at(t, "2076-01-01T00:00Z")
+	from := opens.Add(-18263 * 24 * time.Hour)
+	for _, late := range []time.Duration{0, 1} {
+		from := from.Add(late * time.Second)
+		next, err := cal.NextOpen(from)
+		due, addErr := cal.Add(from, time.Second)
+		if late == 0 {
+			if !errors.Is(err, businesshours.ErrNotWithinHorizon) || !errors.Is(addErr, businesshours.ErrNotWithinHorizon) {
+				t.Errorf("from %v: NextOpen %v, %v; Add %v, %v; want that it is too far", from, next, err, due, addErr)
+			}
+			continue
+		}
+		if err != nil || !next.Equal(opens) || addErr != nil || !due.Equal(opens.Add(time.Second)) {
+			t.Errorf("from %v: NextOpen %v, %v; Add %v, %v", from, next, err, due, addErr)
+		}
+	}
+}

@@ -181,15 +181,7 @@ func cut(s string, n int) string {
 }
 
 // CheckText checks a free text.
-func CheckText(s string) error {
-	if len(s) > value.MaxText {
-		return fmt.Errorf("is longer than %d bytes", value.MaxText)
-	}
-	if !utf8.ValidString(s) {
-		return fmt.Errorf("is not valid UTF-8")
-	}
-	return nil
-}
+func CheckText(s string) error { return value.CheckText(s) }
 
 // CheckName checks a text by which something is called: it has at least one
 // character, no control characters, and no space at its ends.

@@ -68,11 +68,8 @@ const (
 func Of(x any) (Value, error) {
 	switch x := x.(type) {
 	case string:
-		if len(x) > MaxText {
-			return Value{}, fmt.Errorf("text is longer than %d bytes", MaxText)
-		}
-		if !utf8.ValidString(x) {
-			return Value{}, fmt.Errorf("text is not valid UTF-8")
+		if err := CheckText(x); err != nil {
+			return Value{}, fmt.Errorf("text %w", err)
 		}
 		return OfText(x), nil
 	case bool:
@@ -132,6 +129,17 @@ func Of(x any) (Value, error) {
 		return OfBool(v.Bool()), nil
 	}
 	return Value{}, fmt.Errorf("must be a text, a number, a boolean or a list of texts, not %T", x)
+}
+
+// CheckText checks a text.
+func CheckText(s string) error {
+	if len(s) > MaxText {
+		return fmt.Errorf("is longer than %d bytes", MaxText)
+	}
+	if !utf8.ValidString(s) {
+		return fmt.Errorf("is not valid UTF-8")
+	}
+	return nil
 }
 
 // MaxExact is the largest integer that no other one becomes as a float64.
