@@ -130,6 +130,11 @@ func (p *program) checkAttributes(v *strict.Problems, field string, values map[s
 		v.Add(field, "%d attributes are more than %d", len(values), MaxAttributes)
 		return changes
 	}
+	before := len(changes)
+	if changes = p.known(values, remove, changes); len(changes) == before+len(values) {
+		return changes
+	}
+	changes = changes[:before]
 	for name, x := range values {
 		slot, val, err := p.attribute(name, x, remove)
 		if err != nil {
@@ -138,6 +143,29 @@ func (p *program) checkAttributes(v *strict.Problems, field string, values map[s
 		}
 		if slot >= 0 {
 			changes = append(doubled(changes), change{slot, val})
+		}
+	}
+	return changes
+}
+
+// few is how many names are faster to look for one by one than by going through a
+// map, or looking into one.
+const few = 16
+
+// known notes the changes of one or two attributes that the configuration reads, as
+// far as there are no problems. Most updates set no others.
+func (p *program) known(values map[string]any, remove bool, changes []change) []change {
+	if len(values) > 2 || len(p.attributes) > few {
+		return changes
+	}
+	left := len(values)
+	for i := 0; i < len(p.attributes) && left > 0; i++ {
+		a := &p.attributes[i]
+		if x, ok := values[a.name]; ok {
+			left--
+			if val, err := p.value(a.slot, x, remove); err == nil {
+				changes = append(doubled(changes), change{a.slot, val})
+			}
 		}
 	}
 	return changes
@@ -162,9 +190,15 @@ func (p *program) attribute(name string, x any, remove bool) (slot int, val valu
 			return slot, val, err
 		}
 	}
+	val, err = p.value(slot, x, remove)
+	return slot, val, err
+}
+
+// value returns the value of an attribute with a slot, or -1.
+func (p *program) value(slot int, x any, remove bool) (val value.Value, err error) {
 	if x != nil || !remove {
 		if val, err = value.Of(x); err != nil {
-			return slot, val, err
+			return val, err
 		}
 	}
 	if slot == slotStatus {
@@ -172,13 +206,13 @@ func (p *program) attribute(name string, x any, remove bool) (slot int, val valu
 		if val.Kind == value.Text {
 			status = val.Text
 		} else if val.Kind != value.Absent {
-			return slot, val, fmt.Errorf("status must be a text")
+			return val, fmt.Errorf("status must be a text")
 		}
 		if p.category(status) == "" {
-			return slot, val, unmapped(status)
+			return val, unmapped(status)
 		}
 	}
-	return slot, val, nil
+	return val, nil
 }
 
 func unmapped(status string) error {

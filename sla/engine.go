@@ -79,19 +79,19 @@ func (e *Engine) EvaluateInto(r *Result, issue *Issue, now time.Time) error {
 		f.reset()
 		e.folds.Put(f)
 	}()
-	return f.evaluate(r, issue, canonical(now))
+	return f.evaluate(r, issue, instantOf(now))
 }
 
 // evaluate folds the whole of an issue.
-func (f *fold) evaluate(r *Result, issue *Issue, now time.Time) error {
+func (f *fold) evaluate(r *Result, issue *Issue, now instant) error {
 	if err := f.prepare(issue); err != nil {
 		return err
 	}
-	if !now.Before(issue.CreatedAt) {
+	if now >= instantOf(issue.CreatedAt) {
 		f.create(issue, f.changes[:f.attributes])
 		for _, i := range f.order {
 			m := &f.moments[i]
-			if m.at.After(now) {
+			if m.at > now {
 				break
 			}
 			f.apply(&issue.Events[i], m.at, f.changes[m.first:m.end])
@@ -100,6 +100,3 @@ func (f *fold) evaluate(r *Result, issue *Issue, now time.Time) error {
 	}
 	return f.result(r, now)
 }
-
-// canonical returns t in UTC and without a monotonic reading.
-func canonical(t time.Time) time.Time { return t.Round(0).UTC() }

@@ -3,7 +3,6 @@ package sla
 import (
 	"math/bits"
 	"slices"
-	"time"
 
 	"github.com/punctualgo/punctual/internal/value"
 	"github.com/punctualgo/punctual/policy"
@@ -33,6 +32,8 @@ type fold struct {
 
 	pausesChanged bool // a condition for pausing began to hold, or ceased to
 
+	candidates [][]int          // scratch, for match
+	firsts     []firstThreshold // by metric, the last that was asked for
 	preparation
 }
 
@@ -43,6 +44,7 @@ func newFold(p *program) *fold {
 		fields:      fields{program: p, values: make([]value.Value, len(p.slots))},
 		pauses:      make([]pauseHistory, len(p.pauses)),
 		fired:       make([]role, len(p.metrics)),
+		firsts:      make([]firstThreshold, len(p.metrics)),
 		preparation: preparation{ids: make(map[string]int)},
 	}
 	newLane := func(policies ...int) {
@@ -50,6 +52,7 @@ func newFold(p *program) *fold {
 		for m := range p.metrics {
 			if slices.ContainsFunc(policies, func(i int) bool { return p.policies[i].targets[m] != nil }) {
 				l.clocks = append(l.clocks, clockState{metric: m})
+				l.clocks[len(l.clocks)-1].clear()
 			}
 		}
 		f.lanes = append(f.lanes, l)
@@ -84,7 +87,7 @@ func (f *fold) create(issue *Issue, changes []change) {
 	f.facts, f.custom = factCreated|createdBy(issue.CreatedBy), ""
 	f.fields.create(issue, changes)
 	f.facts |= factSet
-	f.step(canonical(issue.CreatedAt), true)
+	f.step(instantOf(issue.CreatedAt), true)
 }
 
 func createdBy(p Party) fact {
@@ -100,7 +103,7 @@ func createdBy(p Party) fact {
 }
 
 // apply applies an event. Thresholds of earlier instants take effect first.
-func (f *fold) apply(e *Event, at time.Time, changes []change) {
+func (f *fold) apply(e *Event, at instant, changes []change) {
 	if f.over || f.overflow {
 		return
 	}
@@ -165,7 +168,7 @@ func (f *fold) update(changes []change) {
 }
 
 // step carries out what follows from an event, its facts and fields being set.
-func (f *fold) step(at time.Time, creation bool) {
+func (f *fold) step(at instant, creation bool) {
 	p, changed := f.program, f.fields.changed
 	f.rematches = creation || p.timed || p.whenReads.meets(changed)
 	f.retargets = f.rematches || p.choiceReads.meets(changed)
@@ -217,14 +220,14 @@ func (f *fold) fire() (all role) {
 }
 
 // advance lets take effect the thresholds before an instant, or up to it.
-func (f *fold) advance(to time.Time, inclusive bool) {
+func (f *fold) advance(to instant, inclusive bool) {
 	for i := range f.lanes {
 		f.lanes[i].advance(f, to, inclusive)
 	}
 }
 
 // finish lets take effect what time brings about by now.
-func (f *fold) finish(now time.Time) {
+func (f *fold) finish(now instant) {
 	if !f.over {
 		f.advance(now, true)
 	}

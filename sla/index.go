@@ -2,7 +2,6 @@ package sla
 
 import (
 	"slices"
-	"time"
 
 	"github.com/punctualgo/punctual/internal/value"
 )
@@ -81,23 +80,23 @@ func (x *policyIndex) candidates(fields []value.Value, lists [][]int) [][]int {
 }
 
 // match finds the policies of a lane that apply at an instant, on the fields.
-func (l *lane) match(f *fold, at time.Time) {
+func (l *lane) match(f *fold, at instant) {
 	l.holding = l.holding[:0]
-	l.candidates = l.index.candidates(f.fields.values, l.candidates[:0])
+	f.candidates = l.index.candidates(f.fields.values, f.candidates[:0])
 	for {
 		next := -1 // the list whose first policy comes first
-		for k, list := range l.candidates {
-			if len(list) > 0 && (next < 0 || list[0] < l.candidates[next][0]) {
+		for k, list := range f.candidates {
+			if len(list) > 0 && (next < 0 || list[0] < f.candidates[next][0]) {
 				next = k
 			}
 		}
 		if next < 0 {
 			return
 		}
-		i := l.candidates[next][0]
-		l.candidates[next] = l.candidates[next][1:]
+		i := f.candidates[next][0]
+		f.candidates[next] = f.candidates[next][1:]
 		p := &f.program.policies[i]
-		if p.effective.Contains(at) && p.when.holds(f.fields.values) {
+		if (!f.program.timed || p.effective.Contains(at.time())) && p.when.holds(f.fields.values) {
 			l.holding = append(l.holding, i)
 			if f.first {
 				return

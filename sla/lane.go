@@ -15,8 +15,6 @@ type lane struct {
 	clocks  []clockState // the latest of each metric for which a policy has a target
 	open    []int        // those of clocks that are open, in clock order
 
-	candidates [][]int // scratch, for match
-
 	results []Clock // by place: clocks that another cycle has followed
 }
 
@@ -27,13 +25,8 @@ func (l *lane) reset() {
 	}
 }
 
-// clear makes c one that never began, keeping its memory.
-func (c *clockState) clear() {
-	*c = clockState{metric: c.metric, accounts: c.accounts[:0], stops: c.stops[:0]}
-}
-
 // step carries out, for the clocks of a lane, what follows from an event.
-func (l *lane) step(f *fold, at time.Time) {
+func (l *lane) step(f *fold, at instant) {
 	// 1. Cancel or stop.
 	if f.ends {
 		open := l.open[:0]
@@ -85,7 +78,7 @@ func (l *lane) step(f *fold, at time.Time) {
 
 // pauseOrResume pauses a running clock whose condition for pausing holds, and lets a
 // paused one run again for which it does not.
-func (f *fold) pauseOrResume(c *clockState, at time.Time) {
+func (f *fold) pauseOrResume(c *clockState, at instant) {
 	again := c.reopened
 	c.reopened = false
 	if c.state == released {
@@ -108,7 +101,7 @@ func (f *fold) pauseOrResume(c *clockState, at time.Time) {
 
 // end ends a clock. One that is stopped is met unless breached; one that has no
 // target to be judged by is cancelled instead.
-func (f *fold) end(c *clockState, at time.Time, state phase, byStop bool) {
+func (f *fold) end(c *clockState, at instant, state phase, byStop bool) {
 	if c.state == released {
 		state = cancelled
 	}
@@ -123,7 +116,7 @@ func (f *fold) end(c *clockState, at time.Time, state phase, byStop bool) {
 }
 
 // cancel ends all open clocks.
-func (l *lane) cancel(f *fold, at time.Time) {
+func (l *lane) cancel(f *fold, at instant) {
 	for _, k := range l.open {
 		f.end(&l.clocks[k], at, cancelled, false)
 	}
@@ -131,7 +124,7 @@ func (l *lane) cancel(f *fold, at time.Time) {
 }
 
 // begin begins the next cycle of a metric, in place of its last one.
-func (l *lane) begin(f *fold, k int, at time.Time) {
+func (l *lane) begin(f *fold, k int, at instant) {
 	c := &l.clocks[k]
 	if c.targeted {
 		l.results[c.place] = f.clock(c, at)
@@ -145,17 +138,17 @@ func (l *lane) begin(f *fold, k int, at time.Time) {
 }
 
 // reopen opens again a clock that a stop trigger ended.
-func (l *lane) reopen(f *fold, k int, at time.Time) {
+func (l *lane) reopen(f *fold, k int, at instant) {
 	c := &l.clocks[k]
 	had := c.state == stopped
 	c.stops = append(c.stops, at)
-	c.byStop, c.ended = false, time.Time{}
+	c.byStop, c.ended = false, never
 	l.insert(k)
 	if had {
 		c.run(c.total, at)
 		c.reopened = true
 	} else {
-		c.state, c.base, c.since = released, c.total, time.Time{}
+		c.state, c.base, c.since = released, c.total, never
 	}
 	if c.targeted {
 		f.emit(c, at, logReopened)
@@ -176,7 +169,7 @@ func (l *lane) insert(k int) {
 
 // retarget gives an open clock the target in force, if that is another than it has,
 // and reports whether it is.
-func (l *lane) retarget(f *fold, c *clockState, at time.Time) bool {
+func (l *lane) retarget(f *fold, c *clockState, at instant) bool {
 	change := f.program.onChange
 	if change == policy.Keep && c.targeted {
 		return false
@@ -217,20 +210,20 @@ func (l *lane) retarget(f *fold, c *clockState, at time.Time) bool {
 
 // advance lets take effect, in order, the thresholds of running clocks before an
 // instant, or up to it.
-func (l *lane) advance(f *fold, to time.Time, inclusive bool) {
+func (l *lane) advance(f *fold, to instant, inclusive bool) {
 	for !f.overflow {
 		var first *clockState // at one instant, the first in clock order
-		var when time.Time
+		var when instant
 		for _, k := range l.open {
 			c := &l.clocks[k]
 			if c.state != running {
 				continue
 			}
-			if at, ok := c.reaches(to, f.program.nextOpen); ok && (first == nil || at.Before(when)) {
+			if at, ok := f.reaches(c, to); ok && (first == nil || at < when) {
 				first, when = c, at
 			}
 		}
-		if first == nil || when.After(to) || !inclusive && when.Equal(to) {
+		if first == nil || when > to || !inclusive && when == to {
 			return
 		}
 		f.take(first, first.next.threshold, when, when, true)

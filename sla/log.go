@@ -3,13 +3,12 @@ package sla
 import (
 	"cmp"
 	"slices"
-	"time"
 )
 
 // A logEntry is a transition as the fold notes it. There may be very many, so it is
 // small, and has no pointers that a garbage collector would follow.
 type logEntry struct {
-	at             int64 // in nanoseconds of Unix time, which reach from 1678 to 2262
+	at             instant
 	metric, policy int32 // of the program
 	cycle          int32
 	step, repeat   int32 // of logEscalated
@@ -40,10 +39,10 @@ var kinds = [...]Kind{
 }
 
 // emit notes a transition of c.
-func (f *fold) emit(c *clockState, at time.Time, kind logKind) *logEntry {
+func (f *fold) emit(c *clockState, at instant, kind logKind) *logEntry {
 	f.overflow = f.overflow || len(f.log) >= MaxTransitions
 	f.log = append(doubled(f.log), logEntry{
-		at: at.UnixNano(), kind: kind,
+		at: at, kind: kind,
 		metric: int32(c.metric), policy: int32(c.in.target.policy), cycle: int32(c.cycle),
 	})
 	return &f.log[len(f.log)-1]
@@ -69,7 +68,7 @@ func (f *fold) sortLog() {
 func (p *program) transition(e *logEntry) Transition {
 	policy := &p.policies[e.policy]
 	t := Transition{
-		At: time.Unix(0, e.at).UTC(), Kind: kinds[e.kind],
+		At: e.at.time(), Kind: kinds[e.kind],
 		Metric: p.metrics[e.metric].name, Cycle: int(e.cycle), Policy: policy.id,
 		Met: e.met,
 	}

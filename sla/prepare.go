@@ -1,8 +1,8 @@
 package sla
 
 import (
+	"cmp"
 	"slices"
-	"time"
 
 	"github.com/punctualgo/punctual/internal/strict"
 )
@@ -19,7 +19,7 @@ type preparation struct {
 
 // A moment is the instant of an event, and its changes.
 type moment struct {
-	at         time.Time
+	at         instant
 	first, end int
 }
 
@@ -46,7 +46,7 @@ func (f *fold) prepare(issue *Issue) error {
 		if p.changes, err = f.program.checkEvent(e, issue.CreatedAt, p.changes); err != nil {
 			v.AddError(strict.Index("events", i), err)
 		}
-		at := canonical(e.At)
+		at := instantOf(e.At)
 		p.moments = append(p.moments, moment{at, first, len(p.changes)})
 		if e.ID != "" {
 			if first, ok := p.ids[e.ID]; ok {
@@ -57,11 +57,11 @@ func (f *fold) prepare(issue *Issue) error {
 			}
 			p.ids[e.ID] = i
 		}
-		sorted = sorted && (len(p.order) == 0 || !at.Before(p.moments[p.order[len(p.order)-1]].at))
+		sorted = sorted && (len(p.order) == 0 || at >= p.moments[p.order[len(p.order)-1]].at)
 		p.order = append(p.order, i)
 	}
 	if !sorted {
-		slices.SortStableFunc(p.order, func(a, b int) int { return p.moments[a].at.Compare(p.moments[b].at) })
+		slices.SortStableFunc(p.order, func(a, b int) int { return cmp.Compare(p.moments[a].at, p.moments[b].at) })
 	}
 	return v.Err()
 }

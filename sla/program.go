@@ -21,7 +21,7 @@ type program struct {
 	nextOpen bool // policy.AtNextOpen
 
 	slots          map[string]int // of the fields that the configuration reads
-	attributes     []string       // those that are attributes, from slot fixedSlots on
+	attributes     []attribute    // those that are attributes; the status is the first
 	readsCreatedAt bool
 	readsEvent     bool // the fields of an event
 
@@ -35,6 +35,12 @@ type program struct {
 	policies    []compiledPolicy
 	regexps     map[string]*regexp.Regexp
 	pauses      []condition // the different conditions for pausing; the first is none
+}
+
+// An attribute is one that the configuration reads.
+type attribute struct {
+	name string
+	slot int
 }
 
 // A metric is what of a policy.Metric is not triggers.
@@ -105,6 +111,7 @@ type compiledPolicy struct {
 // A target is a compiled policy.Target.
 type target struct {
 	policy   int
+	metric   int
 	within   choice[time.Duration]
 	days     *businesshours.BusinessDays // nil: within
 	schedule choice[*businesshours.Calendar]
@@ -145,6 +152,7 @@ func compile(cfg *policy.Config, set *businesshours.Set) *program {
 		onChange:    cfg.OnChange,
 		nextOpen:    cfg.ExactFit == policy.AtNextOpen,
 		slots:       make(map[string]int),
+		attributes:  []attribute{{policy.Status, slotStatus}},
 		regexps:     make(map[string]*regexp.Regexp),
 		pauses:      make([]condition, 1),
 		metricOrder: make(map[string]int),
@@ -188,7 +196,7 @@ func compile(cfg *policy.Config, set *businesshours.Set) *program {
 			if !ok {
 				continue
 			}
-			c.targets[k] = p.target(i, q, t, set)
+			c.targets[k] = p.target(i, k, q, t, set)
 			c.targets[k].pause = pause(m.Pause)
 			if t.Pause != nil {
 				c.targets[k].pause = pause(t.Pause)
@@ -204,17 +212,16 @@ func compile(cfg *policy.Config, set *businesshours.Set) *program {
 // attributeSlot returns the slot of an attribute, or -1 if nothing reads it. Where
 // there are few, to compare is faster than to look up.
 func (p *program) attributeSlot(name string) int {
-	if name == policy.Status {
-		return slotStatus
-	}
-	if len(p.attributes) > 16 {
-		if slot, ok := p.slots[name]; ok && slot >= fixedSlots {
+	if len(p.attributes) > few {
+		if slot, ok := p.slots[name]; ok && (slot >= fixedSlots || slot == slotStatus) {
 			return slot
 		}
 		return -1
 	}
-	if i := slices.Index(p.attributes, name); i >= 0 {
-		return fixedSlots + i
+	for i := range p.attributes {
+		if p.attributes[i].name == name {
+			return p.attributes[i].slot
+		}
 	}
 	return -1
 }
@@ -225,7 +232,7 @@ func (p *program) slot(field string) int {
 	if !ok {
 		slot = len(p.slots)
 		p.slots[field] = slot
-		p.attributes = append(p.attributes, field)
+		p.attributes = append(p.attributes, attribute{field, slot})
 	}
 	p.readsCreatedAt = p.readsCreatedAt || slot == slotCreatedAt
 	return slot
@@ -248,12 +255,12 @@ func (p *program) addTriggers(metric int, role role, list []policy.Trigger, set 
 	}
 }
 
-func (p *program) target(i int, q policy.Policy, t policy.Target, set *businesshours.Set) *target {
+func (p *program) target(i, k int, q policy.Policy, t policy.Target, set *businesshours.Set) *target {
 	calendar := func(name string) *businesshours.Calendar {
 		c, _ := set.Calendar(name)
 		return c
 	}
-	c := &target{policy: i, within: compileChoice(p, t.Within, func(d time.Duration) time.Duration { return d })}
+	c := &target{policy: i, metric: k, within: compileChoice(p, t.Within, func(d time.Duration) time.Duration { return d })}
 	if d := t.BusinessDays; d != nil {
 		c.days = &businesshours.BusinessDays{Days: d.Days}
 		if d.At != "" {

@@ -16,7 +16,7 @@ import (
 // A pauseHistory is the instants at which a condition for pausing began to hold,
 // ceased to, began to, and so on.
 type pauseHistory struct {
-	changes []time.Time
+	changes []instant
 }
 
 func (h *pauseHistory) holds() bool { return len(h.changes)%2 == 1 }
@@ -39,12 +39,12 @@ type due struct {
 	past      past
 	left      time.Duration
 	reached   bool
-	at        time.Time // when it was, once reached
+	at        instant // when it was, once reached
 }
 
 // A past is how far a walk through the past of a clock has come.
 type past struct {
-	upTo   time.Time
+	upTo   instant
 	pauses int // changes of the condition for pausing that are behind upTo
 	stops  int // of clockState.stops
 }
@@ -52,19 +52,19 @@ type past struct {
 // next returns the next stretch before end on which a clock would have run, or false
 // if there is none. It has the instants at which the clock was paused and resumed,
 // and stopped and resumed.
-func (p *past) next(pauses, stops []time.Time, end time.Time) (from, to time.Time, ok bool) {
-	for p.upTo.Before(end) {
+func (p *past) next(pauses, stops []instant, end instant) (from, to instant, ok bool) {
+	for p.upTo < end {
 		from, to = p.upTo, end
-		for p.pauses < len(pauses) && !pauses[p.pauses].After(from) {
+		for p.pauses < len(pauses) && pauses[p.pauses] <= from {
 			p.pauses++
 		}
-		for p.stops < len(stops) && !stops[p.stops].After(from) {
+		for p.stops < len(stops) && stops[p.stops] <= from {
 			p.stops++
 		}
-		if p.pauses < len(pauses) && pauses[p.pauses].Before(to) {
+		if p.pauses < len(pauses) && pauses[p.pauses] < to {
 			to = pauses[p.pauses]
 		}
-		if p.stops < len(stops) && stops[p.stops].Before(to) {
+		if p.stops < len(stops) && stops[p.stops] < to {
 			to = stops[p.stops]
 		}
 		p.upTo = to
@@ -78,8 +78,8 @@ func (p *past) next(pauses, stops []time.Time, end time.Time) (from, to time.Tim
 // recount returns what c has counted by an instant under a target that takes over
 // then, and when it was due: at that instant, if the count has not yet reached what
 // the target allows.
-func (f *fold) recount(c *clockState, in force, allowance time.Duration, at time.Time) (elapsed time.Duration, dueAt time.Time) {
-	if at.Equal(c.start) {
+func (f *fold) recount(c *clockState, in force, allowance time.Duration, at instant) (elapsed time.Duration, dueAt instant) {
+	if at == c.start {
 		return 0, at
 	}
 	a := c.account(in)
@@ -89,7 +89,7 @@ func (f *fold) recount(c *clockState, in force, allowance time.Duration, at time
 		if !ok {
 			break
 		}
-		a.counted += a.calendar.Between(from, to)
+		a.counted += in.between(from, to)
 	}
 	if a.counted < allowance {
 		return a.counted, at
@@ -101,7 +101,7 @@ func (f *fold) recount(c *clockState, in force, allowance time.Duration, at time
 			return a.counted, at
 		}
 		d.at, d.reached = in.reachedBy(to, from, d.left, f.program.nextOpen)
-		d.left -= a.calendar.Between(from, to)
+		d.left -= in.between(from, to)
 	}
 	return a.counted, d.at
 }
@@ -132,11 +132,11 @@ func (a *account) due(c *clockState, in force, allowance time.Duration) *due {
 // reachedBy returns the instant at which a count that runs from since to end has
 // counted d more, or false if it has not. It has at the very end, too, but cannot
 // wait for an opening beyond it.
-func (in force) reachedBy(end, since time.Time, d time.Duration, nextOpen bool) (time.Time, bool) {
+func (in force) reachedBy(end, since instant, d time.Duration, nextOpen bool) (instant, bool) {
 	counted, ok := in.reach(since, d, false)
-	if !ok || counted.After(end) {
-		return time.Time{}, false
+	if !ok || counted > end {
+		return never, false
 	}
 	reached, _ := in.reach(since, d, nextOpen)
-	return reached, reached.Equal(counted) || reached.Before(end)
+	return reached, reached == counted || reached < end
 }

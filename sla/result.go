@@ -108,11 +108,8 @@ type Transition struct {
 	Repeat int    // of KindEscalated: 0 for the first time
 }
 
-// endOfTime is later than any threshold is reached.
-var endOfTime = time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)
-
 // result adds to r how the clocks stand as of now.
-func (f *fold) result(r *Result, now time.Time) error {
+func (f *fold) result(r *Result, now instant) error {
 	if f.overflow {
 		return ErrTooManyTransitions
 	}
@@ -121,6 +118,7 @@ func (f *fold) result(r *Result, now time.Time) error {
 		clocks += len(f.lanes[i].results)
 	}
 	r.Clocks = slices.Grow(r.Clocks, clocks)
+	next := endOfTime
 	for i := range f.lanes {
 		l := &f.lanes[i]
 		for k := range l.clocks {
@@ -129,8 +127,8 @@ func (f *fold) result(r *Result, now time.Time) error {
 				l.results[c.place] = f.clock(c, now)
 			}
 			if c.cycle > 0 && c.state == running {
-				if at, ok := c.reaches(endOfTime, f.program.nextOpen); ok && (r.NextCheck.IsZero() || at.Before(r.NextCheck)) {
-					r.NextCheck = at
+				if at, ok := f.reaches(c, endOfTime); ok {
+					next = min(next, at)
 				}
 			}
 		}
@@ -139,6 +137,9 @@ func (f *fold) result(r *Result, now time.Time) error {
 				r.Clocks = append(r.Clocks, l.results[k])
 			}
 		}
+	}
+	if next != endOfTime {
+		r.NextCheck = next.time()
 	}
 	f.sortClocks(r.Clocks)
 	if len(f.lanes) > 1 {
@@ -172,7 +173,7 @@ func (f *fold) sortClocks(clocks []Clock) {
 }
 
 // clock returns how a clock stands as of now.
-func (f *fold) clock(c *clockState, now time.Time) Clock {
+func (f *fold) clock(c *clockState, now instant) Clock {
 	elapsed := c.elapsed(now)
 	return Clock{
 		Metric:     f.program.metrics[c.metric].name,
@@ -183,10 +184,10 @@ func (f *fold) clock(c *clockState, now time.Time) Clock {
 		State:      states[c.state],
 		Breached:   c.breached,
 		AtRisk:     c.risk && !c.breached && (c.state == running || c.state == paused),
-		StartedAt:  c.start,
-		DueAt:      c.dueAt(f.program.nextOpen),
-		EndedAt:    c.ended,
-		BreachedAt: c.breachedAt,
+		StartedAt:  c.start.time(),
+		DueAt:      c.dueAt(f.program.nextOpen).time(),
+		EndedAt:    c.ended.time(),
+		BreachedAt: c.breachedAt.time(),
 		Elapsed:    elapsed,
 		Remaining:  c.allowance - elapsed,
 	}

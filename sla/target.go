@@ -30,19 +30,24 @@ func (t *target) resolve(fields []value.Value) force {
 	return in
 }
 
+// between returns the open time from an instant to a later one.
+func (in force) between(from, to instant) time.Duration {
+	return in.calendar.Between(from.time(), to.time())
+}
+
 // allowance returns how much open time a target allows to a clock that counts from
 // an instant, or false if there are no business days for it.
-func (in force) allowance(from time.Time) (time.Duration, bool) {
+func (in force) allowance(from instant) (time.Duration, bool) {
 	if in.target.days == nil {
 		return in.within, true
 	}
-	d, err := in.calendar.Allow(from, *in.target.days)
+	d, err := in.calendar.Allow(from.time(), *in.target.days)
 	return d, err == nil
 }
 
 // inForce returns the target in force for a metric, and what it allows to a clock
 // that counts from an instant; or current, if that still is in force.
-func (l *lane) inForce(f *fold, metric int, from time.Time, current force) (force, time.Duration) {
+func (l *lane) inForce(f *fold, metric int, from instant, current force) (force, time.Duration) {
 	for _, i := range l.holding {
 		in := f.program.policies[i].targets[metric].resolve(f.fields.values)
 		if in.target == nil {

@@ -28,13 +28,13 @@ func (p position) before(q position) bool {
 
 // after returns the first threshold after p of a target with an allowance, or false
 // if there is none.
-func (in force) after(p position, allowance time.Duration) (next position, ok bool) {
+func (t *target) after(p position, allowance time.Duration) (next position, ok bool) {
 	next = position{elapsed: math.MaxInt64, step: math.MaxInt}
 	if breach := (position{allowance, breachStep, 0}); p.before(breach) {
 		next = breach
 	}
-	for i := range in.target.steps {
-		if q, ok := in.target.steps[i].after(p, i, allowance); ok && q.before(next) {
+	for i := range t.steps {
+		if q, ok := t.steps[i].after(p, i, allowance); ok && q.before(next) {
 			next = q
 		}
 	}
@@ -61,9 +61,9 @@ func (s *step) after(p position, i int, allowance time.Duration) (position, bool
 
 // last returns the last step of a target with an allowance that is reached with an
 // elapsed time, or false if there is none.
-func (in force) last(elapsed, allowance time.Duration) (last position, ok bool) {
-	for i := range in.target.steps {
-		s := &in.target.steps[i]
+func (t *target) last(elapsed, allowance time.Duration) (last position, ok bool) {
+	for i := range t.steps {
+		s := &t.steps[i]
 		first := s.at.Of(allowance)
 		if first <= 0 || first > elapsed {
 			continue
@@ -83,17 +83,17 @@ func (in force) last(elapsed, allowance time.Duration) (last position, ok bool) 
 // a clock that runs from since on has counted d more open time. Time that runs out
 // exactly at closing does so there, or under nextOpen, save for business days, at
 // the next opening, if one follows. False means that there is no such instant.
-func (in force) reach(since time.Time, d time.Duration, nextOpen bool) (time.Time, bool) {
-	at, err := in.calendar.Add(since, max(d, 0))
+func (in force) reach(since instant, d time.Duration, nextOpen bool) (instant, bool) {
+	at, err := in.calendar.Add(since.time(), max(d, 0))
 	if err != nil {
-		return time.Time{}, false
+		return never, false
 	}
 	if nextOpen && in.target.days == nil {
 		if open, err := in.calendar.NextOpen(at); err == nil {
-			return open, true
+			return instantOf(open), true
 		}
 	}
-	return at, true
+	return instantOf(at), true
 }
 
 // upcoming is the next threshold of a clock, and when it reaches it. Both are found
@@ -105,39 +105,62 @@ type upcoming struct {
 
 	// When it is reached; forgotten whenever the clock begins to run. It is found in
 	// two steps, since most clocks end or pause well ahead of it.
-	bounded  bool      // earliest is set
-	earliest time.Time // at which it would be reached if it were always open
-	timed    bool      // at is set, or never
+	bounded  bool    // earliest is set
+	earliest instant // at which it would be reached if it were always open
+	timed    bool    // at is set, or never
 	never    bool
-	at       time.Time
+	at       instant
 }
 
 // upcoming returns the next threshold of c, if not when it is reached.
-func (c *clockState) upcoming() *upcoming {
+func (f *fold) upcoming(c *clockState) *upcoming {
 	n := &c.next
 	if !n.found {
-		var ok bool
-		n.threshold, ok = c.in.after(c.taken, c.allowance)
+		ok := true
+		if c.taken == (position{}) {
+			n.threshold = f.firstOf(c.in.target, c.allowance)
+		} else {
+			n.threshold, ok = c.in.target.after(c.taken, c.allowance)
+		}
 		n.found, n.none = true, !ok
 	}
 	return n
 }
 
+// A firstThreshold is that of a target with an allowance. Most clocks begin with the
+// target of an earlier one.
+type firstThreshold struct {
+	target    *target
+	allowance time.Duration
+	threshold position
+}
+
+// firstOf returns the first threshold of a target with an allowance. There is one: the
+// breach, at least.
+func (f *fold) firstOf(t *target, allowance time.Duration) position {
+	c := &f.firsts[t.metric]
+	if c.target != t || c.allowance != allowance {
+		threshold, _ := t.after(position{}, allowance)
+		*c = firstThreshold{t, allowance, threshold}
+	}
+	return c.threshold
+}
+
 // reaches returns the instant at which c, which is running, reaches its next
 // threshold, or false if it never does, or not before the instant to.
-func (c *clockState) reaches(to time.Time, nextOpen bool) (time.Time, bool) {
-	n := c.upcoming()
+func (f *fold) reaches(c *clockState, to instant) (instant, bool) {
+	n := f.upcoming(c)
 	if n.none {
-		return time.Time{}, false
+		return never, false
 	}
 	if !n.bounded {
-		n.bounded, n.earliest = true, c.since.Add(n.threshold.elapsed-c.base)
+		n.bounded, n.earliest = true, c.since.add(n.threshold.elapsed-c.base)
 	}
-	if to.Before(n.earliest) {
-		return time.Time{}, false
+	if to < n.earliest {
+		return never, false
 	}
 	if !n.timed {
-		at, ok := c.in.reach(c.since, n.threshold.elapsed-c.base, nextOpen)
+		at, ok := c.in.reach(c.since, n.threshold.elapsed-c.base, f.program.nextOpen)
 		n.timed, n.never, n.at = true, !ok, at
 	}
 	return n.at, !n.never
@@ -145,7 +168,7 @@ func (c *clockState) reaches(to time.Time, nextOpen bool) (time.Time, bool) {
 
 // take lets a threshold of c take effect at an instant, or passes over it. due is
 // when the count reached it, if it is the breach.
-func (f *fold) take(c *clockState, p position, at, due time.Time, effect bool) {
+func (f *fold) take(c *clockState, p position, at, due instant, effect bool) {
 	c.taken = p
 	c.next = upcoming{}
 	if p.step == breachStep {
@@ -165,22 +188,22 @@ func (f *fold) take(c *clockState, p position, at, due time.Time, effect bool) {
 // takeReached lets take effect what c has reached at once at an instant, with the
 // elapsed time that it has: the breach and what is at or past it; of the steps below
 // it the last, and none if the breach does. due is when the count reached the breach.
-func (f *fold) takeReached(c *clockState, at, due time.Time) {
+func (f *fold) takeReached(c *clockState, at, due instant) {
 	limit := c.base // it was just set, or c has just begun to run
-	if next := c.upcoming(); next.none || limit < next.threshold.elapsed {
+	if next := f.upcoming(c); next.none || limit < next.threshold.elapsed {
 		return
 	}
-	if first, ok := c.in.reach(at, 0, f.program.nextOpen); !ok || !first.Equal(at) {
+	if first, ok := c.in.reach(at, 0, f.program.nextOpen); !ok || first != at {
 		limit-- // what is exactly reached waits for the next opening
 	}
-	if p, ok := c.in.last(min(limit, c.allowance-1), c.allowance); ok && c.taken.before(p) {
+	if p, ok := c.in.target.last(min(limit, c.allowance-1), c.allowance); ok && c.taken.before(p) {
 		f.take(c, p, at, due, limit < c.allowance)
 	}
 	for !f.overflow {
-		p, ok := c.in.after(c.taken, c.allowance)
-		if !ok || p.elapsed > limit {
+		next := f.upcoming(c)
+		if next.none || next.threshold.elapsed > limit {
 			return
 		}
-		f.take(c, p, at, due, true)
+		f.take(c, next.threshold, at, due, true)
 	}
 }

@@ -1,0 +1,35 @@
+package sla
+
+import (
+	"math"
+	"time"
+)
+
+// An instant is a time.Time as the fold has it: in nanoseconds of Unix time, which
+// reach from 1678 to 2262, and so beyond all that schedules answer for.
+type instant int64
+
+// never is no instant.
+const never instant = math.MinInt64
+
+// endOfTime is later than any threshold is reached.
+const endOfTime instant = math.MaxInt64
+
+// instantOf returns the instant of t, which is in range of schedules.
+func instantOf(t time.Time) instant { return instant(t.UnixNano()) }
+
+// time returns i as a time.Time, in UTC; never is the zero time.
+func (i instant) time() time.Time {
+	if i == never {
+		return time.Time{}
+	}
+	return time.Unix(0, int64(i)).UTC()
+}
+
+// add returns the instant that is d > 0 later, or endOfTime.
+func (i instant) add(d time.Duration) instant {
+	if d > time.Duration(endOfTime-i) {
+		return endOfTime
+	}
+	return i + instant(d)
+}
