@@ -43,6 +43,9 @@ type clockState struct {
 	breachedAt instant
 	due        instant // of the breach, once breached
 
+	// How many targets it has had, and how often it was paused, and opened again.
+	targets, pauses, reopens int32
+
 	next     upcoming
 	accounts []account
 	stops    []instant // when it was stopped, resumed, stopped, …

@@ -87,6 +87,7 @@ func (f *fold) evaluate(r *Result, issue *Issue, now instant) error {
 	if err := f.prepare(issue); err != nil {
 		return err
 	}
+	f.issue = issue.ID
 	if now >= instantOf(issue.CreatedAt) {
 		f.create(issue, f.changes[:f.attributes])
 		for _, i := range f.order {

@@ -13,6 +13,7 @@ type fold struct {
 	program *program
 	first   bool // of the policies that apply, only the first gives targets
 
+	issue  string // its ID
 	fields fields
 	pauses []pauseHistory // of program.pauses
 	lanes  []lane
@@ -73,7 +74,7 @@ func newFold(p *program) *fold {
 // reset makes f that of a new issue.
 func (f *fold) reset() {
 	f.fields.reset()
-	f.over, f.overflow, f.log = false, false, f.log[:0]
+	f.issue, f.over, f.overflow, f.log = "", false, false, f.log[:0]
 	for i := range f.pauses {
 		f.pauses[i].changes = f.pauses[i].changes[:0]
 	}

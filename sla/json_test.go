@@ -45,6 +45,10 @@ func TestRoundTrips(t *testing.T) {
 		if want.Transitions == nil {
 			want.Transitions = []sla.Transition{}
 		}
+		for i := range want.Transitions { // what is not part of the JSON form
+			tr := &want.Transitions[i]
+			tr.Issue, tr.Target, tr.Nth = "", 0, 0
+		}
 		var got sla.Result
 		if err := json.Unmarshal([]byte(document(want)), &got); err != nil {
 			t.Fatalf("%v: %s", err, document(want))

@@ -12,6 +12,7 @@ type logEntry struct {
 	metric, policy int32 // of the program
 	cycle          int32
 	step, repeat   int32 // of logEscalated
+	target, nth    int32 // as in Transition
 	kind           logKind
 	met            bool // of logStopped
 }
@@ -40,12 +41,33 @@ var kinds = [...]Kind{
 
 // emit notes a transition of c.
 func (f *fold) emit(c *clockState, at instant, kind logKind) *logEntry {
+	switch kind {
+	case logStarted, logRetargeted:
+		c.targets++
+	case logPaused:
+		c.pauses++
+	case logReopened:
+		c.reopens++
+	}
 	f.overflow = f.overflow || len(f.log) >= MaxTransitions
 	f.log = append(doubled(f.log), logEntry{
 		at: at, kind: kind,
 		metric: int32(c.metric), policy: int32(c.in.target.policy), cycle: int32(c.cycle),
+		target: c.targets, nth: c.count(kind),
 	})
 	return &f.log[len(f.log)-1]
+}
+
+// count returns which of its kind the clock's latest transition of a kind is. A
+// target is reached, and breached, once, and needs no count.
+func (c *clockState) count(kind logKind) int32 {
+	switch kind {
+	case logPaused, logResumed:
+		return c.pauses
+	case logReleased, logStopped, logCancelled, logReopened:
+		return c.reopens
+	}
+	return 0
 }
 
 // doubled returns s with room for another element. What is full becomes twice as
@@ -64,16 +86,17 @@ func (f *fold) sortLog() {
 	})
 }
 
-// transition returns what an entry says.
-func (p *program) transition(e *logEntry) Transition {
+// transition returns what an entry of an issue says.
+func (p *program) transition(e *logEntry, issue string) Transition {
 	policy := &p.policies[e.policy]
 	t := Transition{
 		At: e.at.time(), Kind: kinds[e.kind],
 		Metric: p.metrics[e.metric].name, Cycle: int(e.cycle), Policy: policy.id,
-		Met: e.met,
+		Met: e.met, Issue: issue, Target: int(e.target), Nth: int(e.nth),
 	}
 	if e.kind == logEscalated {
-		t.Step, t.Repeat = policy.targets[e.metric].steps[e.step].name, int(e.repeat)
+		s := &policy.targets[e.metric].steps[e.step]
+		t.Step, t.Repeat, t.Nth = s.name, int(e.repeat), s.nth
 	}
 	return t
 }

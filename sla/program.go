@@ -122,6 +122,7 @@ type target struct {
 // A step is a compiled policy.Escalation.
 type step struct {
 	name  string
+	nth   int // of the steps before it, those of the same name
 	at    policy.Threshold
 	every time.Duration
 	times int
@@ -288,6 +289,11 @@ func (p *program) target(i, k int, q policy.Policy, t policy.Target, set *busine
 		s := step{name: e.Name, at: at, every: e.Every, times: e.Times}
 		if s.name == "" {
 			s.name = e.At
+		}
+		for _, before := range c.steps {
+			if before.name == s.name {
+				s.nth++
+			}
 		}
 		c.steps = append(c.steps, s)
 	}

@@ -106,6 +106,12 @@ type Transition struct {
 	Met    bool   // of KindStopped: in time
 	Step   string // of KindEscalated: the name of the step
 	Repeat int    // of KindEscalated: 0 for the first time
+
+	// What follows tells apart transitions that are otherwise alike; see
+	// [Transition.ID]. It is not part of the JSON form.
+	Issue  string
+	Target int // which of the clock's targets, 1, 2, …, was the last one
+	Nth    int // which pause of the clock, which of its reopenings, which step of that name
 }
 
 // result adds to r how the clocks stand as of now.
@@ -147,7 +153,7 @@ func (f *fold) result(r *Result, now instant) error {
 	}
 	r.Transitions = slices.Grow(r.Transitions, len(f.log))
 	for i := range f.log {
-		r.Transitions = append(r.Transitions, f.program.transition(&f.log[i]))
+		r.Transitions = append(r.Transitions, f.program.transition(&f.log[i], f.issue))
 	}
 	return nil
 }
