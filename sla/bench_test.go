@@ -206,3 +206,61 @@ func benchmarkEvaluate(b *testing.B, policies, events int) {
 		}
 	})
 }
+
+// BenchmarkTrack applies the events of a life one at a time, each to the state that
+// the one before it left, stores and restores a track, and looks at it.
+func BenchmarkTrack(b *testing.B) {
+	engine, err := sla.New(manyPolicies(20), sla.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	issue := life(10_000, 7)
+	events := issue.Events
+	issue.Events = nil
+	track, _, err := engine.Track(issue)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Run("Apply", func(b *testing.B) {
+		b.ReportAllocs()
+		for i := 0; b.Loop(); i = (i + 1) % len(events) {
+			if i == 0 {
+				if track, _, err = engine.Track(issue); err != nil {
+					b.Fatal(err)
+				}
+			}
+			if _, err := track.Apply(events[i]); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("ResultAt", func(b *testing.B) {
+		b.ReportAllocs()
+		now := events[len(events)-1].At
+		for b.Loop() {
+			if _, err := track.ResultAt(now); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("store", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			if _, err := track.MarshalJSON(); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	text, err := track.MarshalJSON()
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Run("restore", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			if _, err := engine.Restore(text); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+}

@@ -47,8 +47,9 @@ type clockState struct {
 	targets, pauses, reopens int32
 
 	next     upcoming
+	settled  instant // what came before is in accounts; as a rule its start
 	accounts []account
-	stops    []instant // when it was stopped, resumed, stopped, …
+	stops    []instant // since settled: when it was stopped, resumed, stopped, …
 }
 
 // clear makes c one that never began, keeping its memory.

@@ -26,6 +26,7 @@ type Options struct {
 type Engine struct {
 	clock   clock.Source
 	program *program
+	config  string    // the fingerprint of the configuration
 	folds   sync.Pool // of *fold, to be used again
 }
 
@@ -37,7 +38,7 @@ func New(cfg *policy.Config, options Options) (*Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &Engine{clock: options.Clock, program: compile(cfg, set)}
+	e := &Engine{clock: options.Clock, program: compile(cfg, set), config: fingerprint(cfg)}
 	if e.clock == nil {
 		e.clock = clock.System{}
 	}
@@ -75,11 +76,14 @@ func (e *Engine) EvaluateInto(r *Result, issue *Issue, now time.Time) error {
 		return fmt.Errorf("sla: as of %s: %w", format(now), businesshours.ErrOutOfRange)
 	}
 	f := e.folds.Get().(*fold)
-	defer func() {
-		f.reset()
-		e.folds.Put(f)
-	}()
+	defer e.release(f)
 	return f.evaluate(r, issue, instantOf(now))
+}
+
+// release gives back a fold, to be used again.
+func (e *Engine) release(f *fold) {
+	f.reset()
+	e.folds.Put(f)
 }
 
 // evaluate folds the whole of an issue.
@@ -87,17 +91,22 @@ func (f *fold) evaluate(r *Result, issue *Issue, now instant) error {
 	if err := f.prepare(issue); err != nil {
 		return err
 	}
-	f.issue = issue.ID
 	if now >= instantOf(issue.CreatedAt) {
-		f.create(issue, f.changes[:f.attributes])
-		for _, i := range f.order {
-			m := &f.moments[i]
-			if m.at > now {
-				break
-			}
-			f.apply(&issue.Events[i], m.at, f.changes[m.first:m.end])
-		}
+		f.applyAll(issue, now)
 		f.finish(now)
 	}
 	return f.result(r, now)
+}
+
+// applyAll applies the creation of an issue that was prepared, and its events up to
+// an instant.
+func (f *fold) applyAll(issue *Issue, upTo instant) {
+	f.create(issue, f.changes[:f.attributes])
+	for _, i := range f.order {
+		m := &f.moments[i]
+		if m.at > upTo {
+			return
+		}
+		f.apply(&issue.Events[i], m.at, f.changes[m.first:m.end])
+	}
 }

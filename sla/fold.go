@@ -13,11 +13,14 @@ type fold struct {
 	program *program
 	first   bool // of the policies that apply, only the first gives targets
 
-	issue  string // its ID
-	fields fields
-	pauses []pauseHistory // of program.pauses
-	lanes  []lane
-	log    []logEntry
+	issue   string // its ID
+	created instant
+	last    instant // at which an event was applied, or a threshold reached
+	closed  bool    // thresholds of that instant were reached: no event of it can follow
+	fields  fields
+	pauses  []pauseHistory // of program.pauses
+	lanes   []lane
+	log     []logEntry
 
 	over     bool // the issue was cancelled
 	overflow bool // there are too many transitions
@@ -33,6 +36,8 @@ type fold struct {
 
 	pausesChanged bool // a condition for pausing began to hold, or ceased to
 
+	recent     []recent         // events with an ID, the latest last
+	packed     []byte           // scratch, for pack
 	candidates [][]int          // scratch, for match
 	firsts     []firstThreshold // by metric, the last that was asked for
 	preparation
@@ -49,7 +54,7 @@ func newFold(p *program) *fold {
 		preparation: preparation{ids: make(map[string]int)},
 	}
 	newLane := func(policies ...int) {
-		l := lane{index: p.indexPolicies(policies)}
+		l := lane{policies: policies, index: p.indexPolicies(policies)}
 		for m := range p.metrics {
 			if slices.ContainsFunc(policies, func(i int) bool { return p.policies[i].targets[m] != nil }) {
 				l.clocks = append(l.clocks, clockState{metric: m})
@@ -75,6 +80,7 @@ func newFold(p *program) *fold {
 func (f *fold) reset() {
 	f.fields.reset()
 	f.issue, f.over, f.overflow, f.log = "", false, false, f.log[:0]
+	f.recent = f.recent[:0]
 	for i := range f.pauses {
 		f.pauses[i].changes = f.pauses[i].changes[:0]
 	}
@@ -88,7 +94,9 @@ func (f *fold) create(issue *Issue, changes []change) {
 	f.facts, f.custom = factCreated|createdBy(issue.CreatedBy), ""
 	f.fields.create(issue, changes)
 	f.facts |= factSet
-	f.step(instantOf(issue.CreatedAt), true)
+	f.issue, f.created = issue.ID, instantOf(issue.CreatedAt)
+	f.last, f.closed = f.created, false
+	f.step(f.created, true)
 }
 
 func createdBy(p Party) fact {
@@ -106,9 +114,11 @@ func createdBy(p Party) fact {
 // apply applies an event. Thresholds of earlier instants take effect first.
 func (f *fold) apply(e *Event, at instant, changes []change) {
 	if f.over || f.overflow {
+		f.last = at
 		return
 	}
 	f.advance(at, false)
+	f.last, f.closed = at, false
 	if e.Type == Cancel {
 		f.over = true
 		for i := range f.lanes {

@@ -81,7 +81,7 @@ func (x *policyIndex) candidates(fields []value.Value, lists [][]int) [][]int {
 
 // match finds the policies of a lane that apply at an instant, on the fields.
 func (l *lane) match(f *fold, at instant) {
-	l.holding = l.holding[:0]
+	l.holding, l.stale = l.holding[:0], false
 	f.candidates = l.index.candidates(f.fields.values, f.candidates[:0])
 	for {
 		next := -1 // the list whose first policy comes first

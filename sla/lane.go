@@ -10,16 +10,19 @@ import (
 // A lane is policies that are evaluated together, with their clocks: all of them,
 // or one under policy.MatchEach.
 type lane struct {
-	index   policyIndex  // of its policies
-	holding []int        // policies that apply after the last event, in order
-	clocks  []clockState // the latest of each metric for which a policy has a target
-	open    []int        // those of clocks that are open, in clock order
+	policies []int
+	index    policyIndex  // of its policies
+	holding  []int        // policies that apply after the last event, in order
+	stale    bool         // holding is not known
+	clocks   []clockState // the latest of each metric for which a policy has a target
+	open     []int        // those of clocks that are open, in clock order
 
 	results []Clock // by place: clocks that another cycle has followed
 }
 
 func (l *lane) reset() {
 	l.holding, l.open, l.results = l.holding[:0], l.open[:0], l.results[:0]
+	l.stale = false
 	for k := range l.clocks {
 		l.clocks[k].clear()
 	}
@@ -45,7 +48,7 @@ func (l *lane) step(f *fold, at instant) {
 	}
 
 	// 2. Match and retarget.
-	if f.rematches {
+	if f.rematches || l.stale {
 		l.match(f, at)
 	}
 	if f.retargets {
@@ -131,7 +134,7 @@ func (l *lane) begin(f *fold, k int, at instant) {
 	}
 	cycle := c.cycle + 1
 	c.clear()
-	c.cycle, c.place, c.start, c.state = cycle, len(l.results), at, released
+	c.cycle, c.place, c.start, c.settled, c.state = cycle, len(l.results), at, at, released
 	l.results = append(doubled(l.results), Clock{})
 	l.insert(k)
 	l.retarget(f, c, at)
@@ -227,5 +230,8 @@ func (l *lane) advance(f *fold, to instant, inclusive bool) {
 			return
 		}
 		f.take(first, first.next.threshold, when, when, true)
+		if when >= f.last {
+			f.last, f.closed = when, true
+		}
 	}
 }

@@ -19,6 +19,7 @@ type program struct {
 	match    policy.Match
 	onChange policy.OnChange
 	nextOpen bool // policy.AtNextOpen
+	history  int  // see settle
 
 	slots          map[string]int // of the fields that the configuration reads
 	attributes     []attribute    // those that are attributes; the status is the first
@@ -34,7 +35,8 @@ type program struct {
 	metrics     []metric       // those that a policy has a target for, in metric order
 	policies    []compiledPolicy
 	regexps     map[string]*regexp.Regexp
-	pauses      []condition // the different conditions for pausing; the first is none
+	calendars   []*businesshours.Calendar // of targets
+	pauses      []condition               // the different conditions for pausing; the first is none
 }
 
 // An attribute is one that the configuration reads.
@@ -45,8 +47,9 @@ type attribute struct {
 
 // A metric is what of a policy.Metric is not triggers.
 type metric struct {
-	name   string
-	repeat bool
+	name    string
+	repeat  bool
+	resumes bool // an ended clock may be opened again
 }
 
 // A trigger is a compiled policy.Trigger of a metric.
@@ -145,12 +148,25 @@ func (c *choice[T]) pick(fields []value.Value) T {
 	return c.value
 }
 
+// all returns all values that there may be, in no order.
+func (c *choice[T]) all() (values []T) {
+	var none T
+	if c.value != none {
+		values = append(values, c.value)
+	}
+	for _, v := range c.values {
+		values = append(values, v)
+	}
+	return values
+}
+
 // compile compiles a configuration that is valid.
 func compile(cfg *policy.Config, set *businesshours.Set) *program {
 	p := &program{
 		statuses:    maps.Clone(cfg.Statuses),
 		match:       cfg.Match,
 		onChange:    cfg.OnChange,
+		history:     history(cfg.OnChange),
 		nextOpen:    cfg.ExactFit == policy.AtNextOpen,
 		slots:       make(map[string]int),
 		attributes:  []attribute{{policy.Status, slotStatus}},
@@ -184,7 +200,7 @@ func compile(cfg *policy.Config, set *businesshours.Set) *program {
 		p.metricOrder[m.Name] = len(used)
 		used = append(used, m)
 		k := len(p.metrics)
-		p.metrics = append(p.metrics, metric{m.Name, m.Repeat})
+		p.metrics = append(p.metrics, metric{m.Name, m.Repeat, len(m.Resume) > 0})
 		p.addTriggers(k, roleStart, m.Start, set)
 		p.addTriggers(k, roleStop, m.Stop, set)
 		p.addTriggers(k, roleCancel, m.Cancel, set)
@@ -207,7 +223,21 @@ func compile(cfg *policy.Config, set *businesshours.Set) *program {
 		p.timed = p.timed || c.effective != (policy.Effective{})
 		p.policies = append(p.policies, c)
 	}
+	p.numberCalendars()
 	return p
+}
+
+// numberCalendars lists the calendars that targets may use, by name.
+func (p *program) numberCalendars() {
+	for i := range p.policies {
+		for _, t := range p.policies[i].targets {
+			if t != nil {
+				p.calendars = append(p.calendars, t.schedule.all()...)
+			}
+		}
+	}
+	slices.SortFunc(p.calendars, func(a, b *businesshours.Calendar) int { return strings.Compare(a.Name(), b.Name()) })
+	p.calendars = slices.Compact(p.calendars)
 }
 
 // attributeSlot returns the slot of an attribute, or -1 if nothing reads it. Where

@@ -26,6 +26,7 @@ func (h *pauseHistory) holds() bool { return len(h.changes)%2 == 1 }
 type account struct {
 	calendar *businesshours.Calendar
 	pause    int
+	settled  time.Duration // by clockState.settled
 	past     past
 	counted  time.Duration
 	dues     []due
@@ -113,7 +114,7 @@ func (c *clockState) account(in force) *account {
 			return a
 		}
 	}
-	c.accounts = append(c.accounts, account{calendar: in.calendar, pause: in.target.pause, past: past{upTo: c.start}})
+	c.accounts = append(c.accounts, account{calendar: in.calendar, pause: in.target.pause, past: past{upTo: c.settled}})
 	return &c.accounts[len(c.accounts)-1]
 }
 
@@ -125,7 +126,7 @@ func (a *account) due(c *clockState, in force, allowance time.Duration) *due {
 			return d
 		}
 	}
-	a.dues = append(a.dues, due{allowance: allowance, days: days, past: past{upTo: c.start}, left: allowance})
+	a.dues = append(a.dues, due{allowance: allowance, days: days, past: past{upTo: c.settled}, left: allowance - a.settled})
 	return &a.dues[len(a.dues)-1]
 }
 

@@ -124,18 +124,12 @@ func (f *fold) result(r *Result, now instant) error {
 		clocks += len(f.lanes[i].results)
 	}
 	r.Clocks = slices.Grow(r.Clocks, clocks)
-	next := endOfTime
 	for i := range f.lanes {
 		l := &f.lanes[i]
 		for k := range l.clocks {
 			c := &l.clocks[k]
 			if c.targeted {
 				l.results[c.place] = f.clock(c, now)
-			}
-			if c.cycle > 0 && c.state == running {
-				if at, ok := f.reaches(c, endOfTime); ok {
-					next = min(next, at)
-				}
 			}
 		}
 		for k := range l.results {
@@ -144,18 +138,41 @@ func (f *fold) result(r *Result, now instant) error {
 			}
 		}
 	}
-	if next != endOfTime {
-		r.NextCheck = next.time()
-	}
+	r.NextCheck = f.nextCheck().time()
 	f.sortClocks(r.Clocks)
+	r.Transitions = f.transitions(r.Transitions)
+	return nil
+}
+
+// transitions appends what the fold has noted to a list.
+func (f *fold) transitions(list []Transition) []Transition {
 	if len(f.lanes) > 1 {
 		f.sortLog()
 	}
-	r.Transitions = slices.Grow(r.Transitions, len(f.log))
+	list = slices.Grow(list, len(f.log))
 	for i := range f.log {
-		r.Transitions = append(r.Transitions, f.program.transition(&f.log[i], f.issue))
+		list = append(list, f.program.transition(&f.log[i], f.issue))
 	}
-	return nil
+	return list
+}
+
+// nextCheck returns the instant at which the next threshold is reached, or never.
+func (f *fold) nextCheck() instant {
+	next := endOfTime
+	for i := range f.lanes {
+		l := &f.lanes[i]
+		for _, k := range l.open {
+			if c := &l.clocks[k]; c.state == running {
+				if at, ok := f.reaches(c, endOfTime); ok {
+					next = min(next, at)
+				}
+			}
+		}
+	}
+	if next == endOfTime {
+		return never
+	}
+	return next
 }
 
 // sortClocks sorts clocks into clock order. Those of a lane come in the order in

@@ -1,0 +1,20 @@
+package sla
+
+import (
+	"encoding/binary"
+	"hash/crc32"
+)
+
+// SettleAlways makes e's tracks settle the past after every event.
+func SettleAlways(e *Engine) { e.program.history = 0 }
+
+// State returns the packed state of t, without its checksum.
+func (t *Track) State() string { return t.state[:len(t.state)-4] }
+
+// WithState returns a track like t with another packed state.
+func (t *Track) WithState(state string) *Track {
+	u := *t
+	u.engine = nil
+	u.state = string(binary.LittleEndian.AppendUint32([]byte(state), crc32.ChecksumIEEE([]byte(state))))
+	return &u
+}

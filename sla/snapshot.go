@@ -1,0 +1,431 @@
+package sla
+
+import (
+	"encoding/binary"
+	"hash/crc32"
+	"math"
+	"slices"
+	"time"
+
+	"github.com/punctualgo/punctual/businesshours"
+	"github.com/punctualgo/punctual/internal/value"
+	"github.com/punctualgo/punctual/policy"
+)
+
+// A track keeps the state of its fold packed: numbers as varints, instants as the
+// time since the creation, and what follows from something else not at all. Metrics,
+// policies, schedules and fields are numbered as the program numbers them, so that a
+// state is of use to the same program only.
+
+// A packer writes a state.
+type packer struct {
+	b       []byte
+	created instant
+}
+
+func (p *packer) int(n int64) { p.b = binary.AppendVarint(p.b, n) }
+
+func (p *packer) text(s string) {
+	p.int(int64(len(s)))
+	p.b = append(p.b, s...)
+}
+
+// instant writes an instant, or never.
+func (p *packer) instant(i instant) {
+	if i == never {
+		p.int(0)
+		return
+	}
+	d := int64(i - p.created)
+	if d >= 0 {
+		d++
+	}
+	p.int(d)
+}
+
+func (p *packer) instants(list []instant) {
+	p.int(int64(len(list)))
+	for _, i := range list {
+		p.instant(i)
+	}
+}
+
+func (p *packer) bools(list ...bool) {
+	var n int64
+	for i, b := range list {
+		if b {
+			n |= 1 << i
+		}
+	}
+	p.int(n)
+}
+
+// An unpacker reads a state. What it reads has been stored somewhere, so that all of
+// it is checked. After the first fault it reads zeros.
+type unpacker struct {
+	s       string
+	created instant
+	damaged bool
+}
+
+func (u *unpacker) fail() {
+	u.damaged, u.s = true, ""
+}
+
+// int reads a number.
+func (u *unpacker) int() int64 {
+	var n uint64
+	for i := 0; i < len(u.s) && i < binary.MaxVarintLen64; i++ {
+		c := u.s[i]
+		n |= uint64(c&0x7f) << (7 * i)
+		if c < 0x80 {
+			u.s = u.s[i+1:]
+			return int64(n>>1) ^ -int64(n&1)
+		}
+	}
+	u.fail()
+	return 0
+}
+
+// number reads a number from 0 to below a limit.
+func (u *unpacker) number(limit int) int {
+	n := u.int()
+	if n < 0 || n >= int64(limit) {
+		u.fail()
+		return 0
+	}
+	return int(n)
+}
+
+// length reads how many elements follow, each of at least one byte.
+func (u *unpacker) length() int {
+	return u.number(len(u.s) + 1)
+}
+
+func (u *unpacker) text() string {
+	n := u.length()
+	if n > len(u.s) {
+		u.fail()
+		return ""
+	}
+	s := u.s[:n]
+	u.s = u.s[n:]
+	return s
+}
+
+// duration reads an amount of time.
+func (u *unpacker) duration() time.Duration {
+	d := time.Duration(u.int())
+	if d < 0 || d > longest {
+		u.fail()
+		return 0
+	}
+	return d
+}
+
+// longest is more time than an issue may take.
+const longest = 291 * 365 * 24 * time.Hour
+
+// instant reads an instant that may be never.
+func (u *unpacker) instant() instant {
+	d := u.int()
+	if d == 0 {
+		return never
+	}
+	if d > 0 {
+		d--
+	}
+	i := u.created + instant(d)
+	if i < firstInstant || d > 0 && i < u.created {
+		u.fail()
+		return u.created
+	}
+	return i
+}
+
+// firstInstant is the first that schedules answer for.
+var firstInstant = instantOf(time.Date(1900, 1, 1, 0, 0, 0, 0, time.UTC))
+
+// at reads an instant that is not never.
+func (u *unpacker) at() instant {
+	i := u.instant()
+	if i == never {
+		u.fail()
+		return u.created
+	}
+	return i
+}
+
+func (u *unpacker) instants(list []instant) []instant {
+	n := u.length()
+	last := instant(math.MinInt64)
+	for range n {
+		i := u.at()
+		if i < last {
+			u.fail()
+		}
+		if u.damaged {
+			return list
+		}
+		last = i
+		list = append(list, i)
+	}
+	return list
+}
+
+func (u *unpacker) bools(list ...*bool) {
+	n := u.number(1 << len(list))
+	for i, b := range list {
+		*b = n>>i&1 == 1
+	}
+}
+
+// pack returns the state of f, with a checksum.
+func (f *fold) pack() string {
+	p := packer{b: f.packed[:0], created: f.created}
+	p.int(int64(f.created))
+	p.instant(f.last)
+	p.bools(f.closed, f.over, f.fields.heard)
+	p.int(int64(len(f.recent)))
+	for _, r := range f.recent {
+		p.b = binary.LittleEndian.AppendUint64(p.b, r.id)
+		p.instant(r.at)
+	}
+	f.packFields(&p)
+	for i := range f.pauses[1:] {
+		p.instants(f.pauses[1+i].changes)
+	}
+	for i := range f.lanes {
+		for k := range f.lanes[i].clocks {
+			f.packClock(&p, &f.lanes[i].clocks[k])
+		}
+	}
+	p.b = binary.LittleEndian.AppendUint32(p.b, crc32.ChecksumIEEE(p.b))
+	f.packed = p.b
+	return string(p.b)
+}
+
+// packFields writes what the fields of the issue are, but for what the fields of an
+// event are and for the category, which follows from the status.
+func (f *fold) packFields(p *packer) {
+	for slot := range f.fields.values {
+		if slot == slotCategory || eventSlots&(1<<min(slot, 63)) != 0 {
+			continue
+		}
+		v := &f.fields.values[slot]
+		p.int(int64(v.Kind))
+		switch v.Kind {
+		case value.Text:
+			p.text(v.Text)
+		case value.Number:
+			p.b = binary.LittleEndian.AppendUint64(p.b, math.Float64bits(v.Number))
+		case value.Bool:
+			p.bools(v.Bool)
+		case value.List:
+			p.int(int64(len(v.List)))
+			for _, s := range v.List {
+				p.text(s)
+			}
+		}
+	}
+}
+
+func (f *fold) packClock(p *packer, c *clockState) {
+	p.int(int64(c.cycle))
+	if c.cycle == 0 {
+		return
+	}
+	p.int(int64(c.state))
+	p.bools(c.targeted, c.byStop, c.risk, c.breached)
+	p.instant(c.start)
+	p.instant(c.ended)
+	p.int(int64(c.base))
+	p.int(int64(c.total))
+	p.int(int64(c.targets))
+	p.int(int64(c.pauses))
+	p.int(int64(c.reopens))
+	if c.targeted {
+		p.int(int64(c.in.target.policy))
+		p.int(int64(slices.Index(f.program.calendars, c.in.calendar)))
+		p.int(int64(c.in.within))
+		p.int(int64(c.allowance))
+		p.instant(c.since)
+		p.int(int64(c.taken.elapsed))
+		p.int(int64(c.taken.step))
+		p.int(int64(c.taken.repeat))
+		p.instant(c.breachedAt)
+		p.instant(c.due)
+	}
+	if !f.recounts(c) {
+		return
+	}
+	p.instants(c.stops)
+	p.instant(c.settled)
+	if c.settled == c.start {
+		return // the accounts can be made again
+	}
+	p.int(int64(len(c.accounts)))
+	for i := range c.accounts {
+		a := &c.accounts[i]
+		p.int(int64(slices.Index(f.program.calendars, a.calendar)))
+		p.int(int64(a.pause))
+		p.int(int64(a.settled))
+		for _, d := range a.dues {
+			if d.reached { // to others one can walk again
+				p.bools(true, d.days)
+				p.int(int64(d.allowance))
+				p.instant(d.at)
+			}
+		}
+		p.bools(false)
+	}
+}
+
+// unpack makes f, which was reset, the fold of a packed state, and reports whether
+// that is one of its program.
+func (f *fold) unpack(issue, state string) bool {
+	if len(state) < 4 {
+		return false
+	}
+	u := unpacker{s: state[:len(state)-4]}
+	created := u.int()
+	f.issue, f.created = issue, instant(created)
+	u.created = f.created
+	if !businesshours.InRange(f.created.time()) {
+		return false
+	}
+	f.last = u.at()
+	u.bools(&f.closed, &f.over, &f.fields.heard)
+	for range u.number(maxRecent + 1) {
+		if len(u.s) < 8 {
+			return false
+		}
+		r := recent{id: littleEndian(u.s)}
+		u.s = u.s[8:]
+		r.at = u.at()
+		f.recent = append(f.recent, r)
+	}
+	if !f.unpackFields(&u) {
+		return false
+	}
+	for i := range f.pauses[1:] {
+		h := &f.pauses[1+i]
+		h.changes = u.instants(h.changes[:0])
+	}
+	for i := range f.lanes {
+		l := &f.lanes[i]
+		l.stale = true
+		for k := range l.clocks {
+			f.unpackClock(&u, &l.clocks[k])
+			if u.damaged {
+				return false
+			}
+			if l.clocks[k].cycle > 0 {
+				l.clocks[k].place = len(l.results)
+				l.results = append(l.results, Clock{})
+				if l.clocks[k].isOpen() {
+					l.insert(k)
+				}
+			}
+		}
+	}
+	return u.s == ""
+}
+
+func littleEndian(s string) uint64 {
+	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+}
+
+func (f *fold) unpackFields(u *unpacker) bool {
+	for slot := range f.fields.values {
+		if slot == slotCategory || eventSlots&(1<<min(slot, 63)) != 0 {
+			continue
+		}
+		v := &f.fields.values[slot]
+		v.Kind = value.Kind(u.number(int(value.List) + 1))
+		switch v.Kind {
+		case value.Text:
+			v.Text = u.text()
+		case value.Number:
+			if len(u.s) < 8 {
+				return false
+			}
+			v.Number = math.Float64frombits(littleEndian(u.s))
+			u.s = u.s[8:]
+		case value.Bool:
+			u.bools(&v.Bool)
+		case value.List:
+			v.List = make([]string, u.length())
+			for i := range v.List {
+				v.List[i] = u.text()
+			}
+		}
+	}
+	status := &f.fields.values[slotStatus]
+	if u.damaged || status.Kind != value.Text || f.program.category(status.Text) == "" {
+		return false
+	}
+	f.fields.categorize()
+	f.fields.begin()
+	return true
+}
+
+func (f *fold) unpackClock(u *unpacker, c *clockState) {
+	c.cycle = u.number(math.MaxInt32)
+	if c.cycle == 0 || u.damaged {
+		return
+	}
+	c.state = phase(u.number(len(states)))
+	u.bools(&c.targeted, &c.byStop, &c.risk, &c.breached)
+	c.start, c.ended = u.at(), u.instant()
+	c.base, c.total = u.duration(), u.duration()
+	c.targets, c.pauses, c.reopens = int32(u.number(math.MaxInt32)), int32(u.number(math.MaxInt32)), int32(u.number(math.MaxInt32))
+	if c.targeted {
+		c.in.target = f.program.policies[u.number(len(f.program.policies))].targets[c.metric]
+		c.in.calendar = f.program.calendar(u)
+		c.in.within, c.allowance = u.duration(), u.duration()
+		c.since = u.instant()
+		c.taken = position{u.duration(), int(u.int()), u.number(policy.MaxTimes + 1)}
+		c.breachedAt, c.due = u.instant(), u.instant()
+		if c.in.target == nil || c.allowance == 0 || c.taken.step < breachStep || c.taken.step >= policy.MaxEscalations {
+			u.fail()
+		}
+	}
+	// A clock that runs has an instant since when, and a target, and one that has ended
+	// an end.
+	if (c.state == running || c.state == paused) && !c.targeted || c.state == running && c.since == never || c.isOpen() != (c.ended == never) {
+		u.fail()
+	}
+	if u.damaged || !f.recounts(c) {
+		return
+	}
+	c.stops = u.instants(c.stops[:0])
+	c.settled = u.at()
+	if c.settled == c.start {
+		return
+	}
+	for range u.length() {
+		a := account{calendar: f.program.calendar(u), pause: u.number(len(f.pauses)), past: past{upTo: c.settled}}
+		a.settled = u.duration()
+		a.counted = a.settled
+		for !u.damaged {
+			var d due
+			u.bools(&d.reached, &d.days)
+			if !d.reached {
+				break
+			}
+			d.allowance, d.at = u.duration(), u.at()
+			a.dues = append(a.dues, d)
+		}
+		if u.damaged {
+			return
+		}
+		c.accounts = append(c.accounts, a)
+	}
+}
+
+// calendar reads which calendar a target has.
+func (p *program) calendar(u *unpacker) *businesshours.Calendar {
+	return p.calendars[u.number(len(p.calendars))]
+}

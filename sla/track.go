@@ -1,0 +1,295 @@
+package sla
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"strings"
+	"time"
+
+	"github.com/punctualgo/punctual/businesshours"
+	"github.com/punctualgo/punctual/internal/strict"
+)
+
+// A Track follows one open issue: events are applied as they arrive, one at a time,
+// without its history. It answers as an evaluation of the whole would:
+//
+//   - What [Engine.Track], [Track.Apply], [Track.Advance] and at last
+//     [Track.ResultAt] return as transitions, put together, are those of
+//     [Engine.EvaluateAt] for the whole issue, in their order. (Under
+//     policy.MatchEach, those of one instant may come in another order.)
+//   - The clocks of ResultAt are the latest of each metric, as EvaluateAt has them,
+//     unless the latest never had a target; and NextCheck is the same.
+//
+// A track remembers what its open clocks need and no more: some hundred bytes,
+// however long the history. As JSON it goes into one column of a host's table, and
+// comes back by [Engine.Restore]. It is not safe for concurrent use.
+//
+// # Late events
+//
+// An event may be applied if it is not earlier than what was folded. Otherwise Apply
+// refuses it with [ErrEarlier], and the track stays as it is. The host then tracks
+// the issue anew with its whole history, the late event among it, and calls
+// Advance(now). History is thereby rewritten: [Diff] tells which announcements stand,
+// which are new, and which were premature.
+type Track struct {
+	engine *Engine
+	config string // fingerprint of the configuration it was made under
+	issue  string
+	state  string  // packed
+	next   instant // check
+}
+
+// ErrEarlier is returned for an event that is earlier than what a track has folded:
+// it cannot be applied any more. [Engine.Track] folds it with the whole history.
+var ErrEarlier = errors.New("sla: earlier than what the track has folded; track the issue anew, with its whole history")
+
+// ErrOtherConfig is returned for a track that was made under another configuration
+// than the engine's. [Track.Rebase] takes it over, and so does [Engine.Track] with the
+// whole history.
+var ErrOtherConfig = errors.New("sla: the track was made under another configuration")
+
+// ErrDamaged is returned for the text of a track that is not what a track wrote.
+var ErrDamaged = errors.New("sla: the track is damaged")
+
+var errUnbound = errors.New("sla: the track was not restored by an engine")
+
+// maxRecent is how many events a track knows by their IDs.
+const maxRecent = 16
+
+// A recent is an event that was folded.
+type recent struct {
+	id uint64 // hash of its ID
+	at instant
+}
+
+// hashID returns a hash of an ID that nobody can guess another ID for.
+func hashID(id string) uint64 {
+	sum := sha256.Sum256([]byte(id))
+	return binary.LittleEndian.Uint64(sum[:])
+}
+
+// Track begins to follow an issue, and folds the events that it has. The transitions
+// are those up to its last event. The error is that of [Engine.EvaluateAt].
+func (e *Engine) Track(issue Issue) (*Track, []Transition, error) {
+	f := e.folds.Get().(*fold)
+	defer e.release(f)
+	if err := f.prepare(&issue); err != nil {
+		return nil, nil, err
+	}
+	f.applyAll(&issue, endOfTime)
+	for _, i := range f.order {
+		if e := &issue.Events[i]; e.ID != "" {
+			f.remember(hashID(e.ID), f.moments[i].at)
+		}
+	}
+	t := &Track{engine: e, config: e.config, issue: issue.ID}
+	transitions, err := t.keep(f)
+	if err != nil {
+		return nil, nil, err
+	}
+	return t, transitions, nil
+}
+
+// remember notes an event with an ID.
+func (f *fold) remember(id uint64, at instant) {
+	if len(f.recent) == maxRecent {
+		copy(f.recent, f.recent[1:])
+		f.recent = f.recent[:maxRecent-1]
+	}
+	f.recent = append(f.recent, recent{id, at})
+}
+
+// keep makes t that of a fold, and returns the transitions that the fold has noted.
+func (t *Track) keep(f *fold) ([]Transition, error) {
+	if f.overflow {
+		return nil, ErrTooManyTransitions
+	}
+	t.next = f.nextCheck()
+	f.settle(f.last)
+	t.state = f.pack()
+	return f.transitions(nil), nil
+}
+
+// load returns a fold with the state of t, which is to be released.
+func (t *Track) load() (*fold, error) {
+	if t.engine == nil {
+		return nil, errUnbound
+	}
+	f := t.engine.folds.Get().(*fold)
+	if !f.unpack(t.issue, t.state) {
+		t.engine.release(f)
+		return nil, ErrDamaged
+	}
+	return f, nil
+}
+
+// Issue returns the ID of the issue.
+func (t *Track) Issue() string { return t.issue }
+
+// NextCheck returns the earliest instant at which the result changes if nothing else
+// happens: when [Track.Advance] is to be called. It is zero if there is none. A host
+// with a database keeps it in an indexed column beside the track.
+func (t *Track) NextCheck() time.Time { return t.next.time() }
+
+// Apply folds one more event, and returns what happened up to it and by it.
+//
+// An event whose ID is that of one of the last 16 with an ID was delivered twice, and
+// changes nothing. The error is an [*Error] for each problem of the event, [ErrEarlier],
+// or [ErrTooManyTransitions]; the track then stays as it is.
+func (t *Track) Apply(e Event) ([]Transition, error) {
+	f, err := t.load()
+	if err != nil {
+		return nil, err
+	}
+	defer t.engine.release(f)
+	f.changes, err = f.program.checkEvent(&e, f.created.time(), f.changes[:0])
+	if err != nil {
+		return nil, err
+	}
+	at := instantOf(e.At)
+	if e.ID != "" {
+		id := hashID(e.ID)
+		for _, r := range f.recent {
+			switch {
+			case r.id != id:
+			case r.at == at:
+				return nil, nil
+			default:
+				return nil, &Error{Path: "id", Err: fmt.Errorf("%s is the id of another event already, at %s", strict.Quote(e.ID), format(r.at.time()))}
+			}
+		}
+		f.remember(id, at)
+	}
+	if at < f.last || at == f.last && f.closed {
+		return nil, fmt.Errorf("event at %s, folded up to %s: %w", format(e.At), format(f.last.time()), ErrEarlier)
+	}
+	f.apply(&e, at, f.changes)
+	return t.keep(f)
+}
+
+// Advance lets take effect what time brings about by now, and returns it. Nothing
+// changes if NextCheck is later. An event that is not later than a threshold that has
+// so taken effect comes too late.
+func (t *Track) Advance(now time.Time) ([]Transition, error) {
+	if t.engine == nil {
+		return nil, errUnbound
+	}
+	if !businesshours.InRange(now) {
+		return nil, fmt.Errorf("sla: as of %s: %w", format(now), businesshours.ErrOutOfRange)
+	}
+	if t.next == never || instantOf(now) < t.next {
+		return nil, nil
+	}
+	f, err := t.load()
+	if err != nil {
+		return nil, err
+	}
+	defer t.engine.release(f)
+	f.finish(instantOf(now))
+	return t.keep(f)
+}
+
+// ResultAt returns how the clocks stand as of now, and what of transitions Advance(now)
+// would return, without changing the track. It fails with [ErrEarlier] if more was
+// folded than there is as of now.
+func (t *Track) ResultAt(now time.Time) (Result, error) {
+	var r Result
+	if !businesshours.InRange(now) {
+		return r, fmt.Errorf("sla: as of %s: %w", format(now), businesshours.ErrOutOfRange)
+	}
+	f, err := t.load()
+	if err != nil {
+		return r, err
+	}
+	defer t.engine.release(f)
+	if instantOf(now) < f.last {
+		return r, fmt.Errorf("as of %s, folded up to %s: %w", format(now), format(f.last.time()), ErrEarlier)
+	}
+	f.finish(instantOf(now))
+	err = f.result(&r, instantOf(now))
+	return r, err
+}
+
+// trackVersion is that of the form of a track's state.
+const trackVersion = 1
+
+// MarshalJSON implements [json.Marshaler]: an object with a version, the fingerprint
+// of the configuration, the ID of the issue, and the state.
+func (t *Track) MarshalJSON() ([]byte, error) {
+	b := append([]byte(`{"version":1,"config":`), '"')
+	b = append(append(b, t.config...), `","issue":`...)
+	b = append(appendText(b, t.issue), `,"state":"`...)
+	b = base64.RawStdEncoding.AppendEncode(b, []byte(t.state))
+	return append(b, `"}`...), nil
+}
+
+// UnmarshalJSON implements [json.Unmarshaler]. What is read is of use once
+// [Engine.Bind] was called for it; [Engine.Restore] does both.
+func (t *Track) UnmarshalJSON(data []byte) error {
+	*t = Track{next: never}
+	r := strict.NewReader(data)
+	version := 0
+	r.Object([]string{"version", "config", "issue", "state"}, func(name string) {
+		switch name {
+		case "version":
+			version = r.Int()
+		case "config":
+			t.config = r.Text()
+		case "issue":
+			t.issue = strings.Clone(r.Text())
+		case "state":
+			state, err := base64.RawStdEncoding.DecodeString(r.Text())
+			if err != nil {
+				r.Fail("is not the state of a track: %w", err)
+			}
+			t.state = string(state)
+		}
+	})
+	if err := r.Close(); err != nil {
+		return err
+	}
+	if version != trackVersion {
+		return &Error{Path: "version", Err: fmt.Errorf("is %d, want %d", version, trackVersion)}
+	}
+	return nil
+}
+
+// Restore returns the track that was written as data. It fails with [ErrOtherConfig]
+// if that was made under another configuration, and with [ErrDamaged] or an [*Error]
+// if it is not what a track wrote.
+func (e *Engine) Restore(data []byte) (*Track, error) {
+	t := new(Track)
+	if err := t.UnmarshalJSON(data); err != nil {
+		return nil, err
+	}
+	if err := e.Bind(t); err != nil {
+		return nil, err
+	}
+	return t, nil
+}
+
+// Bind makes a track that was unmarshalled one of e. Its errors are those of
+// [Engine.Restore].
+func (e *Engine) Bind(t *Track) error {
+	if t.config != e.config {
+		return fmt.Errorf("track of %s, config %s: %w", strict.Quote(t.config), e.config, ErrOtherConfig)
+	}
+	sum := len(t.state) - 4
+	if sum < 0 || crc32.ChecksumIEEE([]byte(t.state[:sum])) != binary.LittleEndian.Uint32([]byte(t.state[sum:])) {
+		return ErrDamaged
+	}
+	t.config = e.config // one text for all
+	t.engine = e
+	f, err := t.load()
+	if err != nil {
+		t.engine = nil
+		return err
+	}
+	defer e.release(f)
+	t.next = f.nextCheck()
+	return nil
+}

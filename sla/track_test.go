@@ -1,0 +1,380 @@
+package sla_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"github.com/punctualgo/punctual/businesshours"
+	"github.com/punctualgo/punctual/policy"
+	"github.com/punctualgo/punctual/sla"
+)
+
+// inOrder returns the events of an issue in the order in which they apply, those
+// delivered twice once.
+func inOrder(issue sla.Issue) (events []sla.Event) {
+	seen := make(map[string]bool)
+	for _, e := range issue.Events {
+		if e.ID == "" || !seen[e.ID] {
+			events = append(events, e)
+		}
+		seen[e.ID] = true
+	}
+	slices.SortStableFunc(events, func(a, b sla.Event) int { return a.At.Compare(b.At) })
+	return events
+}
+
+// latestClocks leaves of a result the latest clock of each metric, and of each policy
+// where every policy has its own.
+func latestClocks(config *policy.Config, r sla.Result) sla.Result {
+	type key struct{ metric, policy string }
+	of := func(c sla.Clock) key {
+		if config.Match == policy.MatchEach {
+			return key{c.Metric, c.Policy}
+		}
+		return key{metric: c.Metric}
+	}
+	cycles := make(map[key]int)
+	for _, c := range r.Clocks {
+		cycles[of(c)] = max(cycles[of(c)], c.Cycle)
+	}
+	r.Clocks = slices.DeleteFunc(slices.Clone(r.Clocks), func(c sla.Clock) bool { return c.Cycle < cycles[of(c)] })
+	return r
+}
+
+// follow tracks an issue one event at a time, looking in between, and returns the
+// track and all transitions.
+func (w *world) follow(t *rapid.T, events []sla.Event, first int) (*sla.Track, []sla.Transition) {
+	issue := w.issue
+	issue.Events = events[:first]
+	track, all, err := w.engine.Track(issue)
+	if err != nil {
+		t.Fatalf("%v\n%v", err, w)
+	}
+	for i, e := range events[first:] {
+		if chance(t, 3, "stored") {
+			track = restored(t, w.engine, track)
+		}
+		if chance(t, 3, "looked at") {
+			at := e.At.Add(-time.Duration(rapid.Int64Range(1, int64(3*time.Hour)).Draw(t, "ahead of it")))
+			now, err := track.Advance(at)
+			if err != nil {
+				t.Fatalf("%v\n%v", err, w)
+			}
+			all = append(all, now...)
+		}
+		more, err := track.Apply(e)
+		if err != nil {
+			t.Fatalf("event %d: %v\n%v", first+i, err, w)
+		}
+		all = append(all, more...)
+	}
+	return track, all
+}
+
+func restored(t fataler, engine *sla.Engine, track *sla.Track) *sla.Track {
+	text := document(track)
+	again, err := engine.Restore([]byte(text))
+	if err != nil {
+		t.Fatalf("%v: %s", err, text)
+	}
+	if !again.NextCheck().Equal(track.NextCheck()) || document(again) != text {
+		t.Fatalf("restored\n%s with next check %v, of\n%s with %v", document(again), again.NextCheck(), text, track.NextCheck())
+	}
+	return again
+}
+
+// Folding one event at a time equals folding all: for every split, through JSON, with
+// looks in between, and when the past is settled.
+func TestTrackEqualsEvaluation(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		w := drawWorld(t)
+		if chance(t, 2, "settles always") {
+			sla.SettleAlways(w.engine)
+		}
+		events := inOrder(upTo(w.issue, w.now))
+		if w.now.Before(w.issue.CreatedAt) {
+			t.Skip()
+		}
+		track, all := w.follow(t, events, rapid.IntRange(0, len(events)).Draw(t, "split"))
+		got, err := track.ResultAt(w.now)
+		if err != nil {
+			t.Fatalf("%v\n%v", err, w)
+		}
+		want := latestClocks(w.config, evaluate(t, w.engine, w.issue, w.now))
+		looked := got.Transitions
+		got.Transitions = slices.Concat(all, looked)
+		if w.config.Match == policy.MatchEach {
+			sortEach(w.config, got.Transitions)
+		}
+		// A clock that has ended is forgotten when another cycle begins, also if that never
+		// gets a target.
+		want.Clocks = slices.DeleteFunc(want.Clocks, func(c sla.Clock) bool { return !c.Open() && !slices.Contains(got.Clocks, c) })
+		w.same(t, "of a track", got.AppendJSON(nil), want.AppendJSON(nil))
+		for i := range got.Transitions {
+			if got.Transitions[i].ID() != want.Transitions[i].ID() {
+				t.Fatalf("transition %d has another ID: %+v, %+v\n%v", i, got.Transitions[i], want.Transitions[i], w)
+			}
+		}
+
+		// To look changes nothing, and what was seen comes.
+		before := document(track)
+		more, err := track.Advance(w.now)
+		if err != nil || document(more) != document(looked) && len(more)+len(looked) > 0 {
+			t.Fatalf("advancing gives %s, %v; looking gave %s\n%v", document(more), err, document(looked), w)
+		}
+		if len(more) == 0 && document(track) != before {
+			t.Fatalf("nothing happened, and the track changed\n%v", w)
+		}
+		if next := track.NextCheck(); !next.Equal(want.NextCheck) {
+			t.Fatalf("next check %v, want %v\n%v", next, want.NextCheck, w)
+		}
+	})
+}
+
+// sortEach puts transitions in the order of policy.MatchEach.
+func sortEach(config *policy.Config, list []sla.Transition) {
+	order := func(id string) int {
+		return slices.IndexFunc(config.Policies, func(p policy.Policy) bool { return p.ID == id })
+	}
+	slices.SortStableFunc(list, func(a, b sla.Transition) int {
+		if c := a.At.Compare(b.At); c != 0 {
+			return c
+		}
+		return order(a.Policy) - order(b.Policy)
+	})
+}
+
+// A track stays small, whatever has happened.
+func TestTrackStaysSmall(t *testing.T) {
+	for _, change := range []policy.OnChange{policy.Recalculate, policy.CarryOver, policy.Restart, policy.Keep} {
+		config := manyPolicies(20)
+		config.OnChange = change
+		engine := newEngine(t, config)
+		issue := life(10_000, 7)
+		events := issue.Events
+		for i := range events {
+			events[i].ID = "evt_" + strings.Repeat("0", 16) + time.Duration(i).String()
+		}
+		issue.Events = nil
+		track, _, err := engine.Track(issue)
+		if err != nil {
+			t.Fatal(err)
+		}
+		largest := 0
+		for _, e := range events {
+			if _, err := track.Apply(e); err != nil {
+				t.Fatal(err)
+			}
+			text, err := track.MarshalJSON()
+			if err != nil {
+				t.Fatal(err)
+			}
+			largest = max(largest, len(text))
+		}
+		if largest > 2000 {
+			t.Errorf("%s: a track of %d bytes, want at most 2,000", change, largest)
+		}
+		t.Logf("%s: at most %d bytes", change, largest)
+	}
+}
+
+// opened is an issue of openOnly with a track.
+func opened(t *testing.T, engine *sla.Engine) *sla.Track {
+	t.Helper()
+	track, _, err := engine.Track(sla.Issue{ID: "I", CreatedAt: instant("2024-03-11T13:00:00Z")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return track
+}
+
+// What comes too late is refused, and leaves the track as it was.
+func TestTrackRefusesEarlier(t *testing.T) {
+	engine := newEngine(t, &policy.Config{Policies: []policy.Policy{{ID: "p", Targets: map[string]policy.Target{policy.Resolution: policy.Within(time.Hour)}}}})
+	track := opened(t, engine)
+	if _, err := track.Apply(sla.NoteBy("ann", instant("2024-03-11T13:30:00Z"))); err != nil {
+		t.Fatal(err)
+	}
+	before := document(track)
+	refuse := func(e sla.Event) {
+		t.Helper()
+		if _, err := track.Apply(e); !errors.Is(err, sla.ErrEarlier) {
+			t.Errorf("an event at %v: got %v, want ErrEarlier", e.At, err)
+		}
+	}
+	refuse(sla.MessageFrom(sla.Agent, instant("2024-03-11T13:29:59.999999999Z")))
+	if document(track) != before {
+		t.Error("a refused event changed the track")
+	}
+	if _, err := track.ResultAt(instant("2024-03-11T13:29:00Z")); !errors.Is(err, sla.ErrEarlier) {
+		t.Errorf("as of what is folded already: got %v, want ErrEarlier", err)
+	}
+	if _, err := track.Apply(sla.NoteBy("bo", instant("2024-03-11T13:30:00Z"))); err != nil {
+		t.Errorf("an event of the same instant: %v", err)
+	}
+
+	// Nothing happens by 13:59, so that an event of 13:50 still can come, and one of the
+	// breach's instant cannot once that has taken effect.
+	if more, err := track.Advance(instant("2024-03-11T13:59:00Z")); err != nil || len(more) > 0 {
+		t.Errorf("got %v, %v", more, err)
+	}
+	if _, err := track.Apply(sla.NoteBy("bo", instant("2024-03-11T13:50:00Z"))); err != nil {
+		t.Error(err)
+	}
+	if more, err := track.Advance(instant("2024-03-11T14:30:00Z")); err != nil || len(more) != 1 || more[0].Kind != sla.KindBreached {
+		t.Errorf("got %v, %v, want the breach", more, err)
+	}
+	refuse(sla.NoteBy("bo", instant("2024-03-11T14:00:00Z")))
+	if _, err := track.Apply(sla.NoteBy("bo", instant("2024-03-11T14:00:00.000000001Z"))); err != nil {
+		t.Error(err)
+	}
+	if _, err := track.Advance(time.Date(2300, 1, 1, 0, 0, 0, 0, time.UTC)); !errors.Is(err, businesshours.ErrOutOfRange) {
+		t.Errorf("got %v, want ErrOutOfRange", err)
+	}
+	if _, err := track.ResultAt(time.Time{}); !errors.Is(err, businesshours.ErrOutOfRange) {
+		t.Errorf("got %v, want ErrOutOfRange", err)
+	}
+}
+
+// An event delivered twice is absorbed, also through JSON; another with its ID is an
+// error.
+func TestTrackAbsorbsRepeats(t *testing.T) {
+	engine := newEngine(t, openOnly())
+	track := opened(t, engine)
+	at := instant("2024-03-11T13:00:00Z")
+	var events []sla.Event
+	for i := range 16 {
+		e := sla.Set("priority", []string{"high", "low"}[i%2], at.Add(time.Duration(i)*time.Minute))
+		e.ID = string(rune('a' + i))
+		events = append(events, e)
+		if _, err := track.Apply(e); err != nil {
+			t.Fatal(err)
+		}
+	}
+	track = restored(t, engine, track)
+	before := document(track)
+	for _, e := range events {
+		if more, err := track.Apply(e); err != nil || len(more) > 0 {
+			t.Errorf("%s again: got %v, %v", e.ID, more, err)
+		}
+	}
+	other := events[3]
+	other.At = at.Add(time.Hour)
+	_, err := track.Apply(other)
+	wantProblem(t, err, 0, "id", `"d" is the id of another event already`)
+	if document(track) != before {
+		t.Error("a repeated event changed the track")
+	}
+	if _, err := track.Apply(sla.Event{At: at.Add(time.Hour), Type: "phone", ID: "x"}); err == nil || !strings.Contains(err.Error(), "unknown type") {
+		t.Errorf("got %v", err)
+	}
+}
+
+// What is not the text of a track of the configuration says so.
+func TestRestoreRefuses(t *testing.T) {
+	config := openOnly()
+	engine := newEngine(t, config)
+	text := document(opened(t, engine))
+	if _, err := engine.Restore([]byte(text)); err != nil {
+		t.Fatal(err)
+	}
+
+	config.Policies[0].Name, config.Policies[0].Description = "Open", "Whatever is open."
+	config.Policies[0].Escalations = []policy.Escalation{{At: "50%", Do: []policy.Action{{"type": "flag"}}}}
+	withSteps := newEngine(t, config)
+	if _, err := withSteps.Restore([]byte(text)); !errors.Is(err, sla.ErrOtherConfig) {
+		t.Errorf("with another step: got %v, want ErrOtherConfig", err)
+	}
+	text2 := document(opened(t, withSteps))
+	config.Policies[0].Escalations[0].Do = nil
+	if _, err := newEngine(t, config).Restore([]byte(text2)); err != nil {
+		t.Errorf("with other actions: %v", err)
+	}
+
+	for _, tt := range []struct{ name, text string }{
+		{"cut", strings.Replace(text, `=="}`, `"}`, 1)[:len(text)-9] + `"}`},
+		{"without state", text[:strings.Index(text, `,"state"`)] + "}"},
+	} {
+		if _, err := engine.Restore([]byte(tt.text)); !errors.Is(err, sla.ErrDamaged) {
+			t.Errorf("%s: got %v, want ErrDamaged", tt.name, err)
+		}
+	}
+	_, err := engine.Restore([]byte(strings.Replace(text, `"version":1`, `"version":2`, 1)))
+	wantProblem(t, err, 0, "version", "is 2, want 1")
+	_, err = engine.Restore([]byte(strings.Replace(text, `"issue"`, `"isue"`, 1)))
+	wantProblem(t, err, 1, "isue", `unknown field; did you mean "issue"?`)
+
+	var unbound sla.Track
+	if err := json.Unmarshal([]byte(text), &unbound); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := unbound.Apply(sla.NoteBy("ann", instant("2024-03-11T14:00:00Z"))); err == nil {
+		t.Error("a track without an engine applies events")
+	}
+	if err := engine.Bind(&unbound); err != nil {
+		t.Error(err)
+	}
+	if _, err := unbound.Apply(sla.NoteBy("ann", instant("2024-03-11T14:00:00Z"))); err != nil {
+		t.Error(err)
+	}
+}
+
+// Whatever a stored state is, it is refused or can be worked with.
+func FuzzRestore(f *testing.F) {
+	type seed struct {
+		track *sla.Track
+		after time.Time
+	}
+	var seeds []seed
+	for i, config := range fuzzConfigs() {
+		engine := newEngine(f, config)
+		issue := fuzzIssue([]byte{3, 1, 5, 0x21, 9, 0x16, 40, 0x31, 63, 0x52, 17, 4, 30, 0, 9, 0x91, 2, 0xa6})
+		issue.Events[0].ID = "m-1"
+		track, _, err := engine.Track(issue)
+		if err != nil {
+			f.Fatal(err)
+		}
+		seeds = append(seeds, seed{track, issue.Events[len(issue.Events)-1].At})
+		f.Add(uint8(i), []byte(track.State()))
+		sla.SettleAlways(engine)
+		track, _, err = engine.Track(issue)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(uint8(i), []byte(track.State()))
+	}
+	engines := make([]*sla.Engine, len(seeds))
+	for i, config := range fuzzConfigs() {
+		engines[i] = newEngine(f, config)
+	}
+	f.Fuzz(func(t *testing.T, which uint8, state []byte) {
+		i := int(which) % len(seeds)
+		track := seeds[i].track.WithState(string(state))
+		if engines[i].Bind(track) != nil {
+			return
+		}
+		if text := []byte(document(track)); true {
+			again, err := engines[i].Restore(text)
+			if err != nil || !bytes.Equal([]byte(document(again)), text) {
+				t.Fatalf("%v: %s", err, text)
+			}
+		}
+		at := seeds[i].after.Add(48 * time.Hour)
+		_, _ = track.ResultAt(at)
+		for k, e := range []sla.Event{
+			sla.Set("priority", "urgent", at), sla.MessageFrom(sla.Agent, at), sla.Set("status", "resolved", at),
+			sla.Set("status", "open", at), sla.Set("priority", "low", at), sla.MessageFrom(sla.Customer, at), sla.Set("team", "tier2", at),
+		} {
+			e.At = at.Add(time.Duration(k) * time.Hour)
+			_, _ = track.Apply(e)
+			_, _ = track.Advance(e.At.Add(time.Minute))
+		}
+	})
+}
