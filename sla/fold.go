@@ -113,12 +113,11 @@ func createdBy(p Party) fact {
 
 // apply applies an event. Thresholds of earlier instants take effect first.
 func (f *fold) apply(e *Event, at instant, changes []change) {
+	f.advance(at, false) // nothing, if the issue was cancelled
+	f.last, f.closed = at, false
 	if f.over || f.overflow {
-		f.last = at
 		return
 	}
-	f.advance(at, false)
-	f.last, f.closed = at, false
 	if e.Type == Cancel {
 		f.over = true
 		for i := range f.lanes {

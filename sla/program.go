@@ -36,6 +36,7 @@ type program struct {
 	policies    []compiledPolicy
 	regexps     map[string]*regexp.Regexp
 	calendars   []*businesshours.Calendar // of targets
+	pauseKeys   []string                  // what tells them apart
 	pauses      []condition               // the different conditions for pausing; the first is none
 }
 
@@ -172,6 +173,7 @@ func compile(cfg *policy.Config, set *businesshours.Set) *program {
 		attributes:  []attribute{{policy.Status, slotStatus}},
 		regexps:     make(map[string]*regexp.Regexp),
 		pauses:      make([]condition, 1),
+		pauseKeys:   make([]string, 1),
 		metricOrder: make(map[string]int),
 	}
 	if p.statuses == nil {
@@ -188,6 +190,7 @@ func compile(cfg *policy.Config, set *businesshours.Set) *program {
 			i = len(p.pauses)
 			pauses[k] = i
 			p.pauses = append(p.pauses, p.condition(c, set))
+			p.pauseKeys = append(p.pauseKeys, k)
 		}
 		return i
 	}

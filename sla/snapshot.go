@@ -12,59 +12,53 @@ import (
 	"github.com/punctualgo/punctual/policy"
 )
 
-// A track keeps the state of its fold packed: numbers as varints, instants as the
-// time since the creation, and what follows from something else not at all. Metrics,
+// A track keeps the state of its fold packed: small numbers as varints, instants and
+// durations as eight bytes, and what follows from something else not at all. Metrics,
 // policies, schedules and fields are numbered as the program numbers them, so that a
 // state is of use to the same program only.
 
 // A packer writes a state.
 type packer struct {
-	b       []byte
-	created instant
+	b []byte
 }
 
-func (p *packer) int(n int64) { p.b = binary.AppendVarint(p.b, n) }
+// number writes a number that is not negative, and as a rule small.
+func (p *packer) number(n int) { p.b = binary.AppendUvarint(p.b, uint64(n)) }
+
+// bits writes eight bytes.
+func (p *packer) bits(n uint64) { p.b = binary.LittleEndian.AppendUint64(p.b, n) }
 
 func (p *packer) text(s string) {
-	p.int(int64(len(s)))
+	p.number(len(s))
 	p.b = append(p.b, s...)
 }
 
+func (p *packer) duration(d time.Duration) { p.bits(uint64(d)) }
+
 // instant writes an instant, or never.
-func (p *packer) instant(i instant) {
-	if i == never {
-		p.int(0)
-		return
-	}
-	d := int64(i - p.created)
-	if d >= 0 {
-		d++
-	}
-	p.int(d)
-}
+func (p *packer) instant(i instant) { p.bits(uint64(i)) }
 
 func (p *packer) instants(list []instant) {
-	p.int(int64(len(list)))
+	p.number(len(list))
 	for _, i := range list {
 		p.instant(i)
 	}
 }
 
 func (p *packer) bools(list ...bool) {
-	var n int64
+	n := 0
 	for i, b := range list {
 		if b {
 			n |= 1 << i
 		}
 	}
-	p.int(n)
+	p.number(n)
 }
 
 // An unpacker reads a state. What it reads has been stored somewhere, so that all of
 // it is checked. After the first fault it reads zeros.
 type unpacker struct {
 	s       string
-	created instant
 	damaged bool
 }
 
@@ -72,35 +66,38 @@ func (u *unpacker) fail() {
 	u.damaged, u.s = true, ""
 }
 
-// int reads a number.
-func (u *unpacker) int() int64 {
+// number reads a number from 0 to below a limit.
+func (u *unpacker) number(limit int) int {
 	var n uint64
 	for i := 0; i < len(u.s) && i < binary.MaxVarintLen64; i++ {
 		c := u.s[i]
 		n |= uint64(c&0x7f) << (7 * i)
 		if c < 0x80 {
+			if n >= uint64(limit) {
+				break
+			}
 			u.s = u.s[i+1:]
-			return int64(n>>1) ^ -int64(n&1)
+			return int(n)
 		}
 	}
 	u.fail()
 	return 0
 }
 
-// number reads a number from 0 to below a limit.
-func (u *unpacker) number(limit int) int {
-	n := u.int()
-	if n < 0 || n >= int64(limit) {
+// bits reads eight bytes.
+func (u *unpacker) bits() uint64 {
+	if len(u.s) < 8 {
 		u.fail()
 		return 0
 	}
-	return int(n)
+	s := u.s[:8]
+	u.s = u.s[8:]
+	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
 }
 
 // length reads how many elements follow, each of at least one byte.
-func (u *unpacker) length() int {
-	return u.number(len(u.s) + 1)
-}
+func (u *unpacker) length() int { return u.number(len(u.s) + 1) }
 
 func (u *unpacker) text() string {
 	n := u.length()
@@ -115,7 +112,7 @@ func (u *unpacker) text() string {
 
 // duration reads an amount of time.
 func (u *unpacker) duration() time.Duration {
-	d := time.Duration(u.int())
+	d := time.Duration(u.bits())
 	if d < 0 || d > longest {
 		u.fail()
 		return 0
@@ -128,17 +125,10 @@ const longest = 291 * 365 * 24 * time.Hour
 
 // instant reads an instant that may be never.
 func (u *unpacker) instant() instant {
-	d := u.int()
-	if d == 0 {
-		return never
-	}
-	if d > 0 {
-		d--
-	}
-	i := u.created + instant(d)
-	if i < firstInstant || d > 0 && i < u.created {
+	i := instant(u.bits())
+	if i < firstInstant && i != never {
 		u.fail()
-		return u.created
+		return 0
 	}
 	return i
 }
@@ -151,7 +141,7 @@ func (u *unpacker) at() instant {
 	i := u.instant()
 	if i == never {
 		u.fail()
-		return u.created
+		return 0
 	}
 	return i
 }
@@ -182,13 +172,13 @@ func (u *unpacker) bools(list ...*bool) {
 
 // pack returns the state of f, with a checksum.
 func (f *fold) pack() string {
-	p := packer{b: f.packed[:0], created: f.created}
-	p.int(int64(f.created))
+	p := packer{f.packed[:0]}
+	p.instant(f.created)
 	p.instant(f.last)
 	p.bools(f.closed, f.over, f.fields.heard)
-	p.int(int64(len(f.recent)))
+	p.number(len(f.recent))
 	for _, r := range f.recent {
-		p.b = binary.LittleEndian.AppendUint64(p.b, r.id)
+		p.bits(r.id)
 		p.instant(r.at)
 	}
 	f.packFields(&p)
@@ -213,16 +203,16 @@ func (f *fold) packFields(p *packer) {
 			continue
 		}
 		v := &f.fields.values[slot]
-		p.int(int64(v.Kind))
+		p.number(int(v.Kind))
 		switch v.Kind {
 		case value.Text:
 			p.text(v.Text)
 		case value.Number:
-			p.b = binary.LittleEndian.AppendUint64(p.b, math.Float64bits(v.Number))
+			p.bits(math.Float64bits(v.Number))
 		case value.Bool:
 			p.bools(v.Bool)
 		case value.List:
-			p.int(int64(len(v.List)))
+			p.number(len(v.List))
 			for _, s := range v.List {
 				p.text(s)
 			}
@@ -231,28 +221,28 @@ func (f *fold) packFields(p *packer) {
 }
 
 func (f *fold) packClock(p *packer, c *clockState) {
-	p.int(int64(c.cycle))
+	p.number(c.cycle)
 	if c.cycle == 0 {
 		return
 	}
-	p.int(int64(c.state))
+	p.number(int(c.state))
 	p.bools(c.targeted, c.byStop, c.risk, c.breached)
 	p.instant(c.start)
 	p.instant(c.ended)
-	p.int(int64(c.base))
-	p.int(int64(c.total))
-	p.int(int64(c.targets))
-	p.int(int64(c.pauses))
-	p.int(int64(c.reopens))
+	p.duration(c.base)
+	p.duration(c.total)
+	p.number(int(c.targets))
+	p.number(int(c.pauses))
+	p.number(int(c.reopens))
 	if c.targeted {
-		p.int(int64(c.in.target.policy))
-		p.int(int64(slices.Index(f.program.calendars, c.in.calendar)))
-		p.int(int64(c.in.within))
-		p.int(int64(c.allowance))
+		p.number(c.in.target.policy)
+		p.number(slices.Index(f.program.calendars, c.in.calendar))
+		p.duration(c.in.within)
+		p.duration(c.allowance)
 		p.instant(c.since)
-		p.int(int64(c.taken.elapsed))
-		p.int(int64(c.taken.step))
-		p.int(int64(c.taken.repeat))
+		p.duration(c.taken.elapsed)
+		p.number(c.taken.step - breachStep)
+		p.number(c.taken.repeat)
 		p.instant(c.breachedAt)
 		p.instant(c.due)
 	}
@@ -264,16 +254,16 @@ func (f *fold) packClock(p *packer, c *clockState) {
 	if c.settled == c.start {
 		return // the accounts can be made again
 	}
-	p.int(int64(len(c.accounts)))
+	p.number(len(c.accounts))
 	for i := range c.accounts {
 		a := &c.accounts[i]
-		p.int(int64(slices.Index(f.program.calendars, a.calendar)))
-		p.int(int64(a.pause))
-		p.int(int64(a.settled))
+		p.number(slices.Index(f.program.calendars, a.calendar))
+		p.number(a.pause)
+		p.duration(a.settled)
 		for _, d := range a.dues {
 			if d.reached { // to others one can walk again
 				p.bools(true, d.days)
-				p.int(int64(d.allowance))
+				p.duration(d.allowance)
 				p.instant(d.at)
 			}
 		}
@@ -288,22 +278,14 @@ func (f *fold) unpack(issue, state string) bool {
 		return false
 	}
 	u := unpacker{s: state[:len(state)-4]}
-	created := u.int()
-	f.issue, f.created = issue, instant(created)
-	u.created = f.created
+	f.issue, f.created = issue, u.at()
 	if !businesshours.InRange(f.created.time()) {
 		return false
 	}
 	f.last = u.at()
 	u.bools(&f.closed, &f.over, &f.fields.heard)
 	for range u.number(maxRecent + 1) {
-		if len(u.s) < 8 {
-			return false
-		}
-		r := recent{id: littleEndian(u.s)}
-		u.s = u.s[8:]
-		r.at = u.at()
-		f.recent = append(f.recent, r)
+		f.recent = append(f.recent, recent{u.bits(), u.at()})
 	}
 	if !f.unpackFields(&u) {
 		return false
@@ -332,11 +314,6 @@ func (f *fold) unpack(issue, state string) bool {
 	return u.s == ""
 }
 
-func littleEndian(s string) uint64 {
-	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
-		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
-}
-
 func (f *fold) unpackFields(u *unpacker) bool {
 	for slot := range f.fields.values {
 		if slot == slotCategory || eventSlots&(1<<min(slot, 63)) != 0 {
@@ -348,11 +325,7 @@ func (f *fold) unpackFields(u *unpacker) bool {
 		case value.Text:
 			v.Text = u.text()
 		case value.Number:
-			if len(u.s) < 8 {
-				return false
-			}
-			v.Number = math.Float64frombits(littleEndian(u.s))
-			u.s = u.s[8:]
+			v.Number = math.Float64frombits(u.bits())
 		case value.Bool:
 			u.bools(&v.Bool)
 		case value.List:
@@ -386,9 +359,9 @@ func (f *fold) unpackClock(u *unpacker, c *clockState) {
 		c.in.calendar = f.program.calendar(u)
 		c.in.within, c.allowance = u.duration(), u.duration()
 		c.since = u.instant()
-		c.taken = position{u.duration(), int(u.int()), u.number(policy.MaxTimes + 1)}
+		c.taken = position{u.duration(), breachStep + u.number(policy.MaxEscalations+1), u.number(policy.MaxTimes + 1)}
 		c.breachedAt, c.due = u.instant(), u.instant()
-		if c.in.target == nil || c.allowance == 0 || c.taken.step < breachStep || c.taken.step >= policy.MaxEscalations {
+		if c.in.target == nil || c.allowance == 0 {
 			u.fail()
 		}
 	}

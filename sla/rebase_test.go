@@ -1,0 +1,149 @@
+package sla_test
+
+import (
+	"errors"
+	"maps"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"github.com/punctualgo/punctual/policy"
+	"github.com/punctualgo/punctual/sla"
+)
+
+// attributesAt returns the attributes that events up to an instant leave.
+func attributesAt(issue sla.Issue, at time.Time) map[string]any {
+	values := maps.Clone(issue.Attributes)
+	if values == nil {
+		values = make(map[string]any)
+	}
+	for _, e := range inOrder(issue) {
+		if e.Type == sla.Cancel && !e.At.After(at) {
+			break
+		}
+		for name, v := range e.Set {
+			switch {
+			case e.At.After(at):
+			case v == nil:
+				delete(values, name)
+			default:
+				values[name] = v
+			}
+		}
+	}
+	return values
+}
+
+// To take over a track to a configuration that differs in nothing that matters
+// changes nothing.
+func TestRebaseToTheSame(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		w := drawWorld(t)
+		for i := range w.config.Policies {
+			w.config.Policies[i].Effective = policy.Effective{} // policies are matched by a rebase
+		}
+		w.engine = newEngine(t, w.config)
+		events := inOrder(upTo(w.issue, w.now))
+		if len(events) == 0 || w.now.Before(w.issue.CreatedAt) {
+			t.Skip()
+		}
+		other := *w.config
+		other.Policies = append([]policy.Policy(nil), w.config.Policies...)
+		other.Policies[0].Description = "the same"
+		engine := newEngine(t, &other)
+
+		at := events[rapid.IntRange(0, len(events)-1).Draw(t, "rebased ahead of")].At.Add(-1)
+		before := *w
+		before.issue.Events = upTo(w.issue, at).Events
+		if at.Before(w.issue.CreatedAt) {
+			t.Skip()
+		}
+		folded := inOrder(before.issue)
+		track, _ := before.follow(t, folded, 0)
+		moved := restored(t, w.engine, track)
+		got, err := moved.Rebase(engine, attributesAt(w.issue, at), at)
+		if err != nil {
+			t.Fatalf("%v\n%v", err, w)
+		}
+		want, err := track.Advance(at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if document(got) != document(want) && len(got)+len(want) > 0 {
+			t.Fatalf("rebasing gives %s, want %s\n%v", document(got), document(want), w)
+		}
+		if w.config.OnChange != policy.CarryOver && w.config.OnChange != policy.Restart {
+			return // what comes later may be recounted, from a past that is forgotten
+		}
+		for _, e := range events[len(folded):] {
+			want, err := track.Apply(e)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, err := moved.Apply(e)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if document(got) != document(want) && len(got)+len(want) > 0 {
+				t.Fatalf("after the rebase %s, want %s\n%v", document(got), document(want), w)
+			}
+			moved = restored(t, engine, moved)
+		}
+	})
+}
+
+func TestRebase(t *testing.T) {
+	config := &policy.Config{Policies: []policy.Policy{
+		{ID: "slow", Targets: map[string]policy.Target{policy.Resolution: policy.Within(8 * time.Hour), policy.FirstResponse: policy.Within(time.Hour)}},
+	}}
+	faster := &policy.Config{Policies: []policy.Policy{
+		{ID: "vip", When: policy.If("customer.tier", policy.Eq, "vip").Ptr(), Targets: map[string]policy.Target{policy.Resolution: policy.Within(2 * time.Hour)}},
+		{ID: "slow", Targets: map[string]policy.Target{policy.Resolution: policy.Within(4 * time.Hour), policy.FirstResponse: policy.Within(time.Hour)}},
+	}}
+	created := instant("2024-03-11T08:00:00Z")
+	issue := sla.Issue{ID: "I", CreatedAt: created, Events: []sla.Event{
+		sla.Set("status", "pending", created.Add(time.Hour/2)), sla.Set("status", "open", created.Add(3*time.Hour/2)),
+	}}
+	engine, next := newEngine(t, config), newEngine(t, faster)
+	at := created.Add(4 * time.Hour) // 3h counted
+	for _, tt := range []struct {
+		tier, want string
+	}{
+		{"", `[{"at":"2024-03-11T12:00:00Z","kind":"retargeted","metric":"resolution","cycle":1,"policy":"slow"}]`},
+		{"vip", `[{"at":"2024-03-11T12:00:00Z","kind":"released","metric":"first_response","cycle":1,"policy":"slow"},{"at":"2024-03-11T12:00:00Z","kind":"retargeted","metric":"resolution","cycle":1,"policy":"vip"},{"at":"2024-03-11T12:00:00Z","kind":"breached","metric":"resolution","cycle":1,"policy":"vip"}]`},
+	} {
+		track, _, err := engine.Track(issue)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := track.Rebase(next, map[string]any{"status": "open", "customer.tier": tt.tier}, at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if document(got) != tt.want {
+			t.Errorf("tier %q:\n got %s\nwant %s", tt.tier, document(got), tt.want)
+		}
+		r, err := restored(t, next, track).ResultAt(at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if c, _ := r.Clock(policy.Resolution); c.Elapsed != 3*time.Hour {
+			t.Errorf("tier %q: %v counted, want 3h", tt.tier, c.Elapsed)
+		}
+	}
+
+	track, _, err := engine.Track(issue)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := document(track)
+	if _, err := track.Rebase(next, nil, created.Add(time.Hour)); !errors.Is(err, sla.ErrEarlier) {
+		t.Errorf("got %v, want ErrEarlier", err)
+	}
+	_, err = track.Rebase(next, map[string]any{"status": "asleep"}, at)
+	wantProblem(t, err, 0, "attributes.status", `status "asleep" has no category`)
+	if document(track) != before {
+		t.Error("what fails changed the track")
+	}
+}
