@@ -1,0 +1,81 @@
+package watch_test
+
+import (
+	"fmt"
+	"runtime"
+	"testing"
+	"time"
+
+	"github.com/punctualgo/punctual/sla"
+	"github.com/punctualgo/punctual/sla/watch"
+)
+
+// filled is a watcher of n issues of an ordinary life, spread over a day.
+func filled(b *testing.B, engine *sla.Engine, n int) *watch.Watcher {
+	w := watch.New()
+	for i := range n {
+		at := start.Add(time.Duration(i%86400) * time.Second)
+		w.Put(track(b, engine, sla.Issue{
+			ID: fmt.Sprint("ISS-", i), CreatedAt: at,
+			Attributes: map[string]any{"priority": []string{"urgent", "low"}[i%2], "channel": "email"},
+			Events:     []sla.Event{sla.MessageFrom(sla.Agent, at.Add(time.Minute)), sla.MessageFrom(sla.Customer, at.Add(time.Hour))},
+		}))
+	}
+	return w
+}
+
+// BenchmarkWatcher follows a hundred thousand and a million issues: what each takes of
+// memory, an event of any of them, a transition that comes due, and to ask when the next
+// does.
+func BenchmarkWatcher(b *testing.B) {
+	engine := newEngine(b)
+	for _, n := range []int{100_000, 1_000_000} {
+		b.Run(fmt.Sprintf("issues=%d", n), func(b *testing.B) {
+			var before, after runtime.MemStats
+			runtime.GC()
+			runtime.ReadMemStats(&before)
+			w := filled(b, engine, n)
+			runtime.GC()
+			runtime.ReadMemStats(&after)
+			held := float64(after.HeapAlloc-before.HeapAlloc) / float64(n)
+			at := start.Add(26 * time.Hour)
+			for range w.Due(at) {
+			}
+			b.Run("Apply", func(b *testing.B) {
+				b.ReportAllocs()
+				for i := 0; b.Loop(); i++ {
+					e := sla.MessageFrom(sla.Agent, at)
+					if i&1 == 1 {
+						e = sla.MessageFrom(sla.Customer, at)
+					}
+					at = at.Add(time.Microsecond)
+					if _, err := w.Apply(fmt.Sprint("ISS-", i*7919%n), e); err != nil {
+						b.Fatal(err)
+					}
+				}
+				b.ReportMetric(held, "B/issue")
+			})
+			b.Run("Next", func(b *testing.B) {
+				for b.Loop() {
+					w.Next()
+				}
+			})
+			b.Run("Due", func(b *testing.B) {
+				b.ReportAllocs()
+				due := 0
+				for due < b.N {
+					for range w.Due(at.Add(1000 * time.Hour)) {
+						if due++; due == b.N {
+							break
+						}
+					}
+					if due < b.N {
+						b.StopTimer()
+						w = filled(b, engine, n)
+						b.StartTimer()
+					}
+				}
+			})
+		})
+	}
+}

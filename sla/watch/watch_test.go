@@ -1,0 +1,264 @@
+package watch_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"github.com/punctualgo/punctual/policy"
+	"github.com/punctualgo/punctual/sla"
+	"github.com/punctualgo/punctual/sla/watch"
+)
+
+var start = time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+
+func newEngine(t testing.TB) *sla.Engine {
+	t.Helper()
+	engine, err := sla.New(&policy.Config{Policies: []policy.Policy{{
+		ID: "p",
+		Targets: map[string]policy.Target{
+			policy.FirstResponse: policy.WithinBy("priority", map[string]time.Duration{"urgent": time.Hour}, 4*time.Hour),
+			policy.NextResponse:  policy.Within(2 * time.Hour),
+			policy.Resolution:    policy.WithinBy("priority", map[string]time.Duration{"urgent": 8 * time.Hour}, 24*time.Hour),
+		},
+		Escalations: []policy.Escalation{{At: "50%"}, {At: "30m before"}, {At: "breach", Every: time.Hour, Times: 2}},
+	}}}, sla.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return engine
+}
+
+func track(t testing.TB, engine *sla.Engine, issue sla.Issue) *sla.Track {
+	t.Helper()
+	tr, _, err := engine.Track(issue)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return tr
+}
+
+func text(v any) string {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err.Error()
+	}
+	return string(b)
+}
+
+func short(list []sla.Transition) (lines []string) {
+	for _, t := range list {
+		lines = append(lines, fmt.Sprint(t.At.Sub(start), " ", t.Issue, " ", t.Metric, " ", t.Kind, " ", t.Step))
+	}
+	return lines
+}
+
+// What comes due comes in order, over all issues, and once.
+func TestDue(t *testing.T) {
+	engine, w := newEngine(t), watch.New()
+	for i, priority := range []string{"urgent", "low", "urgent"} {
+		w.Put(track(t, engine, sla.Issue{ID: fmt.Sprint("I", 3-i), CreatedAt: start, Attributes: map[string]any{"priority": priority}}))
+	}
+	if next, ok := w.Next(); !ok || !next.Equal(start.Add(30*time.Minute)) {
+		t.Errorf("next is %v, %v", next, ok)
+	}
+	if got := slices.Collect(w.Due(start.Add(30*time.Minute - 1))); len(got) > 0 {
+		t.Errorf("too early: %v", short(got))
+	}
+
+	// The loop is left after one, and Apply comes in between.
+	var got []sla.Transition
+	for tr := range w.Due(start.Add(time.Hour)) {
+		got = append(got, tr)
+		break
+	}
+	if next, _ := w.Next(); !next.Equal(start.Add(30 * time.Minute)) {
+		t.Errorf("next is %v, with one pending", next)
+	}
+	more, err := w.Apply("I3", sla.MessageFrom(sla.Agent, start.Add(45*time.Minute)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := []string{"30m0s I3 first_response escalated 50%", "30m0s I3 first_response escalated 30m before", "45m0s I3 first_response stopped "}; !slices.Equal(short(more), want) {
+		t.Errorf("apply gives %q, want %q", short(more), want)
+	}
+	for tr := range w.Due(start.Add(time.Hour)) {
+		got = append(got, tr)
+	}
+	want := []string{
+		"30m0s I1 first_response escalated 50%", "30m0s I1 first_response escalated 30m before",
+		"1h0m0s I1 first_response breached ", "1h0m0s I1 first_response escalated breach",
+	}
+	if !slices.Equal(short(got), want) {
+		t.Errorf("due are %q, want %q", short(got), want)
+	}
+
+	if _, err := w.Apply("I9", sla.NoteBy("ann", start)); !errors.Is(err, watch.ErrUnknown) {
+		t.Errorf("got %v, want ErrUnknown", err)
+	}
+	if _, err := w.Apply("I1", sla.NoteBy("ann", start)); !errors.Is(err, sla.ErrEarlier) {
+		t.Errorf("got %v, want ErrEarlier", err)
+	}
+	if w.Remove("I9") != nil || w.Remove("I1") == nil || w.Len() != 2 {
+		t.Errorf("%d issues are left", w.Len())
+	}
+	if _, err := w.Snapshot("I1"); !errors.Is(err, watch.ErrUnknown) {
+		t.Errorf("got %v, want ErrUnknown", err)
+	}
+	if _, err := w.Result("I1", start); !errors.Is(err, watch.ErrUnknown) {
+		t.Errorf("got %v, want ErrUnknown", err)
+	}
+	snapshot, err := w.Snapshot("I2")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := engine.Restore(snapshot); err != nil {
+		t.Error(err)
+	}
+	r, err := w.Result("I3", start.Add(2*time.Hour))
+	if c, ok := r.Clock(policy.FirstResponse); err != nil || !ok || c.State != sla.Stopped {
+		t.Errorf("got %s, %v", text(r), err)
+	}
+}
+
+// An issue that is put again, or removed, has nothing pending.
+func TestPutDropsPending(t *testing.T) {
+	engine, w := newEngine(t), watch.New()
+	issue := sla.Issue{ID: "I", CreatedAt: start, Attributes: map[string]any{"priority": "urgent"}}
+	w.Put(track(t, engine, issue))
+	for range w.Due(start.Add(time.Hour)) {
+		break
+	}
+	issue.Events = []sla.Event{sla.MessageFrom(sla.Agent, start.Add(10*time.Minute))} // it came late
+	w.Put(track(t, engine, issue))
+	if got := slices.Collect(w.Due(start.Add(time.Hour))); len(got) > 0 {
+		t.Errorf("what was rewritten came due: %v", short(got))
+	}
+}
+
+// Run sleeps until something is due, wakes when that changes, and says why it ends.
+func TestRun(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		engine, w := newEngine(t), watch.New()
+		ctx, cancel := context.WithCancel(t.Context())
+		begin := time.Now()
+		type heard struct {
+			after time.Duration
+			what  string
+		}
+		var got []heard
+		broken := errors.New("nobody listens")
+		fail := false
+		announce := func(_ context.Context, tr sla.Transition) error {
+			if fail {
+				return broken
+			}
+			got = append(got, heard{time.Since(begin), tr.Issue + " " + tr.Metric + " " + string(tr.Kind) + " " + tr.Step})
+			return nil
+		}
+		done := make(chan error)
+		go func() { done <- w.Run(ctx, nil, announce) }()
+		time.Sleep(time.Hour) // nothing to do
+		w.Put(track(t, engine, sla.Issue{ID: "slow", CreatedAt: time.Now(), Attributes: map[string]any{"priority": "low"}}))
+		time.Sleep(10 * time.Minute)
+		w.Put(track(t, engine, sla.Issue{ID: "fast", CreatedAt: time.Now(), Attributes: map[string]any{"priority": "urgent"}}))
+		time.Sleep(time.Hour - time.Minute)
+		if _, err := w.Apply("fast", sla.MessageFrom(sla.Agent, time.Now())); err != nil {
+			t.Error(err)
+		}
+		time.Sleep(time.Hour)
+		want := []heard{
+			{100 * time.Minute, "fast first_response escalated 50%"}, {100 * time.Minute, "fast first_response escalated 30m before"},
+			{180 * time.Minute, "slow first_response escalated 50%"},
+		}
+		cancel()
+		if err := <-done; !errors.Is(err, context.Canceled) {
+			t.Errorf("Run ends with %v", err)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("heard %v, want %v", got, want)
+		}
+
+		// What could not be announced is not lost.
+		fail = true
+		if err := w.Run(t.Context(), nil, announce); err != broken {
+			t.Errorf("Run ends with %v", err)
+		}
+		fail, got = false, nil
+		for tr := range w.Due(time.Now()) {
+			_ = announce(nil, tr)
+			break
+		}
+		if len(got) != 1 || got[0].what != "slow first_response escalated 30m before" {
+			t.Errorf("heard %v after a failure", got)
+		}
+	})
+}
+
+// A watcher of random issues yields what their evaluations have, in order.
+func TestWatcherEqualsEvaluation(t *testing.T) {
+	engine := newEngine(t)
+	rapid.Check(t, func(t *rapid.T) {
+		w := watch.New()
+		issues := make(map[string]*sla.Issue)
+		var got []sla.Transition
+		now := start
+		for i := range rapid.IntRange(1, 40).Draw(t, "steps") {
+			now = now.Add(time.Duration(rapid.IntRange(0, 16).Draw(t, "quarters")) * 15 * time.Minute)
+			for tr := range w.Due(now) {
+				got = append(got, tr)
+			}
+			now = now.Add(1) // an event of the instant comes too late
+			id := fmt.Sprint("I", rapid.IntRange(0, 4).Draw(t, "issue"))
+			issue := issues[id]
+			if issue == nil {
+				issue = &sla.Issue{ID: id, CreatedAt: now, Attributes: map[string]any{"priority": []string{"urgent", "low"}[i%2]}}
+				issues[id] = issue
+				tr, more, err := engine.Track(*issue)
+				if err != nil {
+					t.Fatal(err)
+				}
+				got = append(got, more...)
+				w.Put(tr)
+				continue
+			}
+			e := rapid.SampledFrom([]sla.Event{
+				sla.MessageFrom(sla.Agent, now), sla.MessageFrom(sla.Customer, now), sla.Set("priority", "urgent", now),
+				sla.Set("priority", "low", now), sla.Set("status", "pending", now), sla.Set("status", "open", now), sla.Set("status", "resolved", now),
+			}).Draw(t, "event")
+			issue.Events = append(issue.Events, e)
+			more, err := w.Apply(id, e)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got = append(got, more...)
+		}
+		now = now.Add(100 * time.Hour)
+		for tr := range w.Due(now) {
+			got = append(got, tr)
+		}
+		if !slices.IsSortedFunc(got, func(a, b sla.Transition) int { return a.At.Compare(b.At) }) {
+			t.Fatalf("not in order: %v", short(got))
+		}
+		for id, issue := range issues {
+			want, err := engine.EvaluateAt(*issue, now)
+			if err != nil {
+				t.Fatal(err)
+			}
+			of := slices.DeleteFunc(slices.Clone(got), func(tr sla.Transition) bool { return tr.Issue != id })
+			if !slices.Equal(of, want.Transitions) {
+				t.Fatalf("%s: got %v, want %v", id, short(of), short(want.Transitions))
+			}
+		}
+		if next, ok := w.Next(); ok {
+			t.Fatalf("something is left at %v", next)
+		}
+	})
+}
