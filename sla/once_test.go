@@ -1,0 +1,145 @@
+package sla_test
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"github.com/punctualgo/punctual/sla"
+)
+
+// A host is what one keeps in its database of an issue: the events that it has heard
+// of, the track, and what it has announced, under a unique key.
+type host struct {
+	engine    *sla.Engine
+	issue     sla.Issue
+	track     []byte
+	announced []sla.Transition
+}
+
+// handle applies an event, or nothing, as of now, in one transaction. It returns
+// what the database is then; the caller keeps that, or crashes and does not.
+func (h host) handle(t *rapid.T, e *sla.Event, now time.Time) host {
+	track, err := h.engine.Restore(h.track)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var came []sla.Transition
+	if e != nil {
+		if !slices.ContainsFunc(h.issue.Events, func(f sla.Event) bool { return f.ID == e.ID }) {
+			h.issue.Events = append(slices.Clip(h.issue.Events), *e)
+		}
+		came, err = track.Apply(*e)
+		if errors.Is(err, sla.ErrEarlier) {
+			track, came, err = h.engine.Track(h.issue) // all of it anew
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	due, err := track.Advance(now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.announced = slices.Clip(h.announced)
+	for _, tr := range append(came, due...) {
+		if !slices.ContainsFunc(h.announced, func(a sla.Transition) bool { return a.ID() == tr.ID() }) {
+			h.announced = append(h.announced, tr)
+		}
+	}
+	h.track = []byte(document(track))
+	return h
+}
+
+// However its events are delivered, and whenever the host crashes, what an issue comes
+// to is announced, all of it and once; and where no event came late, nothing else is.
+func TestExactlyOnce(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		w := drawWorld(t)
+		events := inOrder(w.issue)
+		for i := range events {
+			events[i].ID = fmt.Sprint("e", i)
+		}
+		end := w.issue.CreatedAt
+		for _, e := range events {
+			end = latest(end, e.At)
+		}
+		end = end.Add(200 * time.Hour)
+
+		// Events are delivered at or after their instants, and so in another order where
+		// some are late; and some are delivered again.
+		type delivery struct {
+			at    time.Time
+			event int
+		}
+		late := chance(t, 2, "late")
+		var deliveries []delivery
+		for i, e := range events {
+			at := e.At
+			if late && chance(t, 3, "is late") {
+				at = at.Add(time.Duration(rapid.Int64Range(0, int64(48*time.Hour)).Draw(t, "by")))
+			}
+			deliveries = append(deliveries, delivery{at, i})
+			if chance(t, 3, "again") {
+				deliveries = append(deliveries, delivery{at.Add(time.Duration(rapid.IntRange(0, 100).Draw(t, "hours")) * time.Hour), i})
+			}
+		}
+		slices.SortStableFunc(deliveries, func(a, b delivery) int { return a.at.Compare(b.at) })
+
+		h := host{engine: w.engine, issue: w.issue}
+		h.issue.Events = nil
+		track, first, err := h.engine.Track(h.issue)
+		if err != nil {
+			t.Fatal(err)
+		}
+		h.track, h.announced = []byte(document(track)), first
+		for i, d := range deliveries {
+			// A worker looks at what is due now and then: never ahead of an event that is
+			// delivered in time.
+			if chance(t, 3, "looks") {
+				h = h.handle(t, nil, d.at.Add(-1))
+			}
+			for chance(t, 4, "crashes") {
+				h.handle(t, &events[d.event], d.at)
+			}
+			now := d.at
+			if i+1 < len(deliveries) && !deliveries[i+1].at.After(now) {
+				now = now.Add(-1) // more is to come at this instant
+			}
+			h = h.handle(t, &events[d.event], now)
+		}
+		h = h.handle(t, nil, end)
+
+		seen := make(map[string]bool)
+		for _, tr := range h.announced {
+			if id := tr.ID(); seen[id] {
+				t.Fatalf("announced twice: %s\n%v", document(tr), w)
+			} else {
+				seen[id] = true
+			}
+		}
+		want := evaluate(t, w.engine, h.issue, end)
+		ids := make(map[string]bool)
+		for _, tr := range want.Transitions {
+			id := tr.ID()
+			if ids[id] {
+				t.Fatalf("two transitions have one ID: %s\n%v", document(tr), w)
+			}
+			ids[id] = true
+		}
+		changes := sla.Diff(h.announced, want.Transitions)
+		if len(changes.New) > 0 {
+			t.Fatalf("never announced: %s\n%v", document(changes.New), w)
+		}
+		if !late && len(changes.Premature) > 0 {
+			t.Fatalf("premature: %s\n%v", document(changes.Premature), w)
+		}
+		if len(changes.Standing) != len(want.Transitions) || len(changes.Premature) != len(h.announced)-len(want.Transitions) {
+			t.Fatalf("%d stand and %d were premature, of %d announced and %d\n%v", len(changes.Standing), len(changes.Premature), len(h.announced), len(want.Transitions), w)
+		}
+	})
+}
