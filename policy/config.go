@@ -238,11 +238,13 @@ type Escalation struct {
 	Times int
 
 	// Do is what the host is to do. It is kept untouched: a transition names the policy,
-	// the metric and the step, and by these the host finds the step in its Config. Steps
-	// of one target that do different things are best given different names.
+	// the metric and the step, and by these the host, or package sla/alert for it, finds
+	// the step in its Config. Steps of one target that do different things are best given
+	// different names.
 	Do []Action
 }
 
 // An Action is an object of JSON, such as {"type": "slack", "channel": "#support"}.
-// Numbers that were read from JSON are json.Number.
+// Numbers that were read from JSON are json.Number. The types of actions that have a
+// shape are constants; others are the host's own.
 type Action map[string]any

@@ -415,6 +415,8 @@ func (v *validator) escalations(path string, steps []Escalation, depth int) {
 					v.Add(strict.Index(strict.Key(path, "do"), k), "is null")
 				} else if err := checkAction(map[string]any(action), depth); err != nil {
 					v.Add(strict.Index(strict.Key(path, "do"), k), "%w", err)
+				} else {
+					v.knownAction(strict.Index(strict.Key(path, "do"), k), action)
 				}
 			}
 		}

@@ -1,0 +1,200 @@
+package policy
+
+import (
+	"fmt"
+	"maps"
+	"net/mail"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/punctualgo/punctual/internal/strict"
+	"github.com/punctualgo/punctual/internal/value"
+)
+
+// The types of actions whose shape is known, and so validated. An action of another
+// type, or without one, is handed through untouched, as are further fields of these.
+const (
+	// ActionSlack is a message in Slack: channel, where to; and mentions, who is to
+	// notice it, roles or IDs of Slack's ("U024BE7LH").
+	ActionSlack = "slack"
+
+	// ActionEmail is an e-mail: to, roles or addresses.
+	ActionEmail = "email"
+
+	// ActionWebhook is a request to another system: url, which begins with https:// or
+	// http://.
+	ActionWebhook = "webhook"
+
+	// ActionUpdate changes the issue: set, values of attributes, null to remove one; add
+	// and remove, texts by the attribute whose list they are put into or taken from.
+	ActionUpdate = "update"
+
+	// ActionFlag marks the issue, by a name if one is given.
+	ActionFlag = "flag"
+)
+
+// Roles of recipients. Others are free, and for the host to resolve.
+const (
+	RoleAssignee    = "assignee"
+	RoleTeam        = "team"
+	RoleSubscribers = "subscribers"  // those who asked to hear of breaches of their issues
+	RoleOwner       = "policy owner" // who answers for the policy
+)
+
+// Type returns the type of an action, or "" if it has none.
+func (a Action) Type() string {
+	t, _ := a["type"].(string)
+	return t
+}
+
+// Texts returns a field that is a text or a list of texts, as a list.
+func (a Action) Texts(field string) []string {
+	v, err := value.Of(a[field])
+	switch {
+	case err != nil || a[field] == nil:
+		return nil
+	case v.Kind == value.Text:
+		return []string{v.Text}
+	}
+	return v.List
+}
+
+// actionFields are the fields of known actions. Slack and e-mail disturb people, and
+// may be held until their hours; see package sla/alert.
+var actionFields = map[string][]string{
+	ActionSlack:   {"type", "channel", "mentions", "urgent", "hours"},
+	ActionEmail:   {"type", "to", "urgent", "hours"},
+	ActionWebhook: {"type", "url"},
+	ActionUpdate:  {"type", "set", "add", "remove"},
+	ActionFlag:    {"type", "name"},
+}
+
+// knownAction checks an action of a known type.
+func (v *validator) knownAction(path string, a Action) {
+	fields, ok := actionFields[a.Type()]
+	if t, given := a["type"]; given && a.Type() == "" {
+		v.Add(strict.Key(path, "type"), "must be a text, got %v", strict.Quote(fmt.Sprint(t)))
+	}
+	if !ok {
+		return
+	}
+	for _, field := range slices.Sorted(maps.Keys(a)) {
+		path := strict.Key(path, field)
+		if !slices.Contains(fields, field) {
+			if near := strict.DidYouMean(field, fields); near != "" {
+				v.Add(path, "is not a field of %q%s", a.Type(), near)
+			}
+			continue
+		}
+		switch field {
+		case "channel", "name":
+			if s, ok := a[field].(string); !ok || s == "" {
+				v.Add(path, "must be a text")
+			} else {
+				v.text(path, s)
+			}
+		case "urgent":
+			if _, ok := a[field].(bool); !ok {
+				v.Add(path, "must be true or false")
+			}
+		case "hours":
+			v.hours(path, a[field])
+		case "mentions", "to":
+			v.recipients(path, a[field])
+		case "url":
+			v.url(path, a[field])
+		case "set", "add", "remove":
+			v.changes(path, field, a[field])
+		}
+	}
+	required := map[string]string{ActionSlack: "channel", ActionEmail: "to", ActionWebhook: "url"}[a.Type()]
+	if _, ok := a[required]; required != "" && !ok {
+		v.Add(strict.Key(path, required), "is required by %q", a.Type())
+	}
+	if a.Type() == ActionUpdate && a["set"] == nil && a["add"] == nil && a["remove"] == nil {
+		v.Add(path, "changes nothing: give set, add or remove")
+	}
+}
+
+// hours checks the name of a schedule in whose hours people may be disturbed.
+func (v *validator) hours(path string, x any) {
+	name, ok := x.(string)
+	if !ok {
+		v.Add(path, "must be the name of a schedule")
+		return
+	}
+	if _, ok := slices.BinarySearch(v.schedules, name); !ok {
+		v.Add(path, "unknown schedule %s%s", strict.Quote(name), strict.DidYouMean(name, v.schedules[:min(len(v.schedules), 100)]))
+	}
+}
+
+// recipients checks a role or an address, or a list of them.
+func (v *validator) recipients(path string, x any) {
+	list := Action{"x": x}.Texts("x")
+	if len(list) == 0 {
+		v.Add(path, "must be a role, such as %q, or an address, or a list of them", RoleAssignee)
+	}
+	for i, s := range list {
+		at := path
+		if _, one := x.(string); !one {
+			at = strict.Index(path, i)
+		}
+		if !strings.Contains(s, "@") {
+			v.name(at, s)
+		} else if _, err := mail.ParseAddress(s); err != nil {
+			v.Add(at, "%s is not an address: %w", strict.Quote(s), err)
+		}
+	}
+}
+
+// url checks the address of a webhook.
+func (v *validator) url(path string, x any) {
+	s, _ := x.(string)
+	u, err := url.Parse(s)
+	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" {
+		v.Add(path, "must be a URL that begins with https:// or http://")
+	}
+}
+
+// changes checks what an update sets, adds or removes.
+func (v *validator) changes(path, field string, x any) {
+	values, ok := x.(map[string]any)
+	if !ok || len(values) == 0 {
+		v.Add(path, "must be an object of attributes")
+		return
+	}
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		path := strict.Key(path, name)
+		v.field(path, name)
+		if IsComputed(name) {
+			v.Add(path, "is computed and cannot be set")
+		}
+		if field == "set" && values[name] == nil {
+			continue
+		}
+		val, err := value.Of(values[name])
+		switch {
+		case field != "set" && val.Kind != value.List:
+			v.Add(path, "must be a list of texts")
+		case err != nil:
+			v.Add(path, "%w", err)
+		case field == "set" && name == Status && val.Kind != value.Text:
+			v.Add(path, "must be a text")
+		case field == "set" && name == Status && v.config.category(val.Text) == "":
+			v.Add(path, "status %s has no category; map it in statuses, or \"*\" for all others", strict.Quote(val.Text))
+		}
+	}
+}
+
+// category returns the category of a status, or "" if it is not mapped.
+func (c *Config) category(status string) Category {
+	statuses := c.Statuses
+	if statuses == nil {
+		statuses = DefaultStatuses()
+	}
+	if category, ok := statuses[status]; ok {
+		return category
+	}
+	return statuses[OtherStatuses]
+}
