@@ -1,7 +1,6 @@
 package policy
 
 import (
-	"fmt"
 	"maps"
 	"net/mail"
 	"net/url"
@@ -73,9 +72,6 @@ var actionFields = map[string][]string{
 // knownAction checks an action of a known type.
 func (v *validator) knownAction(path string, a Action) {
 	fields, ok := actionFields[a.Type()]
-	if t, given := a["type"]; given && a.Type() == "" {
-		v.Add(strict.Key(path, "type"), "must be a text, got %v", strict.Quote(fmt.Sprint(t)))
-	}
 	if !ok {
 		return
 	}

@@ -147,7 +147,7 @@ func TestBadEscalations(t *testing.T) {
 		{`{"at": "75%", "name": " warn"}`, []string{`line 14: policies[0].escalations[0].name: " warn" has a control character, or a space at an end`}},
 		{`{"at": "75%", "do": {"type": "slack"}}`, []string{`line 14: policies[0].escalations[0].do: must be a list, got an object`}},
 		{`{"at": "75%", "do": ["slack"]}`, []string{`line 14: policies[0].escalations[0].do[0]: must be an object, got a text`}},
-		{`{"at": "75%", "do": [{"type": "slack", "to": {"a": 1, "a": 2}}]}`, []string{`line 14: policies[0].escalations[0].do[0].to.a: duplicate field`}},
+		{`{"at": "75%", "do": [{"type": "pager", "to": {"a": 1, "a": 2}}]}`, []string{`line 14: policies[0].escalations[0].do[0].to.a: duplicate field`}},
 	})
 }
 

@@ -1,0 +1,69 @@
+// Package human writes durations, instants and names for people.
+package human
+
+import (
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Duration returns d in its two largest units, as "3h 20m" or "2d 4h"; shorter ones
+// are cut off. Days are of 24 hours, and used from two days on if days is set: open
+// time has none.
+func Duration(d time.Duration, days bool) string {
+	if d < 0 {
+		return "-" + Duration(-d, days)
+	}
+	units := []struct {
+		size time.Duration
+		name string
+	}{{24 * time.Hour, "d"}, {time.Hour, "h"}, {time.Minute, "m"}, {time.Second, "s"}, {time.Millisecond, "ms"}, {time.Microsecond, "µs"}, {1, "ns"}}
+	if !days || d < 48*time.Hour {
+		units = units[1:]
+	}
+	for i, u := range units {
+		n := d / u.size
+		if n == 0 {
+			continue
+		}
+		text := strconv.FormatInt(int64(n), 10) + u.name
+		if i+1 < len(units) {
+			if rest := d % u.size / units[i+1].size; rest > 0 {
+				text += " " + strconv.FormatInt(int64(rest), 10) + units[i+1].name
+			}
+		}
+		return text
+	}
+	return "0m"
+}
+
+// Instant returns t in a zone, as "Mon 10 Mar 11:30 EDT", with the year if it is not
+// that of near, and with seconds if it has any.
+func Instant(t time.Time, zone *time.Location, near time.Time) string {
+	t = t.In(zone)
+	layout := "Mon 2 Jan "
+	if t.Year() != near.In(zone).Year() {
+		layout = "Mon 2 Jan 2006 "
+	}
+	switch {
+	case t.Nanosecond() != 0:
+		layout += "15:04:05.999999999 MST"
+	case t.Second() != 0:
+		layout += "15:04:05 MST"
+	default:
+		layout += "15:04 MST"
+	}
+	return t.Format(layout)
+}
+
+// Name returns the name of a metric as people write it: "first_response" is "first
+// response".
+func Name(metric string) string { return strings.ReplaceAll(metric, "_", " ") }
+
+// Title returns s with its first letter in upper case, if that is one of ASCII.
+func Title(s string) string {
+	if s == "" || s[0] < 'a' || s[0] > 'z' {
+		return s
+	}
+	return string(s[0]-'a'+'A') + s[1:]
+}
