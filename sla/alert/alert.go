@@ -1,0 +1,72 @@
+package alert
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/punctualgo/punctual/policy"
+	"github.com/punctualgo/punctual/sla"
+)
+
+// An Alert is one thing to do because of one transition: a message to send, or a
+// change to make.
+type Alert struct {
+	// ID is the idempotency key: that of the transition, and which action it is.
+	ID string `json:"id"`
+
+	// At is when to send it, or later.
+	At time.Time `json:"at"`
+
+	// Type is that of the action.
+	Type string `json:"type"`
+
+	// Channel is where it goes, as a text: alerts of one channel may be summed up.
+	Channel string `json:"channel,omitempty"`
+
+	Issue      Issue          `json:"issue"`
+	Transition sla.Transition `json:"transition"`
+	Clock      *sla.Clock     `json:"clock,omitempty"` // how the clock stands, if it was given
+	Policy     string         `json:"policy"`          // its name, or its ID if it has none
+	Action     policy.Action  `json:"action"`
+
+	// Recipients are who is to read it: of e-mail those it is for, of Slack those who
+	// are mentioned. There may be none, if a role means nobody.
+	Recipients []Recipient `json:"recipients,omitempty"`
+
+	// Digest are the alerts that this one sums up, if it does.
+	Digest []Alert `json:"digest,omitempty"`
+}
+
+// UnmarshalJSON implements [json.Unmarshaler]. Numbers of actions stay as they were
+// written.
+func (a *Alert) UnmarshalJSON(data []byte) error {
+	type plain Alert
+	var p plain
+	d := json.NewDecoder(bytes.NewReader(data))
+	d.UseNumber()
+	if err := d.Decode(&p); err != nil {
+		return fmt.Errorf("alert: %w", err)
+	}
+	*a = Alert(p)
+	return nil
+}
+
+// An Issue is what messages say of an issue.
+type Issue struct {
+	ID    string `json:"id"`
+	Title string `json:"title,omitempty"`
+	URL   string `json:"url,omitempty"` // where people look at it; http:// or https://
+
+	// Fields are further texts for templates, such as its priority and customer.
+	Fields map[string]string `json:"fields,omitempty"`
+}
+
+// A Recipient is a person or a group.
+type Recipient struct {
+	Role  string `json:"role,omitempty"` // for which it was resolved; empty if it was given literally
+	Name  string `json:"name,omitempty"`
+	Email string `json:"email,omitempty"` // an address
+	Slack string `json:"slack,omitempty"` // an ID of Slack's: U… of a person, S… of a group
+}

@@ -1,0 +1,495 @@
+package alert_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"maps"
+	"mime"
+	"mime/multipart"
+	"mime/quotedprintable"
+	"net/mail"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	texttemplate "text/template"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"github.com/punctualgo/punctual/policy"
+	"github.com/punctualgo/punctual/sla"
+	"github.com/punctualgo/punctual/sla/alert"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+const config = `{
+  "schedules": [{"name": "desk", "time_zone": "America/New_York", "weekly": {"mon-fri": ["09:00-17:00"]}}],
+  "policies": [{"id": "gold", "name": "Gold support", "schedule": "24x7", "targets": {"first_response": "4h"},
+    "escalations": [
+      {"at": "75%", "name": "warn", "do": [
+        {"type": "slack", "channel": "#support", "mentions": ["assignee", "S0614TZR7"], "hours": "desk"},
+        {"type": "update", "set": {"priority": "urgent", "team": null}, "add": {"tags": ["at risk", "vip"]}, "remove": {"tags": ["calm"]}},
+        {"type": "flag", "name": "at risk"}]},
+      {"at": "breach", "do": [
+        {"type": "email", "to": ["assignee", "subscribers", "Lead <lead@example.com>", "assignee"], "hours": "desk", "urgent": true},
+        {"type": "webhook", "url": "https://example.com/hooks/sla", "retries": 3},
+        {"type": "pager", "severity": 1e2}]},
+      {"at": "1h after", "do": [{"type": "email", "to": "team"}, {"type": "slack", "channel": "#leads"}]}]}]
+}`
+
+var directory = alert.DirectoryFunc(func(_ context.Context, role string, issue alert.Issue, _ sla.Transition) ([]alert.Recipient, error) {
+	switch role {
+	case policy.RoleAssignee:
+		return []alert.Recipient{{Name: "Ann Péron", Email: "ann@example.com", Slack: "U024BE7LH"}}, nil
+	case policy.RoleSubscribers:
+		return []alert.Recipient{{Name: "Bo", Email: "bo@example.com"}, {Name: "Ann Péron", Email: "ann@example.com", Slack: "U024BE7LH"}}, nil
+	case "broken":
+		return nil, errors.New("no connection")
+	}
+	return nil, nil
+})
+
+func planner(t testing.TB, options alert.Options) (*sla.Engine, *alert.Planner) {
+	t.Helper()
+	cfg, err := policy.Parse([]byte(config))
+	if err != nil {
+		t.Fatal(err)
+	}
+	engine, err := sla.New(cfg, sla.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := alert.New(cfg, options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return engine, p
+}
+
+var issue = alert.Issue{
+	ID: "ISS-42", Title: "Printer <!channel> on fire & <@U1|boo>\r\nBcc: all@example.com \u202egnp.exe",
+	URL: "https://desk.example.com/i/42?a=1&b=_2_", Fields: map[string]string{"customer": "Ac<me"},
+}
+
+// alerts are those of an issue of a Friday evening in New York, at which the clock is
+// warned of at 19:00 and breached at 20:00.
+func alerts(t testing.TB, options alert.Options) (all []alert.Alert) {
+	t.Helper()
+	engine, p := planner(t, options)
+	r, err := engine.EvaluateAt(sla.Issue{ID: "ISS-42", CreatedAt: time.Date(2026, 3, 6, 21, 0, 0, 0, time.UTC)}, time.Date(2026, 3, 8, 0, 0, 0, 0, time.UTC))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tr := range r.Transitions {
+		then, err := engine.EvaluateAt(sla.Issue{ID: "ISS-42", CreatedAt: time.Date(2026, 3, 6, 21, 0, 0, 0, time.UTC)}, tr.At)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c, _ := then.Clock(tr.Metric)
+		list, err := p.Alerts(t.Context(), tr, issue, &c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, list...)
+	}
+	return all
+}
+
+func TestAlerts(t *testing.T) {
+	all := alerts(t, alert.Options{Directory: directory, Hours: "desk"})
+	var got []string
+	for _, a := range all {
+		var to []string
+		for _, r := range a.Recipients {
+			to = append(to, r.Role+"="+r.Name+"/"+r.Email+"/"+r.Slack)
+		}
+		got = append(got, fmt.Sprintf("%s %s %s %s", a.At.Format("Mon 15:04"), a.Type, a.Channel, strings.Join(to, " ")))
+	}
+	want := []string{
+		"Mon 13:00 slack slack:#support assignee=Ann Péron/ann@example.com/U024BE7LH =//S0614TZR7", // when the desk opens
+		"Sat 00:00 update  ",
+		"Sat 00:00 flag  ",
+		"Sat 01:00 email email:ann@example.com,bo@example.com,lead@example.com assignee=Ann Péron/ann@example.com/U024BE7LH subscribers=Bo/bo@example.com/ =Lead/lead@example.com/",
+		"Sat 01:00 webhook webhook:https://example.com/hooks/sla ",
+		"Sat 01:00 pager  ",
+		"Mon 13:00 email email: ",
+		"Mon 13:00 slack slack:#leads ",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("alerts (-want +got):\n%s", diff)
+	}
+
+	// The same transition gives the same IDs, and each is given once.
+	ids := make(map[string]bool)
+	for i, a := range alerts(t, alert.Options{}) {
+		if a.ID != all[i].ID || ids[a.ID] {
+			t.Errorf("alert %d has the ID %s, then %s", i, all[i].ID, a.ID)
+		}
+		ids[a.ID] = true
+	}
+	for _, kind := range []sla.Kind{sla.KindBreached, sla.KindStarted} {
+		_, p := planner(t, alert.Options{})
+		if list, err := p.Alerts(t.Context(), sla.Transition{Kind: kind, Policy: "gold", Metric: "first_response", Step: "warn"}, issue, nil); err != nil || list != nil {
+			t.Errorf("%s gives %v, %v", kind, list, err)
+		}
+	}
+}
+
+// An alert goes into a queue as JSON, and renders the same bytes when it comes back.
+func TestAlertsThroughJSON(t *testing.T) {
+	r := alert.Renderer{From: "Desk <desk@example.com>"}
+	for _, a := range alerts(t, alert.Options{Directory: directory}) {
+		text, err := json.Marshal(a)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var again alert.Alert
+		if err := json.Unmarshal(text, &again); err != nil {
+			t.Fatal(err)
+		}
+		for _, render := range []func(alert.Alert) (string, error){
+			func(a alert.Alert) (string, error) { b, err := r.Slack(a); return string(b), err },
+			func(a alert.Alert) (string, error) { e, err := r.Email(a); return fmt.Sprint(e), err },
+			func(a alert.Alert) (string, error) { b, err := r.Webhook(a); return string(b), err },
+			func(a alert.Alert) (string, error) { b, err := json.Marshal(a); return string(b), err },
+			func(a alert.Alert) (string, error) {
+				return fmt.Sprint(a.Changes(map[string]any{"tags": []string{"calm"}})), nil
+			},
+		} {
+			want, err1 := render(a)
+			got, err2 := render(again)
+			if got != want || fmt.Sprint(err1) != fmt.Sprint(err2) {
+				t.Errorf("rendered\n%s, %v, first\n%s, %v", got, err2, want, err1)
+			}
+		}
+	}
+	var a alert.Alert
+	if err := json.Unmarshal([]byte(`{"id": 1}`), &a); err == nil {
+		t.Error("an ID that is a number is accepted")
+	}
+}
+
+func golden(t *testing.T, name string, got []byte) {
+	t.Helper()
+	file := filepath.Join("testdata", name)
+	if *update {
+		if err := os.WriteFile(file, got, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), string(got)); diff != "" {
+		t.Errorf("%s (-want +got):\n%s", file, diff)
+	}
+}
+
+func TestRendering(t *testing.T) {
+	newYork, err := time.LoadLocation("America/New_York")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := alert.Renderer{From: "Help desk <desk@example.com>", Zone: newYork}
+	all := alerts(t, alert.Options{Directory: directory})
+	indent := func(b []byte, err error) []byte {
+		t.Helper()
+		var out bytes.Buffer
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := json.Indent(&out, b, "", "  "); err != nil {
+			t.Fatal(err)
+		}
+		return append(out.Bytes(), '\n')
+	}
+	golden(t, "slack.json", indent(r.Slack(all[0])))
+	golden(t, "webhook.json", indent(r.Webhook(all[4])))
+	e, err := r.Email(all[3])
+	if err != nil {
+		t.Fatal(err)
+	}
+	golden(t, "email.txt", bytes.ReplaceAll(e.Data, []byte("\r\n"), []byte("\n")))
+
+	many := make([]alert.Alert, 30)
+	for i := range many {
+		many[i] = all[0]
+		many[i].ID = fmt.Sprintf("a%02d", i)
+		many[i].Issue.ID = fmt.Sprint("ISS-", i)
+	}
+	digest := alert.Limit{Alerts: 5}.Digest(many)
+	if len(digest) != 6 || len(digest[5].Digest) != 25 {
+		t.Fatalf("%d alerts, the last of %d", len(digest), len(digest[len(digest)-1].Digest))
+	}
+	golden(t, "digest.json", indent(r.Slack(digest[5])))
+	digest[5].Recipients = all[3].Recipients
+	if e, err = r.Email(digest[5]); err != nil {
+		t.Fatal(err)
+	}
+	golden(t, "digest.txt", bytes.ReplaceAll(e.Data, []byte("\r\n"), []byte("\n")))
+}
+
+// Whatever people write, a message has the headers it should have, and mentions nobody
+// but its recipients.
+func TestRenderingIsSafe(t *testing.T) {
+	base := alerts(t, alert.Options{Directory: directory})
+	nasty := rapid.OneOf(rapid.String(), rapid.SampledFrom([]string{
+		"<!channel>", "<!here|x>", "<@U024BE7LH>", "&lt;!channel&gt;", "x\r\nBcc: all@example.com", "\r\n\r\nbody", "</td><script>alert(1)</script>",
+		"<https://evil.example|pay here>", "javascript:alert(1)", "=?utf-8?q?x?=", strings.Repeat("<", 4000), strings.Repeat("é ", 2000), "\x00\x1b[31m",
+	}))
+	rapid.Check(t, func(t *rapid.T) {
+		a := base[rapid.SampledFrom([]int{0, 3}).Draw(t, "alert")]
+		a.Issue = alert.Issue{ID: nasty.Draw(t, "id"), Title: nasty.Draw(t, "title"), URL: nasty.Draw(t, "url")}
+		a.Policy, a.Transition.Step = nasty.Draw(t, "policy"), nasty.Draw(t, "step")
+		a.Recipients = slices.Clone(a.Recipients)
+		a.Recipients[0].Name = nasty.Draw(t, "name")
+		if chance := rapid.IntRange(0, 3).Draw(t, "as a digest"); chance == 0 {
+			a = alert.Limit{Alerts: 1}.Digest([]alert.Alert{a, a, a})[1]
+		}
+		var r alert.Renderer
+		r.From = "desk@example.com"
+		b, err := r.Slack(a)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var message struct {
+			Text   string
+			Blocks []struct {
+				Text     struct{ Text string }
+				Elements []struct{ Text string }
+			}
+		}
+		if err := json.Unmarshal(b, &message); err != nil {
+			t.Fatal(err)
+		}
+		all := message.Text + message.Blocks[0].Text.Text
+		if a.Digest == nil {
+			all += message.Blocks[1].Elements[0].Text
+		}
+		if n := len([]rune(message.Blocks[0].Text.Text)); n > 3000 {
+			t.Fatalf("a section of %d characters", n)
+		}
+		for _, part := range strings.Split(all, "<")[1:] {
+			if !strings.HasPrefix(part, "@U024BE7LH>") && !strings.HasPrefix(part, "!subteam^S0614TZR7>") && !strings.HasPrefix(part, "http") {
+				t.Fatalf("something follows a < that should not: %q", part)
+			}
+			if strings.HasPrefix(part, "http") && !strings.HasPrefix(a.Issue.URL, "http") && a.Digest == nil {
+				t.Fatalf("a link that is not the issue's: %q", part)
+			}
+		}
+
+		e, err := r.Email(a)
+		if err != nil {
+			t.Fatal(err)
+		}
+		m, err := mail.ReadMessage(bytes.NewReader(e.Data))
+		if err != nil {
+			t.Fatalf("%v:\n%s", err, e.Data)
+		}
+		names := slices.Sorted(maps.Keys(m.Header))
+		want := []string{"Auto-Submitted", "Content-Type", "Date", "From", "Message-Id", "Mime-Version", "References", "Subject", "To"}
+		if a.Digest != nil {
+			want = slices.DeleteFunc(want, func(s string) bool { return s == "References" })
+		}
+		if !slices.Equal(names, want) {
+			t.Fatalf("headers %q", names)
+		}
+		for line := range strings.SplitSeq(string(e.Data), "\r\n") {
+			if len(line) > 998 {
+				t.Fatalf("a line of %d bytes", len(line))
+			}
+		}
+		subject, err := new(mime.WordDecoder).DecodeHeader(m.Header.Get("Subject"))
+		if err != nil || subject != e.Subject || strings.ContainsAny(subject, "\r\n") {
+			t.Fatalf("subject %q, %v, want %q", subject, err, e.Subject)
+		}
+		if list, err := m.Header.AddressList("To"); err != nil || len(list) != len(e.To) {
+			t.Fatalf("to %v, %v", list, err)
+		}
+		_, params, err := mime.ParseMediaType(m.Header.Get("Content-Type"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		parts := multipart.NewReader(m.Body, params["boundary"])
+		for n := 0; ; n++ {
+			part, err := parts.NextRawPart()
+			if err == io.EOF && n == 2 {
+				break
+			}
+			if err != nil {
+				t.Fatalf("part %d: %v", n, err)
+			}
+			body, err := io.ReadAll(quotedprintable.NewReader(part))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if n == 1 && (bytes.Contains(body, []byte("<script")) || bytes.Contains(body, []byte(`href="javascript`))) {
+				t.Fatalf("the HTML has a script:\n%s", body)
+			}
+		}
+	})
+}
+
+func TestBadEmail(t *testing.T) {
+	all := alerts(t, alert.Options{})
+	if _, err := (&alert.Renderer{From: "desk@example.com"}).Email(all[6]); !errors.Is(err, alert.ErrNoRecipients) {
+		t.Errorf("got %v, want ErrNoRecipients", err)
+	}
+	if _, err := new(alert.Renderer).Email(all[3]); err == nil {
+		t.Error("e-mail from nobody")
+	}
+	bad := all[3]
+	bad.Recipients = []alert.Recipient{{Email: "a@b\r\nBcc: c@d"}}
+	if e, err := (&alert.Renderer{From: "desk@example.com"}).Email(bad); err == nil {
+		t.Errorf("to %q", e.To)
+	}
+}
+
+// A host's templates take the place of the default ones.
+func TestTemplates(t *testing.T) {
+	a := alerts(t, alert.Options{Directory: directory})[3]
+	r := alert.Renderer{From: "desk@example.com", Templates: alert.Templates{
+		Subject: texttemplate.Must(texttemplate.New("s").Parse("[SLA] {{.Fields.customer}}: {{.Metric}}")),
+	}}
+	e, err := r.Email(a)
+	if err != nil || e.Subject != "[SLA] Ac<me: First response" {
+		t.Errorf("subject %q, %v", e.Subject, err)
+	}
+	r.Templates.Slack = texttemplate.Must(texttemplate.New("s").Parse("{{.Nothing}}"))
+	if _, err := r.Slack(a); err == nil {
+		t.Error("a template that fails gives a message")
+	}
+}
+
+func TestChanges(t *testing.T) {
+	a := alerts(t, alert.Options{})[1]
+	for _, tt := range []struct{ now, want map[string]any }{
+		{nil, map[string]any{"priority": "urgent", "tags": []string{"at risk", "vip"}}},
+		{map[string]any{"priority": "low", "team": "a", "tags": []string{"calm", "vip"}}, map[string]any{"priority": "urgent", "team": nil, "tags": []string{"vip", "at risk"}}},
+		{map[string]any{"priority": "urgent", "tags": []any{"vip", "at risk"}}, map[string]any{}}, // again
+	} {
+		if diff := cmp.Diff(tt.want, a.Changes(tt.now)); diff != "" {
+			t.Errorf("changes of %v (-want +got):\n%s", tt.now, diff)
+		}
+	}
+	if other := alerts(t, alert.Options{})[2]; other.Changes(nil) != nil {
+		t.Error("a flag changes attributes")
+	}
+}
+
+// What a limit holds back is in digests; nothing is lost, and the order of the list
+// does not matter.
+func TestDigest(t *testing.T) {
+	base := alerts(t, alert.Options{Directory: directory})
+	rapid.Check(t, func(t *rapid.T) {
+		limit := alert.Limit{Alerts: rapid.IntRange(0, 4).Draw(t, "limit"), Per: rapid.SampledFrom([]time.Duration{0, time.Hour}).Draw(t, "per")}
+		var list []alert.Alert
+		for i := range rapid.IntRange(0, 30).Draw(t, "alerts") {
+			a := base[rapid.IntRange(0, len(base)-1).Draw(t, "alert")]
+			a.ID = fmt.Sprint("a", i)
+			a.At = a.At.Add(time.Duration(rapid.IntRange(0, 5).Draw(t, "later")) * 25 * time.Second)
+			list = append(list, a)
+		}
+		out := limit.Digest(list)
+		var got []string
+		sent := make(map[string]int)
+		for _, a := range out {
+			if len(a.Digest) == 1 {
+				t.Fatal("a digest of one")
+			}
+			if a.Channel != "" {
+				per := limit.Per
+				if per == 0 {
+					per = time.Minute
+				}
+				sent[a.Channel+a.At.Truncate(per).String()]++
+			}
+			if len(a.Digest) == 0 {
+				got = append(got, a.ID)
+			}
+			for _, d := range a.Digest {
+				if d.Channel != a.Channel {
+					t.Fatal("a digest of several channels")
+				}
+				got = append(got, d.ID)
+			}
+		}
+		for channel, n := range sent {
+			if n > max(limit.Alerts, 1)+1 {
+				t.Fatalf("%d to %s", n, channel)
+			}
+		}
+		var want []string
+		for _, a := range list {
+			want = append(want, a.ID)
+		}
+		slices.Sort(got)
+		slices.Sort(want)
+		if !slices.Equal(got, want) {
+			t.Fatalf("got %v, want %v", got, want)
+		}
+		again := limit.Digest(rapid.Permutation(list).Draw(t, "another order"))
+		if diff := cmp.Diff(out, again); diff != "" {
+			t.Fatalf("another order gives another digest:\n%s", diff)
+		}
+	})
+}
+
+func TestSigning(t *testing.T) {
+	now := time.Unix(1614265330, 0)
+	secret := []byte("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
+	body := []byte(`{"test": 2432232314}`)
+	headers := alert.Sign("msg_p5jXN8AQM9LWM0D4loKWxJek", body, secret, now)
+	get := func(name string) string { return headers[name] }
+	if err := alert.Verify(get, body, secret, now.Add(time.Minute), 5*time.Minute); err != nil {
+		t.Error(err)
+	}
+	headers[alert.HeaderSignature] = "v1,AAAA v2,x " + headers[alert.HeaderSignature]
+	if err := alert.Verify(get, body, secret, now, 0); err != nil {
+		t.Errorf("with several signatures: %v", err)
+	}
+	for name, err := range map[string]error{
+		"another body":   alert.Verify(get, []byte("{}"), secret, now, time.Minute),
+		"another secret": alert.Verify(get, body, []byte("x"), now, time.Minute),
+		"too late":       alert.Verify(get, body, secret, now.Add(time.Hour), time.Minute),
+		"too early":      alert.Verify(get, body, secret, now.Add(-time.Hour), time.Minute),
+		"no headers":     alert.Verify(func(string) string { return "" }, body, secret, now, time.Minute),
+	} {
+		if !errors.Is(err, alert.ErrSignature) {
+			t.Errorf("%s: got %v, want ErrSignature", name, err)
+		}
+	}
+}
+
+func TestBadPlanner(t *testing.T) {
+	cfg, err := policy.Parse([]byte(config))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := alert.New(cfg, alert.Options{Hours: "night"}); err == nil || !strings.Contains(err.Error(), `unknown schedule "night"`) {
+		t.Errorf("got %v", err)
+	}
+	cfg.Policies[0].Escalations[0].Do[0]["mentions"] = "broken"
+	p, err := alert.New(cfg, alert.Options{Directory: directory})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = p.Alerts(t.Context(), sla.Transition{Kind: sla.KindEscalated, Policy: "gold", Metric: "first_response", Step: "warn"}, issue, nil)
+	if err == nil || !strings.Contains(err.Error(), `role "broken": no connection`) {
+		t.Errorf("got %v", err)
+	}
+	cfg.Policies[0].Escalations[0].Do[0]["channel"] = 7
+	if _, err := alert.New(cfg, alert.Options{}); err == nil {
+		t.Error("a bad action is accepted")
+	}
+}

@@ -1,0 +1,238 @@
+package alert
+
+import (
+	"context"
+	"fmt"
+	"net/mail"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/punctualgo/punctual/businesshours"
+	"github.com/punctualgo/punctual/policy"
+	"github.com/punctualgo/punctual/sla"
+)
+
+// A Directory knows who is behind a role: policy.RoleAssignee, RoleTeam,
+// RoleSubscribers, RoleOwner, or one of the host's own.
+type Directory interface {
+	// Recipients returns whom a role means for a transition of an issue: nobody, if
+	// there is nobody. An error is handed on by [Planner.Alerts].
+	Recipients(ctx context.Context, role string, issue Issue, t sla.Transition) ([]Recipient, error)
+}
+
+// A DirectoryFunc is a function as a [Directory].
+type DirectoryFunc func(ctx context.Context, role string, issue Issue, t sla.Transition) ([]Recipient, error)
+
+// Recipients implements [Directory].
+func (f DirectoryFunc) Recipients(ctx context.Context, role string, issue Issue, t sla.Transition) ([]Recipient, error) {
+	return f(ctx, role, issue, t)
+}
+
+// Options are what a [Planner] takes from its host. The zero value is the default.
+type Options struct {
+	// Directory resolves roles. Without one they mean nobody.
+	Directory Directory
+
+	// Hours is the name of a schedule: people are told in its hours only, if an action
+	// names no other, and does not say that it is urgent. The default is at any time.
+	Hours string
+
+	// Location returns the zone of an IANA name, as in sla.Options.
+	Location func(name string) (*time.Location, error)
+}
+
+// A Planner makes alerts of transitions. It is immutable and safe for concurrent use,
+// if its [Directory] is.
+type Planner struct {
+	directory Directory
+	hours     *businesshours.Calendar // nil: any
+	schedules *businesshours.Set
+	steps     map[step][]policy.Action
+	names     map[string]string // of policies
+}
+
+// A step is an escalation step as a transition names it.
+type step struct {
+	policy, metric, name string
+	nth                  int
+}
+
+// New returns a planner of the actions of a configuration. It reports every problem
+// of cfg, and keeps nothing of it that the caller could change later.
+func New(cfg *policy.Config, options Options) (*Planner, error) {
+	set, err := cfg.Compile(businesshours.Options{Location: options.Location})
+	if err != nil {
+		return nil, err
+	}
+	p := &Planner{directory: options.Directory, schedules: set, steps: make(map[step][]policy.Action), names: make(map[string]string)}
+	if options.Hours != "" {
+		var ok bool
+		if p.hours, ok = set.Calendar(options.Hours); !ok {
+			return nil, fmt.Errorf("alert: unknown schedule %q", options.Hours)
+		}
+	}
+	for _, q := range cfg.Policies {
+		p.names[q.ID] = q.ID
+		if q.Name != "" {
+			p.names[q.ID] = q.Name
+		}
+		for metric, target := range q.Targets {
+			steps := q.Escalations
+			if target.Escalations != nil {
+				steps = target.Escalations
+			}
+			seen := make(map[string]int)
+			for _, e := range steps {
+				name := e.Name
+				if name == "" {
+					name = e.At
+				}
+				for _, action := range e.Do {
+					s := step{q.ID, metric, name, seen[name]}
+					p.steps[s] = append(p.steps[s], clone(action).(policy.Action))
+				}
+				seen[name]++
+			}
+		}
+	}
+	return p, nil
+}
+
+// clone returns a copy of a part of an action.
+func clone(part any) any {
+	switch part := part.(type) {
+	case policy.Action:
+		return policy.Action(clone(map[string]any(part)).(map[string]any))
+	case map[string]any:
+		out := make(map[string]any, len(part))
+		for name, value := range part {
+			out[name] = clone(value)
+		}
+		return out
+	case []any:
+		out := make([]any, len(part))
+		for i, value := range part {
+			out[i] = clone(value)
+		}
+		return out
+	case []string:
+		return slices.Clone(part)
+	}
+	return part
+}
+
+// Alerts returns what the actions of a transition's step come to, one alert an action
+// in their order; of a transition that is no step, nothing. Clock is how its clock
+// stands then, for what messages say of it, or nil. An error is that of the
+// [Directory], or that of the context.
+func (p *Planner) Alerts(ctx context.Context, t sla.Transition, issue Issue, clock *sla.Clock) ([]Alert, error) {
+	if t.Kind != sla.KindEscalated {
+		return nil, nil
+	}
+	var alerts []Alert
+	id := t.ID()
+	for i, action := range p.steps[step{t.Policy, t.Metric, t.Step, t.Nth}] {
+		a := Alert{
+			ID: id + "-" + strconv.Itoa(i), At: t.At, Type: action.Type(),
+			Issue: issue, Transition: t, Policy: p.names[t.Policy], Action: clone(action).(policy.Action),
+		}
+		if clock != nil {
+			c := *clock
+			a.Clock = &c
+		}
+		var err error
+		switch a.Type {
+		case policy.ActionSlack:
+			channel, _ := action["channel"].(string)
+			a.Channel = "slack:" + channel
+			a.Recipients, err = p.recipients(ctx, action.Texts("mentions"), issue, t)
+		case policy.ActionEmail:
+			a.Recipients, err = p.recipients(ctx, action.Texts("to"), issue, t)
+			a.Channel = "email:" + strings.Join(addresses(a.Recipients), ",")
+		case policy.ActionWebhook:
+			url, _ := action["url"].(string)
+			a.Channel = "webhook:" + url
+		}
+		if err != nil {
+			return nil, fmt.Errorf("alert: %s: %w", a.ID, err)
+		}
+		a.At = p.at(action, t.At)
+		alerts = append(alerts, a)
+	}
+	return alerts, nil
+}
+
+// recipients resolves roles, addresses and IDs of Slack's. Each recipient comes once.
+func (p *Planner) recipients(ctx context.Context, who []string, issue Issue, t sla.Transition) ([]Recipient, error) {
+	var all []Recipient
+	add := func(r Recipient) {
+		same := func(s Recipient) bool { return s.Email == r.Email && s.Slack == r.Slack && s.Name == r.Name }
+		if !slices.ContainsFunc(all, same) {
+			all = append(all, r)
+		}
+	}
+	for _, s := range who {
+		switch {
+		case strings.Contains(s, "@"):
+			if address, err := mail.ParseAddress(s); err == nil {
+				add(Recipient{Name: address.Name, Email: address.Address})
+			}
+		case isSlackID(s):
+			add(Recipient{Slack: s})
+		case p.directory != nil:
+			list, err := p.directory.Recipients(ctx, s, issue, t)
+			if err != nil {
+				return nil, fmt.Errorf("role %q: %w", s, err)
+			}
+			for _, r := range list {
+				r.Role = s
+				add(r)
+			}
+		}
+	}
+	return all, nil
+}
+
+// isSlackID reports whether s is an ID of a person or a group in Slack: no role is of
+// capital letters and digits only.
+func isSlackID(s string) bool {
+	if len(s) < 3 || !strings.ContainsRune("USW", rune(s[0])) {
+		return false
+	}
+	return !strings.ContainsFunc(s, func(r rune) bool { return (r < 'A' || r > 'Z') && (r < '0' || r > '9') })
+}
+
+// at returns when to do what is due at an instant: in the hours in which people may be
+// disturbed, if it disturbs any.
+func (p *Planner) at(action policy.Action, at time.Time) time.Time {
+	if urgent, _ := action["urgent"].(bool); urgent {
+		return at
+	}
+	hours := p.hours
+	switch action.Type() {
+	case policy.ActionSlack, policy.ActionEmail:
+		if name, ok := action["hours"].(string); ok {
+			hours, _ = p.schedules.Calendar(name)
+		}
+	default:
+		return at
+	}
+	if hours == nil {
+		return at
+	}
+	if open, err := hours.NextOpen(at); err == nil {
+		return open
+	}
+	return at
+}
+
+func addresses(list []Recipient) (emails []string) {
+	for _, r := range list {
+		if r.Email != "" {
+			emails = append(emails, r.Email)
+		}
+	}
+	return emails
+}
