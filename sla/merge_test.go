@@ -1,0 +1,128 @@
+package sla_test
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"github.com/punctualgo/punctual/policy"
+	"github.com/punctualgo/punctual/sla"
+)
+
+func TestMerge(t *testing.T) {
+	at := instant("2024-03-11T12:00:00Z")
+	hours := func(n int) time.Time { return at.Add(time.Duration(n) * time.Hour) }
+	named := func(id string, e sla.Event) sla.Event { e.ID = id; return e }
+	older := sla.Issue{ID: "OLD", CreatedAt: at, CreatedBy: sla.ThirdParty, Attributes: map[string]any{"priority": "low"}, Events: []sla.Event{
+		named("m", sla.MessageFrom(sla.Customer, hours(1))), named("both", sla.NoteBy("ann", hours(3))),
+		sla.Set("status", "resolved", hours(4)), sla.CancelFor("spam", hours(5)),
+	}}
+	newer := sla.Issue{ID: "NEW", CreatedAt: hours(2), Attributes: map[string]any{"priority": "high"}, Events: []sla.Event{
+		named("m", sla.MessageFrom(sla.Agent, hours(3))), named("both", sla.NoteBy("ann", hours(3))), sla.Set("status", "open", hours(4)),
+	}}
+	before := document([]sla.Issue{older, newer})
+	for _, tt := range []struct {
+		name                string
+		into, from          sla.Issue
+		survivor, cancelled string
+	}{
+		{
+			"the older into the newer", newer, older,
+			`{"id":"NEW","created_at":"2024-03-11T12:00:00Z","created_by":"third_party","attributes":{"priority":"high"},"events":[` +
+				`{"at":"2024-03-11T13:00:00Z","type":"message","from":"customer","id":"OLD/m"},` +
+				`{"at":"2024-03-11T14:00:00Z","type":"message","from":"customer"},` +
+				`{"at":"2024-03-11T15:00:00Z","type":"message","from":"agent","id":"m"},` +
+				`{"at":"2024-03-11T15:00:00Z","type":"note","by":"ann","id":"both"},` +
+				`{"at":"2024-03-11T15:00:00Z","type":"note","by":"ann","id":"both"},` +
+				`{"at":"2024-03-11T16:00:00Z","type":"update","set":{"status":"open"}}]}`,
+			`{"at":"2024-03-11T22:00:00Z","type":"cancel","reason":"merged into NEW"}`,
+		},
+		{
+			"the newer into the older", older, newer,
+			`{"id":"OLD","created_at":"2024-03-11T12:00:00Z","created_by":"third_party","attributes":{"priority":"low"},"events":[` +
+				`{"at":"2024-03-11T13:00:00Z","type":"message","from":"customer","id":"m"},` +
+				`{"at":"2024-03-11T14:00:00Z","type":"message","from":"customer"},` +
+				`{"at":"2024-03-11T15:00:00Z","type":"note","by":"ann","id":"both"},` +
+				`{"at":"2024-03-11T15:00:00Z","type":"message","from":"agent","id":"NEW/m"},` +
+				`{"at":"2024-03-11T15:00:00Z","type":"note","by":"ann","id":"both"},` +
+				`{"at":"2024-03-11T16:00:00Z","type":"update","set":{"status":"resolved"}},` +
+				`{"at":"2024-03-11T17:00:00Z","type":"cancel","reason":"spam"}]}`,
+			`{"at":"2024-03-11T22:00:00Z","type":"cancel","reason":"merged into OLD"}`,
+		},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			survivor, merged := sla.Merge(tt.into, tt.from, hours(10))
+			if got := document(survivor); got != tt.survivor {
+				t.Errorf("survivor\n got %s\nwant %s", got, tt.survivor)
+			}
+			if n := len(tt.from.Events); merged.ID != tt.from.ID || len(merged.Events) != n+1 || document(merged.Events[n]) != tt.cancelled {
+				t.Errorf("merged %s", document(merged))
+			}
+			evaluate(t, newEngine(t, &policy.Config{}), survivor, hours(20))
+		})
+	}
+	if document([]sla.Issue{older, newer}) != before {
+		t.Error("the issues were changed")
+	}
+}
+
+// Merged issues evaluate; the survivor's first clock starts no later than it would have;
+// nothing of the other is open.
+func TestMergeOfAny(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		w := drawWorld(t)
+		other := drawIssue(t, w.config, w.engine, turns[0])
+		w.issue.ID, other.ID = "A", "B"
+		at := latest(w.issue.CreatedAt, other.CreatedAt)
+		for _, e := range append(inOrder(w.issue), inOrder(other)...) {
+			at = latest(at, e.At)
+		}
+		survivor, merged := sla.Merge(w.issue, other, at)
+		if earliest := w.issue.CreatedAt; survivor.CreatedAt.After(earliest) || survivor.CreatedAt.After(other.CreatedAt) {
+			t.Fatalf("the survivor starts at %v\n%v", survivor.CreatedAt, w)
+		}
+		evaluate(t, w.engine, survivor, at.Add(time.Hour))
+		for _, c := range evaluate(t, w.engine, merged, at.Add(time.Hour)).Clocks {
+			if c.Open() {
+				t.Fatalf("a clock of the merged issue is open: %s\n%v", document(c), w)
+			}
+		}
+	})
+}
+
+func TestSplit(t *testing.T) {
+	at := instant("2024-03-11T12:00:00Z")
+	hours := func(n int) time.Time { return at.Add(time.Duration(n) * time.Hour) }
+	issue := sla.Issue{ID: "A", CreatedAt: at, Attributes: map[string]any{"priority": "low", "team": "x", "status": "new"}, Events: []sla.Event{
+		{At: hours(5), Type: sla.Message, From: sla.Agent, Channel: "b"},
+		sla.MessageFrom(sla.Agent, hours(1)),
+		{At: hours(2), Type: sla.Note, Channel: "b"},
+		{At: hours(3), Type: sla.Message, From: sla.Customer, Channel: "b"},
+		{At: hours(4), Type: sla.Update, Set: map[string]any{"priority": "high", "team": nil, "status": "open"}},
+		sla.Set("priority", "urgent", hours(9)),
+	}}
+	before := document(issue)
+	about := func(e sla.Event) bool { return e.Channel == "b" }
+	rest, other, err := sla.Split(issue, "B", hours(6), about)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := `{"id":"A","created_at":"2024-03-11T12:00:00Z","attributes":{"priority":"low","status":"new","team":"x"},"events":[` +
+		`{"at":"2024-03-11T13:00:00Z","type":"message","from":"agent"},` +
+		`{"at":"2024-03-11T16:00:00Z","type":"update","set":{"priority":"high","status":"open","team":null}},` +
+		`{"at":"2024-03-11T21:00:00Z","type":"update","set":{"priority":"urgent"}}]}`; document(rest) != want {
+		t.Errorf("rest\n got %s\nwant %s", document(rest), want)
+	}
+	if want := `{"id":"B","created_at":"2024-03-11T15:00:00Z","created_by":"customer","attributes":{"priority":"high"},"events":[` +
+		`{"at":"2024-03-11T17:00:00Z","type":"message","from":"agent","channel":"b"}]}`; document(other) != want {
+		t.Errorf("other\n got %s\nwant %s", document(other), want)
+	}
+	if document(issue) != before {
+		t.Error("the issue was changed")
+	}
+	if _, _, err := sla.Split(issue, "B", hours(6), func(e sla.Event) bool { return e.Type == sla.Note }); !errors.Is(err, sla.ErrNothingToSplit) {
+		t.Errorf("got %v, want ErrNothingToSplit", err)
+	}
+}
