@@ -300,7 +300,7 @@ func (c *compiler) holiday(path string, h Holiday, w *weeklyHours) {
 			c.problems.Add(strict.Key(path, "date"), "%w", err)
 			return
 		}
-		w.holidays = append(w.holidays, compiledHoliday{date: date})
+		w.holidays = append(w.holidays, compiledHoliday{name: h.Name, date: date})
 	default:
 		date, err := ParseDate("2000-" + h.Every) // a leap year: 02-29 is a date
 		if err != nil {
@@ -308,7 +308,7 @@ func (c *compiler) holiday(path string, h Holiday, w *weeklyHours) {
 			return
 		}
 		date.Year = 0
-		w.holidays = append(w.holidays, compiledHoliday{date: date})
+		w.holidays = append(w.holidays, compiledHoliday{name: h.Name, date: date})
 	}
 }
 

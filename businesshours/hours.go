@@ -135,16 +135,17 @@ func (w *weeklyHours) holidaysOf(year int) []int32 {
 
 // A compiledHoliday is a Holiday: one date, a date of each year, or a calendar's.
 type compiledHoliday struct {
+	name     string            // of a date, for people
 	date     Date              // Year is 0 for each year
 	calendar *holiday.Calendar // nil for a date
 }
 
-// in yields the dates of a year on which the holiday is kept.
-func (h *compiledHoliday) in(year int) iter.Seq[Date] {
-	return func(yield func(Date) bool) {
+// in yields the dates of a year on which the holiday is kept, and its name.
+func (h *compiledHoliday) in(year int) iter.Seq2[Date, string] {
+	return func(yield func(Date, string) bool) {
 		if h.calendar != nil {
 			for _, d := range h.calendar.In(year) {
-				if !yield(Date{d.Year, d.Month, d.Day}) {
+				if !yield(Date{d.Year, d.Month, d.Day}, d.Name) {
 					return
 				}
 			}
@@ -155,7 +156,7 @@ func (h *compiledHoliday) in(year int) iter.Seq[Date] {
 			date.Year = year
 		}
 		if date.Year == year && (date.Month != time.February || date.Day != 29 || leap(year)) {
-			yield(date)
+			yield(date, h.name)
 		}
 	}
 }

@@ -1,0 +1,91 @@
+package businesshours
+
+import (
+	"iter"
+	"slices"
+	"time"
+)
+
+// Holidays yields, in order, the stretches of [a, b) whose date in the calendar's zone is
+// one of its holidays, each with the holiday's name, which may be empty. A date for which
+// there is an exception is none. A composite has the holidays of the schedules that it is
+// any of; where those of several fall together it yields that of the first. Instants are
+// in a's location.
+//
+// It says why a calendar is closed, and takes time for every date: for a stretch of some
+// days or months, not of centuries.
+func (c *Calendar) Holidays(a, b time.Time) iter.Seq2[Span, string] {
+	return func(yield func(Span, string) bool) {
+		low, _ := clamp(a)
+		high, nano := clamp(b)
+		if nano > 0 {
+			high++
+		}
+		last := time.Unix(low, 0)
+		for _, h := range c.holidays(low, high) {
+			s := Span{latest(h.start, last, a).In(a.Location()), earliest(h.end, b).In(a.Location())}
+			if !s.Start.Before(s.End) {
+				continue
+			}
+			last = s.End
+			if !yield(s, h.name) {
+				return
+			}
+		}
+	}
+}
+
+// A closure is a stretch of a date that is a holiday.
+type closure struct {
+	start, end time.Time
+	name       string
+}
+
+// holidays returns those about the seconds from low to high, by their start.
+func (c *Calendar) holidays(low, high int64) (list []closure) {
+	switch {
+	case c.parts != nil:
+		for _, m := range c.parts.anyOf {
+			list = append(list, m.holidays(low, high)...)
+		}
+		slices.SortStableFunc(list, func(a, b closure) int { return a.start.Compare(b.start) })
+	case c.weekly != nil:
+		list = c.weekly.closures(low, high)
+	}
+	return list
+}
+
+func (w *weeklyHours) closures(low, high int64) (list []closure) {
+	from, to := int(floorDiv(low, secondsPerDay))-1, int(floorDiv(high, secondsPerDay))+1
+	names := make(map[int]string)
+	for year := dateOfDay(from).Year; year <= dateOfDay(to).Year; year++ {
+		for _, h := range w.holidays {
+			for date, name := range h.in(year) {
+				if day := date.dayNumber(); names[day] == "" {
+					names[day] = name
+				}
+			}
+		}
+	}
+	for _, e := range w.exceptions {
+		delete(names, e.day)
+	}
+	segs := segments(w.location, low-secondsPerDay, high+secondsPerDay)
+	for day := from; day <= to; day++ {
+		name, ok := names[day]
+		if !ok {
+			continue
+		}
+		for _, s := range segs {
+			midnight := int64(day)*secondsPerDay - s.offset
+			if start, end := max(midnight, s.start), min(midnight+secondsPerDay, s.end); start < end {
+				list = append(list, closure{time.Unix(start, 0), time.Unix(end, 0), name})
+			}
+		}
+	}
+	return list
+}
+
+func latest(list ...time.Time) time.Time { return slices.MaxFunc(list, time.Time.Compare) }
+
+func earliest(list ...time.Time) time.Time { return slices.MinFunc(list, time.Time.Compare) }
