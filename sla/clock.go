@@ -50,6 +50,8 @@ type clockState struct {
 	settled  instant // what came before is in accounts; as a rule its start
 	accounts []account
 	stops    []instant // since settled: when it was stopped, resumed, stopped, …
+
+	story *story // if the fold is traced
 }
 
 // clear makes c one that never began, keeping its memory.

@@ -107,6 +107,9 @@ func (f *fold) applyAll(issue *Issue, upTo instant) {
 		if m.at > upTo {
 			return
 		}
+		if f.trace != nil {
+			f.trace.next(i, m.at)
+		}
 		f.apply(&issue.Events[i], m.at, f.changes[m.first:m.end])
 	}
 }

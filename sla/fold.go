@@ -38,6 +38,7 @@ type fold struct {
 
 	recent     []recent         // events with an ID, the latest last
 	packed     []byte           // scratch, for pack
+	trace      *trace           // of an explanation; nil as a rule
 	candidates [][]int          // scratch, for match
 	firsts     []firstThreshold // by metric, the last that was asked for
 	preparation
@@ -80,7 +81,7 @@ func newFold(p *program) *fold {
 func (f *fold) reset() {
 	f.fields.reset()
 	f.issue, f.over, f.overflow, f.log = "", false, false, f.log[:0]
-	f.recent = f.recent[:0]
+	f.recent, f.trace = f.recent[:0], nil
 	for i := range f.pauses {
 		f.pauses[i].changes = f.pauses[i].changes[:0]
 	}
@@ -192,6 +193,9 @@ func (f *fold) step(at instant, creation bool) {
 		c := &p.pauses[i]
 		if (creation || c.reads.meets(changed)) && c.holds(f.fields.values) != f.pauses[i].holds() {
 			f.pauses[i].changes = append(f.pauses[i].changes, at)
+			if f.trace != nil {
+				f.trace.pause(f, i)
+			}
 			f.pausesChanged = true
 		}
 	}
@@ -223,6 +227,9 @@ func (f *fold) fire() (all role) {
 			if f.fired[t.metric]&t.role == 0 && t.when.holds(f.fields.values) {
 				f.fired[t.metric] |= t.role
 				all |= t.role
+			}
+			if f.trace != nil {
+				f.trace.trigger(f, t)
 			}
 		}
 	}

@@ -109,6 +109,7 @@ func (f *fold) end(c *clockState, at instant, state phase, byStop bool) {
 		state = cancelled
 	}
 	c.end(state, at, byStop)
+	c.story.turn(at)
 	switch {
 	case !c.targeted:
 	case state == stopped:
@@ -136,6 +137,9 @@ func (l *lane) begin(f *fold, k int, at instant) {
 	c.clear()
 	c.cycle, c.place, c.start, c.settled, c.state = cycle, len(l.results), at, at, released
 	l.results = append(doubled(l.results), Clock{})
+	if f.trace != nil {
+		c.story = f.trace.begin(l, c)
+	}
 	l.insert(k)
 	l.retarget(f, c, at)
 }
@@ -145,6 +149,7 @@ func (l *lane) reopen(f *fold, k int, at instant) {
 	c := &l.clocks[k]
 	had := c.state == stopped
 	c.stops = append(c.stops, at)
+	c.story.turn(at)
 	c.byStop, c.ended = false, never
 	l.insert(k)
 	if had {
@@ -188,6 +193,7 @@ func (l *lane) retarget(f *fold, c *clockState, at instant) bool {
 	if in.target == nil {
 		c.rest(released, at)
 		f.emit(c, at, logReleased)
+		c.story.govern(c, at)
 		return true
 	}
 	kind := logRetargeted
@@ -205,6 +211,7 @@ func (l *lane) retarget(f *fold, c *clockState, at instant) bool {
 	}
 	c.retarget(in, allowance, elapsed, at)
 	f.emit(c, at, kind)
+	c.story.govern(c, at)
 	if elapsed > 0 {
 		f.takeReached(c, at, due)
 	}
@@ -229,7 +236,9 @@ func (l *lane) advance(f *fold, to instant, inclusive bool) {
 		if first == nil || when > to || !inclusive && when == to {
 			return
 		}
+		f.trace.passes(true)
 		f.take(first, first.next.threshold, when, when, true)
+		f.trace.passes(false)
 		if when >= f.last {
 			f.last, f.closed = when, true
 		}

@@ -55,6 +55,9 @@ func (f *fold) emit(c *clockState, at instant, kind logKind) *logEntry {
 		metric: int32(c.metric), policy: int32(c.in.target.policy), cycle: int32(c.cycle),
 		target: c.targets, nth: c.count(kind),
 	})
+	if f.trace != nil {
+		f.trace.note(c, kind, len(f.log)-1)
+	}
 	return &f.log[len(f.log)-1]
 }
 

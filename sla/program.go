@@ -23,6 +23,7 @@ type program struct {
 
 	slots          map[string]int // of the fields that the configuration reads
 	attributes     []attribute    // those that are attributes; the status is the first
+	fieldNames     []string       // by slot
 	readsCreatedAt bool
 	readsEvent     bool // the fields of an event
 
@@ -31,6 +32,7 @@ type program struct {
 	whenReads   slotSet        // what the conditions of policies read
 	choiceReads slotSet        // what the choices of targets read
 	timed       bool           // a policy is effective for a time only
+	unused      []string       // names of metrics that no policy has a target for
 	metricOrder map[string]int // by name, of metrics
 	metrics     []metric       // those that a policy has a target for, in metric order
 	policies    []compiledPolicy
@@ -57,6 +59,7 @@ type metric struct {
 type trigger struct {
 	metric int
 	role   role
+	on     string // as it is written
 	name   string // of factCustom
 	slot   int    // of factSet
 	when   condition
@@ -181,6 +184,7 @@ func compile(cfg *policy.Config, set *businesshours.Set) *program {
 	}
 	for slot, field := range fixedFields {
 		p.slots[field] = slot
+		p.fieldNames = append(p.fieldNames, field)
 	}
 	pauses := map[string]int{"": 0} // by key
 	pause := func(c *policy.Condition) int {
@@ -198,6 +202,7 @@ func compile(cfg *policy.Config, set *businesshours.Set) *program {
 	var used []policy.NamedMetric
 	for _, m := range cfg.AllMetrics() {
 		if !slices.ContainsFunc(cfg.Policies, func(q policy.Policy) bool { _, ok := q.Targets[m.Name]; return ok }) {
+			p.unused = append(p.unused, m.Name)
 			continue // no clock of it could ever have a target
 		}
 		p.metricOrder[m.Name] = len(used)
@@ -266,6 +271,7 @@ func (p *program) slot(field string) int {
 	if !ok {
 		slot = len(p.slots)
 		p.slots[field] = slot
+		p.fieldNames = append(p.fieldNames, field)
 		p.attributes = append(p.attributes, attribute{field, slot})
 	}
 	p.readsCreatedAt = p.readsCreatedAt || slot == slotCreatedAt
@@ -276,7 +282,7 @@ func (p *program) slot(field string) int {
 // for.
 func (p *program) addTriggers(metric int, role role, list []policy.Trigger, set *businesshours.Set) {
 	for _, t := range list {
-		c := trigger{metric: metric, role: role, when: p.condition(t.If, set)}
+		c := trigger{metric: metric, role: role, on: t.On, when: p.condition(t.If, set)}
 		of, ok := facts[t.On]
 		if kind, arg, _ := strings.Cut(t.On, ":"); !ok && kind == "custom" {
 			of, c.name = factCustom, arg

@@ -55,25 +55,32 @@ type past struct {
 // and stopped and resumed.
 func (p *past) next(pauses, stops []instant, end instant) (from, to instant, ok bool) {
 	for p.upTo < end {
-		from, to = p.upTo, end
-		for p.pauses < len(pauses) && pauses[p.pauses] <= from {
-			p.pauses++
-		}
-		for p.stops < len(stops) && stops[p.stops] <= from {
-			p.stops++
-		}
-		if p.pauses < len(pauses) && pauses[p.pauses] < to {
-			to = pauses[p.pauses]
-		}
-		if p.stops < len(stops) && stops[p.stops] < to {
-			to = stops[p.stops]
-		}
-		p.upTo = to
+		from, to = p.stretch(pauses, stops, end)
 		if p.pauses%2 == 0 && p.stops%2 == 0 {
 			return from, to, true
 		}
 	}
 	return from, to, false
+}
+
+// stretch returns the next stretch before end on which nothing changes. A clock is
+// paused on it if pauses is odd, and stopped if stops is.
+func (p *past) stretch(pauses, stops []instant, end instant) (from, to instant) {
+	from, to = p.upTo, end
+	for p.pauses < len(pauses) && pauses[p.pauses] <= from {
+		p.pauses++
+	}
+	for p.stops < len(stops) && stops[p.stops] <= from {
+		p.stops++
+	}
+	if p.pauses < len(pauses) && pauses[p.pauses] < to {
+		to = pauses[p.pauses]
+	}
+	if p.stops < len(stops) && stops[p.stops] < to {
+		to = stops[p.stops]
+	}
+	p.upTo = to
+	return from, to
 }
 
 // recount returns what c has counted by an instant under a target that takes over

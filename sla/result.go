@@ -146,6 +146,9 @@ func (f *fold) result(r *Result, now instant) error {
 
 // transitions appends what the fold has noted to a list.
 func (f *fold) transitions(list []Transition) []Transition {
+	if f.trace != nil {
+		f.trace.log = slices.Clone(f.log)
+	}
 	if len(f.lanes) > 1 {
 		f.sortLog()
 	}
@@ -178,21 +181,22 @@ func (f *fold) nextCheck() instant {
 // sortClocks sorts clocks into clock order. Those of a lane come in the order in
 // which they began, which differs only among those of one instant.
 func (f *fold) sortClocks(clocks []Clock) {
-	order := func(a, b *Clock) int {
-		if c := a.StartedAt.Compare(b.StartedAt); c != 0 {
-			return c
-		}
-		if a.Metric == b.Metric {
-			return a.Cycle - b.Cycle
-		}
-		return f.program.metricOrder[a.Metric] - f.program.metricOrder[b.Metric]
-	}
 	for i := 1; i < len(clocks); i++ {
-		if order(&clocks[i-1], &clocks[i]) > 0 {
-			slices.SortStableFunc(clocks, func(a, b Clock) int { return order(&a, &b) })
+		if f.clockOrder(&clocks[i-1], &clocks[i]) > 0 {
+			slices.SortStableFunc(clocks, func(a, b Clock) int { return f.clockOrder(&a, &b) })
 			return
 		}
 	}
+}
+
+func (f *fold) clockOrder(a, b *Clock) int {
+	if c := a.StartedAt.Compare(b.StartedAt); c != 0 {
+		return c
+	}
+	if a.Metric == b.Metric {
+		return a.Cycle - b.Cycle
+	}
+	return f.program.metricOrder[a.Metric] - f.program.metricOrder[b.Metric]
 }
 
 // clock returns how a clock stands as of now.

@@ -1,0 +1,90 @@
+package sla
+
+import (
+	"github.com/punctualgo/punctual/internal/value"
+	"github.com/punctualgo/punctual/policy"
+)
+
+// A decision is whether a condition holds, and the one comparison that decides it: of
+// parts of which one is enough the first that decides, of others the first.
+type decision struct {
+	holds bool
+	node  *node // nil for no condition, or one without comparisons
+	got   value.Value
+}
+
+// decide returns whether c holds on the fields, and because of what.
+func (c *condition) decide(fields []value.Value) decision {
+	if len(c.nodes) == 0 {
+		return decision{holds: true}
+	}
+	d := decision{holds: c.holds(fields)}
+	i := 0
+	for c.nodes[i].form != comparison {
+		n := &c.nodes[i]
+		if i+1 == n.end {
+			return d // all or any of nothing
+		}
+		decider := i + 1
+		if n.form != not {
+			// The first part that is enough; where none is, each is needed.
+			for k := i + 1; k < n.end; k = c.nodes[k].end {
+				if c.holdsAt(k, fields) == (n.form == anyOf) {
+					decider = k
+					break
+				}
+			}
+		}
+		i = decider
+	}
+	d.node, d.got = &c.nodes[i], fields[c.nodes[i].slot]
+	return d
+}
+
+// A Comparison is one comparison of a condition, and what it found.
+type Comparison struct {
+	Field string    `json:"field"`
+	Op    policy.Op `json:"op"`
+	Want  any       `json:"want,omitempty"` // what it is compared with
+	Got   any       `json:"got"`            // the field's value; nil if it is absent
+	Holds bool      `json:"holds"`
+}
+
+// explain returns the comparison that made a decision, or nil.
+func (p *program) explain(d decision) *Comparison {
+	if d.node == nil {
+		return nil
+	}
+	c := &Comparison{Field: p.fieldNames[d.node.slot], Got: plainValue(d.got), Holds: d.node.holds(&d.got)}
+	for name, o := range ops {
+		if o == d.node.op {
+			c.Op = name
+		}
+	}
+	switch {
+	case d.node.values != nil:
+		list := make([]any, len(d.node.values))
+		for i, v := range d.node.values {
+			list[i] = plainValue(v)
+		}
+		c.Want = list
+	case d.node.value.Kind != value.Absent:
+		c.Want = plainValue(d.node.value)
+	}
+	return c
+}
+
+// plainValue returns v as an attribute has it.
+func plainValue(v value.Value) any {
+	switch v.Kind {
+	case value.Text:
+		return v.Text
+	case value.Number:
+		return v.Number
+	case value.Bool:
+		return v.Bool
+	case value.List:
+		return v.List
+	}
+	return nil
+}

@@ -1,0 +1,328 @@
+package sla
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/punctualgo/punctual/businesshours"
+	"github.com/punctualgo/punctual/policy"
+)
+
+// An Explanation is how a result came about: for each clock an account of its life, for
+// each policy whether it applies and why, and for metrics without a clock why there is
+// none. [Explanation.String] says it in words.
+type Explanation struct {
+	Issue string
+	AsOf  time.Time
+
+	Clocks   []ClockAccount // in clock order
+	Policies []PolicyAccount
+	Metrics  []MetricAccount // those without a clock
+}
+
+// A ClockAccount is the account of a clock.
+type ClockAccount struct {
+	Clock
+
+	// Zone is that of the schedule of its target.
+	Zone *time.Location
+
+	// Started is what began it: the event, and the trigger that it fired.
+	Started Cause
+
+	// Segments are its life, from its start to its end, or to the instant as of which it
+	// is explained, without a gap. What they count adds up to Elapsed.
+	Segments []Segment
+
+	// Happenings are its transitions, with what brought them about.
+	Happenings []Happening
+
+	// Otherwise are events of which each, had it not happened, would have left a clock
+	// unbreached that is: the last few that gave it another target or let it run again
+	// are looked at, and no others.
+	Otherwise []Cause
+}
+
+// A Cause is an event, or nothing but time.
+type Cause struct {
+	At      time.Time `json:"at"`
+	Event   int       `json:"event"`             // its index in the issue; CreationEvent, or TimePassed
+	ID      string    `json:"id,omitempty"`      // of the event, if it has one
+	Trigger string    `json:"trigger,omitempty"` // that it fired, if one, such as "message:agent"
+	Text    string    `json:"text"`              // for people, such as "ann set priority to urgent"
+}
+
+// What stands for an event's index where there is no event.
+const (
+	CreationEvent = createdIssue
+	TimePassed    = passedTime
+)
+
+// What is what a segment of a clock's life was.
+type What string
+
+const (
+	Counted     What = "counted"   // open time that counts
+	Closed      What = "closed"    // no time that the schedule counts
+	OnHoliday   What = "holiday"   // closed for a holiday
+	WasPaused   What = "paused"    // a condition for pausing held
+	WasStopped  What = "stopped"   // from a stop to its reopening
+	WasReleased What = "released"  // no target was in force
+	Forgotten   What = "forgotten" // before a restart
+)
+
+// A Segment is a stretch of a clock's life, [From, To).
+type Segment struct {
+	From, To         time.Time
+	What             What
+	Policy, Schedule string        // of the target by which it is judged
+	Counted          time.Duration // what it adds to Elapsed: its length, or nothing
+	Sum              time.Duration // with all segments before it
+	Open             time.Duration // of a pause: open time, which it took out
+	Holiday          string        // the name
+	Pause            *Comparison   // of a pause: what held
+	PausedBy         *Cause        // and the event by which it came to hold
+
+	// Recounted tells that the target by which it is judged came into force only
+	// later: under policy.Recalculate that counts as though it had been in force.
+	Recounted bool
+}
+
+// A Happening is a transition of a clock, with what brought it about.
+type Happening struct {
+	Transition
+	Cause Cause
+
+	// Of KindStarted and KindRetargeted: the target that took over, and what the clock
+	// had counted by it then.
+	Schedule string
+	Allowed  time.Duration
+	Elapsed  time.Duration
+}
+
+// A PolicyAccount is whether a policy applies, as of the last event.
+type PolicyAccount struct {
+	Policy  string      `json:"policy"`
+	Matches bool        `json:"matches"`
+	Because *Comparison `json:"because,omitempty"` // the comparison that decides; nil if there is none to make
+
+	// Effective is whether the last event lies in the time for which the policy is.
+	Effective bool `json:"effective"`
+
+	// First is whether it is the first that matches, where only that gives targets.
+	First bool `json:"first,omitempty"`
+
+	// Governs are the metrics whose clock has a target of it in force.
+	Governs []string `json:"governs,omitempty"`
+}
+
+// A MetricAccount is why a metric has no clock.
+type MetricAccount struct {
+	Metric string `json:"metric"`
+	Why    string `json:"why"` // for people
+
+	// Missed is a start trigger whose event came while its condition did not hold, the
+	// last one; and Because the comparison that decided so.
+	Missed  *Cause      `json:"missed,omitempty"`
+	Because *Comparison `json:"because,omitempty"`
+}
+
+// Explain evaluates issue as of now and accounts for everything in the result. Its
+// errors are those of [Engine.EvaluateAt].
+func (e *Engine) Explain(issue Issue, now time.Time) (Explanation, error) {
+	x := Explanation{Issue: issue.ID, AsOf: now.Round(0).UTC()}
+	if !businesshours.InRange(now) {
+		return x, fmt.Errorf("sla: as of %s: %w", format(now), businesshours.ErrOutOfRange)
+	}
+	f := e.folds.Get().(*fold)
+	defer e.release(f)
+	f.trace = &trace{event: createdIssue, pauses: make([][]pausing, len(f.pauses)), misses: make(map[int]miss)}
+	var r Result
+	if err := f.evaluate(&r, &issue, instantOf(now)); err != nil {
+		return x, err
+	}
+	w := explainer{fold: f, issue: &issue, now: instantOf(now), log: f.trace.log}
+	for _, s := range f.trace.stories {
+		if c := s.lane.results[s.place]; c.Cycle > 0 {
+			x.Clocks = append(x.Clocks, w.clock(s, c))
+		}
+	}
+	slices.SortStableFunc(x.Clocks, func(a, b ClockAccount) int { return f.clockOrder(&a.Clock, &b.Clock) })
+	if now.Before(issue.CreatedAt) {
+		return x, nil
+	}
+	x.Policies = w.policies()
+	x.Metrics = w.metrics(x.Clocks)
+	return x, e.otherwise(&x, issue, now)
+}
+
+// An explainer puts a traced fold into accounts.
+type explainer struct {
+	*fold
+	issue *Issue
+	now   instant
+	log   []logEntry // as it was written
+}
+
+// cause returns what an index of an event stands for.
+func (w *explainer) cause(event int, at instant, trigger string) Cause {
+	c := Cause{At: at.time(), Event: event, Trigger: trigger}
+	switch event {
+	case passedTime:
+		c.Text = "time passed"
+	case createdIssue:
+		c.Text = partyText(w.issue.CreatedBy, "") + " created the issue"
+	default:
+		e := &w.issue.Events[event]
+		c.ID, c.Text = e.ID, eventText(e)
+	}
+	return c
+}
+
+// at returns the instant of an event.
+func (w *explainer) at(event int) instant {
+	if event == createdIssue {
+		return w.created
+	}
+	return w.moments[event].at
+}
+
+// clock accounts for a clock.
+func (w *explainer) clock(s *story, c Clock) ClockAccount {
+	a := ClockAccount{Clock: c, Started: w.cause(s.event, s.start, s.on)}
+	end := w.now
+	if !c.EndedAt.IsZero() {
+		end = instantOf(c.EndedAt)
+	}
+	w.segments(&a, s, end)
+	for _, h := range s.events {
+		entry := &w.log[h.entry]
+		t := w.program.transition(entry, w.fold.issue)
+		at := Happening{Transition: t, Cause: w.cause(h.event, entry.at, h.on)}
+		if (t.Kind == KindStarted || t.Kind == KindRetargeted) && h.term >= 0 {
+			term := &s.terms[h.term]
+			at.Schedule, at.Allowed, at.Elapsed = term.calendar.Name(), term.allowance, term.elapsed
+		}
+		a.Happenings = append(a.Happenings, at)
+	}
+	for _, t := range s.terms {
+		if t.target != nil {
+			a.Zone = t.calendar.Location()
+		}
+	}
+	return a
+}
+
+// policies accounts for all policies, as of the last event.
+func (w *explainer) policies() []PolicyAccount {
+	last := w.at(w.trace.event)
+	var list []PolicyAccount
+	first := true
+	for i := range w.program.policies {
+		p := &w.program.policies[i]
+		d := p.when.decide(w.fields.values)
+		a := PolicyAccount{
+			Policy: p.id, Matches: d.holds, Because: w.program.explain(d),
+			Effective: p.effective.Contains(last.time()),
+		}
+		if w.first && w.program.match != policy.MatchEach && a.Matches && a.Effective && first {
+			a.First, first = true, false
+		}
+		for _, l := range w.lanes {
+			for _, k := range l.open {
+				if c := &l.clocks[k]; c.state != released && c.in.target.policy == i {
+					a.Governs = append(a.Governs, w.program.metrics[c.metric].name)
+				}
+			}
+		}
+		list = append(list, a)
+	}
+	return list
+}
+
+// metrics accounts for the metrics that none of the clocks is of.
+func (w *explainer) metrics(clocks []ClockAccount) []MetricAccount {
+	var list []MetricAccount
+	for k, m := range w.program.metrics {
+		if slices.ContainsFunc(clocks, func(c ClockAccount) bool { return c.Metric == m.name }) {
+			continue
+		}
+		a := MetricAccount{Metric: m.name}
+		i := slices.IndexFunc(w.trace.stories, func(s *story) bool { return s.metric == k })
+		miss, missed := w.trace.misses[k]
+		switch {
+		case i >= 0:
+			s := w.trace.stories[i]
+			a.Why = fmt.Sprintf("its clock began when %s, and no policy that applied since then has a target for it", w.cause(s.event, s.start, "").Text)
+		case missed:
+			cause := w.cause(miss.event, w.at(miss.event), miss.on)
+			a.Missed, a.Because = &cause, w.program.explain(miss.because)
+			a.Why = fmt.Sprintf("%s came when %s, but %s", miss.on, cause.Text, a.Because)
+		default:
+			a.Why = "nothing has happened that starts it: " + strings.Join(w.program.starts(k), ", ")
+		}
+		list = append(list, a)
+	}
+	for _, name := range w.program.unused {
+		list = append(list, MetricAccount{Metric: name, Why: "no policy has a target for it"})
+	}
+	return list
+}
+
+// starts returns the triggers that start a metric's clock, as they are written.
+func (p *program) starts(metric int) (list []string) {
+	for _, triggers := range p.triggers {
+		for i := range triggers {
+			if t := &triggers[i]; t.metric == metric && t.role == roleStart {
+				list = append(list, t.on)
+			}
+		}
+	}
+	slices.Sort(list)
+	return slices.Compact(list)
+}
+
+// maxOtherwise is how many events are looked at that might not have happened.
+const maxOtherwise = 3
+
+// otherwise looks for events without which a clock that is breached would not be.
+func (e *Engine) otherwise(x *Explanation, issue Issue, now time.Time) error {
+	var tried []int
+	var results []Result
+	for i := range x.Clocks {
+		a := &x.Clocks[i]
+		if !a.Breached {
+			continue
+		}
+		for k := len(a.Happenings) - 1; k >= 0; k-- {
+			h := &a.Happenings[k]
+			if h.Kind != KindRetargeted && h.Kind != KindResumed && h.Kind != KindReopened || h.Cause.Event < 0 {
+				continue
+			}
+			n := slices.Index(tried, h.Cause.Event)
+			if n < 0 {
+				if len(tried) == maxOtherwise {
+					continue
+				}
+				without := issue
+				without.Events = slices.Delete(slices.Clone(issue.Events), h.Cause.Event, h.Cause.Event+1)
+				r, err := e.EvaluateAt(without, now)
+				if err != nil {
+					return err
+				}
+				n = len(tried)
+				tried, results = append(tried, h.Cause.Event), append(results, r)
+			}
+			better := func(c Clock) bool {
+				return c.Metric == a.Metric && c.Cycle == a.Cycle && c.StartedAt.Equal(a.StartedAt) && !c.Breached
+			}
+			known := func(c Cause) bool { return c.Event == h.Cause.Event }
+			if slices.ContainsFunc(results[n].Clocks, better) && !slices.ContainsFunc(a.Otherwise, known) {
+				a.Otherwise = append(a.Otherwise, h.Cause)
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,75 @@
+package sla
+
+import (
+	"encoding/json"
+	"time"
+)
+
+// MarshalJSON implements [json.Marshaler]: an object with issue, as_of, clocks, policies
+// and metrics. Durations are text, and instants in UTC, as in a [Result].
+func (x Explanation) MarshalJSON() ([]byte, error) {
+	return json.Marshal(struct {
+		Issue    string          `json:"issue"`
+		AsOf     time.Time       `json:"as_of"`
+		Clocks   []ClockAccount  `json:"clocks"`
+		Policies []PolicyAccount `json:"policies"`
+		Metrics  []MetricAccount `json:"metrics,omitempty"`
+	}{x.Issue, x.AsOf, x.Clocks, x.Policies, x.Metrics})
+}
+
+// MarshalJSON implements [json.Marshaler]. The sentence of the account is among its
+// fields.
+func (a ClockAccount) MarshalJSON() ([]byte, error) {
+	return json.Marshal(struct {
+		Clock      Clock       `json:"clock"`
+		Zone       string      `json:"time_zone"`
+		Started    Cause       `json:"started"`
+		Segments   []Segment   `json:"segments"`
+		Happenings []Happening `json:"happenings"`
+		Otherwise  []Cause     `json:"otherwise,omitempty"`
+		Sentence   string      `json:"sentence"`
+	}{a.Clock, a.Zone.String(), a.Started, a.Segments, a.Happenings, a.Otherwise, a.Sentence()})
+}
+
+// MarshalJSON implements [json.Marshaler].
+func (s Segment) MarshalJSON() ([]byte, error) {
+	var open string
+	if s.What == WasPaused {
+		open = s.Open.String()
+	}
+	return json.Marshal(struct {
+		From      time.Time   `json:"from"`
+		To        time.Time   `json:"to"`
+		What      What        `json:"what"`
+		Policy    string      `json:"policy,omitempty"`
+		Schedule  string      `json:"schedule,omitempty"`
+		Counted   string      `json:"counted"`
+		Sum       string      `json:"sum"`
+		Open      string      `json:"open,omitempty"`
+		Holiday   string      `json:"holiday,omitempty"`
+		Pause     *Comparison `json:"pause,omitempty"`
+		PausedBy  *Cause      `json:"paused_by,omitempty"`
+		Recounted bool        `json:"recounted,omitempty"`
+	}{s.From, s.To, s.What, s.Policy, s.Schedule, s.Counted.String(), s.Sum.String(), open, s.Holiday, s.Pause, s.PausedBy, s.Recounted})
+}
+
+// MarshalJSON implements [json.Marshaler].
+func (h Happening) MarshalJSON() ([]byte, error) {
+	var target *happeningTarget
+	if h.Kind == KindStarted || h.Kind == KindRetargeted {
+		target = &happeningTarget{h.Schedule, h.Allowed.String(), h.Elapsed.String()}
+	}
+	return json.Marshal(struct {
+		ID         string           `json:"id"`
+		Transition Transition       `json:"transition"`
+		Cause      Cause            `json:"cause"`
+		Target     *happeningTarget `json:"target,omitempty"`
+	}{h.ID(), h.Transition, h.Cause, target})
+}
+
+// A happeningTarget is the JSON of the target that took over.
+type happeningTarget struct {
+	Schedule string `json:"schedule"`
+	Allowed  string `json:"allowed"`
+	Elapsed  string `json:"elapsed"`
+}

@@ -1,0 +1,126 @@
+package sla
+
+import (
+	"time"
+
+	"github.com/punctualgo/punctual/policy"
+)
+
+// segments fills in the life of a clock, up to its end.
+func (w *explainer) segments(a *ClockAccount, s *story, end instant) {
+	terms := s.terms
+	switch w.program.onChange {
+	case policy.CarryOver:
+		w.released(a, s, s.start, terms[0].from, end)
+	case policy.Restart:
+		// Only what came after the last target took over counts.
+		last := lastTarget(terms)
+		w.add(a, Segment{From: s.start.time(), To: min(terms[last].from, end).time(), What: Forgotten})
+		terms = terms[last:]
+	default:
+		// The last target is taken to have been in force from the start.
+		last := lastTarget(terms)
+		terms = terms[last:]
+		w.judged(a, s, &terms[0], s.start, min(terms[0].from, end), true)
+	}
+	for i := range terms {
+		from, to := terms[i].from, end
+		if i+1 < len(terms) {
+			to = terms[i+1].from
+		}
+		if terms[i].target == nil {
+			w.released(a, s, from, to, end)
+		} else {
+			w.judged(a, s, &terms[i], from, to, false)
+		}
+	}
+}
+
+// lastTarget returns the index of the last term that has a target.
+func lastTarget(terms []term) int {
+	last := len(terms) - 1
+	for terms[last].target == nil {
+		last--
+	}
+	return last
+}
+
+// add adds a segment, unless it is empty, and what it counts to the sum.
+func (w *explainer) add(a *ClockAccount, seg Segment) {
+	if !seg.From.Before(seg.To) {
+		return
+	}
+	if n := len(a.Segments); n > 0 {
+		seg.Sum = a.Segments[n-1].Sum
+	}
+	seg.Sum += seg.Counted
+	a.Segments = append(a.Segments, seg)
+}
+
+// released adds a stretch without a target; the clock may have been stopped in it.
+func (w *explainer) released(a *ClockAccount, s *story, from, to, end instant) {
+	p := past{upTo: from}
+	for to = min(to, end); p.upTo < to; {
+		start := p.upTo
+		_, at := p.stretch(nil, s.turns, to)
+		what := WasReleased
+		if p.stops%2 == 1 {
+			what = WasStopped
+		}
+		w.add(a, Segment{From: start.time(), To: at.time(), What: what})
+	}
+}
+
+// judged adds a stretch that is judged by a target.
+func (w *explainer) judged(a *ClockAccount, s *story, t *term, from, to instant, recounted bool) {
+	changes := w.pauses[t.target.pause].changes
+	p := past{upTo: from}
+	for p.upTo < to {
+		start, at := p.stretch(changes, s.turns, to)
+		seg := Segment{
+			From: start.time(), To: at.time(), Recounted: recounted,
+			Policy: w.program.policies[t.target.policy].id, Schedule: t.calendar.Name(),
+		}
+		switch {
+		case p.stops%2 == 1:
+			seg.What = WasStopped
+			w.add(a, seg)
+		case p.pauses%2 == 1:
+			seg.What, seg.Open = WasPaused, t.between(start, at)
+			why := w.trace.pauses[t.target.pause][p.pauses-1]
+			seg.Pause = w.program.explain(why.because)
+			by := w.cause(why.event, changes[p.pauses-1], "")
+			seg.PausedBy = &by
+			w.add(a, seg)
+		default:
+			w.ran(a, seg, t)
+		}
+	}
+}
+
+// ran adds a stretch in which a clock ran: open spans, which count, and what is between
+// them.
+func (w *explainer) ran(a *ClockAccount, seg Segment, t *term) {
+	closed := func(from, to time.Time) {
+		part := seg
+		for span, name := range t.calendar.Holidays(from, to) {
+			part.From, part.To, part.What = from, span.Start, Closed
+			w.add(a, part)
+			day := seg
+			day.From, day.To, day.What, day.Holiday = span.Start, span.End, OnHoliday, name
+			w.add(a, day)
+			from = span.End
+		}
+		part.From, part.To, part.What = from, to, Closed
+		w.add(a, part)
+	}
+	at := seg.From
+	for span := range t.calendar.Spans(seg.From, seg.To) {
+		closed(at, span.Start)
+		part := seg
+		part.From, part.To, part.What, part.Counted = span.Start, span.End, Counted, span.Duration()
+		w.add(a, part)
+		at = span.End
+	}
+	closed(at, seg.To)
+}

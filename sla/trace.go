@@ -1,0 +1,165 @@
+package sla
+
+import "time"
+
+// A trace is what an explanation needs of a fold that a result does not. It is nil as
+// a rule: to note nothing costs nothing.
+type trace struct {
+	event   int     // the one being applied, by its index; or createdIssue
+	at      instant // of it
+	passing bool    // time brings about what happens, not the event
+	fired   []firing
+	stories []*story // of all clocks, as they began
+	pauses  [][]pausing
+	misses  map[int]miss // by metric, the last
+	log     []logEntry   // of the fold, as it was written
+}
+
+// createdIssue is the index of the creation among events, and passedTime that of
+// nothing but time.
+const (
+	createdIssue = -1 - iota
+	passedTime
+)
+
+// A firing is a trigger that the event fires.
+type firing struct {
+	metric int
+	role   role
+	on     string
+}
+
+// A miss is a start trigger whose event came while its condition did not hold.
+type miss struct {
+	event   int
+	on      string
+	because decision
+}
+
+// A pausing is a change of a condition for pausing.
+type pausing struct {
+	event   int
+	because decision
+}
+
+// A story is what has happened to one clock.
+type story struct {
+	trace  *trace
+	lane   *lane
+	metric int
+	cycle  int
+	place  int // in lane.results
+	start  instant
+	event  int // that began it
+	on     string
+	terms  []term
+	turns  []instant // when it was stopped, resumed, stopped, …
+	events []happening
+}
+
+// A term is a target in force from an instant on; none if target is nil.
+type term struct {
+	force
+	from      instant
+	allowance time.Duration
+	elapsed   time.Duration // when it took over
+	event     int
+}
+
+// A happening is a transition of a clock, by its place in the log, and what brought
+// it about.
+type happening struct {
+	entry int
+	event int
+	on    string // the trigger, if one did
+	term  int    // of story.terms, the last by then; -1 if none
+}
+
+// next notes which event is applied next.
+func (t *trace) next(event int, at instant) {
+	t.event, t.at, t.fired = event, at, t.fired[:0]
+}
+
+func (t *trace) passes(passing bool) {
+	if t != nil {
+		t.passing = passing
+	}
+}
+
+// cause returns what brings about what happens now.
+func (t *trace) cause() int {
+	if t.passing {
+		return passedTime
+	}
+	return t.event
+}
+
+// trigger notes whether a trigger whose event came fires.
+func (t *trace) trigger(f *fold, tr *trigger) {
+	if because := tr.when.decide(f.fields.values); because.holds {
+		t.fired = append(t.fired, firing{tr.metric, tr.role, tr.on})
+	} else if tr.role == roleStart {
+		t.misses[tr.metric] = miss{t.event, tr.on, because}
+	}
+}
+
+// on returns the trigger of a metric that fires in a role, or "".
+func (t *trace) on(metric int, role role) string {
+	for _, f := range t.fired {
+		if f.metric == metric && f.role == role {
+			return f.on
+		}
+	}
+	return ""
+}
+
+// pause notes that a condition for pausing began to hold, or ceased to.
+func (t *trace) pause(f *fold, i int) {
+	t.pauses[i] = append(t.pauses[i], pausing{t.event, f.program.pauses[i].decide(f.fields.values)})
+}
+
+// begin notes that a clock begins.
+func (t *trace) begin(l *lane, c *clockState) *story {
+	s := &story{
+		trace: t, lane: l, metric: c.metric, cycle: c.cycle, place: c.place, start: c.start,
+		event: t.event, on: t.on(c.metric, roleStart),
+	}
+	t.stories = append(t.stories, s)
+	return s
+}
+
+// govern notes which target is in force from now on.
+func (s *story) govern(c *clockState, at instant) {
+	if s == nil {
+		return
+	}
+	next := term{from: at, event: s.trace.event, elapsed: c.base}
+	if c.state != released {
+		next.force, next.allowance = c.in, c.allowance
+	}
+	s.terms = append(s.terms, next)
+	s.events[len(s.events)-1].term = len(s.terms) - 1
+}
+
+// turn notes that a clock is stopped, or resumed.
+func (s *story) turn(at instant) {
+	if s != nil {
+		s.turns = append(s.turns, at)
+	}
+}
+
+// note notes what brought about a transition, which is an entry of the log.
+func (t *trace) note(c *clockState, kind logKind, entry int) {
+	h := happening{entry: entry, event: t.cause(), term: len(c.story.terms) - 1}
+	switch kind {
+	case logStopped:
+		h.on = t.on(c.metric, roleStop)
+	case logCancelled:
+		if h.on = t.on(c.metric, roleCancel); h.on == "" {
+			h.on = t.on(c.metric, roleStop)
+		}
+	case logReopened:
+		h.on = t.on(c.metric, roleResume)
+	}
+	c.story.events = append(c.story.events, h)
+}
