@@ -57,33 +57,56 @@ func (c *Calendar) holidays(low, high int64) (list []closure) {
 
 func (w *weeklyHours) closures(low, high int64) (list []closure) {
 	from, to := int(floorDiv(low, secondsPerDay))-1, int(floorDiv(high, secondsPerDay))+1
-	names := make(map[int]string)
+	var segs []segment
 	for year := dateOfDay(from).Year; year <= dateOfDay(to).Year; year++ {
-		for _, h := range w.holidays {
-			for date, name := range h.in(year) {
-				if day := date.dayNumber(); names[day] == "" {
-					names[day] = name
+		for _, d := range w.named(year) {
+			if d.day < from || d.day > to {
+				continue
+			}
+			if segs == nil {
+				segs = segments(w.location, low-secondsPerDay, high+secondsPerDay)
+			}
+			for _, s := range segs {
+				midnight := int64(d.day)*secondsPerDay - s.offset
+				if start, end := max(midnight, s.start), min(midnight+secondsPerDay, s.end); start < end {
+					list = append(list, closure{time.Unix(start, 0), time.Unix(end, 0), d.name})
 				}
 			}
 		}
 	}
-	for _, e := range w.exceptions {
-		delete(names, e.day)
+	return list
+}
+
+// A namedDay is a date that is a holiday.
+type namedDay struct {
+	day  int
+	name string
+}
+
+// named returns the holidays of a year, by date, but for those with an exception. They
+// are kept once they were asked for.
+func (w *weeklyHours) named(year int) []namedDay {
+	if known, ok := w.names.Load(year); ok {
+		return known.([]namedDay)
 	}
-	segs := segments(w.location, low-secondsPerDay, high+secondsPerDay)
-	for day := from; day <= to; day++ {
-		name, ok := names[day]
-		if !ok {
-			continue
-		}
-		for _, s := range segs {
-			midnight := int64(day)*secondsPerDay - s.offset
-			if start, end := max(midnight, s.start), min(midnight+secondsPerDay, s.end); start < end {
-				list = append(list, closure{time.Unix(start, 0), time.Unix(end, 0), name})
+	var days []namedDay
+	for _, h := range w.holidays {
+		for date, name := range h.in(year) {
+			d := namedDay{date.dayNumber(), name}
+			if !slices.ContainsFunc(w.exceptions, func(e datedHours) bool { return e.day == d.day }) {
+				days = append(days, d)
 			}
 		}
 	}
-	return list
+	slices.SortStableFunc(days, func(a, b namedDay) int {
+		if a.day == b.day && a.name != "" && b.name == "" {
+			return -1
+		}
+		return a.day - b.day
+	})
+	days = slices.CompactFunc(days, func(a, b namedDay) bool { return a.day == b.day })
+	w.names.Store(year, days)
+	return days
 }
 
 func latest(list ...time.Time) time.Time { return slices.MaxFunc(list, time.Time.Compare) }

@@ -4,6 +4,7 @@ import (
 	"iter"
 	"slices"
 	"sort"
+	"sync"
 	"time"
 
 	"github.com/punctualgo/punctual/businesshours/holiday"
@@ -63,6 +64,7 @@ type weeklyHours struct {
 	exceptions []datedHours // by date
 
 	recent []yearHolidays // the last answers of holidaysOf; guarded by the set
+	names  sync.Map       // the answers of named, by year
 }
 
 // yearHolidays is the day numbers of a year's holidays.

@@ -92,6 +92,14 @@ var ops = map[policy.Op]op{
 	policy.NotInHours:  opNotInHours,
 }
 
+// opNames are the names of operators.
+var opNames = func() (names [opNotInHours + 1]policy.Op) {
+	for name, o := range ops {
+		names[o] = name
+	}
+	return names
+}()
+
 // condition compiles c, which is valid; nil is none.
 func (p *program) condition(c *policy.Condition, set *businesshours.Set) condition {
 	var out condition

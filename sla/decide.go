@@ -56,11 +56,7 @@ func (p *program) explain(d decision) *Comparison {
 		return nil
 	}
 	c := &Comparison{Field: p.fieldNames[d.node.slot], Got: plainValue(d.got), Holds: d.node.holds(&d.got)}
-	for name, o := range ops {
-		if o == d.node.op {
-			c.Op = name
-		}
-	}
+	c.Op = opNames[d.node.op]
 	switch {
 	case d.node.values != nil:
 		list := make([]any, len(d.node.values))

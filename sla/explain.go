@@ -143,7 +143,7 @@ func (e *Engine) Explain(issue Issue, now time.Time) (Explanation, error) {
 	if err := f.evaluate(&r, &issue, instantOf(now)); err != nil {
 		return x, err
 	}
-	w := explainer{fold: f, issue: &issue, now: instantOf(now), log: f.trace.log}
+	w := explainer{fold: f, issue: &issue, now: instantOf(now), log: f.trace.log, texts: make([]string, len(issue.Events))}
 	for _, s := range f.trace.stories {
 		if c := s.lane.results[s.place]; c.Cycle > 0 {
 			x.Clocks = append(x.Clocks, w.clock(s, c))
@@ -164,6 +164,7 @@ type explainer struct {
 	issue *Issue
 	now   instant
 	log   []logEntry // as it was written
+	texts []string   // of events, as far as they were asked for
 }
 
 // cause returns what an index of an event stands for.
@@ -176,7 +177,10 @@ func (w *explainer) cause(event int, at instant, trigger string) Cause {
 		c.Text = partyText(w.issue.CreatedBy, "") + " created the issue"
 	default:
 		e := &w.issue.Events[event]
-		c.ID, c.Text = e.ID, eventText(e)
+		if w.texts[event] == "" {
+			w.texts[event] = eventText(e)
+		}
+		c.ID, c.Text = e.ID, w.texts[event]
 	}
 	return c
 }
@@ -196,6 +200,8 @@ func (w *explainer) clock(s *story, c Clock) ClockAccount {
 	if !c.EndedAt.IsZero() {
 		end = instantOf(c.EndedAt)
 	}
+	a.Segments = make([]Segment, 0, 4+len(s.events))
+	a.Happenings = make([]Happening, 0, len(s.events))
 	w.segments(&a, s, end)
 	for _, h := range s.events {
 		entry := &w.log[h.entry]

@@ -1,0 +1,46 @@
+package sla_test
+
+import (
+	"fmt"
+	"log"
+	"time"
+
+	"github.com/punctualgo/punctual/policy"
+	"github.com/punctualgo/punctual/sla"
+)
+
+// Why did it breach? Everything that counted, and everything that did not.
+func ExampleEngine_Explain() {
+	cfg, err := policy.Parse([]byte(`{
+	  "schedules": [{"name": "desk", "time_zone": "America/New_York", "weekly": {"mon-fri": ["09:00-17:00"]},
+	                 "holidays": [{"calendar": "us"}]}],
+	  "policies": [{"id": "standard", "schedule": "desk", "targets": {"resolution": "4h"}}]}`))
+	if err != nil {
+		log.Fatal(err)
+	}
+	engine, err := sla.New(cfg, sla.Options{})
+	if err != nil {
+		log.Fatal(err)
+	}
+	friday := time.Date(2026, 5, 22, 19, 30, 0, 0, time.UTC) // before Memorial Day
+	tuesday := time.Date(2026, 5, 26, 14, 0, 0, 0, time.UTC)
+	explanation, err := engine.Explain(sla.Issue{ID: "ISS-42", CreatedAt: friday, Events: []sla.Event{
+		sla.Set("status", "pending", tuesday),
+		sla.Set("status", "open", tuesday.Add(130*time.Minute)),
+	}}, tuesday.Add(5*time.Hour))
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(explanation.Clocks[0])
+	// Output:
+	// Resolution: running, breached
+	//   Fri 22 May 15:30 EDT  started: the customer created the issue; policy standard gives 4h of support hours on desk
+	//   Fri 22 May 15:30 EDT  counted 2h 30m of support hours until Tue 26 May 10:00 EDT, closed for Memorial Day: 2h 30m in all
+	//   Tue 26 May 10:00 EDT  paused: status became pending
+	//   Tue 26 May 10:00 EDT  waiting on the customer until Tue 26 May 12:10 EDT, which took out 2h 10m of support hours
+	//   Tue 26 May 12:10 EDT  resumed: status became open
+	//   Tue 26 May 12:10 EDT  counted 2h 50m of support hours until Tue 26 May 15:00 EDT: 5h 20m in all
+	//   Tue 26 May 13:40 EDT  breached
+	//   Breached on Tuesday 26 May 13:40 EDT: 4h of support hours had passed since the customer created the issue on Friday 22 May 15:30 EDT; waiting on the customer took out 2h 10m.
+	//   Without one event it would not be breached: status became open on Tue 26 May 12:10 EDT.
+}
