@@ -2,6 +2,7 @@ package sla
 
 import (
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 	"time"
@@ -43,6 +44,18 @@ type ClockAccount struct {
 	// unbreached that is: the last few that gave it another target or let it run again
 	// are looked at, and no others.
 	Otherwise []Cause
+
+	calendar *businesshours.Calendar // of its target, the last one
+}
+
+// Hours yields the open spans of the schedule of its target between two instants, as
+// [businesshours.Calendar.Spans] does: nothing, for an account that was not made by
+// [Engine.Explain].
+func (a *ClockAccount) Hours(from, to time.Time) iter.Seq[businesshours.Span] {
+	if a.calendar == nil {
+		return func(func(businesshours.Span) bool) {}
+	}
+	return a.calendar.Spans(from, to)
 }
 
 // A Cause is an event, or nothing but time.
@@ -215,7 +228,7 @@ func (w *explainer) clock(s *story, c Clock) ClockAccount {
 	}
 	for _, t := range s.terms {
 		if t.target != nil {
-			a.Zone = t.calendar.Location()
+			a.Zone, a.calendar = t.calendar.Location(), t.calendar
 		}
 	}
 	return a
