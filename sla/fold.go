@@ -54,25 +54,15 @@ func newFold(p *program) *fold {
 		firsts:      make([]firstThreshold, len(p.metrics)),
 		preparation: preparation{ids: make(map[string]int)},
 	}
-	newLane := func(policies ...int) {
-		l := lane{policies: policies, index: p.indexPolicies(policies)}
+	for _, compiled := range p.lanes {
+		l := lane{laneProgram: compiled}
 		for m := range p.metrics {
-			if slices.ContainsFunc(policies, func(i int) bool { return p.policies[i].targets[m] != nil }) {
+			if slices.ContainsFunc(l.policies, func(i int) bool { return p.policies[i].targets[m] != nil }) {
 				l.clocks = append(l.clocks, clockState{metric: m})
 				l.clocks[len(l.clocks)-1].clear()
 			}
 		}
 		f.lanes = append(f.lanes, l)
-	}
-	every := make([]int, len(p.policies))
-	for i := range every {
-		every[i] = i
-		if p.match == policy.MatchEach {
-			newLane(i)
-		}
-	}
-	if p.match != policy.MatchEach {
-		newLane(every...)
 	}
 	return f
 }

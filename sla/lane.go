@@ -10,14 +10,29 @@ import (
 // A lane is policies that are evaluated together, with their clocks: all of them,
 // or one under policy.MatchEach.
 type lane struct {
-	policies []int
-	index    policyIndex  // of its policies
-	holding  []int        // policies that apply after the last event, in order
-	stale    bool         // holding is not known
-	clocks   []clockState // the latest of each metric for which a policy has a target
-	open     []int        // those of clocks that are open, in clock order
+	*laneProgram
+	holding []int        // policies that apply after the last event, in order
+	stale   bool         // holding is not known
+	clocks  []clockState // the latest of each metric for which a policy has a target
+	open    []int        // those of clocks that are open, in clock order
 
 	results []Clock // by place: clocks that another cycle has followed
+}
+
+// A laneProgram is what of a lane is compiled.
+type laneProgram struct {
+	policies []int
+	index    policyIndex // of its policies
+	pasts    [][]pastFor // by metric, the pasts that its clocks may be asked for
+}
+
+// addLane adds a lane of policies to a program.
+func (p *program) addLane(policies []int) {
+	l := &laneProgram{policies: policies, index: p.indexPolicies(policies)}
+	for k := range p.metrics {
+		l.pasts = append(l.pasts, p.pastsOf(policies, k))
+	}
+	p.lanes = append(p.lanes, l)
 }
 
 func (l *lane) reset() {

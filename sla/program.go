@@ -36,6 +36,7 @@ type program struct {
 	metricOrder map[string]int // by name, of metrics
 	metrics     []metric       // those that a policy has a target for, in metric order
 	policies    []compiledPolicy
+	lanes       []*laneProgram
 	regexps     map[string]*regexp.Regexp
 	calendars   []*businesshours.Calendar // of targets
 	pauseKeys   []string                  // what tells them apart
@@ -170,7 +171,6 @@ func compile(cfg *policy.Config, set *businesshours.Set) *program {
 		statuses:    maps.Clone(cfg.Statuses),
 		match:       cfg.Match,
 		onChange:    cfg.OnChange,
-		history:     history(cfg.OnChange),
 		nextOpen:    cfg.ExactFit == policy.AtNextOpen,
 		slots:       make(map[string]int),
 		attributes:  []attribute{{policy.Status, slotStatus}},
@@ -232,6 +232,17 @@ func compile(cfg *policy.Config, set *businesshours.Set) *program {
 		p.policies = append(p.policies, c)
 	}
 	p.numberCalendars()
+	every := make([]int, len(p.policies))
+	for i := range every {
+		every[i] = i
+		if p.match == policy.MatchEach {
+			p.addLane(every[i : i+1])
+		}
+	}
+	if p.match != policy.MatchEach {
+		p.addLane(every)
+	}
+	p.history = p.historyOf()
 	return p
 }
 

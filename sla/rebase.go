@@ -19,9 +19,16 @@ import (
 // A clock whose target is another under the new configuration is retargeted, and so
 // may be breached there and then; one that no policy has a target for any more is
 // released; one whose policy, hours by name, allowance, pause and steps are as before
-// runs on as though nothing had happened. A metric of another name is another metric.
-// Metrics that the new configuration does not have are forgotten, and clocks begin by
-// events to come, not by those that have been.
+// runs on as though nothing had happened. A clock that has ended stays if its policy, its
+// hours by name and its allowance are as before, and is forgotten otherwise. A metric of
+// another name is another metric: those that the new configuration does not have are
+// forgotten, and clocks begin by events to come, not by those that have been. Where each
+// policy has its clocks, those of a policy that is new wait since the same start, with
+// what had been counted.
+//
+// A metric that is forgotten, and that a later configuration has again, begins with cycle
+// 1 anew, so that its transitions may get IDs for a second time: a host that goes there
+// and back tracks anew.
 //
 // t must have an engine, that of its own configuration. A host that has the history,
 // and wants all of it judged by the new configuration, has [Engine.Track] follow the
@@ -73,13 +80,17 @@ func (f *fold) rebase(old *fold, attributes map[string]any, at instant) error {
 			f.pauses[1+i].changes = append(f.pauses[1+i].changes, at)
 		}
 	}
+	continued := make(map[*clockState]bool)
 	for i := range f.lanes {
 		l := &f.lanes[i]
 		l.match(f, at)
 		for k := range l.clocks {
-			if was := old.counterpart(f, l, l.clocks[k].metric); was != nil {
-				l.takeOver(f, k, old, was, at)
+			was, own := old.counterpart(f, l, l.clocks[k].metric)
+			if was == nil {
+				continue
 			}
+			l.takeOver(f, k, old, was, own, at)
+			continued[was] = continued[was] || own && l.clocks[k].state != released
 		}
 		for _, k := range l.open {
 			c := &l.clocks[k]
@@ -88,32 +99,56 @@ func (f *fold) rebase(old *fold, attributes map[string]any, at instant) error {
 			}
 		}
 	}
-	return nil
-}
-
-// counterpart returns the clock of a fold that one of another program's lane goes on
-// from, or nil: that of the lane of the same policy, if there is one.
-func (f *fold) counterpart(next *fold, l *lane, metric int) *clockState {
-	id := func(p *program, l *lane) string { return p.policies[l.policies[0]].id }
-	lanes := f.lanes
-	if f.program.match == policy.MatchEach && next.program.match == policy.MatchEach {
-		if i := slices.IndexFunc(lanes, func(of lane) bool { return id(f.program, &of) == id(next.program, l) }); i >= 0 {
-			lanes = lanes[i : i+1]
-		}
-	}
-	name := next.program.metrics[metric].name
-	for i := range lanes {
-		for k := range lanes[i].clocks {
-			if c := &lanes[i].clocks[k]; c.cycle > 0 && f.program.metrics[c.metric].name == name {
-				return c
+	for i := range old.lanes {
+		l := &old.lanes[i]
+		for _, k := range l.open {
+			if c := &l.clocks[k]; c.targeted && c.state != released && !continued[c] {
+				old.emit(c, at, logReleased)
 			}
 		}
 	}
 	return nil
 }
 
+// counterpart returns the clock of a fold that one of a metric in another program's lane
+// goes on from, or nil; and whether it is the lane's own to go on with, or only tells
+// since when there is something to wait for: where each policy has its clocks, those of
+// another policy are not its own.
+func (f *fold) counterpart(next *fold, l *lane, metric int) (c *clockState, own bool) {
+	name := next.program.metrics[metric].name
+	each := next.program.match == policy.MatchEach
+	id := next.program.policies[l.policies[0]].id
+	rank := func(c *clockState) int {
+		switch {
+		case c.targeted && f.program.policies[c.in.target.policy].id == id:
+			return 4
+		case c.targeted && c.isOpen() && c.state != released:
+			return 3
+		case c.targeted:
+			return 2
+		}
+		return 1
+	}
+	for i := range f.lanes {
+		from := &f.lanes[i]
+		if f.program.match == policy.MatchEach && each && f.program.policies[from.policies[0]].id == id {
+			c = nil // what this lane had, or nothing
+		}
+		for k := range from.clocks {
+			d := &from.clocks[k]
+			if d.cycle > 0 && f.program.metrics[d.metric].name == name && (c == nil || rank(d) > rank(c)) {
+				c = d
+			}
+		}
+		if f.program.match == policy.MatchEach && each && f.program.policies[from.policies[0]].id == id {
+			return c, c != nil
+		}
+	}
+	return c, c != nil && (!each || !c.targeted || rank(c) == 4)
+}
+
 // takeOver makes a clock of l go on from what it was at an instant.
-func (l *lane) takeOver(f *fold, k int, old *fold, was *clockState, at instant) {
+func (l *lane) takeOver(f *fold, k int, old *fold, was *clockState, own bool, at instant) {
 	c := &l.clocks[k]
 	metric, elapsed := c.metric, was.elapsed(at)
 	accounts, stops := c.accounts, c.stops
@@ -124,6 +159,14 @@ func (l *lane) takeOver(f *fold, k int, old *fold, was *clockState, at instant) 
 	l.results = append(doubled(l.results), Clock{})
 
 	kept, same := f.same(old, was, metric)
+	if !own {
+		// It waits for a target since then, and has a count of its own.
+		kept, same, c.targeted = force{}, false, false
+		c.targets, c.pauses, c.reopens = 0, 0, 0
+		if c.isOpen() {
+			c.state = released
+		}
+	}
 	if c.isOpen() {
 		l.insert(k)
 	} else {
@@ -134,27 +177,24 @@ func (l *lane) takeOver(f *fold, k int, old *fold, was *clockState, at instant) 
 		if !same && c.targeted {
 			c.targeted, c.state = false, cancelled
 		}
-		f.carry(c, was, elapsed, at)
+		f.carry(c, was, l.pasts[metric], elapsed, at)
 		return
 	}
-	f.carry(c, was, elapsed, at)
+	f.carry(c, was, l.pasts[metric], elapsed, at)
 
 	from := c.start
 	if f.program.onChange == policy.Restart {
 		from = at
 	}
-	in, allowance := l.inForce(f, metric, from, force{})
+	in, allowance := l.inForce(f, metric, from, kept)
 	if f.program.onChange == policy.Keep && same {
 		in, allowance = kept, was.allowance
 	}
 	switch {
 	case in.target == nil:
-		if c.targeted && was.state != released {
-			old.emit(was, at, logReleased)
-		}
 		c.in, c.targeted = kept, same
 		c.state, c.base, c.since = released, elapsed, never
-	case same && in == kept && was.state != released:
+	case same && in == kept && was.state != released: // inForce gave no allowance, it has one
 		state := c.state
 		c.in = in
 		c.run(elapsed, at)
@@ -203,30 +243,30 @@ func (f *fold) same(old *fold, was *clockState, metric int) (force, bool) {
 
 // carry lets what c has counted by an instant stand for every target that it may be
 // given later.
-func (f *fold) carry(c, was *clockState, elapsed time.Duration, at instant) {
+func (f *fold) carry(c, was *clockState, pasts []pastFor, elapsed time.Duration, at instant) {
 	if !f.recounts(c) {
 		return
 	}
-	for i := range f.lanes {
-		for _, p := range f.lanes[i].policies {
-			t := f.program.policies[p].targets[c.metric]
-			if t == nil {
-				continue
+	for _, q := range pasts {
+		a := account{calendar: q.calendar, pause: q.pause, settled: elapsed, counted: elapsed, past: past{upTo: at}}
+		note := func(allowance time.Duration, days bool) {
+			if allowance > elapsed {
+				return
 			}
-			for _, in := range t.forces() {
-				a := c.account(in)
-				a.settled, a.counted = elapsed, elapsed
-				allowance, ok := in.allowance(c.start)
-				if !ok || allowance > elapsed {
-					continue
-				}
-				if d := a.due(c, in, allowance); !d.reached {
-					d.reached, d.at = true, at
-					if was.breached && allowance == was.allowance {
-						d.at = was.due
-					}
-				}
+			d := due{allowance: allowance, days: days, reached: true, settled: true, at: at}
+			if was.breached && allowance == was.allowance {
+				d.at = was.due
+			}
+			a.dues = append(a.dues, d)
+		}
+		for _, allowance := range q.within {
+			note(allowance, false)
+		}
+		for _, days := range q.days {
+			if allowance, err := q.calendar.Allow(c.start.time(), days); err == nil {
+				note(allowance, true)
 			}
 		}
+		c.accounts = append(c.accounts, a)
 	}
 }

@@ -147,3 +147,92 @@ func TestRebase(t *testing.T) {
 		t.Error("what fails changed the track")
 	}
 }
+
+// Between any two configurations a track goes on: nothing is announced twice, and it is
+// one of the new configuration.
+func TestRebaseToAny(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		w := drawWorld(t)
+		if chance(t, 2, "settles always") {
+			sla.SettleAlways(w.engine)
+		}
+		events := inOrder(upTo(w.issue, w.now))
+		if w.now.Before(w.issue.CreatedAt) {
+			t.Skip()
+		}
+		track, all := w.follow(t, events, 0)
+		other := drawConfig(t, turns[0])
+		engine := newEngine(t, other)
+		at := w.now
+		more, err := track.Rebase(engine, attributesAt(w.issue, at), at)
+		if err != nil {
+			t.Fatalf("%v\nto %s\n%v", err, document(other), w)
+		}
+		all = append(all, more...)
+		track = restored(t, engine, track)
+		for i := range rapid.IntRange(0, 4).Draw(t, "later") {
+			at = at.Add(time.Hour * time.Duration(1+i))
+			e := drawEvent(t, at)
+			e.ID = ""
+			more, err := track.Apply(e)
+			if err != nil {
+				t.Fatalf("%v\n%v", err, w)
+			}
+			all = append(all, more...)
+		}
+		if more, err = track.Advance(at.Add(100 * time.Hour)); err != nil {
+			t.Fatal(err)
+		}
+		ids := make(map[string]bool)
+		for _, tr := range append(all, more...) {
+			if id := tr.ID(); ids[id] {
+				t.Fatalf("announced twice: %s\n%s\nto %s\n%v", document(tr), document(all), document(other), w)
+			} else {
+				ids[id] = true
+			}
+		}
+	})
+}
+
+// Rebased between policies side by side and one that decides, a clock is that of its
+// policy.
+func TestRebaseSideBySide(t *testing.T) {
+	vip := policy.Policy{ID: "vip", When: policy.If("tier", policy.Eq, "vip").Ptr(), Targets: map[string]policy.Target{policy.Resolution: policy.Within(2 * time.Hour)}}
+	std := policy.Policy{ID: "std", Targets: map[string]policy.Target{policy.Resolution: policy.Within(8 * time.Hour)}}
+	first := newEngine(t, &policy.Config{Policies: []policy.Policy{vip, std}})
+	each := newEngine(t, &policy.Config{Match: policy.MatchEach, Policies: []policy.Policy{vip, std}})
+	created := instant("2024-03-11T08:00:00Z")
+	for _, tt := range []struct {
+		name     string
+		from, to *sla.Engine
+		tier     string
+		want     string
+	}{
+		{"each to first", each, first, "", `null`},
+		{"first to each", first, each, "", `null`},
+		{"first to each, and another holds", first, each, "vip", `[{"at":"2024-03-11T15:00:00Z","kind":"started","metric":"resolution","cycle":1,"policy":"vip"},{"at":"2024-03-11T15:00:00Z","kind":"breached","metric":"resolution","cycle":1,"policy":"vip"}]`},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			track, _, err := tt.from.Track(sla.Issue{ID: "I", CreatedAt: created})
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, err := track.Rebase(tt.to, map[string]any{"tier": tt.tier}, created.Add(7*time.Hour))
+			if err != nil || document(got) != tt.want && document(got) != "[]" {
+				t.Errorf("got %s, %v, want %s", document(got), err, tt.want)
+			}
+			r, err := track.ResultAt(created.Add(7 * time.Hour))
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, c := range r.Clocks {
+				if c.Elapsed != 7*time.Hour || c.Policy == "std" && !c.DueAt.Equal(created.Add(8*time.Hour)) {
+					t.Errorf("got %v", c)
+				}
+			}
+			if more, err := track.Apply(sla.CancelFor("spam", created.Add(7*time.Hour+time.Minute))); err != nil || len(more) != len(r.Clocks) {
+				t.Errorf("cancelled: %s, %v", document(more), err)
+			}
+		})
+	}
+}

@@ -40,6 +40,7 @@ type due struct {
 	past      past
 	left      time.Duration
 	reached   bool
+	settled   bool    // reached before clockState.settled
 	at        instant // when it was, once reached
 }
 

@@ -1,19 +1,82 @@
 package sla
 
-import "github.com/punctualgo/punctual/policy"
+import (
+	"slices"
+	"time"
+
+	"github.com/punctualgo/punctual/businesshours"
+	"github.com/punctualgo/punctual/policy"
+)
 
 // A track is kept small by settling: what the past amounts to for each target that
 // may come into force is put into the accounts of the clocks, and the history that
 // it was counted from is forgotten.
 
-// history returns how many changes of one condition for pausing, or stops of one
-// clock, are remembered before they are settled.
-func history(change policy.OnChange) int {
-	switch change {
-	case policy.CarryOver, policy.Restart:
+// A pastFor is an account that the clocks of a metric may be asked for, and the
+// allowances of the targets that may ask.
+type pastFor struct {
+	calendar *businesshours.Calendar
+	pause    int
+	within   []time.Duration              // in order
+	days     []businesshours.BusinessDays // for which each clock has an allowance of its own
+}
+
+// pastsOf returns the pasts that clocks of a metric may be asked for by policies, by
+// the calendars' numbers and the pauses.
+func (p *program) pastsOf(policies []int, metric int) []pastFor {
+	type account struct {
+		calendar *businesshours.Calendar
+		pause    int
+	}
+	at := make(map[account]int)
+	var pasts []pastFor
+	for _, i := range policies {
+		t := p.policies[i].targets[metric]
+		if t == nil {
+			continue
+		}
+		for _, calendar := range t.schedule.all() {
+			key := account{calendar, t.pause}
+			k, ok := at[key]
+			if !ok {
+				k = len(pasts)
+				at[key] = k
+				pasts = append(pasts, pastFor{calendar: calendar, pause: t.pause})
+			}
+			if t.days == nil {
+				pasts[k].within = append(pasts[k].within, t.within.all()...)
+			} else if !slices.Contains(pasts[k].days, *t.days) {
+				pasts[k].days = append(pasts[k].days, *t.days)
+			}
+		}
+	}
+	for k := range pasts {
+		slices.Sort(pasts[k].within)
+		pasts[k].within = slices.Compact(pasts[k].within)
+	}
+	number := func(q pastFor) int { return slices.Index(p.calendars, q.calendar)*len(p.pauses) + q.pause }
+	slices.SortFunc(pasts, func(a, b pastFor) int { return number(a) - number(b) })
+	return pasts
+}
+
+// historyOf returns how many changes of one condition for pausing, or stops of one
+// clock, are remembered before they are settled: few, but as many as what they would
+// be settled into.
+func (p *program) historyOf() int {
+	if p.onChange == policy.CarryOver || p.onChange == policy.Restart {
 		return 1 // nothing is recounted
 	}
-	return 32
+	most := 32
+	for _, l := range p.lanes {
+		for _, pasts := range l.pasts {
+			n := 0
+			for _, q := range pasts {
+				n += 1 + len(q.within) + len(q.days)
+			}
+			most = max(most, n)
+		}
+	}
+	return most
 }
 
 // settle settles the past of all clocks up to an instant, if it is long.
@@ -26,7 +89,7 @@ func (f *fold) settle(at instant) {
 		for k := range l.clocks {
 			c := &l.clocks[k]
 			if f.recounts(c) {
-				l.settle(f, c, at)
+				f.settleClock(c, l.pasts[c.metric], at)
 			} else {
 				c.accounts = c.accounts[:0]
 			}
@@ -70,23 +133,70 @@ func (f *fold) recounts(c *clockState) bool {
 	return c.cycle > 0 && (c.isOpen() || c.byStop && f.program.metrics[c.metric].resumes)
 }
 
-// settle puts into the accounts of c what it would have counted by an instant under
-// each target of the lane.
-func (l *lane) settle(f *fold, c *clockState, at instant) {
-	for _, i := range l.policies {
-		t := f.program.policies[i].targets[c.metric]
-		if t == nil {
-			continue
-		}
-		for _, in := range t.forces() {
-			if allowance, ok := in.allowance(c.start); ok {
-				f.recount(c, in, allowance, at)
+// settleClock puts into the accounts of c what it would have counted by an instant for
+// each of the pasts.
+func (f *fold) settleClock(c *clockState, pasts []pastFor, at instant) {
+	accounts := make([]account, 0, len(pasts))
+	for i := range pasts {
+		q := &pasts[i]
+		a := account{calendar: q.calendar, pause: q.pause, past: past{upTo: c.settled}}
+		for _, before := range c.accounts {
+			if before.calendar == q.calendar && before.pause == q.pause {
+				a.settled = before.settled
+				a.dues = slices.DeleteFunc(slices.Clone(before.dues), func(d due) bool { return !d.settled })
 			}
 		}
+		a.counted = a.settled
+		f.settleAccount(&a, c, q, at)
+		accounts = append(accounts, a)
 	}
-	for i := range c.accounts {
-		c.accounts[i].settle(at)
+	c.accounts = accounts
+}
+
+// settleAccount walks through the past of an account to an instant, noting when each
+// allowance was reached on the way.
+func (f *fold) settleAccount(a *account, c *clockState, q *pastFor, at instant) {
+	in := force{target: &target{}, calendar: q.calendar}
+	reached := slices.Clone(a.dues)
+	var open []due
+	add := func(allowance time.Duration, days bool) {
+		same := func(d due) bool { return d.allowance == allowance && d.days == days }
+		if !slices.ContainsFunc(reached, same) {
+			open = append(open, due{allowance: allowance, days: days})
+		}
 	}
+	for _, d := range q.within {
+		add(d, false)
+	}
+	for _, days := range q.days {
+		if d, err := q.calendar.Allow(c.start.time(), days); err == nil {
+			add(d, true)
+		}
+	}
+	slices.SortStableFunc(open, func(a, b due) int { return int(min(max(a.allowance-b.allowance, -1), 1)) })
+	for {
+		from, to, ok := a.past.next(f.pauses[a.pause].changes, c.stops, at)
+		if !ok {
+			break
+		}
+		counted := a.counted + in.between(from, to)
+		for i := 0; i < len(open) && open[i].allowance <= counted; {
+			d := open[i]
+			in.target.days = nil
+			if d.days {
+				in.target.days = &businesshours.BusinessDays{}
+			}
+			if d.at, d.reached = in.reachedBy(to, from, d.allowance-a.counted, f.program.nextOpen); d.reached {
+				d.settled = true
+				reached = append(reached, d)
+				open = slices.Delete(open, i, i+1)
+			} else {
+				i++ // it waits for an opening
+			}
+		}
+		a.counted = counted
+	}
+	a.dues, a.settled, a.past = reached, a.counted, past{upTo: at}
 }
 
 // forces returns the targets in force that t may be resolved to.
@@ -101,19 +211,6 @@ func (t *target) forces() (list []force) {
 		}
 	}
 	return list
-}
-
-// settle forgets how a came to what it has counted by an instant.
-func (a *account) settle(at instant) {
-	a.settled = a.counted
-	a.past = past{upTo: at}
-	reached := a.dues[:0]
-	for _, d := range a.dues {
-		if d.reached {
-			reached = append(reached, d)
-		}
-	}
-	a.dues = reached
 }
 
 // remaining returns what is left of changes that take turns, all of which are past:

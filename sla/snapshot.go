@@ -35,6 +35,16 @@ func (p *packer) text(s string) {
 
 func (p *packer) duration(d time.Duration) { p.bits(uint64(d)) }
 
+// amount writes an allowance: as a rule so many minutes.
+func (p *packer) amount(d time.Duration) {
+	if d%time.Minute == 0 {
+		p.number(1 + int(d/time.Minute))
+		return
+	}
+	p.number(0)
+	p.duration(d)
+}
+
 // instant writes an instant, or never.
 func (p *packer) instant(i instant) { p.bits(uint64(i)) }
 
@@ -118,6 +128,14 @@ func (u *unpacker) duration() time.Duration {
 		return 0
 	}
 	return d
+}
+
+// amount reads an allowance.
+func (u *unpacker) amount() time.Duration {
+	if n := u.number(int(longest / time.Minute)); n > 0 {
+		return time.Duration(n-1) * time.Minute
+	}
+	return u.duration()
 }
 
 // longest is more time than an issue may take.
@@ -260,14 +278,20 @@ func (f *fold) packClock(p *packer, c *clockState) {
 		p.number(slices.Index(f.program.calendars, a.calendar))
 		p.number(a.pause)
 		p.duration(a.settled)
+		n := 0
 		for _, d := range a.dues {
-			if d.reached { // to others one can walk again
-				p.bools(true, d.days)
-				p.duration(d.allowance)
+			if d.settled { // to others one can walk again
+				n++
+			}
+		}
+		p.number(n)
+		for _, d := range a.dues {
+			if d.settled {
+				p.bools(d.days)
+				p.amount(d.allowance)
 				p.instant(d.at)
 			}
 		}
-		p.bools(false)
 	}
 }
 
@@ -382,13 +406,13 @@ func (f *fold) unpackClock(u *unpacker, c *clockState) {
 		a := account{calendar: f.program.calendar(u), pause: u.number(len(f.pauses)), past: past{upTo: c.settled}}
 		a.settled = u.duration()
 		a.counted = a.settled
-		for !u.damaged {
-			var d due
-			u.bools(&d.reached, &d.days)
-			if !d.reached {
-				break
+		for range u.length() {
+			d := due{reached: true, settled: true}
+			u.bools(&d.days)
+			d.allowance, d.at = u.amount(), u.at()
+			if u.damaged {
+				return
 			}
-			d.allowance, d.at = u.duration(), u.at()
 			a.dues = append(a.dues, d)
 		}
 		if u.damaged {

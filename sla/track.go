@@ -24,8 +24,10 @@ import (
 //   - The clocks of ResultAt are the latest of each metric, as EvaluateAt has them,
 //     unless the latest never had a target; and NextCheck is the same.
 //
-// A track remembers what its open clocks need and no more: some hundred bytes,
-// however long the history. As JSON it goes into one column of a host's table, and
+// A track remembers what its open clocks need and no more: as a rule less than 2 kB as
+// JSON, however long the history. It is larger where clocks may be given very many
+// targets: with every schedule on which a clock may be counted again, and every
+// allowance that it has passed, by some bytes. As JSON it goes into one column of a host's table, and
 // comes back by [Engine.Restore]. It is not safe for concurrent use.
 //
 // # Late events
@@ -55,7 +57,7 @@ var ErrOtherConfig = errors.New("sla: the track was made under another configura
 // ErrDamaged is returned for the text of a track that is not what a track wrote.
 var ErrDamaged = errors.New("sla: the track is damaged")
 
-var errUnbound = errors.New("sla: the track was not restored by an engine")
+var errUnbound = errors.New("sla: the track is empty, or was not restored by an engine")
 
 // maxRecent is how many events a track knows by their IDs.
 const maxRecent = 16
@@ -72,13 +74,17 @@ func hashID(id string) uint64 {
 	return binary.LittleEndian.Uint64(sum[:])
 }
 
-// Track begins to follow an issue, and folds the events that it has. The transitions
-// are those up to its last event. The error is that of [Engine.EvaluateAt].
+// Track begins to follow an issue, which must have an ID, and folds the events that it
+// has. The transitions are those up to its last event. The errors are those of
+// [Engine.EvaluateAt].
 func (e *Engine) Track(issue Issue) (*Track, []Transition, error) {
 	f := e.folds.Get().(*fold)
 	defer e.release(f)
 	if err := f.prepare(&issue); err != nil {
 		return nil, nil, err
+	}
+	if issue.ID == "" {
+		return nil, nil, &Error{Path: "id", Err: errors.New("is required of an issue that is tracked")}
 	}
 	f.applyAll(&issue, endOfTime)
 	for _, i := range f.order {
@@ -132,13 +138,22 @@ func (t *Track) Issue() string { return t.issue }
 
 // NextCheck returns the earliest instant at which the result changes if nothing else
 // happens: when [Track.Advance] is to be called. It is zero if there is none. A host
-// with a database keeps it in an indexed column beside the track.
-func (t *Track) NextCheck() time.Time { return t.next.time() }
+// with a database keeps it in an indexed column beside the track, as NULL if it is zero.
+func (t *Track) NextCheck() time.Time {
+	if t.engine == nil {
+		return time.Time{}
+	}
+	return t.next.time()
+}
+
+// Engine returns the engine whose track it is, or nil if it was unmarshalled and not
+// bound yet.
+func (t *Track) Engine() *Engine { return t.engine }
 
 // Apply folds one more event, and returns what happened up to it and by it.
 //
-// An event whose ID is that of one of the last 16 with an ID was delivered twice, and
-// changes nothing. The error is an [*Error] for each problem of the event, [ErrEarlier],
+// An event whose ID and instant are those of one of the last 16 with an ID was delivered
+// twice, and changes nothing; what else it says is not compared. The error is an [*Error] for each problem of the event, [ErrEarlier],
 // or [ErrTooManyTransitions]; the track then stays as it is.
 func (t *Track) Apply(e Event) ([]Transition, error) {
 	f, err := t.load()
@@ -219,7 +234,10 @@ const trackVersion = 1
 
 // MarshalJSON implements [json.Marshaler]: an object with a version, the fingerprint
 // of the configuration, the ID of the issue, and the state.
-func (t *Track) MarshalJSON() ([]byte, error) {
+func (t Track) MarshalJSON() ([]byte, error) {
+	if t.state == "" {
+		return nil, errUnbound
+	}
 	b := append([]byte(`{"version":1,"config":`), '"')
 	b = append(append(b, t.config...), `","issue":`...)
 	b = append(appendText(b, t.issue), `,"state":"`...)

@@ -185,6 +185,53 @@ func TestTrackStaysSmall(t *testing.T) {
 	}
 }
 
+// Where a clock may be given many targets, history is kept for longer, and what it is
+// settled into is no larger than that.
+func TestTrackOfManyTargets(t *testing.T) {
+	config := manyPolicies(1)
+	by := make(map[string]string)
+	within := make(map[string]time.Duration)
+	for i := range 8 {
+		name := string(rune('a' + i))
+		s := config.Schedules[0]
+		s.Name = name
+		config.Schedules = append(config.Schedules, s)
+		by[name], within[name] = name, time.Duration(1+i)*time.Hour
+	}
+	config.Policies[0] = policy.Policy{ID: "p", Schedule: policy.UseBy("region", by, "desk"), Targets: map[string]policy.Target{
+		policy.Resolution: policy.WithinBy("priority", within, 9*time.Hour), policy.AgentWork: policy.WithinBy("priority", within, 9*time.Hour),
+	}}
+	engine := newEngine(t, config)
+	issue := life(4000, 0)
+	events := issue.Events
+	issue.Events = nil
+	track, all, err := engine.Track(issue)
+	if err != nil {
+		t.Fatal(err)
+	}
+	largest := 0
+	for i := range events {
+		if events[i].Type == sla.Update && i%3 == 0 {
+			events[i] = sla.Set("region", string(rune('a'+i%8)), events[i].At)
+		}
+		more, err := track.Apply(events[i])
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, more...)
+		largest = max(largest, len(document(track)))
+	}
+	if largest > 5000 {
+		t.Errorf("a track of %d bytes", largest)
+	}
+	t.Logf("at most %d bytes", largest)
+	issue.Events = events
+	want := evaluate(t, engine, issue, events[len(events)-1].At)
+	if due, err := track.Advance(events[len(events)-1].At); err != nil || !slices.Equal(append(all, due...), want.Transitions) {
+		t.Errorf("%v; %d transitions, want %d", err, len(all), len(want.Transitions))
+	}
+}
+
 // opened is an issue of openOnly with a track.
 func opened(t *testing.T, engine *sla.Engine) *sla.Track {
 	t.Helper()
@@ -336,7 +383,7 @@ func FuzzRestore(f *testing.F) {
 	for i, config := range fuzzConfigs() {
 		engine := newEngine(f, config)
 		issue := fuzzIssue([]byte{3, 1, 5, 0x21, 9, 0x16, 40, 0x31, 63, 0x52, 17, 4, 30, 0, 9, 0x91, 2, 0xa6})
-		issue.Events[0].ID = "m-1"
+		issue.ID, issue.Events[0].ID = "I", "m-1"
 		track, _, err := engine.Track(issue)
 		if err != nil {
 			f.Fatal(err)
