@@ -18,7 +18,8 @@
 // A watcher yields each transition once, but a host that crashes after an announcement,
 // and before it has stored the track, will be told again when it starts from what it
 // has stored. Announcements are made exactly once if the host puts their
-// [sla.Transition.ID] under a unique key, in one transaction with the track.
+// [sla.Transition.ID] under a unique key, in one transaction with what [Watcher.Snapshot]
+// gives then: that is never ahead of what was yielded.
 package watch
 
 import (
@@ -43,7 +44,7 @@ type Watcher struct {
 	mu      sync.Mutex
 	items   map[string]*item // by issue
 	queue   queue            // those that have a next check
-	pending []sla.Transition // came due, and were not yielded yet
+	left    []*item          // those of which something came due that was not yielded
 	changed chan struct{}    // gets a value when the next check may be another
 }
 
@@ -51,6 +52,13 @@ type Watcher struct {
 type item struct {
 	track *sla.Track
 	place int // in the queue, or -1
+
+	// What came due at one instant and was not yielded yet, and the track as it was
+	// before. A loop that yields it has taken the item, which then is nowhere else.
+	due    []sla.Transition
+	before sla.Track
+	taken  bool
+	gone   bool // it is not followed any more
 }
 
 // New returns a watcher without issues.
@@ -60,28 +68,41 @@ func New() *Watcher {
 
 // Put begins to follow the issue of a track, in place of what it followed of that
 // issue, if it did: what came due of that and was not yielded yet will not be. From now
-// on the track is the watcher's.
+// on the track is the watcher's. It panics if the track has no engine.
 func (w *Watcher) Put(t *sla.Track) {
+	if t.Engine() == nil {
+		panic("watch: Put of a track that no engine has made or restored")
+	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	it, ok := w.items[t.Issue()]
-	if !ok {
-		it = &item{place: -1}
-		w.items[t.Issue()] = it
+	if before, ok := w.items[t.Issue()]; ok {
+		w.forget(before)
 	}
-	w.drop(t.Issue())
-	it.track = t
+	it := &item{track: t, place: -1}
+	w.items[t.Issue()] = it
 	w.order(it)
 }
 
-// drop drops what came due of an issue and was not yielded.
-func (w *Watcher) drop(issue string) {
-	w.pending = slices.DeleteFunc(w.pending, func(t sla.Transition) bool { return t.Issue == issue })
+// forget ceases to follow an item.
+func (w *Watcher) forget(it *item) {
+	it.gone, it.due = true, nil
+	delete(w.items, it.track.Issue())
+	w.unqueue(it)
 }
 
-// Apply applies an event to an issue, and returns what happened up to it and by it.
-// The errors are [ErrUnknown] and those of [sla.Track.Apply]; the issue is then
-// followed as before.
+// unqueue takes an item from where it waits.
+func (w *Watcher) unqueue(it *item) {
+	if it.place >= 0 {
+		heap.Remove(&w.queue, it.place)
+	}
+	if i := slices.Index(w.left, it); i >= 0 {
+		w.left = slices.Delete(w.left, i, i+1)
+	}
+}
+
+// Apply applies an event to an issue, and returns what happened up to it and by it: also
+// what came due of the issue and was not yielded yet, which then will not be. The errors
+// are [ErrUnknown] and those of [sla.Track.Apply]; the issue is then followed as before.
 func (w *Watcher) Apply(issue string, e sla.Event) ([]sla.Transition, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -90,14 +111,20 @@ func (w *Watcher) Apply(issue string, e sla.Event) ([]sla.Transition, error) {
 		return nil, fmt.Errorf("%w: %q", ErrUnknown, issue)
 	}
 	transitions, err := it.track.Apply(e)
-	if err == nil {
-		w.order(it)
+	if err != nil {
+		return nil, err
 	}
-	return transitions, err
+	if len(it.due) > 0 {
+		transitions = append(it.due, transitions...)
+		it.due = nil
+	}
+	w.order(it)
+	return transitions, nil
 }
 
 // Remove ceases to follow an issue, and returns its track, or nil if it was not
-// followed. What came due of it and was not yielded yet will not be.
+// followed. What came due of it and was not yielded yet will not be: the track is as it
+// was before that.
 func (w *Watcher) Remove(issue string) *sla.Track {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -105,10 +132,16 @@ func (w *Watcher) Remove(issue string) *sla.Track {
 	if !ok {
 		return nil
 	}
-	delete(w.items, issue)
-	w.drop(issue)
-	if it.place >= 0 {
-		heap.Remove(&w.queue, it.place)
+	t := it.yielded()
+	w.forget(it)
+	return t
+}
+
+// yielded returns the track as of what was yielded of it.
+func (it *item) yielded() *sla.Track {
+	if len(it.due) > 0 {
+		t := it.before
+		return &t
 	}
 	return it.track
 }
@@ -120,7 +153,8 @@ func (w *Watcher) Len() int {
 	return len(w.items)
 }
 
-// Snapshot returns the track of an issue as JSON, to be stored, or [ErrUnknown].
+// Snapshot returns the track of an issue as JSON, to be stored, or [ErrUnknown]. Of
+// several transitions of one instant it is ahead of none before the last was yielded.
 func (w *Watcher) Snapshot(issue string) ([]byte, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -128,7 +162,7 @@ func (w *Watcher) Snapshot(issue string) ([]byte, error) {
 	if !ok {
 		return nil, fmt.Errorf("%w: %q", ErrUnknown, issue)
 	}
-	return it.track.MarshalJSON()
+	return it.yielded().MarshalJSON()
 }
 
 // Result returns how an issue stands as of now. The errors are [ErrUnknown] and those
@@ -148,13 +182,31 @@ func (w *Watcher) Result(issue string, now time.Time) (sla.Result, error) {
 func (w *Watcher) Next() (time.Time, bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	switch {
-	case len(w.pending) > 0:
-		return w.pending[0].At, true
-	case len(w.queue) > 0:
-		return w.queue[0].item.track.NextCheck(), true
+	if it := w.first(); it != nil {
+		return it.at(), true
 	}
 	return time.Time{}, false
+}
+
+// at returns when an item is to be looked at.
+func (it *item) at() time.Time {
+	if len(it.due) > 0 {
+		return it.due[0].At
+	}
+	return it.track.NextCheck()
+}
+
+// first returns the item that is to be looked at first, or nil.
+func (w *Watcher) first() (first *item) {
+	if len(w.queue) > 0 {
+		first = w.queue[0].item
+	}
+	for _, it := range w.left {
+		if first == nil || it.at().Before(first.at()) {
+			first = it
+		}
+	}
+	return first
 }
 
 // Due yields the transitions that came due by now, in the order of their instants, and
@@ -162,38 +214,89 @@ func (w *Watcher) Next() (time.Time, bool) {
 // be the next time. (An issue that would have more than [sla.MaxTransitions] at one
 // instant is not looked at again before its next event.)
 //
-// The watcher may be used while the loop runs, also by its body.
+// The watcher may be used while the loop runs, also by its body. Where several loops
+// run, each yields what the others do not.
 func (w *Watcher) Due(now time.Time) iter.Seq[sla.Transition] {
 	return func(yield func(sla.Transition) bool) {
 		for {
-			t, ok := w.pop(now)
-			if !ok || !yield(t) {
+			it := w.take(now)
+			if it == nil || !w.yield(it, yield) {
 				return
 			}
 		}
 	}
 }
 
-// pop returns the next transition that came due by now.
-func (w *Watcher) pop(now time.Time) (sla.Transition, bool) {
+// take takes the first item of which something is due by now, or nil.
+func (w *Watcher) take(now time.Time) *item {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	for len(w.pending) == 0 {
-		if len(w.queue) == 0 || w.queue[0].item.track.NextCheck().After(now) {
-			return sla.Transition{}, false
+	for {
+		it := w.first()
+		if it == nil || it.at().After(now) {
+			return nil
 		}
-		// One instant at a time, so that issues come in order.
-		it := w.queue[0].item
-		var err error
-		if w.pending, err = it.track.Advance(it.track.NextCheck()); err != nil {
-			heap.Pop(&w.queue) // too many transitions
-			continue
+		w.unqueue(it)
+		if len(it.due) == 0 {
+			// One instant at a time, so that issues come in order.
+			it.before = *it.track
+			var err error
+			if it.due, err = it.track.Advance(it.track.NextCheck()); err != nil {
+				continue // too many transitions
+			}
 		}
-		w.order(it)
+		it.taken = true
+		return it
 	}
-	t := w.pending[0]
-	w.pending = w.pending[1:]
-	return t, true
+}
+
+// yield yields what is due of an item that was taken, and gives it back. It reports
+// whether the loop goes on.
+func (w *Watcher) yield(it *item, yield func(sla.Transition) bool) bool {
+	var t sla.Transition
+	handled := true
+	defer func() { w.giveBack(it, t, handled) }()
+	for {
+		w.mu.Lock()
+		if len(it.due) == 0 {
+			w.mu.Unlock()
+			return true
+		}
+		t, it.due = it.due[0], it.due[1:]
+		w.mu.Unlock()
+		handled = false
+		goesOn := yield(t)
+		handled = true
+		if !goesOn {
+			return false
+		}
+	}
+}
+
+// giveBack puts an item where it waits. What was yielded last was not handled if the
+// body of the loop panicked.
+func (w *Watcher) giveBack(it *item, last sla.Transition, handled bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	it.taken = false
+	if !handled {
+		w.again(it, last)
+	}
+	if it.gone {
+		return
+	}
+	if len(it.due) > 0 {
+		w.left = append(w.left, it)
+	}
+	w.order(it)
+}
+
+// again makes a transition due that was yielded and not announced, unless its issue is
+// not followed any more.
+func (w *Watcher) again(it *item, t sla.Transition) {
+	if !it.gone {
+		it.due = append([]sla.Transition{t}, it.due...)
+	}
 }
 
 // Run yields what comes due to announce, until the context ends or announce fails, and
@@ -207,18 +310,26 @@ func (w *Watcher) Run(ctx context.Context, source clock.Source, announce func(co
 	timer := time.NewTimer(0)
 	defer timer.Stop()
 	for {
+		now := source.Now()
+		for it := w.take(now); it != nil; it = w.take(now) {
+			var err error
+			w.yield(it, func(t sla.Transition) bool {
+				if err = ctx.Err(); err == nil {
+					err = announce(ctx, t)
+				}
+				if err != nil {
+					w.mu.Lock()
+					defer w.mu.Unlock()
+					w.again(it, t)
+				}
+				return err == nil
+			})
+			if err != nil {
+				return err
+			}
+		}
 		if err := ctx.Err(); err != nil {
 			return err
-		}
-		now := source.Now()
-		for t := range w.Due(now) {
-			if err := announce(ctx, t); err != nil {
-				w.restore(t)
-				return err
-			}
-			if err := ctx.Err(); err != nil {
-				return err
-			}
 		}
 		sleep := time.Minute
 		if next, ok := w.Next(); ok {
@@ -233,29 +344,24 @@ func (w *Watcher) Run(ctx context.Context, source clock.Source, announce func(co
 	}
 }
 
-// restore puts a transition that could not be announced ahead of the others.
-func (w *Watcher) restore(t sla.Transition) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.pending = slices.Insert(w.pending, 0, t)
-}
-
 // order puts an item where its next check belongs, and tells Run if that is the first.
 func (w *Watcher) order(it *item) {
+	if it.taken {
+		return // it will be given back
+	}
 	next := it.track.NextCheck()
 	switch {
-	case next.IsZero():
+	case next.IsZero() || len(it.due) > 0:
 		if it.place >= 0 {
 			heap.Remove(&w.queue, it.place)
 		}
-		return
 	case it.place < 0:
 		heap.Push(&w.queue, entry{next.UnixNano(), it})
 	default:
 		w.queue[it.place].next = next.UnixNano()
 		heap.Fix(&w.queue, it.place)
 	}
-	if it.place == 0 {
+	if it.place == 0 || len(it.due) > 0 {
 		select {
 		case w.changed <- struct{}{}:
 		default: // it has yet to look

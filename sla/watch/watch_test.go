@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -261,4 +262,206 @@ func TestWatcherEqualsEvaluation(t *testing.T) {
 			t.Fatalf("something is left at %v", next)
 		}
 	})
+}
+
+// A host that stores in one transaction what was yielded and the snapshot, and crashes,
+// is told the rest when it starts again: also of transitions of one instant.
+func TestWatcherThroughCrashes(t *testing.T) {
+	engine := newEngine(t)
+	rapid.Check(t, func(t *rapid.T) {
+		stored := make(map[string][]byte)
+		announced := make(map[string]sla.Transition)
+		issues := make(map[string]*sla.Issue)
+		began := start
+		start := func() *watch.Watcher {
+			w := watch.New()
+			for _, text := range stored {
+				tr, err := engine.Restore(text)
+				if err != nil {
+					t.Fatal(err)
+				}
+				w.Put(tr)
+			}
+			return w
+		}
+		w := start()
+		store := func(id string, list ...sla.Transition) {
+			text, err := w.Snapshot(id)
+			if err != nil {
+				t.Fatal(err)
+			}
+			stored[id] = text
+			for _, tr := range list {
+				announced[tr.ID()] = tr
+			}
+		}
+		now := began
+		for i := range rapid.IntRange(1, 30).Draw(t, "steps") {
+			now = now.Add(time.Duration(rapid.IntRange(1, 16).Draw(t, "quarters")) * 15 * time.Minute)
+			for tr := range w.Due(now) {
+				what := rapid.IntRange(0, 9).Draw(t, "what comes")
+				if what == 0 {
+					w = start() // it crashes before the transaction
+					break
+				}
+				if what == 1 { // an event of the issue comes ahead of it, and brings what is left
+					e := sla.NoteBy("ann", now.Add(time.Millisecond))
+					issues[tr.Issue].Events = append(issues[tr.Issue].Events, e)
+					more, err := w.Apply(tr.Issue, e)
+					if err != nil {
+						t.Fatal(err)
+					}
+					store(tr.Issue, append(more, tr)...)
+					continue
+				}
+				store(tr.Issue, tr)
+				if what == 2 {
+					w = start() // and here after it
+					break
+				}
+				if what == 3 {
+					w.Put(w.Remove(tr.Issue))
+				}
+				if what == 4 {
+					break
+				}
+			}
+			now = now.Add(time.Second)
+			id := fmt.Sprint("I", rapid.IntRange(0, 4).Draw(t, "issue"))
+			if issues[id] == nil {
+				issues[id] = &sla.Issue{ID: id, CreatedAt: now, Attributes: map[string]any{"priority": []string{"urgent", "low"}[i%2]}}
+				tr, more, err := engine.Track(*issues[id])
+				if err != nil {
+					t.Fatal(err)
+				}
+				w.Put(tr)
+				store(id, more...)
+			}
+		}
+		now = now.Add(100 * time.Hour)
+		for tr := range w.Due(now) {
+			store(tr.Issue, tr)
+		}
+		want := 0
+		for id, issue := range issues {
+			r, err := engine.EvaluateAt(*issue, now)
+			if err != nil {
+				t.Fatal(err)
+			}
+			want += len(r.Transitions)
+			for _, tr := range r.Transitions {
+				if _, ok := announced[tr.ID()]; !ok {
+					t.Fatalf("%s: never announced: %s", id, short([]sla.Transition{tr}))
+				}
+			}
+		}
+		if len(announced) != want {
+			t.Fatalf("%d were announced, want %d", len(announced), want)
+		}
+	})
+}
+
+// What is left of a loop keeps its place in the order, and does not come before it is
+// due.
+func TestLeftKeepsItsPlace(t *testing.T) {
+	engine, w := newEngine(t), watch.New()
+	w.Put(track(t, engine, sla.Issue{ID: "A", CreatedAt: start, Attributes: map[string]any{"priority": "urgent"}}))
+	for range w.Due(start.Add(time.Hour)) {
+		break
+	}
+	w.Put(track(t, engine, sla.Issue{ID: "B", CreatedAt: start.Add(-10 * time.Minute), Attributes: map[string]any{"priority": "urgent"}}))
+	if got := slices.Collect(w.Due(start.Add(10 * time.Minute))); len(got) > 0 {
+		t.Errorf("too early: %v", short(got))
+	}
+	if next, _ := w.Next(); !next.Equal(start.Add(20 * time.Minute)) {
+		t.Errorf("next is %v", next)
+	}
+	got := short(slices.Collect(w.Due(start.Add(30 * time.Minute))))
+	want := []string{
+		"20m0s B first_response escalated 50%", "20m0s B first_response escalated 30m before",
+		"30m0s A first_response escalated 30m before",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func TestPanics(t *testing.T) {
+	engine, w := newEngine(t), watch.New()
+	w.Put(track(t, engine, sla.Issue{ID: "A", CreatedAt: start, Attributes: map[string]any{"priority": "urgent"}}))
+	panics := func(f func()) (did bool) {
+		defer func() { did = recover() != nil }()
+		f()
+		return false
+	}
+	if !panics(func() {
+		for range w.Due(start.Add(time.Hour)) {
+			panic("broken")
+		}
+	}) {
+		t.Error("the panic of a body is lost")
+	}
+	if got := slices.Collect(w.Due(start.Add(30 * time.Minute))); len(got) != 2 {
+		t.Errorf("after a panic: %v", short(got))
+	}
+	if !panics(func() { w.Put(new(sla.Track)) }) {
+		t.Error("a track without an engine is followed")
+	}
+}
+
+// Several loops, events and looks at once announce each transition once.
+func TestConcurrently(t *testing.T) {
+	engine, w := newEngine(t), watch.New()
+	const n = 200
+	want := 0
+	for i := range n {
+		issue := sla.Issue{ID: fmt.Sprint("I", i), CreatedAt: start.Add(time.Duration(i) * time.Second), Attributes: map[string]any{"priority": "urgent"}}
+		w.Put(track(t, engine, issue))
+		r, err := engine.EvaluateAt(issue, start.Add(100*time.Hour))
+		if err != nil {
+			t.Fatal(err)
+		}
+		want += len(r.Transitions) - 2 // without the starts
+	}
+	var mu sync.Mutex
+	seen := make(map[string]int)
+	note := func(list ...sla.Transition) {
+		mu.Lock()
+		defer mu.Unlock()
+		for _, tr := range list {
+			seen[tr.ID()]++
+		}
+	}
+	var all sync.WaitGroup
+	for k := range 4 {
+		all.Go(func() {
+			for round := range 20 {
+				for tr := range w.Due(start.Add(time.Duration(round) * 5 * time.Hour)) {
+					note(tr)
+					if len(tr.ID())%7 == k {
+						break
+					}
+				}
+				id := fmt.Sprint("I", (round*37+k*11)%n)
+				if _, err := w.Snapshot(id); err != nil {
+					t.Error(err)
+				}
+				if more, err := w.Apply(id, sla.NoteBy("ann", start.Add(200*time.Hour+time.Duration(round*10+k)))); err == nil {
+					note(more...)
+				}
+			}
+		})
+	}
+	all.Wait()
+	for tr := range w.Due(start.Add(300 * time.Hour)) {
+		note(tr)
+	}
+	for id, times := range seen {
+		if times > 1 {
+			t.Errorf("%s came %d times", id, times)
+		}
+	}
+	if len(seen) != want {
+		t.Errorf("%d came, want %d", len(seen), want)
+	}
 }
