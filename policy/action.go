@@ -15,7 +15,7 @@ import (
 // type, or without one, is handed through untouched, as are further fields of these.
 const (
 	// ActionSlack is a message in Slack: channel, where to; and mentions, who is to
-	// notice it, roles or IDs of Slack's ("U024BE7LH").
+	// notice it, roles or IDs of Slack's ("U024BE7LH"; see [IsSlackID]).
 	ActionSlack = "slack"
 
 	// ActionEmail is an e-mail: to, roles or addresses.
@@ -59,6 +59,15 @@ func (a Action) Texts(field string) []string {
 	return v.List
 }
 
+// IsSlackID reports whether s is an ID of a person or a group in Slack and not a role: a
+// U, W or S and then at least eight capital letters and digits, among them a digit.
+func IsSlackID(s string) bool {
+	if len(s) < 9 || !strings.ContainsRune("USW", rune(s[0])) || !strings.ContainsAny(s, "0123456789") {
+		return false
+	}
+	return !strings.ContainsFunc(s, func(r rune) bool { return (r < 'A' || r > 'Z') && (r < '0' || r > '9') })
+}
+
 // actionFields are the fields of known actions. Slack and e-mail disturb people, and
 // may be held until their hours; see package sla/alert.
 var actionFields = map[string][]string{
@@ -97,7 +106,7 @@ func (v *validator) knownAction(path string, a Action) {
 		case "hours":
 			v.hours(path, a[field])
 		case "mentions", "to":
-			v.recipients(path, a[field])
+			v.recipients(path, field, a[field])
 		case "url":
 			v.url(path, a[field])
 		case "set", "add", "remove":
@@ -125,8 +134,9 @@ func (v *validator) hours(path string, x any) {
 	}
 }
 
-// recipients checks a role or an address, or a list of them.
-func (v *validator) recipients(path string, x any) {
+// recipients checks a role or an address, or a list of them; of mentions, a role or an
+// ID of Slack's.
+func (v *validator) recipients(path, field string, x any) {
 	list := Action{"x": x}.Texts("x")
 	if len(list) == 0 {
 		v.Add(path, "must be a role, such as %q, or an address, or a list of them", RoleAssignee)
@@ -138,7 +148,16 @@ func (v *validator) recipients(path string, x any) {
 		}
 		if !strings.Contains(s, "@") {
 			v.name(at, s)
-		} else if _, err := mail.ParseAddress(s); err != nil {
+			continue
+		}
+		address, err := mail.ParseAddress(s)
+		if err == nil {
+			_, err = mail.ParseAddress(address.Address) // some can be written with quotes only
+		}
+		switch {
+		case field == "mentions":
+			v.Add(at, "%s is an address; Slack mentions roles, and IDs such as \"U024BE7LH\"", strict.Quote(s))
+		case err != nil:
 			v.Add(at, "%s is not an address: %w", strict.Quote(s), err)
 		}
 	}

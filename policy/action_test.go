@@ -39,6 +39,8 @@ func TestActions(t *testing.T) {
 			`.hours: must be the name of a schedule`,
 			`.to[0]: "a@b@c" is not an address: mail: expected single address, got "@c"`, `.to[1]: " team" has a control character, or a space at an end`}},
 		{`{"type": "email", "to": "x@y\r\nBcc: all@example.com"}`, []string{`.to: "x@y\r\nBcc: all@example.com" is not an address: mail: expected single address, got "\r\nBcc: all@example.com"`}},
+		{`{"type": "slack", "channel": "#x", "mentions": ["ann@example.com"]}`, []string{`.mentions[0]: "ann@example.com" is an address; Slack mentions roles`}},
+		{`{"type": "email", "to": "\"a b\"@example.com"}`, []string{`.to: "\"a b\"@example.com" is not an address`}},
 		{`{"type": "webhook"}`, []string{`.url: is required by "webhook"`}},
 		{`{"type": "webhook", "url": "ftp://example.com"}`, []string{`.url: must be a URL that begins with https:// or http://`}},
 		{`{"type": "webhook", "url": "https://"}`, []string{`.url: must be a URL that begins with https:// or http://`}},

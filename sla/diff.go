@@ -12,6 +12,10 @@ type Changes struct {
 // They are matched by [Transition.ID], so that one that merely moved stands. Each
 // list is in the order of the one it comes from.
 //
+// Both lists are as they came: transitions that were read from JSON have lost what their
+// IDs are made of. A host that has kept the IDs of what it announced, and no more, has
+// [DiffIDs].
+//
 // What is premature cannot be taken back. A host may say so to those who heard of it,
 // or leave it: what follows from the events that it has now is in the others.
 func Diff(announced, now []Transition) Changes {
@@ -35,4 +39,27 @@ func Diff(announced, now []Transition) Changes {
 		}
 	}
 	return c
+}
+
+// DiffIDs is [Diff] for the IDs of what was announced: it returns what of now is to be
+// announced, and the IDs of what was premature.
+func DiffIDs(announced []string, now []Transition) (added []Transition, premature []string) {
+	before := make(map[string]bool, len(announced))
+	for _, id := range announced {
+		before[id] = true
+	}
+	stands := make(map[string]bool, len(now))
+	for i := range now {
+		id := now[i].ID()
+		stands[id] = true
+		if !before[id] {
+			added = append(added, now[i])
+		}
+	}
+	for _, id := range announced {
+		if !stands[id] {
+			premature = append(premature, id)
+		}
+	}
+	return added, premature
 }

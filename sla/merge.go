@@ -1,10 +1,10 @@
 package sla
 
 import (
-	"cmp"
 	"errors"
 	"maps"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/punctualgo/punctual/policy"
@@ -16,47 +16,67 @@ import (
 // The survivor is into, with its ID and attributes, and counts from the start of the
 // earlier of the two: the customer has waited since then. Its events are its own and
 // what people wrote or did in the other: messages, notes and custom events. The
-// creation of the later one becomes a message of who created it. Updates of the other
-// stay out: that it was put on hold, or resolved as a duplicate, is nothing that
-// happened to the survivor. An event whose ID is that of another event of the survivor
-// gets the other issue's ID and a slash ahead of it; one that both have counts once.
+// creation of the later one becomes a message, if it was the customer's, and a note
+// otherwise: that an agent opened an issue is no answer. Updates of the other stay out:
+// that it was put on hold, or resolved as a duplicate, is nothing that happened to the
+// survivor. An event whose ID another event of the survivor has gets an ID of its own,
+// made of the other issue's; one that both have counts once.
 //
-// The other issue is from, cancelled at that instant: its open clocks end without a
-// verdict.
+// The other issue is from, cancelled at that instant, or at its creation if that is
+// later: its open clocks end without a verdict.
 //
 // History is rewritten by this. A host that has announced transitions of the survivor
 // tracks it anew, and [Diff] tells what changed: the survivor may be breached at once,
-// if the other has waited for long.
+// if the other has waited for long. It merges once: events without an ID would come
+// twice.
 func Merge(into, from Issue, at time.Time) (survivor, merged Issue) {
 	survivor, merged = into, from
 	survivor.Attributes = maps.Clone(into.Attributes)
-	survivor.Events = slices.Clone(into.Events)
 	later := from
 	if from.CreatedAt.Before(into.CreatedAt) {
 		survivor.CreatedAt, survivor.CreatedBy = from.CreatedAt, from.CreatedBy
 		later = into
 	}
-	survivor.Events = append(survivor.Events, Event{At: later.CreatedAt, Type: Message, From: cmp.Or(later.CreatedBy, Customer)})
+	creation := Event{At: later.CreatedAt, Type: Note, ID: "created " + hash(later.ID)}
+	if later.CreatedBy == Customer || later.CreatedBy == "" {
+		creation.Type, creation.From = Message, Customer
+	}
 
 	byID := make(map[string]*Event)
-	for i := range into.Events {
-		byID[into.Events[i].ID] = &into.Events[i]
-	}
-	for _, e := range from.Events {
-		if e.Type == Update || e.Type == Cancel {
-			continue
-		}
-		if same := byID[e.ID]; e.ID != "" && same != nil && !same.equal(&e) {
-			e.ID = from.ID + "/" + e.ID
+	add := func(e Event) {
+		same := byID[e.ID]
+		if e.ID != "" && same != nil && !same.equal(&e) {
+			e.ID = hash(from.ID) + " " + hash(e.ID)
 		}
 		survivor.Events = append(survivor.Events, e)
+		byID[e.ID] = &e
+	}
+	survivor.Events = nil
+	add(creation) // ahead of what happened at that instant
+	for _, e := range into.Events {
+		add(e)
+	}
+	for _, e := range from.Events {
+		if e.Type != Update && e.Type != Cancel {
+			add(e)
+		}
 	}
 	survivor.Events = inOrder(survivor.Events)
 
 	merged.Attributes = maps.Clone(from.Attributes)
-	merged.Events = append(slices.Clone(from.Events), CancelFor("merged into "+into.ID, at))
+	if at.Before(from.CreatedAt) {
+		at = from.CreatedAt
+	}
+	id := into.ID
+	if len(id) > 512 {
+		id = hash(id)
+	}
+	merged.Events = append(slices.Clone(from.Events), CancelFor("merged into "+id, at))
 	return survivor, merged
 }
+
+// hash returns a short text in place of an ID.
+func hash(id string) string { return strconv.FormatUint(hashID(id), 36) }
 
 // ErrNothingToSplit is returned for a split that no message goes with.
 var ErrNothingToSplit = errors.New("sla: no message goes with the split")
@@ -65,38 +85,43 @@ var ErrNothingToSplit = errors.New("sla: no message goes with the split")
 // an instant. It changes nothing that it is given.
 //
 // The other issue, with an ID of its own, has the events for which goes reports true.
-// It is created by the first message among them, so that its clocks count from when
-// that was written, and not from when somebody noticed that it is about something
-// else. Its attributes are those that the issue has at that instant, but for the
-// status, which is new.
+// It is created by the first message among them, as one that needs a reply, so that its
+// clocks count from when that was written, and not from when somebody noticed that it is
+// about something else. Its attributes are those that the issue has at that instant, but
+// for the status, which is that at the issue's creation.
 //
 // The rest is the issue without those events: what it did not ask it need not answer.
-// Its creation stays with it. As with [Merge], history is rewritten.
+// Its creation stays with it, and so does what happened ahead of the first message that
+// goes. As with [Merge], history is rewritten.
 func Split(issue Issue, id string, at time.Time, goes func(Event) bool) (rest, other Issue, err error) {
 	rest = issue
 	rest.Attributes = maps.Clone(issue.Attributes)
 	rest.Events = nil
 	other = Issue{ID: id, Attributes: make(map[string]any)}
 	maps.Copy(other.Attributes, issue.Attributes)
+	var first *Event
 	for _, e := range inOrder(slices.Clone(issue.Events)) {
 		if e.Type == Update && !e.At.After(at) {
 			maps.Copy(other.Attributes, e.Set)
 		}
 		switch {
-		case !goes(e):
+		case !goes(e) || first == nil && e.Type != Message:
 			rest.Events = append(rest.Events, e)
-		case e.Type == Message && other.CreatedAt.IsZero():
+		case first == nil:
+			first = &e
 			other.CreatedAt, other.CreatedBy = e.At, e.From
-		default:
+		case e.ID == "" || !first.equal(&e): // and not that message again
 			other.Events = append(other.Events, e)
 		}
 	}
-	if other.CreatedAt.IsZero() {
+	if first == nil {
 		return Issue{}, Issue{}, ErrNothingToSplit
 	}
 	delete(other.Attributes, policy.Status)
+	if status, ok := issue.Attributes[policy.Status]; ok {
+		other.Attributes[policy.Status] = status
+	}
 	maps.DeleteFunc(other.Attributes, func(_ string, v any) bool { return v == nil })
-	other.Events = slices.DeleteFunc(other.Events, func(e Event) bool { return e.At.Before(other.CreatedAt) })
 	return rest, other, nil
 }
 

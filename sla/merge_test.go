@@ -2,6 +2,7 @@ package sla_test
 
 import (
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -31,8 +32,8 @@ func TestMerge(t *testing.T) {
 		{
 			"the older into the newer", newer, older,
 			`{"id":"NEW","created_at":"2024-03-11T12:00:00Z","created_by":"third_party","attributes":{"priority":"high"},"events":[` +
-				`{"at":"2024-03-11T13:00:00Z","type":"message","from":"customer","id":"OLD/m"},` +
-				`{"at":"2024-03-11T14:00:00Z","type":"message","from":"customer"},` +
+				`{"at":"2024-03-11T13:00:00Z","type":"message","from":"customer","id":"2f12npxeie2a1 quph7ki3bqle"},` +
+				`{"at":"2024-03-11T14:00:00Z","type":"message","from":"customer","id":"created 25ylf2bgchc4i"},` +
 				`{"at":"2024-03-11T15:00:00Z","type":"message","from":"agent","id":"m"},` +
 				`{"at":"2024-03-11T15:00:00Z","type":"note","by":"ann","id":"both"},` +
 				`{"at":"2024-03-11T15:00:00Z","type":"note","by":"ann","id":"both"},` +
@@ -43,9 +44,9 @@ func TestMerge(t *testing.T) {
 			"the newer into the older", older, newer,
 			`{"id":"OLD","created_at":"2024-03-11T12:00:00Z","created_by":"third_party","attributes":{"priority":"low"},"events":[` +
 				`{"at":"2024-03-11T13:00:00Z","type":"message","from":"customer","id":"m"},` +
-				`{"at":"2024-03-11T14:00:00Z","type":"message","from":"customer"},` +
+				`{"at":"2024-03-11T14:00:00Z","type":"message","from":"customer","id":"created 25ylf2bgchc4i"},` +
 				`{"at":"2024-03-11T15:00:00Z","type":"note","by":"ann","id":"both"},` +
-				`{"at":"2024-03-11T15:00:00Z","type":"message","from":"agent","id":"NEW/m"},` +
+				`{"at":"2024-03-11T15:00:00Z","type":"message","from":"agent","id":"25ylf2bgchc4i quph7ki3bqle"},` +
 				`{"at":"2024-03-11T15:00:00Z","type":"note","by":"ann","id":"both"},` +
 				`{"at":"2024-03-11T16:00:00Z","type":"update","set":{"status":"resolved"}},` +
 				`{"at":"2024-03-11T17:00:00Z","type":"cancel","reason":"spam"}]}`,
@@ -111,11 +112,12 @@ func TestSplit(t *testing.T) {
 	}
 	if want := `{"id":"A","created_at":"2024-03-11T12:00:00Z","attributes":{"priority":"low","status":"new","team":"x"},"events":[` +
 		`{"at":"2024-03-11T13:00:00Z","type":"message","from":"agent"},` +
+		`{"at":"2024-03-11T14:00:00Z","type":"note","channel":"b"},` +
 		`{"at":"2024-03-11T16:00:00Z","type":"update","set":{"priority":"high","status":"open","team":null}},` +
 		`{"at":"2024-03-11T21:00:00Z","type":"update","set":{"priority":"urgent"}}]}`; document(rest) != want {
 		t.Errorf("rest\n got %s\nwant %s", document(rest), want)
 	}
-	if want := `{"id":"B","created_at":"2024-03-11T15:00:00Z","created_by":"customer","attributes":{"priority":"high"},"events":[` +
+	if want := `{"id":"B","created_at":"2024-03-11T15:00:00Z","created_by":"customer","attributes":{"priority":"high","status":"new"},"events":[` +
 		`{"at":"2024-03-11T17:00:00Z","type":"message","from":"agent","channel":"b"}]}`; document(other) != want {
 		t.Errorf("other\n got %s\nwant %s", document(other), want)
 	}
@@ -125,4 +127,55 @@ func TestSplit(t *testing.T) {
 	if _, _, err := sla.Split(issue, "B", hours(6), func(e sla.Event) bool { return e.Type == sla.Note }); !errors.Is(err, sla.ErrNothingToSplit) {
 		t.Errorf("got %v, want ErrNothingToSplit", err)
 	}
+}
+
+// Merging and splitting twice, with long names, and at odd instants gives issues that
+// are accepted.
+func TestMergeOfOddIssues(t *testing.T) {
+	engine := newEngine(t, openOnly())
+	at := instant("2024-03-11T12:00:00Z")
+	long := strings.Repeat("x", 1000)
+	message := func(id string, from sla.Party, at time.Time) sla.Event {
+		e := sla.MessageFrom(from, at)
+		e.ID = id
+		return e
+	}
+	a := sla.Issue{ID: long + "a", CreatedAt: at, CreatedBy: sla.Agent, Events: []sla.Event{message(long, sla.Agent, at)}}
+	b := sla.Issue{ID: long + "b", CreatedAt: at.Add(time.Hour), Events: []sla.Event{message(long, sla.Customer, at.Add(time.Hour)), message("m", sla.Agent, at.Add(time.Hour))}}
+	c := sla.Issue{ID: "c", CreatedAt: at, Events: []sla.Event{message("m", sla.Customer, at)}}
+	now := at.Add(10 * time.Hour)
+	survivor, merged := sla.Merge(a, b, at)
+	evaluate(t, engine, merged, now)
+	survivor, _ = sla.Merge(survivor, c, now)
+	survivor, _ = sla.Merge(survivor, b, now)
+	evaluate(t, engine, survivor, now)
+
+	// An answer at the instant of the later creation is one to it.
+	responses := newEngine(t, &policy.Config{Policies: []policy.Policy{{ID: "p", Targets: map[string]policy.Target{policy.NextResponse: policy.Within(time.Hour)}}}})
+	into := sla.Issue{ID: "B", CreatedAt: at.Add(time.Hour), Events: []sla.Event{sla.MessageFrom(sla.Agent, at.Add(time.Hour))}}
+	from := sla.Issue{ID: "A", CreatedAt: at, Events: []sla.Event{sla.MessageFrom(sla.Agent, at.Add(time.Minute))}}
+	survivor, _ = sla.Merge(into, from, now)
+	r := evaluate(t, responses, survivor, now)
+	if k, ok := r.Clock(policy.NextResponse); !ok || k.State != sla.Stopped || k.Breached {
+		t.Errorf("got %v", k)
+	}
+
+	// An issue that an agent opened is no answer.
+	firsts := newEngine(t, &policy.Config{Policies: []policy.Policy{{ID: "p", Targets: map[string]policy.Target{policy.FirstResponse: policy.Within(time.Hour)}}}})
+	survivor, _ = sla.Merge(sla.Issue{ID: "A", CreatedAt: at}, sla.Issue{ID: "B", CreatedAt: at.Add(time.Minute), CreatedBy: sla.Agent}, now)
+	r = evaluate(t, firsts, survivor, now)
+	if k, ok := r.Clock(policy.FirstResponse); !ok || !k.Breached {
+		t.Errorf("got %v", k)
+	}
+
+	// A status that only the configuration knows, and a message delivered twice.
+	config := openOnly()
+	config.Statuses = map[string]policy.Category{"todo": policy.Open, "doing": policy.Open}
+	issue := sla.Issue{ID: "A", CreatedAt: at, Attributes: map[string]any{"status": "todo"}, Events: []sla.Event{
+		message("m", sla.Customer, at.Add(time.Hour)), message("m", sla.Customer, at.Add(time.Hour)), sla.Set("status", "doing", at.Add(2*time.Hour))}}
+	rest, other, err := sla.Split(issue, "B", now, func(e sla.Event) bool { return e.ID == "m" })
+	if err != nil || len(other.Events) > 0 || len(rest.Events) != 1 {
+		t.Errorf("%v: %s and %s", err, document(rest), document(other))
+	}
+	evaluate(t, newEngine(t, config), other, now)
 }

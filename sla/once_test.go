@@ -132,6 +132,13 @@ func TestExactlyOnce(t *testing.T) {
 			ids[id] = true
 		}
 		changes := sla.Diff(h.announced, want.Transitions)
+		var announced []string
+		for _, tr := range h.announced {
+			announced = append(announced, tr.ID())
+		}
+		if added, premature := sla.DiffIDs(announced, want.Transitions); len(added) != len(changes.New) || len(premature) != len(changes.Premature) {
+			t.Fatalf("by IDs %d are new and %d premature, want %d and %d", len(added), len(premature), len(changes.New), len(changes.Premature))
+		}
 		if len(changes.New) > 0 {
 			t.Fatalf("never announced: %s\n%v", document(changes.New), w)
 		}

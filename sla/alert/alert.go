@@ -39,17 +39,32 @@ type Alert struct {
 	Digest []Alert `json:"digest,omitempty"`
 }
 
-// UnmarshalJSON implements [json.Unmarshaler]. Numbers of actions stay as they were
-// written.
+// An alertForm is the JSON of an alert: target and nth are what the transition's own form
+// does not have of it.
+type alertForm struct {
+	plainAlert
+	Target int `json:"target"`
+	Nth    int `json:"nth,omitempty"`
+}
+
+type plainAlert Alert
+
+// MarshalJSON implements [json.Marshaler].
+func (a Alert) MarshalJSON() ([]byte, error) {
+	return json.Marshal(alertForm{plainAlert(a), a.Transition.Target, a.Transition.Nth})
+}
+
+// UnmarshalJSON implements [json.Unmarshaler]. What was written comes back the same;
+// numbers of actions stay as they were written.
 func (a *Alert) UnmarshalJSON(data []byte) error {
-	type plain Alert
-	var p plain
+	var form alertForm
 	d := json.NewDecoder(bytes.NewReader(data))
 	d.UseNumber()
-	if err := d.Decode(&p); err != nil {
+	if err := d.Decode(&form); err != nil {
 		return fmt.Errorf("alert: %w", err)
 	}
-	*a = Alert(p)
+	*a = Alert(form.plainAlert)
+	a.Transition.Issue, a.Transition.Target, a.Transition.Nth = a.Issue.ID, form.Target, form.Nth
 	return nil
 }
 

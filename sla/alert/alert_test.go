@@ -156,6 +156,9 @@ func TestAlertsThroughJSON(t *testing.T) {
 		if err := json.Unmarshal(text, &again); err != nil {
 			t.Fatal(err)
 		}
+		if again.Transition != a.Transition || again.Transition.ID() != a.Transition.ID() {
+			t.Errorf("transition %+v comes back as %+v", a.Transition, again.Transition)
+		}
 		for _, render := range []func(alert.Alert) (string, error){
 			func(a alert.Alert) (string, error) { b, err := r.Slack(a); return string(b), err },
 			func(a alert.Alert) (string, error) { e, err := r.Email(a); return fmt.Sprint(e), err },
@@ -254,7 +257,9 @@ func TestRenderingIsSafe(t *testing.T) {
 		a.Recipients = slices.Clone(a.Recipients)
 		a.Recipients[0].Name = nasty.Draw(t, "name")
 		if chance := rapid.IntRange(0, 3).Draw(t, "as a digest"); chance == 0 {
-			a = alert.Limit{Alerts: 1}.Digest([]alert.Alert{a, a, a})[1]
+			b, c := a, a
+			b.ID, c.ID = "b", "c"
+			a = alert.Limit{Alerts: 1}.Digest([]alert.Alert{a, b, c})[1]
 		}
 		var r alert.Renderer
 		r.From = "desk@example.com"
@@ -350,8 +355,13 @@ func TestBadEmail(t *testing.T) {
 	}
 	bad := all[3]
 	bad.Recipients = []alert.Recipient{{Email: "a@b\r\nBcc: c@d"}}
-	if e, err := (&alert.Renderer{From: "desk@example.com"}).Email(bad); err == nil {
-		t.Errorf("to %q", e.To)
+	r := alert.Renderer{From: "desk@example.com"}
+	if e, err := r.Email(bad); !errors.Is(err, alert.ErrNoRecipients) || len(e.Refused) != 1 {
+		t.Errorf("to %q, %v, refused %q", e.To, err, e.Refused)
+	}
+	bad.Recipients = append(bad.Recipients, alert.Recipient{Email: "ann@example.com"})
+	if e, err := r.Email(bad); err != nil || !slices.Equal(e.To, []string{"ann@example.com"}) || len(e.Refused) != 1 {
+		t.Errorf("to %q, %v, refused %q", e.To, err, e.Refused)
 	}
 }
 
@@ -380,6 +390,21 @@ func TestChanges(t *testing.T) {
 	} {
 		if diff := cmp.Diff(tt.want, a.Changes(tt.now)); diff != "" {
 			t.Errorf("changes of %v (-want +got):\n%s", tt.now, diff)
+		}
+	}
+	for _, action := range []policy.Action{
+		{"set": map[string]any{"tags": []any{"a"}}, "add": map[string]any{"tags": []any{"b"}}},
+		{"add": map[string]any{"tags": []any{"b"}}, "remove": map[string]any{"tags": []any{"b"}}},
+		{"remove": map[string]any{"tags": []any{"b"}}}, {"add": map[string]any{"tags": []any{"b", "b"}}},
+	} {
+		again := alert.Alert{Type: policy.ActionUpdate, Action: action}
+		now := map[string]any{"tags": []string{"b", "b", "c"}}
+		maps.Copy(now, again.Changes(now))
+		if twice := again.Changes(now); len(twice) > 0 {
+			t.Errorf("%v changes %v for a second time: %v", action, now, twice)
+		}
+		if len(again.Changes(nil)) > 0 && action["add"] == nil {
+			t.Errorf("%v changes nothing to %v", action, again.Changes(nil))
 		}
 	}
 	if other := alerts(t, alert.Options{})[2]; other.Changes(nil) != nil {
@@ -484,12 +509,62 @@ func TestBadPlanner(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = p.Alerts(t.Context(), sla.Transition{Kind: sla.KindEscalated, Policy: "gold", Metric: "first_response", Step: "warn"}, issue, nil)
+	step := sla.Transition{Kind: sla.KindEscalated, Policy: "gold", Metric: "first_response", Step: "warn", Issue: issue.ID, Target: 1}
+	_, err = p.Alerts(t.Context(), step, issue, nil)
 	if err == nil || !strings.Contains(err.Error(), `role "broken": no connection`) {
 		t.Errorf("got %v", err)
 	}
 	cfg.Policies[0].Escalations[0].Do[0]["channel"] = 7
 	if _, err := alert.New(cfg, alert.Options{}); err == nil {
 		t.Error("a bad action is accepted")
+	}
+}
+
+// Each recipient comes once, whatever it is named by; roles in capitals are roles; and
+// however many are mentioned, the message says what it is about.
+func TestRecipients(t *testing.T) {
+	cfg, err := policy.Parse([]byte(config))
+	if err != nil {
+		t.Fatal(err)
+	}
+	do := cfg.Policies[0].Escalations
+	do[0].Do = []policy.Action{{"type": "slack", "channel": "#x", "mentions": []any{"assignee", "U024BE7LH", "SUPPORT", "many"}}}
+	do[1].Do = []policy.Action{{"type": "email", "to": []any{"Ann@Example.com", "assignee", "SUPPORT", "U024BE7LH"}}}
+	var asked []string
+	p, err := alert.New(cfg, alert.Options{Directory: alert.DirectoryFunc(func(ctx context.Context, role string, issue alert.Issue, tr sla.Transition) ([]alert.Recipient, error) {
+		asked = append(asked, role)
+		if role != "many" {
+			return directory(ctx, role, issue, tr)
+		}
+		list := make([]alert.Recipient, 300)
+		for i := range list {
+			list[i].Slack = fmt.Sprintf("U%08d", i)
+		}
+		return list, nil
+	})})
+	if err != nil {
+		t.Fatal(err)
+	}
+	step := sla.Transition{Kind: sla.KindEscalated, Policy: "gold", Metric: "first_response", Step: "warn", Issue: issue.ID, Target: 1}
+	list, err := p.Alerts(t.Context(), step, issue, nil)
+	if err != nil || len(list) != 1 || len(list[0].Recipients) != 301 {
+		t.Fatalf("%v, %d recipients", err, len(list[0].Recipients))
+	}
+	b, err := new(alert.Renderer).Slack(list[0])
+	if err != nil || !bytes.Contains(b, []byte("and 291 more")) || !bytes.Contains(b, []byte("ISS-42|")) && !bytes.Contains(b, []byte("|ISS-42>")) {
+		t.Errorf("%v: %s", err, b)
+	}
+	step.Step = "breach"
+	if list, err = p.Alerts(t.Context(), step, issue, nil); err != nil || len(list) != 1 || len(list[0].Recipients) != 1 {
+		t.Errorf("%v: %v", err, list)
+	}
+	if want := []string{"assignee", "SUPPORT", "many", "assignee", "SUPPORT", "U024BE7LH"}; !slices.Equal(asked, want) {
+		t.Errorf("asked for %q, want %q", asked, want)
+	}
+	for _, other := range []sla.Transition{{}, {Issue: "ISS-1", Target: 1}, {Issue: issue.ID}} {
+		other.Kind, other.Policy, other.Metric, other.Step = step.Kind, step.Policy, step.Metric, step.Step
+		if _, err := p.Alerts(t.Context(), other, issue, nil); !errors.Is(err, alert.ErrTransition) {
+			t.Errorf("a transition of %q, target %d: got %v, want ErrTransition", other.Issue, other.Target, err)
+		}
 	}
 }

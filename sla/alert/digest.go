@@ -22,6 +22,8 @@ type Limit struct {
 // has, the first ones; what is left, if more than one, becomes one alert that has
 // them as its Digest. Updates, flags and actions of unknown types are not summed up.
 //
+// An alert that is in the list twice comes once.
+//
 // It is a function of the list alone, so that it gives the same when it is tried again
 // with the same. A host gives it all that its queue holds of a minute once that has
 // passed, or what [watch.Watcher.Due] yields at once; and it notes those that a digest
@@ -37,7 +39,14 @@ func (l Limit) Digest(alerts []Alert) []Alert {
 		channel string
 		start   time.Time
 	}
-	sorted := slices.Clone(alerts)
+	var sorted []Alert
+	known := make(map[string]bool)
+	for _, a := range alerts {
+		if !known[a.ID] {
+			known[a.ID] = true
+			sorted = append(sorted, a)
+		}
+	}
 	slices.SortStableFunc(sorted, func(a, b Alert) int {
 		return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID))
 	})
@@ -72,11 +81,16 @@ func sum(alerts []Alert) Alert {
 	last := alerts[len(alerts)-1]
 	d := Alert{
 		At: last.At, Type: last.Type, Channel: last.Channel, Issue: last.Issue, Transition: last.Transition,
-		Policy: last.Policy, Action: clone(last.Action).(policy.Action), Digest: alerts,
+		Policy: last.Policy, Action: clone(last.Action).(policy.Action),
 	}
 	h := sha256.New()
 	for _, a := range alerts {
 		h.Write([]byte(a.ID + "\n"))
+		if len(a.Digest) > 0 {
+			d.Digest = append(d.Digest, a.Digest...)
+		} else {
+			d.Digest = append(d.Digest, a)
+		}
 		for _, r := range a.Recipients {
 			if !slices.Contains(d.Recipients, r) {
 				d.Recipients = append(d.Recipients, r)

@@ -23,6 +23,10 @@ type Email struct {
 	From string   // address of the envelope
 	To   []string // addresses of the envelope
 
+	// Refused are what recipients have as their addresses that are none. Others get the
+	// message all the same.
+	Refused []string
+
 	Subject string
 	Data    []byte // RFC 5322, with a text and an HTML part
 }
@@ -44,13 +48,14 @@ func (r *Renderer) Email(a Alert) (Email, error) {
 		}
 		address, err := mail.ParseAddress(recipient.Email)
 		if err != nil || address.Address != recipient.Email {
-			return Email{}, fmt.Errorf("alert: to %q: not an address", recipient.Email)
+			e.Refused = append(e.Refused, recipient.Email)
+			continue
 		}
 		e.To = append(e.To, address.Address)
 		to = append(to, named(header(recipient.Name, 100), address))
 	}
 	if len(to) == 0 {
-		return Email{}, fmt.Errorf("alert: %s: %w", a.ID, ErrNoRecipients)
+		return Email{Refused: e.Refused}, fmt.Errorf("alert: %s: %w", a.ID, ErrNoRecipients)
 	}
 
 	v := a.view(r.zone(), asIs)

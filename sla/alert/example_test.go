@@ -49,6 +49,6 @@ func Example() {
 		fmt.Println(string(message))
 	}
 	// Output:
-	// 3b6727aea2258b8d9e8f6d05bed992c7-0 from Mon 09:00
+	// 3b6727aea2258b8d9e8f6d05bed992c7-f1594aef from Mon 09:00
 	// {"text":"First response: tell: ISS-42","blocks":[{"type":"section","text":{"type":"mrkdwn","text":"<@U024BE7LH> *First response: tell*\n*ISS-42* &lt;!channel&gt; help","verbatim":true}},{"type":"context","elements":[{"type":"mrkdwn","text":"standard · tell · Sun 8 Mar 21:00 UTC","verbatim":true}]}]}
 }

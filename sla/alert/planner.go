@@ -2,6 +2,10 @@ package alert
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"net/mail"
 	"slices"
@@ -123,19 +127,40 @@ func clone(part any) any {
 	return part
 }
 
+// ErrTransition is returned for a transition that is not one of the issue, or has lost
+// what its ID is made of: the JSON form of a transition does not have that.
+var ErrTransition = errors.New("alert: not a transition of the issue, as it came from an evaluation, a track or a watcher")
+
+// actionID returns a short text for an action of a step, other than those of the actions
+// that were seen.
+func actionID(action policy.Action, seen map[string]int) string {
+	text, _ := json.Marshal(action) // it was checked
+	sum := sha256.Sum256(text)
+	id := hex.EncodeToString(sum[:4])
+	seen[id]++
+	if seen[id] > 1 {
+		id += "-" + strconv.Itoa(seen[id])
+	}
+	return id
+}
+
 // Alerts returns what the actions of a transition's step come to, one alert an action
 // in their order; of a transition that is no step, nothing. Clock is how its clock
 // stands then, for what messages say of it, or nil. An error is that of the
-// [Directory], or that of the context.
+// [Directory], or [ErrTransition].
 func (p *Planner) Alerts(ctx context.Context, t sla.Transition, issue Issue, clock *sla.Clock) ([]Alert, error) {
 	if t.Kind != sla.KindEscalated {
 		return nil, nil
 	}
 	var alerts []Alert
+	if t.Issue == "" || t.Issue != issue.ID || t.Target == 0 {
+		return nil, fmt.Errorf("%w: issue %q, of %q", ErrTransition, t.Issue, issue.ID)
+	}
 	id := t.ID()
-	for i, action := range p.steps[step{t.Policy, t.Metric, t.Step, t.Nth}] {
+	seen := make(map[string]int)
+	for _, action := range p.steps[step{t.Policy, t.Metric, t.Step, t.Nth}] {
 		a := Alert{
-			ID: id + "-" + strconv.Itoa(i), At: t.At, Type: action.Type(),
+			ID: id + "-" + actionID(action, seen), Type: action.Type(),
 			Issue: issue, Transition: t, Policy: p.names[t.Policy], Action: clone(action).(policy.Action),
 		}
 		if clock != nil {
@@ -147,9 +172,9 @@ func (p *Planner) Alerts(ctx context.Context, t sla.Transition, issue Issue, clo
 		case policy.ActionSlack:
 			channel, _ := action["channel"].(string)
 			a.Channel = "slack:" + channel
-			a.Recipients, err = p.recipients(ctx, action.Texts("mentions"), issue, t)
+			a.Recipients, err = p.recipients(ctx, action, "mentions", issue, t)
 		case policy.ActionEmail:
-			a.Recipients, err = p.recipients(ctx, action.Texts("to"), issue, t)
+			a.Recipients, err = p.recipients(ctx, action, "to", issue, t)
 			a.Channel = "email:" + strings.Join(addresses(a.Recipients), ",")
 		case policy.ActionWebhook:
 			url, _ := action["url"].(string)
@@ -158,28 +183,37 @@ func (p *Planner) Alerts(ctx context.Context, t sla.Transition, issue Issue, clo
 		if err != nil {
 			return nil, fmt.Errorf("alert: %s: %w", a.ID, err)
 		}
-		a.At = p.at(action, t.At)
+		a.At = p.at(action, t.At.UTC())
 		alerts = append(alerts, a)
 	}
 	return alerts, nil
 }
 
-// recipients resolves roles, addresses and IDs of Slack's. Each recipient comes once.
-func (p *Planner) recipients(ctx context.Context, who []string, issue Issue, t sla.Transition) ([]Recipient, error) {
+// recipients resolves who a field of an action names: roles, addresses, and of mentions
+// IDs of Slack's. Each recipient comes once.
+func (p *Planner) recipients(ctx context.Context, action policy.Action, field string, issue Issue, t sla.Transition) ([]Recipient, error) {
 	var all []Recipient
 	add := func(r Recipient) {
-		same := func(s Recipient) bool { return s.Email == r.Email && s.Slack == r.Slack && s.Name == r.Name }
+		same := func(s Recipient) bool {
+			switch {
+			case field == "to":
+				return strings.EqualFold(s.Email, r.Email) && r.Email != ""
+			case s.Slack != "" || r.Slack != "":
+				return s.Slack == r.Slack
+			}
+			return s.Name == r.Name
+		}
 		if !slices.ContainsFunc(all, same) {
 			all = append(all, r)
 		}
 	}
-	for _, s := range who {
+	for _, s := range action.Texts(field) {
 		switch {
 		case strings.Contains(s, "@"):
 			if address, err := mail.ParseAddress(s); err == nil {
 				add(Recipient{Name: address.Name, Email: address.Address})
 			}
-		case isSlackID(s):
+		case field == "mentions" && policy.IsSlackID(s):
 			add(Recipient{Slack: s})
 		case p.directory != nil:
 			list, err := p.directory.Recipients(ctx, s, issue, t)
@@ -193,15 +227,6 @@ func (p *Planner) recipients(ctx context.Context, who []string, issue Issue, t s
 		}
 	}
 	return all, nil
-}
-
-// isSlackID reports whether s is an ID of a person or a group in Slack: no role is of
-// capital letters and digits only.
-func isSlackID(s string) bool {
-	if len(s) < 3 || !strings.ContainsRune("USW", rune(s[0])) {
-		return false
-	}
-	return !strings.ContainsFunc(s, func(r rune) bool { return (r < 'A' || r > 'Z') && (r < '0' || r > '9') })
 }
 
 // at returns when to do what is due at an instant: in the hours in which people may be

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/punctualgo/punctual/policy"
 )
 
 // maxSlackText is how many characters a section may have.
@@ -16,19 +18,7 @@ const maxSlackText = 3000
 // notifications. What customers have written cannot mention anybody or make a link.
 func (r *Renderer) Slack(a Alert) ([]byte, error) {
 	v := a.view(r.zone(), slackMedium)
-	var mentions []string
-	for _, to := range a.Recipients {
-		if isSlackID(to.Slack) {
-			prefix := "<@"
-			if to.Slack[0] == 'S' {
-				prefix = "<!subteam^"
-			}
-			mentions = append(mentions, prefix+to.Slack+">")
-		} else if to.Name != "" {
-			mentions = append(mentions, slackEscapes.Replace(cut(printable(to.Name), 100)))
-		}
-	}
-	v.Mentions = strings.Join(mentions, " ")
+	v.Mentions = mentions(a.Recipients)
 	text, err := execute(r.templates().Slack, v)
 	if err != nil {
 		return nil, err
@@ -60,6 +50,30 @@ func (r *Renderer) Slack(a Alert) ([]byte, error) {
 	}
 	err = e.Encode(message)
 	return bytes.TrimSpace(out.Bytes()), err
+}
+
+// maxMentions is how many are mentioned: enough for those whom it concerns, and few
+// enough to leave room for what it is about.
+const maxMentions = 10
+
+// mentions mentions people and groups, by name who has no ID in Slack.
+func mentions(list []Recipient) string {
+	var texts []string
+	for i, to := range list {
+		if i == maxMentions {
+			texts = append(texts, fmt.Sprintf("and %d more", len(list)-i))
+			break
+		}
+		switch {
+		case policy.IsSlackID(to.Slack) && to.Slack[0] == 'S':
+			texts = append(texts, "<!subteam^"+to.Slack+">")
+		case policy.IsSlackID(to.Slack):
+			texts = append(texts, "<@"+to.Slack+">")
+		case to.Name != "":
+			texts = append(texts, slackEscapes.Replace(cut(printable(to.Name), 100)))
+		}
+	}
+	return strings.Join(texts, " ")
 }
 
 // cutSlack cuts a text, but not within an escape or a link.

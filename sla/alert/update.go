@@ -15,39 +15,38 @@ func (a *Alert) Changes(attributes map[string]any) map[string]any {
 	if a.Type != policy.ActionUpdate {
 		return nil
 	}
-	changes := make(map[string]any)
 	part := func(field string) map[string]any {
 		values, _ := a.Action[field].(map[string]any)
 		return values
 	}
+	becomes := make(map[string]any)
 	for name, x := range part("set") {
-		if !same(attributes[name], x) {
-			changes[name] = plain(x)
-		}
+		becomes[name] = plain(x)
 	}
 	for _, field := range []string{"add", "remove"} {
 		for name := range part(field) {
-			now, given := changes[name]
-			if !given {
-				now = attributes[name]
+			if _, given := becomes[name]; !given {
+				becomes[name] = attributes[name]
 			}
-			was := policy.Action{"x": now}.Texts("x")
-			list := slices.Clone(was)
+			list := slices.Clone(policy.Action(becomes).Texts(name))
 			for _, s := range policy.Action(part(field)).Texts(name) {
-				i := slices.Index(list, s)
-				switch {
-				case field == "add" && i < 0:
+				if field == "remove" {
+					list = slices.DeleteFunc(list, func(t string) bool { return t == s })
+				} else if !slices.Contains(list, s) {
 					list = append(list, s)
-				case field == "remove" && i >= 0:
-					list = slices.Delete(list, i, i+1)
 				}
 			}
-			if !slices.Equal(list, was) {
-				changes[name] = list
+			if len(list) > 0 || becomes[name] != nil {
+				becomes[name] = list
 			}
 		}
 	}
-	return changes
+	for name, x := range becomes {
+		if same(attributes[name], x) {
+			delete(becomes, name)
+		}
+	}
+	return becomes
 }
 
 // plain returns an attribute of an action as one of an issue.

@@ -130,7 +130,7 @@ func cut(s string, most int) string {
 
 // link returns an address that people may follow, or nothing.
 func link(s string) string {
-	if strings.HasPrefix(s, "https://") || strings.HasPrefix(s, "http://") {
+	if (strings.HasPrefix(s, "https://") || strings.HasPrefix(s, "http://")) && !strings.ContainsRune(s, unicode.ReplacementChar) {
 		if len(s) > 2000 {
 			return ""
 		}

@@ -22,7 +22,7 @@ const webhookVersion = 1
 //	  "version": 1,
 //	  "type": "sla.alert",
 //	  "text": "First response breached: ISS-42",
-//	  "alert": {"id", "at", "type", "issue", "transition", "clock", "policy", "action", "recipients", "digest"}
+//	  "alert": {"id", "at", "type", "channel", "issue", "transition", "clock", "policy", "action", "recipients", "digest"}
 //	}
 //
 // where alert is the JSON of the [Alert]: transition and clock in the form of an

@@ -10,7 +10,8 @@ import (
 	"github.com/punctualgo/punctual/sla"
 )
 
-// A row is one of a table of open issues. It has an index on next_check.
+// A row is one of a table of open issues. It has an index on next_check, which is NULL
+// where the track has none.
 type row struct {
 	issue     string
 	track     []byte
