@@ -36,16 +36,9 @@ func eval(args []string, stdin io.Reader, stdout, stderr io.Writer, present cloc
 	if flags.NArg() == 0 {
 		return usageError("eval needs a file; \"-\" is standard input")
 	}
-	var at time.Time // zero: as of each creation
-	switch *asOf {
-	case "now":
-		at = present.Now()
-	case "created":
-	default:
-		var err error
-		if at, err = strict.ParseTime(*asOf); err != nil {
-			return usageError("-as-of: " + err.Error())
-		}
+	at, err := instant(*asOf, present)
+	if err != nil {
+		return err
 	}
 	engine, err := readConfig(*config)
 	if err != nil {
@@ -73,6 +66,20 @@ func eval(args []string, stdin io.Reader, stdout, stderr io.Writer, present cloc
 		err = errFailed
 	}
 	return err
+}
+
+// instant returns what -as-of names; zero is each issue's creation.
+func instant(asOf string, present clock.Source) (at time.Time, err error) {
+	switch asOf {
+	case "now":
+		return present.Now(), nil
+	case "created":
+		return time.Time{}, nil
+	}
+	if at, err = strict.ParseTime(asOf); err != nil {
+		err = usageError("-as-of: " + err.Error())
+	}
+	return at, err
 }
 
 // readConfig compiles the configuration in a file.

@@ -10,6 +10,12 @@
 // valid issue is reported on standard error, and the others still come out; the exit
 // status is then 1.
 //
+//	slacheck explain -config CONFIG.json [-as-of TIME] [-json] [-svg FILE] ISSUE.json
+//
+// explains one issue in words, or as JSON: what each clock counted and what it did not,
+// what was due when and why, which policies apply, and why others do not. With -svg it
+// draws a picture, too.
+//
 //	slacheck conform FILE.jsonl…
 //
 // runs conformance cases, prints a difference for each that fails (at most ten), and
@@ -39,6 +45,7 @@ func main() {
 
 const usage = `usage:
   slacheck eval -config CONFIG.json [-as-of TIME] [-transitions] FILE.jsonl…
+  slacheck explain -config CONFIG.json [-as-of TIME] [-json] [-svg FILE] ISSUE.json
   slacheck conform FILE.jsonl…
 
 "slacheck eval -h" explains the flags. A file may be gzipped; "-" is standard input.
@@ -58,6 +65,8 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer, present clock
 	switch args[0] {
 	case "eval":
 		err = eval(args[1:], stdin, stdout, stderr, present)
+	case "explain":
+		err = explain(args[1:], stdin, stdout, stderr, present)
 	case "conform":
 		err = conform(args[1:], stdin, stdout, stderr)
 	case "help", "-h", "-help", "--help":

@@ -195,7 +195,11 @@ func (p *picture) fit(wide float64) {
 		interest = append(interest, e.At)
 	}
 	interest = slices.DeleteFunc(interest, func(t time.Time) bool { return t.Before(from) || t.After(to) })
-	p.scale = newScale(from, to, margin+labels, wide-margin-8, idle(from, to, busy, interest))
+	folds := idle(from, to, busy, interest)
+	if n := len(folds); n > 0 && folds[n-1].to.Equal(to) && folds[n-1].from.After(from) {
+		to, folds = folds[n-1].from, folds[:n-1] // there is nothing behind it
+	}
+	p.scale = newScale(from, to, margin+labels, wide-margin-8, folds)
 }
 
 func latest(a, b time.Time) time.Time {

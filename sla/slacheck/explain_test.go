@@ -1,0 +1,96 @@
+package main
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func TestExplain(t *testing.T) {
+	config := write(t, "config.json", []byte(desk))
+	picture := filepath.Join(t.TempDir(), "a.svg")
+	out, errs, status := slacheck(t, issueLine("a"), "explain", "-config", config, "-svg", picture, "-")
+	want := `a as of Mon 9 Mar 2026 15:00 UTC
+
+First response: running, at risk
+  Mon 9 Mar 13:30 UTC  started: the customer created the issue; policy p gives 2h of support hours on desk
+  Mon 9 Mar 13:30 UTC  counted 1h 30m of support hours until Mon 9 Mar 15:00 UTC: 1h 30m in all
+  Mon 9 Mar 14:30 UTC  step 50%
+  Due on Monday 9 March 15:30 UTC: 1h 30m of 2h of support hours have passed since the customer created the issue on Monday 9 March 13:30 UTC, 30m are left.
+
+Policies
+  p is in force for first response
+`
+	if status != 0 || !strings.HasPrefix(out, want) {
+		t.Errorf("status %d %s\n got %swant %s", status, errs, out, want)
+	}
+	if svg, err := os.ReadFile(picture); err != nil || !strings.HasPrefix(string(svg), "<svg") {
+		t.Errorf("%v: %.100s", err, svg)
+	}
+
+	file := write(t, "issue.json", []byte(issueLine("a")))
+	out, errs, status = slacheck(t, "", "explain", "-config", config, "-as-of", "created", "-json", file)
+	if status != 0 || !json.Valid([]byte(out)) || !strings.Contains(out, `"as_of": "2026-03-09T13:30:00Z"`) {
+		t.Errorf("status %d %s\n got %s", status, errs, out)
+	}
+}
+
+func TestBadExplain(t *testing.T) {
+	config := write(t, "config.json", []byte(desk))
+	for _, tt := range []struct {
+		name, stdin string
+		args        []string
+		status      int
+		want        string
+	}{
+		{"no configuration", "", []string{"-"}, 2, "explain needs -config"},
+		{"no file", "", []string{"-config", config}, 2, "explain needs one file"},
+		{"two files", "", []string{"-config", config, "a", "b"}, 2, "explain needs one file"},
+		{"a bad instant", "", []string{"-config", config, "-as-of", "noon", "-"}, 2, "-as-of: "},
+		{"an unknown flag", "", []string{"-picture", "x"}, 2, "-picture"},
+		{"a missing configuration", "", []string{"-config", "none.json", "-"}, 1, "none.json"},
+		{"a missing file", "", []string{"-config", config, "none.json"}, 1, "none.json"},
+		{"a bad document", "{\n\"id\": 1}", []string{"-config", config, "-"}, 1, "line 2: id: must be a text"},
+		{"a bad issue", `{"id":"a","created_at":"2026-03-09T13:30:00Z","created_by":"customer","events":[{"at":"2026-03-01T00:00:00Z","type":"note"}]}`, []string{"-config", config, "-"}, 1, "events[0].at: event at 2026-03-01T00:00:00Z is before the creation"},
+		{"an instant out of range", issueLine("a"), []string{"-config", config, "-as-of", "2400-01-01T00:00:00Z", "-"}, 1, "as of 2400"},
+		{"a picture that cannot be written", issueLine("a"), []string{"-config", config, "-svg", "/nowhere/a.svg", "-"}, 1, "/nowhere/a.svg"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			_, errs, status := slacheck(t, tt.stdin, append([]string{"explain"}, tt.args...)...)
+			if status != tt.status || !strings.Contains(errs, tt.want) {
+				t.Errorf("status %d, want %d, saying %q:\n%s", status, tt.status, tt.want, errs)
+			}
+		})
+	}
+	if _, _, status := slacheck(t, "", "explain", "-h"); status != 0 {
+		t.Errorf("explain -h: status %d", status)
+	}
+}
+
+// The README shows what the command prints, and the picture that it draws.
+func TestExplainOfREADME(t *testing.T) {
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	picture := filepath.Join(t.TempDir(), "why.svg")
+	out, errs, status := slacheck(t, "", "explain", "-config", "../../examples/explain/config.json", "-as-of", "2026-05-26T17:00:00-04:00", "-svg", picture, "../../examples/explain/issue.json")
+	if status != 0 {
+		t.Fatal(errs)
+	}
+	_, shown, _ := strings.Cut(string(readme), "examples/explain/issue.json\n…\n")
+	shown, _, _ = strings.Cut(shown, "…\n")
+	if shown == "" || !strings.Contains(out, shown) {
+		t.Errorf("the command prints\n%s\nthe README shows\n%s", out, shown)
+	}
+	got, err := os.ReadFile(picture)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, err := os.ReadFile("../../examples/explain/why.svg")
+	if err != nil || string(got) != string(want) {
+		t.Errorf("%v: examples/explain/why.svg is not what the command draws", err)
+	}
+}
