@@ -236,16 +236,17 @@ func (p *picture) tears(top, bottom float64) {
 	for _, f := range p.folds {
 		x := p.scale.x(f.from)
 		hidden := human.Duration(f.to.Sub(f.from), true)
-		d := fmt.Sprintf("M%s %s", n(x+4), n(top))
+		var d strings.Builder
+		d.WriteString(fmt.Sprintf("M%s %s", n(x+4), n(top)))
 		for y, k := top, 0; y < bottom; k++ {
 			y = min(y+8, bottom)
-			d += fmt.Sprintf("L%s %s", n(x+4+3*float64(1-k%2)), n(y))
+			d.WriteString(fmt.Sprintf("L%s %s", n(x+4+3*float64(1-k%2)), n(y)))
 		}
 		for y, k := bottom, 0; y > top; k++ {
 			y = max(y-8, top)
-			d += fmt.Sprintf("L%s %s", n(x+foldWidth-7+3*float64(1-k%2)), n(y))
+			d.WriteString(fmt.Sprintf("L%s %s", n(x+foldWidth-7+3*float64(1-k%2)), n(y)))
 		}
-		p.path("fold", d+"Z", hidden+" are not shown: closed, and nothing happened")
+		p.path("fold", d.String()+"Z", hidden+" are not shown: closed, and nothing happened")
 		p.used["fold"] = true
 		mid := (top + bottom) / 2
 		p.printf(`<text class="small" x="%s" y="%s" text-anchor="middle" transform="rotate(-90 %s %s)">%s</text>`+"\n", n(x+foldWidth/2+3), n(mid), n(x+foldWidth/2+3), n(mid), escape(hidden+" closed", 30))
