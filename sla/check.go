@@ -52,19 +52,16 @@ func (p *program) checkHead(issue *Issue, changes []change) ([]change, error) {
 // checkEvent reports the problems of an event, and notes what it sets.
 func (p *program) checkEvent(e *Event, created time.Time, changes []change) ([]change, error) {
 	var v strict.Problems
-	checkInstant(&v, "at", e.At)
-	if e.At.Before(created) {
-		v.Add("at", "event at %s is before the creation at %s", format(e.At), format(created))
+	if !businesshours.InRange(e.At) || e.At.Before(created) {
+		checkInstant(&v, "at", e.At)
+		if e.At.Before(created) {
+			v.Add("at", "event at %s is before the creation at %s", format(e.At), format(created))
+		}
 	}
 	checkText(&v, "id", e.ID)
 	checkText(&v, "by", e.By)
 	checkText(&v, "team", e.Team)
 	checkText(&v, "channel", e.Channel)
-	checkOnly(&v, e, "from", e.From != "", Message)
-	checkOnly(&v, e, "needs_reply", e.NoReply, Message)
-	checkOnly(&v, e, "set", e.Set != nil, Update)
-	checkOnly(&v, e, "name", e.Name != "", Custom)
-	checkOnly(&v, e, "reason", e.Reason != "", Cancel)
 	switch e.Type {
 	case Message:
 		if e.From == "" {
@@ -91,6 +88,15 @@ func (p *program) checkEvent(e *Event, created time.Time, changes []change) ([]c
 		v.Add("type", "is required: message, update, note, custom or cancel")
 	default:
 		v.Add("type", "unknown type of event %s", strict.Quote(string(e.Type)))
+	}
+	// Each event has the fields of its type only.
+	if e.Type != Message && (e.From != "" || e.NoReply) || e.Type != Update && e.Set != nil ||
+		e.Type != Custom && e.Name != "" || e.Type != Cancel && e.Reason != "" {
+		checkOnly(&v, e, "from", e.From != "", Message)
+		checkOnly(&v, e, "needs_reply", e.NoReply, Message)
+		checkOnly(&v, e, "set", e.Set != nil, Update)
+		checkOnly(&v, e, "name", e.Name != "", Custom)
+		checkOnly(&v, e, "reason", e.Reason != "", Cancel)
 	}
 	return changes, v.Err()
 }

@@ -11,6 +11,10 @@
 // same input gives the same bytes. Most callers want [Engine.EvaluateAt] and
 // [Result.Clock].
 //
+// A host that has many open issues follows each with a [Track], one event at a time.
+// [Engine.Explain] says why a result is as it is, and [Engine.Project] what it would be
+// if other things happened.
+//
 // # Clocks
 //
 // A clock begins when an event fires a start trigger of its metric (see

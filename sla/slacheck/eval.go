@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/punctualgo/punctual/clock"
@@ -19,35 +20,21 @@ import (
 
 // eval evaluates the issues of files.
 func eval(args []string, stdin io.Reader, stdout, stderr io.Writer, present clock.Source) error {
-	flags := flag.NewFlagSet("slacheck eval", flag.ContinueOnError)
-	flags.SetOutput(stderr)
-	config := flags.String("config", "", "the `file` with the configuration, JSON")
-	asOf := flags.String("as-of", "now", "the `instant` as of which to evaluate: RFC 3339, \"created\" or \"now\"")
-	transitions := flags.Bool("transitions", false, "print transitions too")
-	if err := flags.Parse(args); err != nil {
-		if errors.Is(err, flag.ErrHelp) {
-			return err
+	c := newCommand("eval", stderr)
+	transitions := c.Bool("transitions", false, "print transitions too")
+	engine, at, err := c.parse(args, present, func(files int) error {
+		if files == 0 {
+			return usageError("eval needs a file; \"-\" is standard input")
 		}
-		return usageError(err.Error())
-	}
-	if *config == "" {
-		return usageError("eval needs -config")
-	}
-	if flags.NArg() == 0 {
-		return usageError("eval needs a file; \"-\" is standard input")
-	}
-	at, err := instant(*asOf, present)
-	if err != nil {
-		return err
-	}
-	engine, err := readConfig(*config)
+		return nil
+	})
 	if err != nil {
 		return err
 	}
 
 	out := bufio.NewWriterSize(stdout, 1<<16)
 	failed := false
-	err = forEach(flags.Args(), stdin, func() func(*line) {
+	err = forEach(c.Args(), stdin, func() func(*line) {
 		var result sla.Result
 		return func(l *line) { l.out, l.err = evaluate(engine, &result, l.text, at, *transitions) }
 	}, func(l *line) error {
@@ -66,6 +53,43 @@ func eval(args []string, stdin io.Reader, stdout, stderr io.Writer, present cloc
 		err = errFailed
 	}
 	return err
+}
+
+// A command is one that has a configuration and an instant.
+type command struct {
+	*flag.FlagSet
+	config, asOf *string
+}
+
+func newCommand(name string, stderr io.Writer) command {
+	c := command{FlagSet: flag.NewFlagSet("slacheck "+name, flag.ContinueOnError)}
+	c.SetOutput(stderr)
+	c.config = c.String("config", "", "the `file` with the configuration, JSON")
+	c.asOf = c.String("as-of", "now", "the `instant` as of which to do so: RFC 3339, \"created\" or \"now\"")
+	return c
+}
+
+// parse reads the arguments of a command, and its configuration. The instant is zero
+// for each issue's creation.
+func (c *command) parse(args []string, present clock.Source, files func(int) error) (*sla.Engine, time.Time, error) {
+	if err := c.Parse(args); err != nil {
+		if !errors.Is(err, flag.ErrHelp) {
+			err = usageError(err.Error())
+		}
+		return nil, time.Time{}, err
+	}
+	if *c.config == "" {
+		return nil, time.Time{}, usageError(strings.TrimPrefix(c.Name(), "slacheck ") + " needs -config")
+	}
+	if err := files(c.NArg()); err != nil {
+		return nil, time.Time{}, err
+	}
+	at, err := instant(*c.asOf, present)
+	if err != nil {
+		return nil, time.Time{}, err
+	}
+	engine, err := readConfig(*c.config)
+	return engine, at, err
 }
 
 // instant returns what -as-of names; zero is each issue's creation.

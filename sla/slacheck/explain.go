@@ -2,8 +2,6 @@ package main
 
 import (
 	"encoding/json"
-	"errors"
-	"flag"
 	"fmt"
 	"io"
 	"os"
@@ -14,33 +12,19 @@ import (
 
 // explain explains the issue of a file.
 func explain(args []string, stdin io.Reader, stdout, stderr io.Writer, present clock.Source) error {
-	flags := flag.NewFlagSet("slacheck explain", flag.ContinueOnError)
-	flags.SetOutput(stderr)
-	config := flags.String("config", "", "the `file` with the configuration, JSON")
-	asOf := flags.String("as-of", "now", "the `instant` as of which to explain: RFC 3339, \"created\" or \"now\"")
-	svg := flags.String("svg", "", "write a picture to this `file`, too")
-	asJSON := flags.Bool("json", false, "print JSON instead of words")
-	if err := flags.Parse(args); err != nil {
-		if errors.Is(err, flag.ErrHelp) {
-			return err
+	c := newCommand("explain", stderr)
+	svg := c.String("svg", "", "write a picture to this `file`, too")
+	asJSON := c.Bool("json", false, "print JSON instead of words")
+	engine, at, err := c.parse(args, present, func(files int) error {
+		if files != 1 {
+			return usageError("explain needs one file with one issue; \"-\" is standard input")
 		}
-		return usageError(err.Error())
-	}
-	if *config == "" {
-		return usageError("explain needs -config")
-	}
-	if flags.NArg() != 1 {
-		return usageError("explain needs one file with one issue; \"-\" is standard input")
-	}
-	at, err := instant(*asOf, present)
+		return nil
+	})
 	if err != nil {
 		return err
 	}
-	engine, err := readConfig(*config)
-	if err != nil {
-		return err
-	}
-	file := flags.Arg(0)
+	file := c.Arg(0)
 	text, err := readFile(file, stdin)
 	if err != nil {
 		return err
