@@ -101,7 +101,8 @@ func (c *Calendar) Add(t time.Time, d time.Duration) (time.Time, error) {
 		return t, nil
 	}
 	tab, i, second := c.locate(sec)
-	n, open := tab.at(i, second)
+	in, open := tab.weeks[i].week.at(second)
+	n := tab.weeks[i].base + int64(in)
 	if !open {
 		nano = 0
 	}
@@ -121,8 +122,11 @@ func (c *Calendar) Add(t time.Time, d time.Duration) (time.Time, error) {
 	if !atEnd {
 		n++
 	}
-	u, ok := c.second(tab, n, sec-horizon, sec+horizon)
+	u, ok := tab.second(n)
 	if !ok {
+		u, ok = c.secondBeyond(tab, n, sec-horizon, sec+horizon)
+	}
+	if !ok || u < sec-horizon || u >= sec+horizon {
 		return time.Time{}, ErrNotWithinHorizon
 	}
 	if atEnd {
@@ -146,7 +150,8 @@ func (c *Calendar) NextOpen(t time.Time) (time.Time, error) {
 		return time.Time{}, fmt.Errorf("%w: %v", ErrOutOfRange, t)
 	}
 	tab, i, second := c.locate(sec)
-	n, open := tab.at(i, second)
+	in, open := tab.weeks[i].week.at(second)
+	n := tab.weeks[i].base + int64(in)
 	if open {
 		return t, nil
 	}
@@ -192,7 +197,8 @@ func (c *Calendar) Spans(a, b time.Time) iter.Seq[Span] {
 		at := aSec
 		for {
 			tab, i, second := c.locate(at)
-			n, open := tab.at(i, second)
+			in, open := tab.weeks[i].week.at(second)
+	n := tab.weeks[i].base + int64(in)
 			if !open {
 				next, ok := c.second(tab, n+1, at, bSec+1)
 				if !ok {

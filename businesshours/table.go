@@ -52,13 +52,20 @@ type tabulator struct {
 // locate returns a table that has the week of a Unix second, the index of that week
 // in it, and the second of the week.
 func (b *tabulator) locate(unix int64) (t *table, i int, second int32) {
-	u := uint64(unix - originSecond)
-	index := u / secondsPerWeek
+	index, second := weekAt(unix)
 	t = b.table.Load()
-	if t == nil || !t.has(int(index)) {
-		t = b.extend(int(index))
+	if t == nil || !t.has(index) {
+		t = b.extend(index)
 	}
-	return t, int(index) - t.first, int32(u - index*secondsPerWeek)
+	return t, index - t.first, second
+}
+
+// weekAt returns the index of the week of a Unix second, and which second of it that
+// is.
+func weekAt(unix int64) (index int, second int32) {
+	u := uint64(unix - originSecond)
+	week := u / secondsPerWeek
+	return int(week), int32(u - week*secondsPerWeek)
 }
 
 // extend tabulates the week of an index, and all between it and what there is.
@@ -119,18 +126,22 @@ func (t *table) index() {
 func weekStart(index int) int64 { return originSecond + int64(index)*secondsPerWeek }
 
 // weekOf returns the week of a Unix second.
-func weekOf(unix int64) int { return int((unix - originSecond) / secondsPerWeek) }
-
-// at returns B at a second of the i-th week of t, and whether that second is open.
-func (t *table) at(i int, second int32) (open int64, isOpen bool) {
-	in, isOpen := t.weeks[i].week.at(second)
-	return t.weeks[i].base + int64(in), isOpen
+func weekOf(unix int64) int {
+	index, _ := weekAt(unix)
+	return index
 }
 
-// at returns B at a Unix second, and whether that second is open.
+// at returns B at a Unix second, and whether that second is open. It is locate and what
+// follows, in one function: calls are half of what it would cost.
 func (b *tabulator) at(unix int64) (open int64, isOpen bool) {
-	t, i, second := b.locate(unix)
-	return t.at(i, second)
+	index, second := weekAt(unix)
+	t := b.table.Load()
+	if t == nil || !t.has(index) {
+		t = b.extend(index)
+	}
+	w := &t.weeks[index-t.first]
+	in, isOpen := w.week.at(second)
+	return w.base + int64(in), isOpen
 }
 
 // second returns the Unix second that is the n-th open one since the origin of B,

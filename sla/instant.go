@@ -23,10 +23,8 @@ func (i instant) time() time.Time {
 	if i == never {
 		return time.Time{}
 	}
-	return epoch.Add(time.Duration(i))
+	return time.Unix(0, int64(i)).UTC()
 }
-
-var epoch = time.Unix(0, 0).UTC()
 
 // add returns the instant that is d > 0 later, or endOfTime.
 func (i instant) add(d time.Duration) instant {
