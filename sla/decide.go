@@ -41,6 +41,11 @@ func (c *condition) decide(fields []value.Value) decision {
 	return d
 }
 
+// same reports whether two decisions of one condition are for the same reason.
+func (d *decision) same(e *decision) bool {
+	return d.holds == e.holds && d.node == e.node && d.got.Equal(&e.got)
+}
+
 // A Comparison is one comparison of a condition, and what it found.
 type Comparison struct {
 	Field string    `json:"field"`

@@ -107,7 +107,7 @@ func (f *fold) applyAll(issue *Issue, upTo instant) {
 		if m.at > upTo {
 			return
 		}
-		if f.trace != nil {
+		if f.trace != nil && !f.over {
 			f.trace.next(i, m.at)
 		}
 		f.apply(&issue.Events[i], m.at, f.changes[m.first:m.end])

@@ -41,8 +41,9 @@ type ClockAccount struct {
 	Happenings []Happening
 
 	// Otherwise are events of which each, had it not happened, would have left a clock
-	// unbreached that is: the last few that gave it another target or let it run again
-	// are looked at, and no others.
+	// unbreached that is. Looked at are the one that brought about the breach, if one did,
+	// and the last ahead of it that gave the clock another target or let it run again; and
+	// of all clocks the first few.
 	Otherwise []Cause
 
 	calendar *businesshours.Calendar // of its target, the last one
@@ -60,11 +61,11 @@ func (a *ClockAccount) Hours(from, to time.Time) iter.Seq[businesshours.Span] {
 
 // A Cause is an event, or nothing but time.
 type Cause struct {
-	At      time.Time `json:"at"`
-	Event   int       `json:"event"`             // its index in the issue; CreationEvent, or TimePassed
-	ID      string    `json:"id,omitempty"`      // of the event, if it has one
-	Trigger string    `json:"trigger,omitempty"` // that it fired, if one, such as "message:agent"
-	Text    string    `json:"text"`              // for people, such as "ann set priority to urgent"
+	At      time.Time
+	Event   int    // its index in the issue; CreationEvent, or TimePassed
+	ID      string // of the event, if it has one
+	Trigger string // that it fired, if one, such as "message:agent"
+	Text    string // for people, such as "priority became urgent by ann"
 }
 
 // What stands for an event's index where there is no event.
@@ -84,6 +85,7 @@ const (
 	WasStopped  What = "stopped"   // from a stop to its reopening
 	WasReleased What = "released"  // no target was in force
 	Forgotten   What = "forgotten" // before a restart
+	Hours       What = "hours"     // more than two years of open and closed hours, of which the open ones count
 )
 
 // A Segment is a stretch of a clock's life, [From, To).
@@ -91,9 +93,9 @@ type Segment struct {
 	From, To         time.Time
 	What             What
 	Policy, Schedule string        // of the target by which it is judged
-	Counted          time.Duration // what it adds to Elapsed: its length, or nothing
+	Counted          time.Duration // what it adds to Elapsed
 	Sum              time.Duration // with all segments before it
-	Open             time.Duration // of a pause: open time, which it took out
+	Open             time.Duration // of a pause, and of a stop: open time, which it took out
 	Holiday          string        // the name
 	Pause            *Comparison   // of a pause: what held
 	PausedBy         *Cause        // and the event by which it came to hold
@@ -121,7 +123,8 @@ type PolicyAccount struct {
 	Matches bool        `json:"matches"`
 	Because *Comparison `json:"because,omitempty"` // the comparison that decides; nil if there is none to make
 
-	// Effective is whether the last event lies in the time for which the policy is.
+	// Effective is whether the last event, which is when policies were matched, lies in the
+	// time for which the policy is.
 	Effective bool `json:"effective"`
 
 	// First is whether it is the first that matches, where only that gives targets.
@@ -145,7 +148,7 @@ type MetricAccount struct {
 // Explain evaluates issue as of now and accounts for everything in the result. Its
 // errors are those of [Engine.EvaluateAt].
 func (e *Engine) Explain(issue Issue, now time.Time) (Explanation, error) {
-	x := Explanation{Issue: issue.ID, AsOf: now.Round(0).UTC()}
+	x := Explanation{Issue: issue.ID, AsOf: now.Round(0).UTC(), Clocks: []ClockAccount{}, Policies: []PolicyAccount{}}
 	if !businesshours.InRange(now) {
 		return x, fmt.Errorf("sla: as of %s: %w", format(now), businesshours.ErrOutOfRange)
 	}
@@ -168,7 +171,8 @@ func (e *Engine) Explain(issue Issue, now time.Time) (Explanation, error) {
 	}
 	x.Policies = w.policies()
 	x.Metrics = w.metrics(x.Clocks)
-	return x, e.otherwise(&x, issue, now)
+	e.otherwise(&x, issue, now)
+	return x, nil
 }
 
 // An explainer puts a traced fold into accounts.
@@ -275,6 +279,9 @@ func (w *explainer) metrics(clocks []ClockAccount) []MetricAccount {
 		case i >= 0:
 			s := w.trace.stories[i]
 			a.Why = fmt.Sprintf("its clock began when %s, and no policy that applied since then has a target for it", w.cause(s.event, s.start, "").Text)
+			if j := slices.IndexFunc(s.lane.clocks, func(c clockState) bool { return c.metric == k }); !s.lane.clocks[j].isOpen() {
+				a.Why = fmt.Sprintf("its clock began when %s, and no policy that applied before it ended had a target for it", w.cause(s.event, s.start, "").Text)
+			}
 		case missed:
 			cause := w.cause(miss.event, w.at(miss.event), miss.on)
 			a.Missed, a.Because = &cause, w.program.explain(miss.because)
@@ -304,44 +311,63 @@ func (p *program) starts(metric int) (list []string) {
 }
 
 // maxOtherwise is how many events are looked at that might not have happened.
-const maxOtherwise = 3
+const maxOtherwise = 4
 
 // otherwise looks for events without which a clock that is breached would not be.
-func (e *Engine) otherwise(x *Explanation, issue Issue, now time.Time) error {
-	var tried []int
-	var results []Result
+func (e *Engine) otherwise(x *Explanation, issue Issue, now time.Time) {
+	results := make(map[int]Result)
 	for i := range x.Clocks {
 		a := &x.Clocks[i]
 		if !a.Breached {
 			continue
 		}
-		for k := len(a.Happenings) - 1; k >= 0; k-- {
-			h := &a.Happenings[k]
-			if h.Kind != KindRetargeted && h.Kind != KindResumed && h.Kind != KindReopened || h.Cause.Event < 0 {
-				continue
-			}
-			n := slices.Index(tried, h.Cause.Event)
-			if n < 0 {
-				if len(tried) == maxOtherwise {
+		for _, c := range a.decisive() {
+			r, tried := results[c.Event]
+			if !tried {
+				if len(results) == maxOtherwise {
 					continue
 				}
-				without := issue
-				without.Events = slices.Delete(slices.Clone(issue.Events), h.Cause.Event, h.Cause.Event+1)
-				r, err := e.EvaluateAt(without, now)
-				if err != nil {
-					return err
-				}
-				n = len(tried)
-				tried, results = append(tried, h.Cause.Event), append(results, r)
+				r, _ = e.EvaluateAt(without(issue, c.Event), now) // nothing, if it has too many transitions
+				results[c.Event] = r
 			}
-			better := func(c Clock) bool {
-				return c.Metric == a.Metric && c.Cycle == a.Cycle && c.StartedAt.Equal(a.StartedAt) && !c.Breached
-			}
-			known := func(c Cause) bool { return c.Event == h.Cause.Event }
-			if slices.ContainsFunc(results[n].Clocks, better) && !slices.ContainsFunc(a.Otherwise, known) {
-				a.Otherwise = append(a.Otherwise, h.Cause)
+			if slices.ContainsFunc(r.Clocks, func(o Clock) bool {
+				return o.Metric == a.Metric && o.Cycle == a.Cycle && o.StartedAt.Equal(a.StartedAt) && !o.Breached &&
+					(e.program.match != policy.MatchEach || o.Policy == a.Policy)
+			}) {
+				a.Otherwise = append(a.Otherwise, c)
 			}
 		}
 	}
-	return nil
+}
+
+// decisive returns the events to which the breach may be owed.
+func (a *ClockAccount) decisive() (list []Cause) {
+	if h := a.atOnce(); h != nil {
+		list = append(list, h.Cause)
+	}
+	for k := len(a.Happenings) - 1; k >= 0; k-- {
+		h := &a.Happenings[k]
+		gave := h.Kind == KindRetargeted || h.Kind == KindResumed || h.Kind == KindReopened
+		if !gave || h.Cause.Event < 0 || h.At.After(a.BreachedAt) {
+			continue
+		}
+		if len(list) == 0 || list[0].Event != h.Cause.Event {
+			list = append(list, h.Cause)
+		}
+		break
+	}
+	return slices.DeleteFunc(list, func(c Cause) bool { return c.Event < 0 })
+}
+
+// without returns an issue without one of its events, as often as it was delivered.
+func without(issue Issue, event int) Issue {
+	gone := issue.Events[event]
+	events := make([]Event, 0, len(issue.Events))
+	for i, e := range issue.Events {
+		if i != event && (gone.ID == "" || e.ID != gone.ID) {
+			events = append(events, e)
+		}
+	}
+	issue.Events = events
+	return issue
 }

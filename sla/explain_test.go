@@ -54,7 +54,7 @@ func TestExplanationAddsUp(t *testing.T) {
 					t.Fatalf("segment %d of %s is from %v to %v, after %v\n%v\n%v", i, a.Metric, s.From, s.To, at, x, w)
 				}
 				at, sum = s.To, sum+s.Counted
-				if s.Sum != sum || s.Counted != 0 && (s.What != sla.Counted || s.Counted != s.To.Sub(s.From)) {
+				if s.Sum != sum || s.Counted != 0 && s.What != sla.Hours && (s.What != sla.Counted || s.Counted != s.To.Sub(s.From)) {
 					t.Fatalf("segment %d of %s counts %v, %v in all\n%v\n%v", i, a.Metric, s.Counted, s.Sum, x, w)
 				}
 				if (s.What == sla.WasPaused) != (s.PausedBy != nil) {
@@ -71,10 +71,15 @@ func TestExplanationAddsUp(t *testing.T) {
 				t.Fatalf("nothing is said of %s\n%v", a.Metric, w)
 			}
 			for _, c := range a.Otherwise {
-				without := w.issue
-				without.Events = slices.Delete(slices.Clone(w.issue.Events), c.Event, c.Event+1)
+				without, id := w.issue, w.issue.Events[c.Event].ID
+				without.Events = nil
+				for i, e := range w.issue.Events {
+					if i != c.Event && (id == "" || e.ID != id) {
+						without.Events = append(without.Events, e)
+					}
+				}
 				for _, o := range evaluate(t, w.engine, without, w.now).Clocks {
-					if o.Metric == a.Metric && o.Cycle == a.Cycle && o.Breached && w.config.Match != policy.MatchEach {
+					if o.Metric == a.Metric && o.Cycle == a.Cycle && o.Breached && (w.config.Match != policy.MatchEach || o.Policy == a.Policy) {
 						t.Fatalf("without %q it is breached all the same\n%v\n%v", c.Text, x, w)
 					}
 				}
@@ -188,7 +193,7 @@ func TestExplainsWhyNot(t *testing.T) {
 
 Policies
   gold does not apply: priority is low, wanted high
-  old is not in effect at the time
+  old was not in effect at the last event
   not spam does not apply: tags is [test], that is with one of [spam, test], which rules it out
   others is the first that applies: seats is 11, that is more than 10
   rest matches
@@ -217,4 +222,93 @@ func TestExplainRefuses(t *testing.T) {
 	issue.CreatedBy = "nobody"
 	_, err := engine.Explain(issue, issue.CreatedAt)
 	wantProblem(t, err, 0, "created_by", `unknown party "nobody"`)
+}
+
+// What is said is so: of pauses for one reason after the other, of what came after a
+// breach, of stops, and of the event without which it would not have been.
+func TestExplainsTruly(t *testing.T) {
+	desk := businesshours.Schedule{Name: "desk", TimeZone: "UTC", Weekly: businesshours.Weekly{"mon-fri": {"09:00-17:00"}}}
+	config := func(change policy.OnChange) *policy.Config {
+		return &policy.Config{Schedules: []businesshours.Schedule{desk}, OnChange: change, Policies: []policy.Policy{{
+			ID: "p", Schedule: policy.Use("desk"),
+			Targets: map[string]policy.Target{policy.Resolution: policy.WithinBy("priority", map[string]time.Duration{"high": 2 * time.Hour}, 6*time.Hour)},
+		}}}
+	}
+	monday := instant("2026-03-09T09:00:00Z")
+	hours := func(n float64) time.Time { return monday.Add(time.Duration(n * float64(time.Hour))) }
+	status := func(s string, n float64) sla.Event { return sla.Set("status", s, hours(n)) }
+	for _, tt := range []struct {
+		name   string
+		config *policy.Config
+		events []sla.Event
+		asOf   time.Time
+		want   []string // parts of the text
+		not    []string
+	}{
+		{"pending, then on hold", config(""), []sla.Event{status("pending", 1), status("on_hold", 2), status("open", 7)}, hours(8),
+			[]string{"waiting on the customer until Mon 9 Mar 11:00 UTC, which took out 1h of", "on hold until Mon 9 Mar 16:00 UTC, which took out 5h of", "; waiting on the customer took out 1h; on hold took out 5h."}, nil},
+		{"a pause after the breach", config(""), []sla.Event{status("pending", 6.5), status("open", 31)}, hours(32),
+			[]string{"Breached on Monday 9 March 15:00 UTC: 6h of support hours had passed since the customer created the issue on Monday 9 March 09:00 UTC."}, nil},
+		{"stopped for days", config(""), []sla.Event{status("resolved", 5), status("open", 96)}, hours(98),
+			[]string{"Breached on Friday 13 March 10:00 UTC: 6h of support hours had passed since the customer created the issue on Monday 9 March 09:00 UTC; the time it was stopped took out 27h.", "Without one event it would not be breached: status became open on Fri 13 Mar 09:00 UTC."}, nil},
+		{"breached at once, and pauses after it", config(""), []sla.Event{
+			sla.Set("priority", "high", hours(3)), status("on_hold", 3.1), status("open", 3.2), status("on_hold", 3.3), status("open", 3.4), status("on_hold", 3.5), status("open", 3.6)}, hours(4),
+			[]string{"Breached on Monday 9 March 12:00 UTC, when priority became high and its target became 2h of support hours: 3h had been counted by then, and it would have been due on Monday 9 March 11:00 UTC.", "Without one event it would not be breached: priority became high on Mon 9 Mar 12:00 UTC."},
+			[]string{"Without one event it would not be breached: status"}},
+		{"delivered twice", config(""), []sla.Event{
+			{At: hours(3), Type: sla.Update, ID: "x", Set: map[string]any{"priority": "high"}}, {At: hours(3), Type: sla.Update, ID: "x", Set: map[string]any{"priority": "high"}}}, hours(4),
+			[]string{"Without one event it would not be breached: priority became high"}, nil},
+		{"answered out of hours", config(""), []sla.Event{status("pending", 0), status("open", 2), status("resolved", 11)}, hours(12),
+			[]string{"It was stopped on Monday 9 March 20:00 UTC, 3h after it was due, out of hours."}, []string{"0m too late"}},
+		{"the breach forgotten", config(""), []sla.Event{sla.Set("priority", "high", hours(0)), sla.Set("priority", "low", hours(3))}, hours(4),
+			[]string{"the breach ahead of it stands no more", "by the target that took over later"}, nil},
+		{"a person's name", config(""), []sla.Event{{At: hours(1), Type: sla.Update, By: "Zoë Müller 山田", Set: map[string]any{"status": "pending", "arr": 1500000.0}}}, hours(2),
+			[]string{"arr became 1500000, status became pending by Zoë Müller 山田"}, nil},
+		{"a name that turns the text", config(""), []sla.Event{{At: hours(1), Type: sla.Update, By: "x\u202ey", Set: map[string]any{"status": "pending"}}}, hours(2),
+			[]string{`by "x\u202ey"`}, nil},
+		{"two years and more", config(""), nil, hours(20_000), []string{"counted 4768h of support hours until"}, nil},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			x := explain(t, newEngine(t, tt.config), sla.Issue{ID: "I", CreatedAt: monday, Events: tt.events}, tt.asOf)
+			for _, part := range tt.want {
+				if !strings.Contains(x.String(), part) {
+					t.Errorf("does not say %q:\n%v", part, x)
+				}
+			}
+			for _, part := range tt.not {
+				if strings.Contains(x.String(), part) {
+					t.Errorf("says %q:\n%v", part, x)
+				}
+			}
+		})
+	}
+
+	// Side by side, what is said of one policy is not of the other.
+	each := config("")
+	each.Match = policy.MatchEach
+	each.Policies = append(each.Policies, policy.Policy{ID: "q", Targets: map[string]policy.Target{policy.Resolution: policy.Within(time.Hour)}})
+	x := explain(t, newEngine(t, each), sla.Issue{ID: "I", CreatedAt: monday, Events: []sla.Event{status("pending", 2), status("open", 3)}}, hours(3.5))
+	if text := x.String(); strings.Contains(text, "Without one event") || !strings.Contains(text, "Resolution, q: running, breached") {
+		t.Errorf("got\n%s", text)
+	}
+
+	// Where a hypothetical evaluation would fail, the explanation does not.
+	var zero sla.ClockAccount
+	if zero.String() == "" || (sla.Clock{}).In(nil) == "" {
+		t.Error("nothing is said of nothing")
+	}
+}
+
+// To say everything takes time that grows with what there is to say.
+func TestExplainsMany(t *testing.T) {
+	config := manyPolicies(1)
+	config.OnChange = policy.CarryOver
+	issue := life(20_000, 0)
+	for i := range issue.Events {
+		issue.Events[i] = sla.Set("priority", []string{"high", "normal"}[i%2], issue.Events[i].At)
+	}
+	x := explain(t, newEngine(t, config), issue, issue.Events[len(issue.Events)-1].At)
+	if n := strings.Count(x.String(), "\n"); n < 20_000 {
+		t.Errorf("%d lines", n)
+	}
 }

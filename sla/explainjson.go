@@ -17,6 +17,26 @@ func (x Explanation) MarshalJSON() ([]byte, error) {
 	}{x.Issue, x.AsOf, x.Clocks, x.Policies, x.Metrics})
 }
 
+// MarshalJSON implements [json.Marshaler]: the event's index only of an event, and what
+// it was: "event", "creation" or "time".
+func (c Cause) MarshalJSON() ([]byte, error) {
+	what, index := "event", &c.Event
+	switch c.Event {
+	case CreationEvent:
+		what, index = "creation", nil
+	case TimePassed:
+		what, index = "time", nil
+	}
+	return json.Marshal(struct {
+		At      time.Time `json:"at"`
+		What    string    `json:"what"`
+		Event   *int      `json:"event,omitempty"`
+		ID      string    `json:"id,omitempty"`
+		Trigger string    `json:"trigger,omitempty"`
+		Text    string    `json:"text"`
+	}{c.At, what, index, c.ID, c.Trigger, c.Text})
+}
+
 // MarshalJSON implements [json.Marshaler]. The sentence of the account is among its
 // fields.
 func (a ClockAccount) MarshalJSON() ([]byte, error) {
@@ -28,13 +48,13 @@ func (a ClockAccount) MarshalJSON() ([]byte, error) {
 		Happenings []Happening `json:"happenings"`
 		Otherwise  []Cause     `json:"otherwise,omitempty"`
 		Sentence   string      `json:"sentence"`
-	}{a.Clock, a.Zone.String(), a.Started, a.Segments, a.Happenings, a.Otherwise, a.Sentence()})
+	}{a.Clock, zoneOf(a.Zone).String(), a.Started, a.Segments, a.Happenings, a.Otherwise, a.Sentence()})
 }
 
 // MarshalJSON implements [json.Marshaler].
 func (s Segment) MarshalJSON() ([]byte, error) {
 	var open string
-	if s.What == WasPaused {
+	if s.What == WasPaused || s.What == WasStopped {
 		open = s.Open.String()
 	}
 	return json.Marshal(struct {

@@ -181,13 +181,14 @@ func (f *fold) step(at instant, creation bool) {
 	f.pausesChanged = false
 	for i := 1; i < len(f.pauses); i++ {
 		c := &p.pauses[i]
-		if (creation || c.reads.meets(changed)) && c.holds(f.fields.values) != f.pauses[i].holds() {
+		if !creation && !c.reads.meets(changed) {
+			continue
+		}
+		if c.holds(f.fields.values) != f.pauses[i].holds() {
 			f.pauses[i].changes = append(f.pauses[i].changes, at)
-			if f.trace != nil {
-				f.trace.pause(f, i)
-			}
 			f.pausesChanged = true
 		}
+		f.trace.pause(f, i, at)
 	}
 
 	if f.rematches || f.retargets || f.ends || f.begins || f.pausesChanged {

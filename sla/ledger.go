@@ -3,6 +3,7 @@ package sla
 import (
 	"time"
 
+	"github.com/punctualgo/punctual/businesshours"
 	"github.com/punctualgo/punctual/policy"
 )
 
@@ -15,7 +16,8 @@ func (w *explainer) segments(a *ClockAccount, s *story, end instant) {
 	case policy.Restart:
 		// Only what came after the last target took over counts.
 		last := lastTarget(terms)
-		w.add(a, Segment{From: s.start.time(), To: min(terms[last].from, end).time(), What: Forgotten})
+		w.released(a, s, s.start, terms[0].from, end)
+		w.add(a, Segment{From: terms[0].from.time(), To: min(terms[last].from, end).time(), What: Forgotten})
 		terms = terms[last:]
 	default:
 		// The last target is taken to have been in force from the start.
@@ -83,24 +85,49 @@ func (w *explainer) judged(a *ClockAccount, s *story, t *term, from, to instant,
 		}
 		switch {
 		case p.stops%2 == 1:
-			seg.What = WasStopped
+			seg.What, seg.Open = WasStopped, t.between(start, at)
 			w.add(a, seg)
 		case p.pauses%2 == 1:
-			seg.What, seg.Open = WasPaused, t.between(start, at)
-			why := w.trace.pauses[t.target.pause][p.pauses-1]
-			seg.Pause = w.program.explain(why.because)
-			by := w.cause(why.event, changes[p.pauses-1], "")
-			seg.PausedBy = &by
-			w.add(a, seg)
+			w.paused(a, seg, t, start, at)
 		default:
 			w.ran(a, seg, t)
 		}
 	}
 }
 
+// paused adds a stretch in which a clock was paused, for one reason after the other.
+func (w *explainer) paused(a *ClockAccount, seg Segment, t *term, from, to instant) {
+	why := w.trace.pauses[t.target.pause]
+	k := len(why) - 1
+	for k > 0 && why[k].at > from {
+		k--
+	}
+	for at := from; at < to; k++ {
+		until := to
+		if k+1 < len(why) {
+			until = min(to, max(at, why[k+1].at))
+		}
+		seg.From, seg.To, seg.What, seg.Open = at.time(), until.time(), WasPaused, t.between(at, until)
+		seg.Pause = w.program.explain(why[k].because)
+		by := w.cause(why[k].event, why[k].at, "")
+		seg.PausedBy = &by
+		w.add(a, seg)
+		at = until
+	}
+}
+
+// maxDays is how long a stretch of open and closed hours may be for each of them to be a
+// segment.
+const maxDays = 800 * 24 * time.Hour
+
 // ran adds a stretch in which a clock ran: open spans, which count, and what is between
 // them.
 func (w *explainer) ran(a *ClockAccount, seg Segment, t *term) {
+	if seg.To.Sub(seg.From) > maxDays && t.calendar.Name() != businesshours.Always {
+		seg.What, seg.Counted = Hours, t.calendar.Between(seg.From, seg.To)
+		w.add(a, seg)
+		return
+	}
 	closed := func(from, to time.Time) {
 		part := seg
 		for span, name := range t.calendar.Holidays(from, to) {

@@ -9,8 +9,8 @@ type trace struct {
 	at      instant // of it
 	passing bool    // time brings about what happens, not the event
 	fired   []firing
-	stories []*story // of all clocks, as they began
-	pauses  [][]pausing
+	stories []*story     // of all clocks, as they began
+	pauses  [][]pausing  // by condition
 	misses  map[int]miss // by metric, the last
 	log     []logEntry   // of the fold, as it was written
 }
@@ -36,8 +36,9 @@ type miss struct {
 	because decision
 }
 
-// A pausing is a change of a condition for pausing.
+// A pausing is why a condition for pausing holds from an instant on, or why it does not.
 type pausing struct {
+	at      instant
 	event   int
 	because decision
 }
@@ -113,9 +114,16 @@ func (t *trace) on(metric int, role role) string {
 	return ""
 }
 
-// pause notes that a condition for pausing began to hold, or ceased to.
-func (t *trace) pause(f *fold, i int) {
-	t.pauses[i] = append(t.pauses[i], pausing{t.event, f.program.pauses[i].decide(f.fields.values)})
+// pause notes why a condition for pausing holds, or does not, if an event has given
+// another reason.
+func (t *trace) pause(f *fold, i int, at instant) {
+	if t == nil {
+		return
+	}
+	p := pausing{at, t.event, f.program.pauses[i].decide(f.fields.values)}
+	if n := len(t.pauses[i]); n == 0 || !t.pauses[i][n-1].because.same(&p.because) {
+		t.pauses[i] = append(t.pauses[i], p)
+	}
 }
 
 // begin notes that a clock begins.

@@ -4,8 +4,11 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/punctualgo/punctual/businesshours"
 	"github.com/punctualgo/punctual/internal/human"
@@ -17,7 +20,12 @@ import (
 func (r Result) String() string {
 	lines := make([]string, len(r.Clocks))
 	for i := range r.Clocks {
-		lines[i] = r.Clocks[i].String()
+		c := r.Clocks[i]
+		alike := func(d Clock) bool { return d.Metric == c.Metric && d.Cycle == c.Cycle && d.Policy != c.Policy }
+		lines[i] = c.String()
+		if slices.ContainsFunc(r.Clocks, alike) { // each policy has its own
+			lines[i] = quiet(c.Policy) + ", " + lines[i]
+		}
 	}
 	return strings.Join(lines, "\n")
 }
@@ -28,7 +36,7 @@ func (c Clock) String() string { return c.In(time.UTC) }
 // In returns how the clock stands in a line for people, such as "first response: 1h 15m
 // left, due Mon 10 Mar 11:30 EDT", with instants as a zone has them.
 func (c Clock) In(zone *time.Location) string {
-	at := func(t time.Time) string { return human.Instant(t, zone, c.StartedAt) }
+	at := func(t time.Time) string { return human.Instant(t, zoneOf(zone), c.StartedAt) }
 	text := human.Name(c.Metric)
 	if c.Cycle > 1 {
 		text += fmt.Sprintf(" (%d)", c.Cycle)
@@ -47,8 +55,14 @@ func (c Clock) In(zone *time.Location) string {
 		}
 		return text + ": met on " + at(c.EndedAt) + ", with " + left
 	case Cancelled:
+		if c.Breached {
+			return text + ": breached, and ended without a verdict on " + at(c.EndedAt)
+		}
 		return text + ": ended without a verdict on " + at(c.EndedAt)
 	case Released:
+		if c.Breached {
+			return text + ": breached, and no target in force any more"
+		}
 		return text + ": no target in force"
 	case Paused:
 		return text + ": paused, " + left
@@ -82,7 +96,9 @@ func partyText(p Party, by string) string {
 // quiet returns what somebody has written as it is, if it is a short word or name, and
 // quoted and cut otherwise.
 func quiet(s string) string {
-	if strict.CheckName(s) == nil && len(s) <= 64 && !strings.ContainsAny(s, "\"\n") && strict.Quote(s) == `"`+s+`"` {
+	plain := s != "" && utf8.ValidString(s) && utf8.RuneCountInString(s) <= 64 && strings.TrimSpace(s) == s &&
+		!strings.ContainsFunc(s, func(r rune) bool { return r == '"' || !unicode.IsPrint(r) })
+	if plain {
 		return s
 	}
 	return strict.Quote(s)
@@ -132,6 +148,8 @@ func valueText(x any) string {
 		return "nothing"
 	case string:
 		return quiet(x)
+	case float64:
+		return strconv.FormatFloat(x, 'f', -1, 64)
 	case []string:
 		parts := make([]string, len(x))
 		for i, s := range x {
@@ -172,6 +190,11 @@ func (c *Comparison) String() string {
 	if c == nil {
 		return "there is nothing to compare"
 	}
+	return c.because(c.Holds)
+}
+
+// because says why a condition holds, or does not, that c decides.
+func (c *Comparison) because(holds bool) string {
 	found := c.Field + " is " + valueText(c.Got)
 	if c.Got == nil {
 		found = c.Field + " has no value"
@@ -181,8 +204,14 @@ func (c *Comparison) String() string {
 		want += valueText(c.Want)
 	}
 	switch {
+	case !c.Holds && holds:
+		return found + ", and not " + want
 	case !c.Holds:
 		return found + ", wanted " + want
+	case c.Holds && !holds && c.Op == policy.Eq:
+		return found + ", which rules it out"
+	case c.Holds && !holds:
+		return found + ", that is " + want + ", which rules it out"
 	case c.Op == policy.Eq || c.Op == policy.Exists || c.Op == policy.Missing:
 		return found
 	}
@@ -196,16 +225,19 @@ func (x Explanation) String() string {
 	var b strings.Builder
 	zone := time.UTC
 	if len(x.Clocks) > 0 {
-		zone = x.Clocks[0].Zone
+		zone = zoneOf(x.Clocks[0].Zone)
 	}
 	name := x.Issue
 	if name == "" {
 		name = "The issue"
 	}
 	fmt.Fprintf(&b, "%s as of %s\n", quiet(name), human.Instant(x.AsOf, zone, time.Time{}))
+	if len(x.Clocks)+len(x.Policies)+len(x.Metrics) == 0 {
+		b.WriteString("\nThere is nothing to explain: it did not exist yet, or there are no policies.\n")
+	}
 	for i := range x.Clocks {
 		b.WriteByte('\n')
-		x.Clocks[i].write(&b)
+		x.Clocks[i].write(&b, x.alike(i))
 	}
 	if len(x.Policies) > 0 {
 		b.WriteString("\nPolicies\n")
@@ -229,6 +261,14 @@ func (x Explanation) String() string {
 	return b.String()
 }
 
+// alike reports whether there is another clock of the same metric and cycle, as there is
+// where policies have clocks of their own.
+func (x *Explanation) alike(i int) bool {
+	return slices.ContainsFunc(x.Clocks, func(a ClockAccount) bool {
+		return a.Metric == x.Clocks[i].Metric && a.Cycle == x.Clocks[i].Cycle && a.Policy != x.Clocks[i].Policy
+	})
+}
+
 // String says whether the policy applies, and why.
 func (a *PolicyAccount) String() string {
 	text := quiet(a.Policy)
@@ -239,8 +279,11 @@ func (a *PolicyAccount) String() string {
 			names[i] = human.Name(m)
 		}
 		text += " is in force for " + strings.Join(names, ", ")
+		if !a.Matches {
+			text += ", kept from when it applied"
+		}
 	case !a.Effective:
-		return text + " is not in effect at the time"
+		return text + " was not in effect at the last event"
 	case a.First:
 		text += " is the first that applies"
 	case a.Matches:
@@ -248,13 +291,10 @@ func (a *PolicyAccount) String() string {
 	default:
 		text += " does not apply"
 	}
-	switch {
-	case a.Because == nil:
+	if a.Because == nil {
 		return text
-	case !a.Matches && a.Because.Holds:
-		return text + ": " + a.Because.String() + ", which rules it out"
 	}
-	return text + ": " + a.Because.String()
+	return text + ": " + a.Because.because(a.Matches)
 }
 
 // A line is one of an account's text.
@@ -265,8 +305,11 @@ type line struct {
 }
 
 // write writes the account of a clock.
-func (a *ClockAccount) write(b *strings.Builder) {
+func (a *ClockAccount) write(b *strings.Builder, alike bool) {
 	title := human.Title(human.Name(a.Metric))
+	if alike {
+		title += ", " + quiet(a.Policy)
+	}
 	if a.Cycle > 1 {
 		title += fmt.Sprintf(" (%d)", a.Cycle)
 	}
@@ -300,13 +343,23 @@ func (a *ClockAccount) write(b *strings.Builder) {
 	}
 }
 
-func (a *ClockAccount) instant(t time.Time) string { return human.Instant(t, a.Zone, a.StartedAt) }
+func (a *ClockAccount) instant(t time.Time) string {
+	return human.Instant(t, zoneOf(a.Zone), a.StartedAt)
+}
+
+// zoneOf returns a zone, UTC for none.
+func zoneOf(zone *time.Location) *time.Location {
+	if zone == nil {
+		return time.UTC
+	}
+	return zone
+}
 
 // day returns an instant as a sentence has it: "Monday 10 March 11:30 EDT".
 func (a *ClockAccount) day(t time.Time) string {
-	t = t.In(a.Zone)
+	t = t.In(zoneOf(a.Zone))
 	layout := "Monday 2 January 15:04 MST"
-	if t.Year() != a.StartedAt.In(a.Zone).Year() {
+	if t.Year() != a.StartedAt.In(zoneOf(a.Zone)).Year() {
 		layout = "Monday 2 January 2006 15:04 MST"
 	}
 	return t.Format(layout)
@@ -322,8 +375,10 @@ func hours(d time.Duration, schedule string) string {
 
 // happened adds a line for each transition.
 func (a *ClockAccount) happened(lines *[]line) {
+	breached := false // since the target took over
 	for i := range a.Happenings {
 		h := &a.Happenings[i]
+		breached = breached || h.Kind == KindBreached
 		because := ": " + h.Cause.Text
 		var text string
 		switch h.Kind {
@@ -335,6 +390,10 @@ func (a *ClockAccount) happened(lines *[]line) {
 			if h.Elapsed > 0 {
 				text += fmt.Sprintf("; %s had been counted by it", human.Duration(h.Elapsed, false))
 			}
+			if breached {
+				text += "; the breach ahead of it stands no more"
+			}
+			breached = false
 		case KindReleased:
 			text = "no policy has a target any more" + because
 		case KindEscalated:
@@ -361,9 +420,11 @@ func (a *ClockAccount) happened(lines *[]line) {
 
 // spent adds a line for each segment, or for several of open and closed hours.
 func (a *ClockAccount) spent(lines *[]line) {
-	breaks := func(t time.Time) bool {
-		return slices.ContainsFunc(a.Happenings, func(h Happening) bool { return h.At.Equal(t) })
+	happened := make(map[int64]bool, len(a.Happenings))
+	for i := range a.Happenings {
+		happened[a.Happenings[i].At.UnixNano()] = true
 	}
+	breaks := func(t time.Time) bool { return happened[t.UnixNano()] }
 	for i := 0; i < len(a.Segments); {
 		n := i + 1
 		for n < len(a.Segments) && a.Segments[i].runs() && a.Segments[n].runs() && a.Segments[i].Recounted == a.Segments[n].Recounted && !breaks(a.Segments[n].From) {
@@ -386,28 +447,35 @@ func (s *Segment) runs() bool { return s.What == Counted || s.What == Closed || 
 // segment says what one segment was.
 func (a *ClockAccount) segment(s *Segment) string {
 	until := " until " + a.instant(s.To)
-	recounted := ""
-	if s.Recounted {
-		recounted = ", as though it had been in force"
-	}
+	recounted := later(s)
 	switch s.What {
 	case Counted:
 		return fmt.Sprintf("counted %s%s%s: %s in all", hours(s.Counted, s.Schedule), until, recounted, human.Duration(s.Sum, false))
+	case Hours:
+		return fmt.Sprintf("counted %s%s%s: %s in all", hours(s.Counted, s.Schedule), until, recounted, human.Duration(s.Sum, false))
 	case Closed:
-		return "closed" + until
+		return "closed" + until + recounted
 	case OnHoliday:
 		if s.Holiday == "" {
-			return "closed for a holiday" + until
+			return "closed for a holiday" + until + recounted
 		}
-		return "closed for " + quiet(s.Holiday) + until
+		return "closed for " + quiet(s.Holiday) + until + recounted
 	case WasPaused:
-		return fmt.Sprintf("%s%s, which took out %s", waiting(s), until, hours(s.Open, s.Schedule))
+		return fmt.Sprintf("%s%s, which took out %s%s", waiting(s), until, hours(s.Open, s.Schedule), recounted)
 	case WasStopped:
 		return "not counted while it was stopped" + until
 	case WasReleased:
 		return "not counted without a target" + until
 	}
 	return "forgotten: counting began anew " + a.instant(s.To)
+}
+
+// later says of a segment that it is judged by a target that was not in force yet.
+func later(s *Segment) string {
+	if s.Recounted {
+		return ", by the target that took over later"
+	}
+	return ""
 }
 
 // run says what several segments of open and closed hours were.
@@ -422,9 +490,7 @@ func (a *ClockAccount) run(list []Segment) string {
 	}
 	last := list[len(list)-1]
 	text := fmt.Sprintf("counted %s until %s", hours(counted, last.Schedule), a.instant(last.To))
-	if last.Recounted {
-		text += ", as though it had been in force"
-	}
+	text += later(&last)
 	if len(holidays) > 0 {
 		text += ", closed for " + cutList(holidays)
 	}
@@ -441,7 +507,10 @@ func waiting(s *Segment) string {
 			return "on hold"
 		}
 	}
-	return "paused (" + s.Pause.String() + ")"
+	if s.Pause == nil {
+		return "paused"
+	}
+	return "paused (" + s.Pause.because(true) + ")"
 }
 
 // Sentence sums up the account of a clock in a sentence or two.
@@ -451,21 +520,11 @@ func (a *ClockAccount) Sentence() string {
 		last := a.lastTarget()
 		since = fmt.Sprintf("since counting began anew on %s, when %s", a.day(last.At), last.Cause.Text)
 	}
-	var pauses []string
-	taken := make(map[string]time.Duration)
-	for i := range a.Segments {
-		if s := &a.Segments[i]; s.What == WasPaused && s.Open > 0 {
-			what := waiting(s)
-			if taken[what] == 0 {
-				pauses = append(pauses, what)
-			}
-			taken[what] += s.Open
-		}
+	until := a.EndedAt
+	if a.Breached {
+		until = a.DueAt // what came later has nothing to do with it
 	}
-	for i, what := range pauses {
-		pauses[i] = fmt.Sprintf("; %s took out %s", what, human.Duration(taken[what], false))
-	}
-	out := strings.Join(pauses, "")
+	out := a.takenOut(until)
 	target := hours(a.Target, a.Schedule)
 
 	var text string
@@ -485,7 +544,11 @@ func (a *ClockAccount) Sentence() string {
 	switch a.State {
 	case Stopped:
 		if a.Breached {
-			return fmt.Sprintf("%s It was stopped on %s, %s too late.", text, a.day(a.EndedAt), human.Duration(-a.Remaining, false))
+			late := human.Duration(-a.Remaining, false) + " too late"
+			if a.Remaining == 0 {
+				late = human.Duration(a.EndedAt.Sub(a.DueAt), true) + " after it was due, out of hours"
+			}
+			return fmt.Sprintf("%s It was stopped on %s, %s.", text, a.day(a.EndedAt), late)
 		}
 		return fmt.Sprintf("Met on %s: %s of %s had passed %s%s.", a.day(a.EndedAt), human.Duration(a.Elapsed, false), target, since, out)
 	case Cancelled:
@@ -495,6 +558,9 @@ func (a *ClockAccount) Sentence() string {
 		return fmt.Sprintf("%sIt ended without a verdict on %s.", text, a.day(a.EndedAt))
 	}
 	if a.Breached {
+		if a.State == Released {
+			text += " No policy has a target for it any more."
+		}
 		return text
 	}
 	switch {
@@ -506,6 +572,40 @@ func (a *ClockAccount) Sentence() string {
 		return fmt.Sprintf("Never due: the schedule has no hours ahead for the %s that are left.", human.Duration(a.Remaining, false))
 	}
 	return fmt.Sprintf("Due on %s: %s of %s have passed %s, %s are left%s.", a.day(a.DueAt), human.Duration(a.Elapsed, false), target, since, human.Duration(a.Remaining, false), out)
+}
+
+// takenOut says what was not counted until an instant, or until now if that is zero.
+func (a *ClockAccount) takenOut(until time.Time) string {
+	var order []string
+	taken := make(map[string]time.Duration)
+	add := func(what string, d time.Duration) {
+		if d <= 0 {
+			return
+		}
+		if taken[what] == 0 {
+			order = append(order, what)
+		}
+		taken[what] += d
+	}
+	for i := range a.Segments {
+		s := &a.Segments[i]
+		if !until.IsZero() && s.To.After(until) {
+			break
+		}
+		switch s.What {
+		case WasPaused:
+			add(waiting(s), s.Open)
+		case WasStopped:
+			add("the time it was stopped", s.Open)
+		case WasReleased:
+			add("the time without a target", s.To.Sub(s.From))
+		}
+	}
+	var b strings.Builder
+	for _, what := range order {
+		fmt.Fprintf(&b, "; %s took out %s", what, human.Duration(taken[what], false))
+	}
+	return b.String()
 }
 
 // atOnce returns the breach, if it was not time that ran out but an event that brought
@@ -537,6 +637,6 @@ func (a *ClockAccount) restarted() bool {
 // String says what has happened to the clock, as [Explanation.String] does.
 func (a ClockAccount) String() string {
 	var b strings.Builder
-	a.write(&b)
+	a.write(&b, false)
 	return b.String()
 }
