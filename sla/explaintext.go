@@ -1,0 +1,297 @@
+package sla
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/punctualgo/punctual/businesshours"
+	"github.com/punctualgo/punctual/internal/human"
+)
+
+// String says everything in words, a line for everything that has happened, with
+// instants in the zone of each clock's schedule: for a support lead, not for a
+// programmer. The text is the same for the same explanation; its form may change.
+func (x Explanation) String() string {
+	var b strings.Builder
+	zone := time.UTC
+	if len(x.Clocks) > 0 {
+		zone = zoneOf(x.Clocks[0].Zone)
+	}
+	name := x.Issue
+	if name == "" {
+		name = "The issue"
+	}
+	fmt.Fprintf(&b, "%s as of %s\n", quiet(name), human.Instant(x.AsOf, zone, time.Time{}))
+	if len(x.Clocks)+len(x.Policies)+len(x.Metrics) == 0 {
+		b.WriteString("\nThere is nothing to explain: it did not exist yet, or there are no policies.\n")
+	}
+	for i := range x.Clocks {
+		b.WriteByte('\n')
+		x.Clocks[i].write(&b, x.alike(i))
+	}
+	if len(x.Policies) > 0 {
+		b.WriteString("\nPolicies\n")
+		for i := range x.Policies {
+			b.WriteString("  " + x.Policies[i].String() + "\n")
+		}
+	}
+	if len(x.Metrics) > 0 {
+		b.WriteString("\nWithout a clock\n")
+		why := make(map[string][]string) // metrics, by why
+		for _, m := range x.Metrics {
+			why[m.Why] = append(why[m.Why], human.Name(m.Metric))
+		}
+		for _, m := range x.Metrics {
+			if names := why[m.Why]; names != nil {
+				fmt.Fprintf(&b, "  %s: %s\n", strings.Join(names, ", "), m.Why)
+				delete(why, m.Why)
+			}
+		}
+	}
+	return b.String()
+}
+
+// alike reports whether there is another clock of the same metric and cycle, as there is
+// where policies have clocks of their own.
+func (x *Explanation) alike(i int) bool {
+	return slices.ContainsFunc(x.Clocks, func(a ClockAccount) bool {
+		return a.Metric == x.Clocks[i].Metric && a.Cycle == x.Clocks[i].Cycle && a.Policy != x.Clocks[i].Policy
+	})
+}
+
+// String says whether the policy applies, and why.
+func (a *PolicyAccount) String() string {
+	text := quiet(a.Policy)
+	switch {
+	case len(a.Governs) > 0:
+		names := make([]string, len(a.Governs))
+		for i, m := range a.Governs {
+			names[i] = human.Name(m)
+		}
+		text += " is in force for " + strings.Join(names, ", ")
+		if !a.Matches {
+			text += ", kept from when it applied"
+		}
+	case !a.Effective:
+		return text + " was not in effect at the last event"
+	case a.First:
+		text += " is the first that applies"
+	case a.Matches:
+		text += " matches"
+	default:
+		text += " does not apply"
+	}
+	if a.Because == nil {
+		return text
+	}
+	return text + ": " + a.Because.because(a.Matches)
+}
+
+// A line is one of an account's text.
+type line struct {
+	at    time.Time
+	order int // at one instant
+	text  string
+}
+
+// write writes the account of a clock.
+func (a *ClockAccount) write(b *strings.Builder, alike bool) {
+	title := human.Title(human.Name(a.Metric))
+	if alike {
+		title += ", " + quiet(a.Policy)
+	}
+	if a.Cycle > 1 {
+		title += fmt.Sprintf(" (%d)", a.Cycle)
+	}
+	state := string(a.State)
+	if a.Breached {
+		state += ", breached"
+	} else if a.AtRisk {
+		state += ", at risk"
+	}
+	fmt.Fprintf(b, "%s: %s\n", title, state)
+
+	var lines []line
+	a.happened(&lines)
+	a.spent(&lines)
+	slices.SortStableFunc(lines, func(a, b line) int {
+		if c := a.at.Compare(b.at); c != 0 {
+			return c
+		}
+		return a.order - b.order
+	})
+	width := 0
+	for _, l := range lines {
+		width = max(width, len(a.instant(l.at)))
+	}
+	for _, l := range lines {
+		fmt.Fprintf(b, "  %-*s  %s\n", width, a.instant(l.at), l.text)
+	}
+	fmt.Fprintf(b, "  %s\n", a.Sentence())
+	for _, c := range a.Otherwise {
+		fmt.Fprintf(b, "  Without one event it would not be breached: %s on %s.\n", c.Text, a.instant(c.At))
+	}
+}
+
+func (a *ClockAccount) instant(t time.Time) string {
+	return human.Instant(t, zoneOf(a.Zone), a.StartedAt)
+}
+
+// zoneOf returns a zone, UTC for none.
+func zoneOf(zone *time.Location) *time.Location {
+	if zone == nil {
+		return time.UTC
+	}
+	return zone
+}
+
+// day returns an instant as a sentence has it: "Monday 10 March 11:30 EDT".
+func (a *ClockAccount) day(t time.Time) string {
+	t = t.In(zoneOf(a.Zone))
+	layout := "Monday 2 January 15:04 MST"
+	if t.Year() != a.StartedAt.In(zoneOf(a.Zone)).Year() {
+		layout = "Monday 2 January 2006 15:04 MST"
+	}
+	return t.Format(layout)
+}
+
+// hours returns an amount of what a schedule counts.
+func hours(d time.Duration, schedule string) string {
+	if schedule == businesshours.Always {
+		return human.Duration(d, false)
+	}
+	return human.Duration(d, false) + " of support hours"
+}
+
+// happened adds a line for each transition.
+func (a *ClockAccount) happened(lines *[]line) {
+	breached := false // since the target took over
+	for i := range a.Happenings {
+		h := &a.Happenings[i]
+		breached = breached || h.Kind == KindBreached
+		because := ": " + h.Cause.Text
+		var text string
+		switch h.Kind {
+		case KindStarted, KindRetargeted:
+			text = fmt.Sprintf("%s%s; policy %s gives %s", h.Kind, because, quiet(h.Policy), hours(h.Allowed, h.Schedule))
+			if h.Schedule != businesshours.Always {
+				text += " on " + quiet(h.Schedule)
+			}
+			if h.Elapsed > 0 {
+				text += fmt.Sprintf("; %s had been counted by it", human.Duration(h.Elapsed, false))
+			}
+			if breached {
+				text += "; the breach ahead of it stands no more"
+			}
+			breached = false
+		case KindReleased:
+			text = "no policy has a target any more" + because
+		case KindEscalated:
+			text = "step " + quiet(h.Step)
+			if h.Repeat > 0 {
+				text += fmt.Sprintf(", repeated (%d)", h.Repeat)
+			}
+		case KindBreached:
+			text = "breached"
+			if h.Cause.Event != TimePassed {
+				text += " at once"
+			}
+		case KindStopped:
+			text = "stopped" + because + ", too late"
+			if h.Met {
+				text = "stopped" + because + ", in time"
+			}
+		default:
+			text = string(h.Kind) + because
+		}
+		*lines = append(*lines, line{h.At, 0, text})
+	}
+}
+
+// spent adds a line for each segment, or for several of open and closed hours.
+func (a *ClockAccount) spent(lines *[]line) {
+	happened := make(map[int64]bool, len(a.Happenings))
+	for i := range a.Happenings {
+		happened[a.Happenings[i].At.UnixNano()] = true
+	}
+	breaks := func(t time.Time) bool { return happened[t.UnixNano()] }
+	for i := 0; i < len(a.Segments); {
+		n := i + 1
+		for n < len(a.Segments) && a.Segments[i].runs() && a.Segments[n].runs() && a.Segments[i].Recounted == a.Segments[n].Recounted && !breaks(a.Segments[n].From) {
+			n++
+		}
+		if n-i > 3 {
+			*lines = append(*lines, line{a.Segments[i].From, 1, a.run(a.Segments[i:n])})
+		} else {
+			for k := i; k < n; k++ {
+				*lines = append(*lines, line{a.Segments[k].From, 1, a.segment(&a.Segments[k])})
+			}
+		}
+		i = n
+	}
+}
+
+// runs reports whether the clock ran, in open hours or closed ones.
+func (s *Segment) runs() bool { return s.What == Counted || s.What == Closed || s.What == OnHoliday }
+
+// segment says what one segment was.
+func (a *ClockAccount) segment(s *Segment) string {
+	until := " until " + a.instant(s.To)
+	recounted := later(s)
+	switch s.What {
+	case Counted:
+		return fmt.Sprintf("counted %s%s%s: %s in all", hours(s.Counted, s.Schedule), until, recounted, human.Duration(s.Sum, false))
+	case Hours:
+		return fmt.Sprintf("counted %s%s%s: %s in all", hours(s.Counted, s.Schedule), until, recounted, human.Duration(s.Sum, false))
+	case Closed:
+		return "closed" + until + recounted
+	case OnHoliday:
+		if s.Holiday == "" {
+			return "closed for a holiday" + until + recounted
+		}
+		return "closed for " + quiet(s.Holiday) + until + recounted
+	case WasPaused:
+		return fmt.Sprintf("%s%s, which took out %s%s", waiting(s), until, hours(s.Open, s.Schedule), recounted)
+	case WasStopped:
+		return "not counted while it was stopped" + until
+	case WasReleased:
+		return "not counted without a target" + until
+	}
+	return "forgotten: counting began anew " + a.instant(s.To)
+}
+
+// later says of a segment that it is judged by a target that was not in force yet.
+func later(s *Segment) string {
+	if s.Recounted {
+		return ", by the target that took over later"
+	}
+	return ""
+}
+
+// run says what several segments of open and closed hours were.
+func (a *ClockAccount) run(list []Segment) string {
+	var counted time.Duration
+	var holidays []string
+	for _, s := range list {
+		counted += s.Counted
+		if s.Holiday != "" && !slices.Contains(holidays, quiet(s.Holiday)) {
+			holidays = append(holidays, quiet(s.Holiday))
+		}
+	}
+	last := list[len(list)-1]
+	text := fmt.Sprintf("counted %s until %s", hours(counted, last.Schedule), a.instant(last.To))
+	text += later(&last)
+	if len(holidays) > 0 {
+		text += ", closed for " + cutList(holidays)
+	}
+	return fmt.Sprintf("%s: %s in all", text, human.Duration(last.Sum, false))
+}
+
+// String says what has happened to the clock, as [Explanation.String] does.
+func (a ClockAccount) String() string {
+	var b strings.Builder
+	a.write(&b, false)
+	return b.String()
+}
