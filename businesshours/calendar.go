@@ -198,7 +198,7 @@ func (c *Calendar) Spans(a, b time.Time) iter.Seq[Span] {
 		for {
 			tab, i, second := c.locate(at)
 			in, open := tab.weeks[i].week.at(second)
-	n := tab.weeks[i].base + int64(in)
+			n := tab.weeks[i].base + int64(in)
 			if !open {
 				next, ok := c.second(tab, n+1, at, bSec+1)
 				if !ok {

@@ -128,17 +128,35 @@ func (w *explainer) ran(a *ClockAccount, seg Segment, t *term) {
 		w.add(a, seg)
 		return
 	}
+	var holidays []Segment
+	for span, name := range t.calendar.Holidays(seg.From, seg.To) {
+		day := seg
+		day.From, day.To, day.What, day.Holiday = span.Start, span.End, OnHoliday, name
+		holidays = append(holidays, day)
+	}
 	closed := func(from, to time.Time) {
 		part := seg
-		for span, name := range t.calendar.Holidays(from, to) {
-			part.From, part.To, part.What = from, span.Start, Closed
+		part.What = Closed
+		for len(holidays) > 0 && holidays[0].From.Before(to) {
+			day := holidays[0]
+			if day.To.After(to) {
+				day.To = to // the rest of it is open, or behind what is
+				holidays[0].From = to
+			} else {
+				holidays = holidays[1:]
+			}
+			if day.From.Before(from) {
+				day.From = from
+			}
+			if !day.From.Before(day.To) {
+				continue
+			}
+			part.From, part.To = from, day.From
 			w.add(a, part)
-			day := seg
-			day.From, day.To, day.What, day.Holiday = span.Start, span.End, OnHoliday, name
 			w.add(a, day)
-			from = span.End
+			from = day.To
 		}
-		part.From, part.To, part.What = from, to, Closed
+		part.From, part.To = from, to
 		w.add(a, part)
 	}
 	at := seg.From

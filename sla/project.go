@@ -27,7 +27,8 @@ func (e *Engine) Project(issue Issue, now time.Time, events ...Event) (Result, e
 
 // DueIfStarted answers what would be owed, and when, to a customer who opens an issue
 // with these attributes at an instant: for the line of a form that says "we answer by …".
-// It is the result as of that instant.
+// It is the result as of that instant. An issue that an agent creates owes something else:
+// [Engine.EvaluateAt] takes any.
 func (e *Engine) DueIfStarted(attributes map[string]any, at time.Time) (Result, error) {
 	return e.EvaluateAt(Issue{CreatedAt: at, Attributes: attributes}, at)
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"time"
 
 	"github.com/punctualgo/punctual/clock"
 	"github.com/punctualgo/punctual/sla/timeline"
@@ -17,7 +18,7 @@ func explain(args []string, stdin io.Reader, stdout, stderr io.Writer, present c
 	asJSON := c.Bool("json", false, "print JSON instead of words")
 	engine, at, err := c.parse(args, present, func(files int) error {
 		if files != 1 {
-			return usageError("explain needs one file with one issue; \"-\" is standard input")
+			return usageError("explain needs one file with one issue, behind all flags; \"-\" is standard input")
 		}
 		return nil
 	})
@@ -33,8 +34,11 @@ func explain(args []string, stdin io.Reader, stdout, stderr io.Writer, present c
 	if err != nil {
 		return fmt.Errorf("%s:\n%w", file, err)
 	}
-	if at.IsZero() {
+	switch {
+	case at.IsZero():
 		at = issue.CreatedAt
+	case *c.asOf == "now":
+		at = at.Truncate(time.Second) // for people
 	}
 	x, err := engine.Explain(*issue, at)
 	if err != nil {
@@ -54,10 +58,12 @@ func explain(args []string, stdin io.Reader, stdout, stderr io.Writer, present c
 	return out.Encode(x)
 }
 
-// readFile reads a file, or standard input.
+// readFile reads a file, or standard input, which may be gzipped.
 func readFile(file string, stdin io.Reader) ([]byte, error) {
-	if file == "-" {
-		return io.ReadAll(stdin)
+	in, err := open(file, stdin)
+	if err != nil {
+		return nil, err
 	}
-	return os.ReadFile(file)
+	defer in.Close()
+	return io.ReadAll(in)
 }

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bytes"
+	"compress/gzip"
 	"encoding/json"
 	"os"
 	"path/filepath"
@@ -30,7 +32,15 @@ Policies
 		t.Errorf("%v: %.100s", err, svg)
 	}
 
-	file := write(t, "issue.json", []byte(issueLine("a")))
+	var zipped bytes.Buffer
+	z := gzip.NewWriter(&zipped)
+	if _, err := z.Write([]byte(issueLine("a"))); err != nil {
+		t.Fatal(err)
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	file := write(t, "issue.json.gz", zipped.Bytes())
 	out, errs, status = slacheck(t, "", "explain", "-config", config, "-as-of", "created", "-json", file)
 	if status != 0 || !json.Valid([]byte(out)) || !strings.Contains(out, `"as_of": "2026-03-09T13:30:00Z"`) {
 		t.Errorf("status %d %s\n got %s", status, errs, out)
@@ -47,6 +57,7 @@ func TestBadExplain(t *testing.T) {
 	}{
 		{"no configuration", "", []string{"-"}, 2, "explain needs -config"},
 		{"no file", "", []string{"-config", config}, 2, "explain needs one file"},
+		{"flags behind the file", "", []string{"-config", config, "a", "-json"}, 2, "behind all flags"},
 		{"two files", "", []string{"-config", config, "a", "b"}, 2, "explain needs one file"},
 		{"a bad instant", "", []string{"-config", config, "-as-of", "noon", "-"}, 2, "-as-of: "},
 		{"an unknown flag", "", []string{"-picture", "x"}, 2, "-picture"},

@@ -107,24 +107,11 @@ func readLines(file string, stdin io.Reader, send func(*batch) bool) bool {
 // scan calls each with the number and text of every line of a file that is not
 // empty, until it returns false.
 func scan(file string, stdin io.Reader, each func(number int, text []byte) bool) error {
-	in := stdin
-	if file != "-" {
-		f, err := os.Open(file)
-		if err != nil {
-			return err
-		}
-		defer f.Close()
-		in = f
+	in, err := open(file, stdin)
+	if err != nil {
+		return err
 	}
-	buffered := bufio.NewReader(in)
-	in = buffered
-	if magic, _ := buffered.Peek(2); strings.HasSuffix(file, ".gz") || string(magic) == "\x1f\x8b" {
-		z, err := gzip.NewReader(buffered)
-		if err != nil {
-			return fmt.Errorf("%s: %w", file, err)
-		}
-		in = z
-	}
+	defer in.Close()
 	s := bufio.NewScanner(in)
 	s.Buffer(make([]byte, 1<<16), maxLine)
 	n := 1
@@ -137,4 +124,30 @@ func scan(file string, stdin io.Reader, each func(number int, text []byte) bool)
 		return fmt.Errorf("%s:%d: %w", file, n, err)
 	}
 	return nil
+}
+
+// open opens a file, or standard input, which may be gzipped.
+func open(file string, stdin io.Reader) (io.ReadCloser, error) {
+	in := io.NopCloser(stdin)
+	if file != "-" {
+		f, err := os.Open(file)
+		if err != nil {
+			return nil, err
+		}
+		in = f
+	}
+	buffered := bufio.NewReader(in)
+	var content io.Reader = buffered
+	if magic, _ := buffered.Peek(2); strings.HasSuffix(file, ".gz") || string(magic) == "\x1f\x8b" {
+		z, err := gzip.NewReader(buffered)
+		if err != nil {
+			in.Close()
+			return nil, fmt.Errorf("%s: %w", file, err)
+		}
+		content = z
+	}
+	return struct {
+		io.Reader
+		io.Closer
+	}{content, in}, nil
 }

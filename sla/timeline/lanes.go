@@ -3,7 +3,6 @@ package timeline
 import (
 	"fmt"
 	"maps"
-	"math"
 	"slices"
 	"time"
 
@@ -16,14 +15,17 @@ import (
 func (p *picture) lane(l *lane, top float64) {
 	last := l.clocks[len(l.clocks)-1]
 	y := top + barTop
-	p.text("lane", margin, y+6, "", l.name, 22)
-	p.text("small", margin, y+20, "", state(last), 26)
-	p.text("small", margin, y+33, "", target(last), 26)
+	p.text("lane", margin, y+2, "", l.name, 22)
+	lines := []string{state(last), target(last)}
+	if l.policy != "" {
+		lines = append([]string{l.policy}, lines...)
+	}
+	for i, line := range lines {
+		p.text("small", margin, y+15+12.5*float64(i), "", line, 25)
+	}
 	p.line("rule", p.left, y+barHeight/2, p.right, y+barHeight/2)
 	p.hours(last, y)
-	for _, a := range l.clocks {
-		p.bars(a, y)
-	}
+	p.bars(l.clocks, y)
 }
 
 // state says how a clock stands.
@@ -35,10 +37,16 @@ func state(a *sla.ClockAccount) string {
 	switch {
 	case a.State == sla.Stopped && !a.Breached:
 		return "✓ met, " + left + " left"
+	case a.State == sla.Stopped && a.Remaining == 0:
+		return "✕ missed, out of hours"
 	case a.State == sla.Stopped:
 		return "✕ missed by " + left
+	case a.State == sla.Cancelled && a.Breached:
+		return "✕ breached, no verdict"
 	case a.State == sla.Cancelled:
 		return "– no verdict"
+	case a.State == sla.Released && a.Breached:
+		return "✕ breached, no target"
 	case a.State == sla.Released:
 		return "no target in force"
 	case a.Breached:
@@ -60,7 +68,9 @@ func (p *picture) hours(a *sla.ClockAccount, y float64) {
 	for s := range a.Hours(p.from, p.to) {
 		spans = append(spans, fold{s.Start, s.End})
 	}
-	for _, s := range p.merge(spans) {
+	merged := p.merge(spans)
+	p.merged = p.merged || len(merged) < len(spans)
+	for _, s := range merged {
 		p.rect("open", p.scale.x(s.from), y-4, p.scale.x(s.to)-p.scale.x(s.from), barHeight+8, "")
 		p.used["open"] = true
 	}
@@ -71,7 +81,6 @@ func (p *picture) merge(list []fold) []fold {
 	var out []fold
 	for _, f := range list {
 		if k := len(out); k > 0 && p.scale.x(f.from)-p.scale.x(out[k-1].to) < 2.5 {
-			p.merged = p.merged || out[k-1].to.Before(f.from)
 			out[k-1].to = f.to
 			continue
 		}
@@ -80,34 +89,12 @@ func (p *picture) merge(list []fold) []fold {
 	return out
 }
 
-// bars draws what the segments of a clock were.
-func (p *picture) bars(a *sla.ClockAccount, y float64) {
-	breach := a.BreachedAt
-	if a.Breached && a.DueAt.Before(breach) {
-		breach = a.DueAt
-	}
+// bars draws what the segments of clocks were.
+func (p *picture) bars(clocks []*sla.ClockAccount, y float64) {
 	var counted, late []fold
-	for _, s := range a.Segments {
-		from, to := p.scale.x(s.From), p.scale.x(s.To)
-		switch s.What {
-		case sla.Counted:
-			switch {
-			case !a.Breached || !s.To.After(breach):
-				counted = append(counted, fold{s.From, s.To})
-			case s.From.Before(breach):
-				counted = append(counted, fold{s.From, breach})
-				late = append(late, fold{breach, s.To})
-			default:
-				late = append(late, fold{s.From, s.To})
-			}
-		case sla.WasPaused:
-			p.rect("paused", from, y+2, to-from, barHeight-4, "paused: "+s.Pause.String()+", "+p.span(s.From, s.To))
-			p.used["paused"] = true
-		case sla.WasStopped, sla.WasReleased, sla.Forgotten:
-			title := map[sla.What]string{sla.WasStopped: "stopped", sla.WasReleased: "no target in force", sla.Forgotten: "not counted: counting began anew"}[s.What]
-			p.path("gone", fmt.Sprintf("M%s %sH%s", n(from), n(y+barHeight/2), n(to)), title+", "+p.span(s.From, s.To))
-			p.used["gone"] = true
-		}
+	for _, a := range clocks {
+		c, l := p.segments(a, y)
+		counted, late = append(counted, c...), append(late, l...)
 	}
 	for _, f := range p.merge(counted) {
 		p.rect("counted", p.scale.x(f.from), y, p.scale.x(f.to)-p.scale.x(f.from), barHeight, "counted, "+p.span(f.from, f.to))
@@ -121,6 +108,38 @@ func (p *picture) bars(a *sla.ClockAccount, y float64) {
 		p.rect(class, p.scale.x(f.from), y+1, p.scale.x(f.to)-p.scale.x(f.from), barHeight-2, "counted past the target, "+p.span(f.from, f.to))
 		p.used["late"] = true
 	}
+}
+
+// segments draws what did not count of a clock, and returns what did, in time and too
+// late.
+func (p *picture) segments(a *sla.ClockAccount, y float64) (counted, late []fold) {
+	breach := a.BreachedAt
+	if a.Breached && a.DueAt.Before(breach) {
+		breach = a.DueAt
+	}
+	for _, s := range a.Segments {
+		from, to := p.scale.x(s.From), p.scale.x(s.To)
+		switch s.What {
+		case sla.Counted, sla.Hours:
+			switch {
+			case !a.Breached || !s.To.After(breach):
+				counted = append(counted, fold{s.From, s.To})
+			case s.From.Before(breach):
+				counted = append(counted, fold{s.From, breach})
+				late = append(late, fold{breach, s.To})
+			default:
+				late = append(late, fold{s.From, s.To})
+			}
+		case sla.WasPaused:
+			p.hatched(from, y+2, to-from, barHeight-4, "paused: "+s.Pause.String()+", "+p.span(s.From, s.To))
+			p.used["paused"] = true
+		case sla.WasStopped, sla.WasReleased, sla.Forgotten:
+			title := map[sla.What]string{sla.WasStopped: "stopped", sla.WasReleased: "no target in force", sla.Forgotten: "not counted: counting began anew"}[s.What]
+			p.path("gone", fmt.Sprintf("M%s %sH%s", n(from), n(y+barHeight/2), n(to)), title+", "+p.span(s.From, s.To))
+			p.used["gone"] = true
+		}
+	}
+	return counted, late
 }
 
 // span says from when to when.
@@ -167,6 +186,7 @@ type mark struct {
 	shape       string
 	text, title string
 	weight      int // of those that would cover each other the heaviest is drawn
+	more        int // how many it covers
 }
 
 // marks draws the marks of a lane, each with a text if there is room.
@@ -177,16 +197,21 @@ func (p *picture) marks(l *lane, top float64) {
 	}
 	slices.SortStableFunc(list, func(a, b mark) int { return b.weight - a.weight })
 	var drawn []mark
+	covered := make(map[int]int) // by place, in units of half of what a mark covers: one more than the mark that covers it
+	dues := make(map[int]int)
 	for _, m := range list {
-		x := p.scale.x(m.at)
-		i := slices.IndexFunc(drawn, func(d mark) bool { return math.Abs(p.scale.x(d.at)-x) < 9 })
+		at := int(p.scale.x(m.at) / 4.5)
+		places, reach := covered, 1
 		if m.shape == "due" {
-			i = -1 // a line
+			places, reach = dues, 0 // a line, which covers no more than another
 		}
-		if i < 0 {
-			drawn = append(drawn, m)
-		} else {
-			drawn[i].title += "; " + m.title
+		if i := places[at]; i > 0 {
+			drawn[i-1].merge(&m)
+			continue
+		}
+		drawn = append(drawn, m)
+		for k := at - reach; k <= at+reach; k++ {
+			places[k] = len(drawn)
 		}
 	}
 	y := top + barTop + barHeight/2
@@ -203,6 +228,16 @@ func (p *picture) marks(l *lane, top float64) {
 	}
 }
 
+// merge adds the title of a mark that m covers.
+func (m *mark) merge(other *mark) {
+	switch m.more++; {
+	case m.more < 4:
+		m.title += "; " + other.title
+	case m.more == 4:
+		m.title += "; and more"
+	}
+}
+
 // marksOf returns the marks of a clock.
 func (p *picture) marksOf(a *sla.ClockAccount) (list []mark) {
 	for i := range a.Happenings {
@@ -212,7 +247,7 @@ func (p *picture) marksOf(a *sla.ClockAccount) (list []mark) {
 		case sla.KindStarted:
 			m.shape, m.weight = "start", 1
 		case sla.KindRetargeted:
-			m.shape, m.text, m.weight = "target", human.Duration(h.Allowed, false), 3
+			m.shape, m.text, m.weight = "target", human.Duration(h.Allowed, false)+" target", 3
 			m.title = fmt.Sprintf("another target, %s: %s", human.Duration(h.Allowed, false), h.Cause.Text)
 		case sla.KindEscalated:
 			m.shape, m.text, m.weight = "step", h.Step, 2
@@ -240,7 +275,7 @@ func (p *picture) marksOf(a *sla.ClockAccount) (list []mark) {
 		if !a.Open() || a.Breached {
 			text = "was due"
 		}
-		list = append(list, mark{a.DueAt, "due", text, text + " " + human.Instant(a.DueAt, p.zone, p.from), 7})
+		list = append(list, mark{at: a.DueAt, shape: "due", text: text, title: text + " " + human.Instant(a.DueAt, p.zone, p.from), weight: 7})
 	}
 	return list
 }
@@ -289,6 +324,7 @@ func (p *picture) events(top float64) {
 	if p.issue.CreatedAt.IsZero() || p.issue.CreatedAt.After(p.x.AsOf) {
 		return
 	}
+	drawn := make(map[string]float64) // the last place of each party's messages
 	taken := p.labels()
 	events := slices.SortedStableFunc(slices.Values(p.issue.Events), func(a, b sla.Event) int { return a.At.Compare(b.At) })
 	for i, e := range append([]sla.Event{creation}, events...) {
@@ -306,7 +342,10 @@ func (p *picture) events(top float64) {
 				title = "created by the " + who
 				text = "created"
 			}
-			p.message(who, x, y, title+when)
+			if i == 0 || x-drawn[who] > 2 { // others are behind it
+				p.message(who, x, y, title+when)
+				drawn[who] = x
+			}
 		case sla.Update:
 			for _, name := range slices.Sorted(maps.Keys(e.Set)) {
 				if name == policy.Status || name == "priority" {
@@ -366,8 +405,10 @@ func (p *picture) legend(y, wide float64) float64 {
 		switch item.name {
 		case "customer", "agent", "bot", "third party":
 			p.message(item.name, x+9, y, "")
-		case "open", "counted", "late", "paused":
+		case "open", "counted", "late":
 			p.rect(item.name, x, y-6, 18, 12, "")
+		case "paused":
+			p.hatched(x, y-6, 18, 12, "")
 		case "gone":
 			p.path("gone", fmt.Sprintf("M%s %sh18", n(x), n(y)), "")
 		case "fold":

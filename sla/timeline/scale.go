@@ -29,7 +29,7 @@ func newScale(from, to time.Time, left, right float64, idle []fold) *scale {
 	// would be many, nothing else would be left.
 	for {
 		kept := slices.DeleteFunc(slices.Clone(s.folds), func(f fold) bool {
-			return f.to.Sub(f.from).Seconds()*s.perSecond < 2*foldWidth
+			return f.to.Sub(f.from).Seconds()*s.perSecond < 3*foldWidth
 		})
 		if len(kept) == len(s.folds) {
 			break
@@ -204,35 +204,53 @@ func (s *scale) ticks(zone *time.Location) []tick {
 	return list
 }
 
-// first returns a tick at or before t.
+// first returns a tick about or before t.
 func first(t time.Time, length time.Duration, days, months int) time.Time {
 	y, m, d := t.Date()
 	switch {
 	case months > 0:
 		month := (int(m) - 1) / min(months, 12) * min(months, 12)
 		years := max(months/12, 1)
-		return time.Date(y/years*years, time.Month(month+1), 1, 0, 0, 0, 0, t.Location())
+		return startOf(y/years*years, time.Month(month+1), 1, t.Location())
 	case days >= 7:
-		return time.Date(y, m, d-(int(t.Weekday())+6)%7, 0, 0, 0, 0, t.Location())
+		return startOf(y, m, d-(int(t.Weekday())+6)%7, t.Location())
 	case days > 0:
-		return time.Date(y, m, d, 0, 0, 0, 0, t.Location())
+		return startOf(y, m, d, t.Location())
 	}
-	midnight := time.Date(y, m, d, 0, 0, 0, 0, t.Location())
+	midnight := startOf(y, m, d, t.Location())
 	return midnight.Add(t.Sub(midnight) / length * length)
 }
 
 // next returns the tick after t.
 func next(t time.Time, length time.Duration, days, months int) time.Time {
 	y, m, d := t.Date()
+	u := t.Add(length)
 	switch {
 	case months > 0:
-		return time.Date(y, m+time.Month(months), 1, 0, 0, 0, 0, t.Location())
+		u = startOf(y, m+time.Month(months), 1, t.Location())
 	case days > 0:
-		return time.Date(y, m, d+days, 0, 0, 0, 0, t.Location())
+		u = startOf(y, m, d+days, t.Location())
+	case u.Day() != d: // from the date's beginning again, also where a clock changed
+		y, m, d := u.Date()
+		u = startOf(y, m, d, t.Location())
 	}
-	u := t.Add(length)
-	if u.Day() != d {
-		return first(u, length, 1, 0) // from midnight again, also where a clock changed
+	if !u.After(t) {
+		return t.Add(length)
 	}
 	return u
+}
+
+// startOf returns the first instant of a date in a zone, to the quarter of an hour: some
+// dates have no midnight, and time.Date then may answer with the day before. A date that
+// a zone has left out begins where it would.
+func startOf(year int, month time.Month, day int, zone *time.Location) time.Time {
+	noon := time.Date(year, month, day, 12, 0, 0, 0, zone)
+	if _, _, d := noon.Date(); d != time.Date(year, month, day, 12, 0, 0, 0, time.UTC).Day() {
+		return noon
+	}
+	t := noon.Add(-14 * time.Hour)
+	for t.Day() != noon.Day() {
+		t = t.Add(15 * time.Minute)
+	}
+	return t
 }

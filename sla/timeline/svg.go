@@ -5,12 +5,14 @@ import (
 	"html"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
 // A canvas writes SVG.
 type canvas struct {
-	b strings.Builder
+	id string // of the picture, so that several can be in one page
+	b  strings.Builder
 }
 
 func (c *canvas) printf(format string, args ...any) { fmt.Fprintf(&c.b, format, args...) }
@@ -59,6 +61,12 @@ func (c *canvas) path(class, d, title string) {
 	c.end("path", title)
 }
 
+// hatched draws a rectangle of a pause.
+func (c *canvas) hatched(x, y, w, h float64, title string) {
+	c.printf(`<rect class="paused" fill="url(#hatch-%s)" x="%s" y="%s" width="%s" height="%s"`, c.id, n(x), n(y), n(max(w, 0.75)), n(h))
+	c.end("rect", title)
+}
+
 // end ends an element, with a title if it has one.
 func (c *canvas) end(element, title string) {
 	if title == "" {
@@ -68,26 +76,72 @@ func (c *canvas) end(element, title string) {
 	c.printf("><title>%s</title></%s>\n", escape(title, 300), element)
 }
 
-// width returns about how wide a text of 11 pixels is.
-func width(s string) float64 { return 6.4 * float64(utf8.RuneCountInString(s)) }
+// width returns about how wide a text of 11 pixels is. Letters of eastern Asia are twice
+// as wide as others.
+func width(s string) (w float64) {
+	for _, r := range s {
+		if r >= 0x1100 && unicode.In(r, unicode.Han, unicode.Hangul, unicode.Hiragana, unicode.Katakana) || r >= 0xff00 && r < 0xff61 || r >= 0x1f300 {
+			w += 6
+		}
+		w += 6.4
+	}
+	return w
+}
 
 // style is the look of a picture: light, dark where the reader has that, and light on
-// paper.
+// paper. It is that of pictures only, also where one is part of a page.
 const style = `
-text{font:11px system-ui,-apple-system,"Segoe UI",Roboto,"DejaVu Sans",sans-serif;fill:#1b1f24}
-.back{fill:#ffffff}.title{font-size:15px;font-weight:600}.lane{font-weight:600;font-size:12px}.small{fill:#57606a}
-.axis,.grid{stroke:#8c959f;stroke-width:1}.grid{stroke:#d0d7de;stroke-width:.75}
-.rule{stroke:#8c959f;stroke-width:1.25}.open{fill:#dfe8f4}.counted{fill:#2766ab}.late{fill:#b3470b;stroke:#5c2205;stroke-width:2}.thin{stroke:none}
-.paused{fill:url(#hatch);stroke:#57606a;stroke-width:1}.hatch{stroke:#57606a;stroke-width:1.5}
-.gone{stroke:#57606a;stroke-width:2;stroke-dasharray:2 4;fill:none}
-.mark{fill:#ffffff;stroke:#1b1f24;stroke-width:1.5}.full{fill:#1b1f24;stroke:#ffffff;stroke-width:1}
-.bad{fill:#b3470b;stroke:#ffffff;stroke-width:1}.good{fill:#1a6b3c;stroke:#ffffff;stroke-width:1}
-.sign{fill:none;stroke:#ffffff;stroke-width:1.75}.due{stroke:#1b1f24;stroke-width:1.5;stroke-dasharray:4 2}
-.now{stroke:#57606a;stroke-width:1;stroke-dasharray:1 2}.fold{fill:#ffffff;stroke:#8c959f;stroke-width:1}
-@media (prefers-color-scheme:dark){text{fill:#e6edf3}.back,.fold{fill:#0d1117}.small{fill:#9aa4af}.grid{stroke:#30363d}
-.open{fill:#1d2d44}.counted{fill:#6cabf7}.late{fill:#f0883e;stroke:#ffd8b5}.hatch,.paused,.gone,.now{stroke:#9aa4af}
-.mark{fill:#0d1117;stroke:#e6edf3}.full{fill:#e6edf3;stroke:#0d1117}.bad{fill:#f0883e;stroke:#0d1117}.good{fill:#56d364;stroke:#0d1117}
-.sign{stroke:#0d1117}.due{stroke:#e6edf3}}
-@media print{text{fill:#000}.back,.fold{fill:#fff}.small{fill:#444}.open{fill:#dfe8f4}.counted{fill:#2766ab}.late{fill:#b3470b;stroke:#5c2205}
-.mark{fill:#fff;stroke:#000}.full{fill:#000;stroke:#fff}.bad{fill:#b3470b;stroke:#fff}.good{fill:#1a6b3c;stroke:#fff}.sign{stroke:#fff}.due{stroke:#000}}
+.punctual text{font:11px system-ui,-apple-system,"Segoe UI",Roboto,"DejaVu Sans",sans-serif;fill:#1b1f24}
+.punctual .back{fill:#ffffff}
+.punctual .title{font-size:15px;font-weight:600}
+.punctual .lane{font-weight:600;font-size:12px}
+.punctual .small{fill:#57606a}
+.punctual .axis,.punctual .grid{stroke:#8c959f;stroke-width:1}
+.punctual .grid{stroke:#d0d7de;stroke-width:.75}
+.punctual .rule{stroke:#8c959f;stroke-width:1.25}
+.punctual .open{fill:#dfe8f4}
+.punctual .counted{fill:#2766ab}
+.punctual .late{fill:#b3470b;stroke:#5c2205;stroke-width:2}
+.punctual .thin{stroke:none}
+.punctual .paused{stroke:#57606a;stroke-width:1}
+.punctual .hatch{stroke:#57606a;stroke-width:1.5}
+.punctual .gone{stroke:#57606a;stroke-width:2;stroke-dasharray:2 4;fill:none}
+.punctual .mark{fill:#ffffff;stroke:#1b1f24;stroke-width:1.5}
+.punctual .full{fill:#1b1f24;stroke:#ffffff;stroke-width:1}
+.punctual .bad{fill:#b3470b;stroke:#ffffff;stroke-width:1}
+.punctual .good{fill:#1a6b3c;stroke:#ffffff;stroke-width:1}
+.punctual .sign{fill:none;stroke:#ffffff;stroke-width:1.75}
+.punctual .due{stroke:#1b1f24;stroke-width:1.5;stroke-dasharray:4 2}
+.punctual .now{stroke:#57606a;stroke-width:1;stroke-dasharray:1 2}
+.punctual .fold{fill:#ffffff;stroke:#8c959f;stroke-width:1}
+@media (prefers-color-scheme:dark){
+.punctual text{fill:#e6edf3}
+.punctual .back,.punctual .fold{fill:#0d1117}
+.punctual .small{fill:#9aa4af}
+.punctual .grid{stroke:#30363d}
+.punctual .open{fill:#1d2d44}
+.punctual .counted{fill:#6cabf7}
+.punctual .late{fill:#f0883e;stroke:#ffd8b5}
+.punctual .hatch,.punctual .paused,.punctual .gone,.punctual .now{stroke:#9aa4af}
+.punctual .mark{fill:#0d1117;stroke:#e6edf3}
+.punctual .full{fill:#e6edf3;stroke:#0d1117}
+.punctual .bad{fill:#f0883e;stroke:#0d1117}
+.punctual .good{fill:#56d364;stroke:#0d1117}
+.punctual .sign{stroke:#0d1117}
+.punctual .due{stroke:#e6edf3}
+}
+@media print{
+.punctual text{fill:#000}
+.punctual .back,.punctual .fold{fill:#fff}
+.punctual .small{fill:#444}
+.punctual .open{fill:#dfe8f4}
+.punctual .counted{fill:#2766ab}
+.punctual .late{fill:#b3470b;stroke:#5c2205}
+.punctual .mark{fill:#fff;stroke:#000}
+.punctual .full{fill:#000;stroke:#fff}
+.punctual .bad{fill:#b3470b;stroke:#fff}
+.punctual .good{fill:#1a6b3c;stroke:#fff}
+.punctual .sign{stroke:#fff}
+.punctual .due{stroke:#000}
+}
 `

@@ -1,18 +1,21 @@
 package timeline
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"slices"
 	"strings"
 	"time"
 
+	"github.com/punctualgo/punctual/businesshours"
 	"github.com/punctualgo/punctual/internal/human"
 	"github.com/punctualgo/punctual/sla"
 )
 
 // Options are how a picture is drawn. The zero value is the default.
 type Options struct {
-	// Zone is that of the axis; that of the first clock's schedule if nil.
+	// Zone is that of the axis; that of the first schedule other than 24x7 if nil.
 	Zone *time.Location
 
 	// Width is that of the picture in pixels; 960 if zero, and at least 480.
@@ -46,6 +49,7 @@ type picture struct {
 // policy.
 type lane struct {
 	name   string
+	policy string // if there are several lanes of the name
 	clocks []*sla.ClockAccount
 }
 
@@ -55,10 +59,7 @@ func SVG(issue sla.Issue, x sla.Explanation, options Options) []byte {
 	p := &picture{issue: issue, x: x, zone: options.Zone, used: make(map[string]bool)}
 	p.lanes = lanesOf(x.Clocks)
 	if p.zone == nil {
-		p.zone = time.UTC
-		if len(x.Clocks) > 0 {
-			p.zone = x.Clocks[0].Zone
-		}
+		p.zone = zoneOf(x.Clocks)
 	}
 	wide := float64(options.Width)
 	if options.Width == 0 {
@@ -67,10 +68,15 @@ func SVG(issue sla.Issue, x sla.Explanation, options Options) []byte {
 	wide = max(wide, 480)
 	p.fit(wide)
 
+	title := "Service level clocks"
+	if issue.ID != "" {
+		title = "Service level clocks of " + issue.ID
+	}
+	sum := sha256.Sum256([]byte(title + x.String()))
+	p.id = hex.EncodeToString(sum[:6])
 	lanesTop := headHeight + eventsHigh
 	axis := lanesTop + laneHeight*float64(len(p.lanes))
-	var body canvas
-	p.canvas, body = body, p.canvas
+	body := canvas{id: p.id}
 	p.grid(headHeight+14, axis)
 	for i := range p.lanes {
 		p.lane(&p.lanes[i], lanesTop+laneHeight*float64(i))
@@ -88,20 +94,33 @@ func SVG(issue sla.Issue, x sla.Explanation, options Options) []byte {
 	drawn := p.canvas.b.String()
 
 	p.canvas = body
-	title := "Service level clocks"
-	if issue.ID != "" {
-		title = "Service level clocks of " + issue.ID
-	}
-	p.printf(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %s %s" width="%s" height="%s" role="img" aria-labelledby="title desc">`+"\n", n(wide), n(height), n(wide), n(height))
-	p.printf("<title id=\"title\">%s</title>\n<desc id=\"desc\">%s</desc>\n", escape(title, 200), escape(p.describe(), 4000))
+	p.printf(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %s %s" width="%s" height="%s" class="punctual" role="img" aria-labelledby="title-%s desc-%s">`+"\n", n(wide), n(height), n(wide), n(height), p.id, p.id)
+	p.printf("<title id=\"title-%s\">%s</title>\n<desc id=\"desc-%s\">%s</desc>\n", p.id, escape(title, 200), p.id, escape(p.describe(), 4000))
 	p.printf("<style>%s</style>\n", style)
-	p.printf(`<defs><pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><line class="hatch" x1="0" y1="0" x2="0" y2="6"/></pattern></defs>` + "\n")
+	p.printf(`<defs><pattern id="hatch-%s" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><line class="hatch" x1="0" y1="0" x2="0" y2="6"/></pattern></defs>`+"\n", p.id)
 	p.rect("back", 0, 0, wide, height, "")
-	p.text("title", margin, 24, "", title, 80)
-	p.text("small", wide-margin, 24, "end", "as of "+human.Instant(x.AsOf, p.zone, time.Time{}), 60)
+	asOf := "as of " + human.Instant(x.AsOf.Truncate(time.Second), p.zone, time.Time{})
+	p.text("small", wide-margin, 24, "end", asOf, 60)
+	room := wide - 3*margin - width(asOf)
+	for most := 80; most > 8; most-- { // letters of the title are wider
+		if cut := escape(title, most); 1.45*width(cut) < room || most == 9 {
+			p.text("title", margin, 24, "", title, most)
+			break
+		}
+	}
 	p.b.WriteString(drawn)
 	p.b.WriteString("</svg>\n")
 	return []byte(p.b.String())
+}
+
+// zoneOf returns the zone of the first schedule that is of somewhere.
+func zoneOf(clocks []sla.ClockAccount) *time.Location {
+	for i := range clocks {
+		if a := &clocks[i]; a.Schedule != businesshours.Always && a.Zone != nil {
+			return a.Zone
+		}
+	}
+	return time.UTC
 }
 
 // lanesOf puts clocks into lanes, in the order of their first.
@@ -125,7 +144,7 @@ func lanesOf(clocks []sla.ClockAccount) (lanes []lane) {
 	}
 	for i := range lanes {
 		if l := &lanes[i]; names[l.name] > 1 {
-			l.name += ", " + l.clocks[0].Policy
+			l.policy = l.clocks[0].Policy
 		}
 	}
 	return lanes
@@ -168,7 +187,7 @@ func (p *picture) fit(wide float64) {
 			}
 		}
 	}
-	life := max(to.Sub(from), time.Minute)
+	life := min(max(to.Sub(from), time.Minute), 50*365*24*time.Hour)
 	for _, a := range p.x.Clocks {
 		ahead := a.DueAt.Sub(from)
 		if !a.DueAt.IsZero() && (a.Open() && ahead < max(4*life, 14*24*time.Hour) || ahead < life*4/3) {
@@ -179,11 +198,15 @@ func (p *picture) fit(wide float64) {
 
 	var busy []fold
 	interest := []time.Time{from, p.x.AsOf}
+	asked := make(map[string]bool)
 	for i := range p.x.Clocks {
 		a := &p.x.Clocks[i]
-		for s := range a.Hours(from, to) {
-			busy = append(busy, fold{s.Start, s.End})
+		if !asked[a.Schedule] && to.Sub(from) < foldable {
+			for s := range a.Hours(from, to) {
+				busy = append(busy, fold{s.Start, s.End})
+			}
 		}
+		asked[a.Schedule] = true
 		for _, h := range a.Happenings {
 			interest = append(interest, h.At)
 		}
@@ -209,6 +232,10 @@ func latest(a, b time.Time) time.Time {
 	return a
 }
 
+// foldable is how long an issue may take for what is closed to be folded: of longer
+// ones it would be too much.
+const foldable = 120 * 24 * time.Hour
+
 // grid draws where the ticks of the axis are.
 func (p *picture) grid(top, bottom float64) {
 	for _, t := range p.ticks(p.zone) {
@@ -224,7 +251,8 @@ func (p *picture) axis(y float64) {
 		p.line("axis", t.x, y, t.x, y+4)
 		p.text("small", t.x, y+16, "middle", t.text, 20)
 		if t.date != "" && t.x >= free {
-			p.text("", t.x, y+31, "middle", t.date, 20)
+			at := min(t.x, p.right+margin-width(t.date)/2)
+			p.text("", at, y+31, "middle", t.date, 20)
 			free = t.x + width(t.date) + 8
 		}
 	}

@@ -235,3 +235,62 @@ func ExampleSVG() {
 	// Output:
 	// <svg
 }
+
+// Zones whose clocks change at midnight have ticks, too.
+func TestZonesWithoutMidnight(t *testing.T) {
+	for _, tt := range []struct{ zone, at string }{
+		{"America/Santiago", "2026-09-04T14:00:00Z"}, {"America/Havana", "2014-03-07T14:00:00Z"}, {"America/Asuncion", "2014-10-03T14:00:00Z"},
+		{"America/Sao_Paulo", "2014-10-17T14:00:00Z"}, {"Africa/Cairo", "2026-04-22T14:00:00Z"}, {"Asia/Beirut", "2026-03-27T14:00:00Z"},
+		{"Pacific/Apia", "2011-12-28T14:00:00Z"}, {"Pacific/Kwajalein", "1993-08-19T14:00:00Z"}, {"America/New_York", "2026-03-06T14:00:00Z"},
+	} {
+		zone, err := time.LoadLocation(tt.zone)
+		if err != nil {
+			t.Fatal(err)
+		}
+		at, err := time.Parse(time.RFC3339, tt.at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		cfg, err := policy.Parse([]byte(`{"policies": [{"id": "p", "targets": {"resolution": "40000h"}}]}`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, days := range []int{1, 2, 3, 4, 5, 7, 10, 14, 30, 100, 1000} {
+			s := story{Config: *cfg, Issue: sla.Issue{ID: "I", CreatedAt: at}, AsOf: at.AddDate(0, 0, days)}
+			for _, wide := range []int{480, 960, 2400} {
+				wellFormed(t, s.draw(t, timeline.Options{Zone: zone, Width: wide}))
+			}
+		}
+	}
+}
+
+// Many clocks are drawn in time that grows with them.
+func TestPictureOfMany(t *testing.T) {
+	s := week(t)
+	s.Issue.Events = nil
+	at := s.Issue.CreatedAt
+	for i := range 20_000 {
+		at = at.Add(time.Minute)
+		s.Issue.Events = append(s.Issue.Events, []sla.Event{sla.MessageFrom(sla.Agent, at), sla.MessageFrom(sla.Customer, at)}[i%2])
+	}
+	s.AsOf = at.Add(400 * time.Hour)
+	if svg := s.draw(t, timeline.Options{}); len(svg) > 2_000_000 {
+		t.Errorf("a picture of %d bytes", len(svg))
+	}
+}
+
+// Several pictures in one page have names of their own.
+func TestPicturesInOnePage(t *testing.T) {
+	a, b := week(t), long(t)
+	for _, id := range []string{"title-", "desc-", "hatch-"} {
+		cut := func(svg []byte) string {
+			_, rest, _ := strings.Cut(string(svg), `id="`+id)
+			name, _, _ := strings.Cut(rest, `"`)
+			return name
+		}
+		one, other := cut(a.draw(t, timeline.Options{})), cut(b.draw(t, timeline.Options{}))
+		if one == "" || one == other {
+			t.Errorf("%s is %q and %q", id, one, other)
+		}
+	}
+}
