@@ -146,7 +146,9 @@ type MetricAccount struct {
 }
 
 // Explain evaluates issue as of now and accounts for everything in the result. Its
-// errors are those of [Engine.EvaluateAt].
+// errors are those of [Engine.EvaluateAt]. It takes some six times as long as that, and
+// a quarter of a microsecond besides for each stretch of open or closed hours in the life
+// of a clock, and each policy.
 func (e *Engine) Explain(issue Issue, now time.Time) (Explanation, error) {
 	x := Explanation{Issue: issue.ID, AsOf: now.Round(0).UTC(), Clocks: []ClockAccount{}, Policies: []PolicyAccount{}}
 	if !businesshours.InRange(now) {

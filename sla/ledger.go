@@ -1,6 +1,7 @@
 package sla
 
 import (
+	"slices"
 	"time"
 
 	"github.com/punctualgo/punctual/businesshours"
@@ -128,6 +129,7 @@ func (w *explainer) ran(a *ClockAccount, seg Segment, t *term) {
 		w.add(a, seg)
 		return
 	}
+	a.Segments = slices.Grow(a.Segments, 2+2*int(seg.To.Sub(seg.From)/(24*time.Hour))) // as a rule one day after the other
 	var holidays []Segment
 	for span, name := range t.calendar.Holidays(seg.From, seg.To) {
 		day := seg
