@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/punctualgo/punctual/businesshours"
@@ -158,20 +159,20 @@ func (p *program) checkAttributes(v *strict.Problems, field string, values map[s
 // map, or looking into one.
 const few = 16
 
-// known notes the changes of one or two attributes that the configuration reads, as
-// far as there are no problems. Most updates set no others.
+// known notes the change of one attribute that the configuration reads, if there is no
+// problem. Most updates set no others, and to go through a map takes as long as to look
+// for four names.
 func (p *program) known(values map[string]any, remove bool, changes []change) []change {
-	if len(values) > 2 || len(p.attributes) > few {
+	if len(values) != 1 || len(p.attributes) > 4 {
 		return changes
 	}
-	left := len(values)
-	for i := 0; i < len(p.attributes) && left > 0; i++ {
+	for i := range p.attributes {
 		a := &p.attributes[i]
 		if x, ok := values[a.name]; ok {
-			left--
 			if val, err := p.value(a.slot, x, remove); err == nil {
 				changes = append(doubled(changes), change{a.slot, val})
 			}
+			return changes
 		}
 	}
 	return changes
@@ -227,8 +228,17 @@ func unmapped(status string) error {
 
 // category returns the category of a status, or "" if it is not mapped.
 func (p *program) category(status string) policy.Category {
-	if c, ok := p.statuses[status]; ok {
-		return c
+	if len(p.statuses) <= few {
+		for i := range p.statuses {
+			if s := &p.statuses[i]; s.name == status {
+				return s.category
+			}
+		}
+		return p.otherStatuses
 	}
-	return p.statuses[policy.OtherStatuses]
+	i, ok := slices.BinarySearchFunc(p.statuses, status, func(s knownStatus, name string) int { return strings.Compare(s.name, name) })
+	if !ok {
+		return p.otherStatuses
+	}
+	return p.statuses[i].category
 }

@@ -15,11 +15,12 @@ import (
 
 // A program is a compiled configuration. It is immutable.
 type program struct {
-	statuses map[string]policy.Category
-	match    policy.Match
-	onChange policy.OnChange
-	nextOpen bool // policy.AtNextOpen
-	history  int  // see settle
+	statuses      []knownStatus // by name
+	otherStatuses policy.Category
+	match         policy.Match
+	onChange      policy.OnChange
+	nextOpen      bool // policy.AtNextOpen
+	history       int  // see settle
 
 	slots          map[string]int // of the fields that the configuration reads
 	attributes     []attribute    // those that are attributes; the status is the first
@@ -41,6 +42,12 @@ type program struct {
 	calendars   []*businesshours.Calendar // of targets
 	pauseKeys   []string                  // what tells them apart
 	pauses      []condition               // the different conditions for pausing; the first is none
+}
+
+// A knownStatus is a status that is mapped to a category.
+type knownStatus struct {
+	name     string
+	category policy.Category
 }
 
 // An attribute is one that the configuration reads.
@@ -168,7 +175,6 @@ func (c *choice[T]) all() (values []T) {
 // compile compiles a configuration that is valid.
 func compile(cfg *policy.Config, set *businesshours.Set) *program {
 	p := &program{
-		statuses:    maps.Clone(cfg.Statuses),
 		match:       cfg.Match,
 		onChange:    cfg.OnChange,
 		nextOpen:    cfg.ExactFit == policy.AtNextOpen,
@@ -179,8 +185,13 @@ func compile(cfg *policy.Config, set *businesshours.Set) *program {
 		pauseKeys:   make([]string, 1),
 		metricOrder: make(map[string]int),
 	}
-	if p.statuses == nil {
-		p.statuses = policy.DefaultStatuses()
+	statuses := cfg.Statuses
+	if statuses == nil {
+		statuses = policy.DefaultStatuses()
+	}
+	p.otherStatuses = statuses[policy.OtherStatuses]
+	for _, name := range slices.Sorted(maps.Keys(statuses)) {
+		p.statuses = append(p.statuses, knownStatus{name, statuses[name]})
 	}
 	for slot, field := range fixedFields {
 		p.slots[field] = slot
