@@ -56,7 +56,7 @@ type item struct {
 	// What came due at one instant and was not yielded yet, and the track as it was
 	// before. A loop that yields it has taken the item, which then is nowhere else.
 	due    []sla.Transition
-	before sla.Track
+	before *sla.Track
 	taken  bool
 	gone   bool // it is not followed any more
 }
@@ -117,6 +117,7 @@ func (w *Watcher) Apply(issue string, e sla.Event) ([]sla.Transition, error) {
 	if len(it.due) > 0 {
 		transitions = append(it.due, transitions...)
 		it.due = nil
+		w.unqueue(it)
 	}
 	w.order(it)
 	return transitions, nil
@@ -140,8 +141,7 @@ func (w *Watcher) Remove(issue string) *sla.Track {
 // yielded returns the track as of what was yielded of it.
 func (it *item) yielded() *sla.Track {
 	if len(it.due) > 0 {
-		t := it.before
-		return &t
+		return it.before
 	}
 	return it.track
 }
@@ -239,7 +239,8 @@ func (w *Watcher) take(now time.Time) *item {
 		w.unqueue(it)
 		if len(it.due) == 0 {
 			// One instant at a time, so that issues come in order.
-			it.before = *it.track
+			before := *it.track
+			it.before = &before
 			var err error
 			if it.due, err = it.track.Advance(it.track.NextCheck()); err != nil {
 				continue // too many transitions
@@ -287,6 +288,8 @@ func (w *Watcher) giveBack(it *item, last sla.Transition, handled bool) {
 	}
 	if len(it.due) > 0 {
 		w.left = append(w.left, it)
+	} else {
+		it.before = nil
 	}
 	w.order(it)
 }

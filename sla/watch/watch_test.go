@@ -129,6 +129,25 @@ func TestDue(t *testing.T) {
 	}
 }
 
+// What an event brings of what was left is not left any more.
+func TestApplyTakesWhatIsLeft(t *testing.T) {
+	engine, w := newEngine(t), watch.New()
+	w.Put(track(t, engine, sla.Issue{ID: "I", CreatedAt: start, Attributes: map[string]any{"priority": "urgent"}}))
+	for range w.Due(start.Add(time.Hour)) {
+		break
+	}
+	more, err := w.Apply("I", sla.CancelFor("spam", start.Add(2*time.Hour)))
+	if err != nil || len(more) < 3 || more[0].Step != "30m before" || more[len(more)-1].Kind != sla.KindCancelled {
+		t.Errorf("got %v, %v", short(more), err)
+	}
+	if next, ok := w.Next(); ok {
+		t.Errorf("something is left at %v", next)
+	}
+	if got := slices.Collect(w.Due(start.Add(100 * time.Hour))); len(got) > 0 {
+		t.Errorf("came due again: %v", short(got))
+	}
+}
+
 // An issue that is put again, or removed, has nothing pending.
 func TestPutDropsPending(t *testing.T) {
 	engine, w := newEngine(t), watch.New()
