@@ -95,7 +95,7 @@ type Segment struct {
 	Policy, Schedule string        // of the target by which it is judged
 	Counted          time.Duration // what it adds to Elapsed
 	Sum              time.Duration // with all segments before it
-	Open             time.Duration // of a pause, and of a stop: open time, which it took out
+	Open             time.Duration // of a pause, and of a stop: open time, which it took out; all time, if there was no target
 	Holiday          string        // the name
 	Pause            *Comparison   // of a pause: what held
 	PausedBy         *Cause        // and the event by which it came to hold

@@ -66,11 +66,11 @@ func (w *explainer) released(a *ClockAccount, s *story, from, to, end instant) {
 	for to = min(to, end); p.upTo < to; {
 		start := p.upTo
 		_, at := p.stretch(nil, s.turns, to)
-		what := WasReleased
+		seg := Segment{From: start.time(), To: at.time(), What: WasReleased}
 		if p.stops%2 == 1 {
-			what = WasStopped
+			seg.What, seg.Open = WasStopped, seg.To.Sub(seg.From)
 		}
-		w.add(a, Segment{From: start.time(), To: at.time(), What: what})
+		w.add(a, seg)
 	}
 }
 

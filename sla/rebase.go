@@ -162,11 +162,12 @@ func (l *lane) takeOver(f *fold, k int, old *fold, was *clockState, own bool, at
 	if !own {
 		// It waits for a target since then, and has a count of its own.
 		kept, same, c.targeted = force{}, false, false
-		c.targets, c.pauses, c.reopens = 0, 0, 0
-		if c.isOpen() {
+		c.state = cancelled
+		if was.isOpen() {
 			c.state = released
 		}
 	}
+	f.goOnCounting(c, old)
 	if c.isOpen() {
 		l.insert(k)
 	} else {
@@ -187,14 +188,14 @@ func (l *lane) takeOver(f *fold, k int, old *fold, was *clockState, own bool, at
 		from = at
 	}
 	in, allowance := l.inForce(f, metric, from, kept)
-	if f.program.onChange == policy.Keep && same {
+	if same && (in == kept || f.program.onChange == policy.Keep) {
 		in, allowance = kept, was.allowance
 	}
 	switch {
 	case in.target == nil:
 		c.in, c.targeted = kept, same
 		c.state, c.base, c.since = released, elapsed, never
-	case same && in == kept && was.state != released: // inForce gave no allowance, it has one
+	case same && in == kept && was.state != released:
 		state := c.state
 		c.in = in
 		c.run(elapsed, at)
@@ -213,6 +214,25 @@ func (l *lane) takeOver(f *fold, k int, old *fold, was *clockState, own bool, at
 		f.emit(c, at, kind)
 		if elapsed > 0 {
 			f.takeReached(c, at, at)
+		}
+	}
+}
+
+// goOnCounting lets c count its targets, pauses and reopenings on from all that clocks of
+// its metric have had, so that nothing that happens to it has the ID of what happened
+// before; and its cycles, too, if several clocks become one.
+func (f *fold) goOnCounting(c *clockState, old *fold) {
+	name := f.program.metrics[c.metric].name
+	for i := range old.lanes {
+		for k := range old.lanes[i].clocks {
+			d := &old.lanes[i].clocks[k]
+			if old.program.metrics[d.metric].name != name {
+				continue
+			}
+			c.targets, c.pauses, c.reopens = max(c.targets, d.targets), max(c.pauses, d.pauses), max(c.reopens, d.reopens)
+			if f.program.match != policy.MatchEach {
+				c.cycle = max(c.cycle, d.cycle)
+			}
 		}
 	}
 }

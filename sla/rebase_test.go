@@ -3,6 +3,7 @@ package sla_test
 import (
 	"errors"
 	"maps"
+	"slices"
 	"testing"
 	"time"
 
@@ -162,6 +163,16 @@ func TestRebaseToAny(t *testing.T) {
 		}
 		track, all := w.follow(t, events, 0)
 		other := drawConfig(t, turns[0])
+		if chance(t, 2, "is akin") {
+			akin := *w.config
+			akin.Policies = slices.Clone(w.config.Policies)
+			if chance(t, 2, "reversed") {
+				slices.Reverse(akin.Policies)
+			}
+			akin.Match = oneOf(t, "match", policy.MatchFirst, policy.MatchFirstPerMetric, policy.MatchEach)
+			akin.OnChange = oneOf(t, "on change", policy.Recalculate, policy.CarryOver, policy.Restart, policy.Keep)
+			other = &akin
+		}
 		engine := newEngine(t, other)
 		at := w.now
 		more, err := track.Rebase(engine, attributesAt(w.issue, at), at)
@@ -232,6 +243,67 @@ func TestRebaseSideBySide(t *testing.T) {
 			}
 			if more, err := track.Apply(sla.CancelFor("spam", created.Add(7*time.Hour+time.Minute))); err != nil || len(more) != len(r.Clocks) {
 				t.Errorf("cancelled: %s, %v", document(more), err)
+			}
+		})
+	}
+}
+
+// Rebased one way and the other, whatever has ended or had no target, a track goes on.
+func TestRebaseOfOddClocks(t *testing.T) {
+	at := instant("2024-03-11T08:00:00Z")
+	hours := func(n int) time.Time { return at.Add(time.Duration(n) * time.Hour) }
+	within := func(id, tier string, d time.Duration, metric string) policy.Policy {
+		p := policy.Policy{ID: id, Targets: map[string]policy.Target{metric: policy.Within(d)}}
+		if tier != "" {
+			p.When = policy.If("tier", policy.Eq, tier).Ptr()
+		}
+		return p
+	}
+	std, vip := within("std", "", 5*time.Hour, policy.Resolution), within("vip", "vip", 8*time.Hour, policy.Resolution)
+	std.Targets[policy.Resolution] = policy.WithinBy("priority", map[string]time.Duration{"high": 2 * time.Hour}, 5*time.Hour)
+	free := within("free", "free", time.Hour, policy.FirstResponse)
+	config := func(match policy.Match, policies ...policy.Policy) *sla.Engine {
+		return newEngine(t, &policy.Config{Match: match, Policies: policies})
+	}
+	for _, tt := range []struct {
+		name     string
+		from, to *sla.Engine
+		events   []sla.Event
+		after    []sla.Event
+	}{
+		{"stopped, then side by side, then reopened", config("", std, vip), config(policy.MatchEach, std, vip),
+			[]sla.Event{sla.Set("status", "resolved", hours(1))}, []sla.Event{sla.Set("status", "open", hours(9)), sla.Set("tier", "vip", hours(10))}},
+		{"stopped without a target, then with one", config("", free, std), config("", std),
+			[]sla.Event{sla.Set("tier", "free", hours(1))}, []sla.Event{sla.Set("status", "resolved", hours(9)), sla.Set("status", "open", hours(10))}},
+		{"one after the other, then side by side", config("", vip, std), config(policy.MatchEach, vip, std),
+			[]sla.Event{sla.Set("tier", "vip", hours(6))}, []sla.Event{sla.Set("priority", "high", hours(9))}},
+		{"side by side, then one after the other", config(policy.MatchEach, vip, std), config("", vip, std),
+			[]sla.Event{sla.Set("tier", "vip", hours(1)), sla.Set("priority", "high", hours(2))}, []sla.Event{sla.Set("tier", "none", hours(9))}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			issue := sla.Issue{ID: "I", CreatedAt: at, Events: tt.events}
+			track, all, err := tt.from.Track(issue)
+			if err != nil {
+				t.Fatal(err)
+			}
+			more, err := track.Rebase(tt.to, attributesAt(issue, hours(8)), hours(8))
+			if err != nil {
+				t.Fatal(err)
+			}
+			all = append(all, more...)
+			for _, e := range tt.after {
+				track = restored(t, tt.to, track)
+				if more, err = track.Apply(e); err != nil {
+					t.Fatal(err)
+				}
+				all = append(all, more...)
+			}
+			ids := make(map[string]bool)
+			for _, tr := range all {
+				if ids[tr.ID()] {
+					t.Errorf("announced twice: %s of %s", document(tr), document(all))
+				}
+				ids[tr.ID()] = true
 			}
 		})
 	}

@@ -57,7 +57,10 @@ func (a *ClockAccount) Sentence() string {
 	case Stopped:
 		if a.Breached {
 			late := human.Duration(-a.Remaining, false) + " too late"
-			if a.Remaining == 0 {
+			switch {
+			case a.EndedAt.Equal(a.BreachedAt):
+				return text + " It was stopped at that instant."
+			case a.Remaining == 0:
 				late = human.Duration(a.EndedAt.Sub(a.DueAt), true) + " after it was due, out of hours"
 			}
 			return fmt.Sprintf("%s It was stopped on %s, %s.", text, a.day(a.EndedAt), late)

@@ -11,6 +11,9 @@ import (
 // the attributes given: what an update event has as Set. Attributes that have the
 // value already are left out; nil removes one. It is empty for an alert of another
 // type, and when an update is tried again after it was made.
+//
+// The event is of the instant at which the host makes the changes. That of the transition
+// is too early: events of one instant come ahead of the thresholds that are reached then.
 func (a *Alert) Changes(attributes map[string]any) map[string]any {
 	if a.Type != policy.ActionUpdate {
 		return nil

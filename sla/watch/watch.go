@@ -58,7 +58,8 @@ type item struct {
 	due    []sla.Transition
 	before *sla.Track
 	taken  bool
-	gone   bool // it is not followed any more
+	now    *sla.Transition // which the loop's body has, and has not handled yet
+	gone   bool            // it is not followed any more
 }
 
 // New returns a watcher without issues.
@@ -101,8 +102,10 @@ func (w *Watcher) unqueue(it *item) {
 }
 
 // Apply applies an event to an issue, and returns what happened up to it and by it: also
-// what came due of the issue and was not yielded yet, which then will not be. The errors
-// are [ErrUnknown] and those of [sla.Track.Apply]; the issue is then followed as before.
+// what came due of the issue and was not yielded yet, which then will not be; and ahead of
+// that what a loop has yielded and not handled yet, since a snapshot has it from now on.
+// So that may come twice, and is to be known by its ID. The errors are [ErrUnknown] and
+// those of [sla.Track.Apply]; the issue is then followed as before.
 func (w *Watcher) Apply(issue string, e sla.Event) ([]sla.Transition, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -113,6 +116,10 @@ func (w *Watcher) Apply(issue string, e sla.Event) ([]sla.Transition, error) {
 	transitions, err := it.track.Apply(e)
 	if err != nil {
 		return nil, err
+	}
+	if it.now != nil {
+		it.due = append([]sla.Transition{*it.now}, it.due...)
+		it.now = nil
 	}
 	if len(it.due) > 0 {
 		transitions = append(it.due, transitions...)
@@ -254,35 +261,33 @@ func (w *Watcher) take(now time.Time) *item {
 // yield yields what is due of an item that was taken, and gives it back. It reports
 // whether the loop goes on.
 func (w *Watcher) yield(it *item, yield func(sla.Transition) bool) bool {
-	var t sla.Transition
-	handled := true
-	defer func() { w.giveBack(it, t, handled) }()
+	defer w.giveBack(it)
 	for {
 		w.mu.Lock()
+		it.now = nil // it was handled
 		if len(it.due) == 0 {
 			w.mu.Unlock()
 			return true
 		}
-		t, it.due = it.due[0], it.due[1:]
+		t := it.due[0]
+		it.now, it.due = &t, it.due[1:]
 		w.mu.Unlock()
-		handled = false
-		goesOn := yield(t)
-		handled = true
-		if !goesOn {
+		if !yield(t) {
+			w.mu.Lock()
+			it.now = nil
+			w.mu.Unlock()
 			return false
 		}
 	}
 }
 
-// giveBack puts an item where it waits. What was yielded last was not handled if the
-// body of the loop panicked.
-func (w *Watcher) giveBack(it *item, last sla.Transition, handled bool) {
+// giveBack puts an item where it waits. If the body of the loop panicked, what it had is
+// due again.
+func (w *Watcher) giveBack(it *item) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	it.taken = false
-	if !handled {
-		w.again(it, last)
-	}
+	w.again(it)
 	if it.gone {
 		return
 	}
@@ -294,12 +299,13 @@ func (w *Watcher) giveBack(it *item, last sla.Transition, handled bool) {
 	w.order(it)
 }
 
-// again makes a transition due that was yielded and not announced, unless its issue is
-// not followed any more.
-func (w *Watcher) again(it *item, t sla.Transition) {
-	if !it.gone {
-		it.due = append([]sla.Transition{t}, it.due...)
+// again makes due what the body of a loop has and did not handle, unless somebody else
+// got it with an event, or the issue is not followed any more.
+func (w *Watcher) again(it *item) {
+	if it.now != nil && !it.gone {
+		it.due = append([]sla.Transition{*it.now}, it.due...)
 	}
+	it.now = nil
 }
 
 // Run yields what comes due to announce, until the context ends or announce fails, and
@@ -323,7 +329,7 @@ func (w *Watcher) Run(ctx context.Context, source clock.Source, announce func(co
 				if err != nil {
 					w.mu.Lock()
 					defer w.mu.Unlock()
-					w.again(it, t)
+					w.again(it)
 				}
 				return err == nil
 			})
