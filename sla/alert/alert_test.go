@@ -470,6 +470,24 @@ func TestDigest(t *testing.T) {
 	})
 }
 
+// A digest that goes back into the queue beside what it sums up sums up nothing twice.
+func TestDigestOfDigests(t *testing.T) {
+	var list []alert.Alert
+	for i := range 5 {
+		list = append(list, alert.Alert{ID: fmt.Sprint("a", i), At: time.Unix(0, 0), Type: "slack", Channel: "slack:#x"})
+	}
+	limit := alert.Limit{Alerts: 1}
+	seen := make(map[string]bool)
+	for _, a := range limit.Digest(append(limit.Digest(list), list[1:]...)) {
+		for _, d := range a.Digest {
+			if seen[d.ID] {
+				t.Errorf("%s is in a digest twice", d.ID)
+			}
+			seen[d.ID] = true
+		}
+	}
+}
+
 func TestSigning(t *testing.T) {
 	now := time.Unix(1614265330, 0)
 	secret := []byte("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")

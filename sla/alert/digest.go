@@ -83,13 +83,19 @@ func sum(alerts []Alert) Alert {
 		At: last.At, Type: last.Type, Channel: last.Channel, Issue: last.Issue, Transition: last.Transition,
 		Policy: last.Policy, Action: clone(last.Action).(policy.Action),
 	}
+	known := make(map[string]bool)
 	h := sha256.New()
 	for _, a := range alerts {
 		h.Write([]byte(a.ID + "\n"))
-		if len(a.Digest) > 0 {
-			d.Digest = append(d.Digest, a.Digest...)
-		} else {
-			d.Digest = append(d.Digest, a)
+		parts := a.Digest
+		if len(parts) == 0 {
+			parts = []Alert{a}
+		}
+		for _, part := range parts {
+			if !known[part.ID] {
+				known[part.ID] = true
+				d.Digest = append(d.Digest, part)
+			}
 		}
 		for _, r := range a.Recipients {
 			if !slices.Contains(d.Recipients, r) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log"
+	"time"
 
 	"github.com/punctualgo/punctual/policy"
 	"github.com/punctualgo/punctual/sla"
@@ -14,7 +15,7 @@ import (
 // they may give the clocks other targets.
 func ExampleAlert_Changes() {
 	cfg := &policy.Config{Policies: []policy.Policy{{
-		ID: "standard", Targets: map[string]policy.Target{policy.Resolution: policy.Within(8)},
+		ID: "standard", Targets: map[string]policy.Target{policy.Resolution: policy.Within(8 * time.Hour)},
 		Escalations: []policy.Escalation{{At: "75%", Do: []policy.Action{{
 			"type": policy.ActionUpdate, "set": map[string]any{"priority": "urgent"}, "add": map[string]any{"tags": []any{"at risk"}},
 		}}}},

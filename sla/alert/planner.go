@@ -197,7 +197,7 @@ func (p *Planner) recipients(ctx context.Context, action policy.Action, field st
 		same := func(s Recipient) bool {
 			switch {
 			case field == "to":
-				return strings.EqualFold(s.Email, r.Email) && r.Email != ""
+				return strings.EqualFold(s.Email, r.Email) && (r.Email != "" || s.Name == r.Name)
 			case s.Slack != "" || r.Slack != "":
 				return s.Slack == r.Slack
 			}

@@ -424,7 +424,7 @@ func (p *picture) legend(y, wide float64) float64 {
 	}
 	if p.merged {
 		y += 20
-		p.text("small", margin, y+4, "", "Nights and other closed hours are too narrow to be seen here: bars run through them.", 120)
+		p.text("small", margin, y+4, "", "Some closed hours are too narrow to be seen here: bars run through them.", 120)
 	}
 	return y + 8
 }

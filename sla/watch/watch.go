@@ -209,7 +209,11 @@ func (w *Watcher) first() (first *item) {
 		first = w.queue[0].item
 	}
 	for _, it := range w.left {
-		if first == nil || it.at().Before(first.at()) {
+		if first == nil {
+			first = it
+			continue
+		}
+		if c := it.at().Compare(first.at()); c < 0 || c == 0 && it.track.Issue() < first.track.Issue() {
 			first = it
 		}
 	}

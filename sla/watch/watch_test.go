@@ -443,6 +443,25 @@ func TestLeftKeepsItsPlace(t *testing.T) {
 	}
 }
 
+// At one instant issues come by their IDs, also when a loop was left.
+func TestLeftComesByID(t *testing.T) {
+	engine, w := newEngine(t), watch.New()
+	for _, id := range []string{"B", "A"} {
+		w.Put(track(t, engine, sla.Issue{ID: id, CreatedAt: start, Attributes: map[string]any{"priority": "urgent"}}))
+	}
+	var got []string
+	for range 2 {
+		for tr := range w.Due(start.Add(30 * time.Minute)) {
+			if got = append(got, tr.Issue); len(got) == 1 {
+				break
+			}
+		}
+	}
+	if want := []string{"A", "A", "B", "B"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
 func TestPanics(t *testing.T) {
 	engine, w := newEngine(t), watch.New()
 	w.Put(track(t, engine, sla.Issue{ID: "A", CreatedAt: start, Attributes: map[string]any{"priority": "urgent"}}))
