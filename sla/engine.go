@@ -72,12 +72,13 @@ func (e *Engine) EvaluateAt(issue Issue, now time.Time) (Result, error) {
 // result takes the place of what r held, using its memory again.
 func (e *Engine) EvaluateInto(r *Result, issue *Issue, now time.Time) error {
 	*r = Result{Clocks: r.Clocks[:0], Transitions: r.Transitions[:0]}
-	if !businesshours.InRange(now) {
-		return fmt.Errorf("sla: as of %s: %w", format(now), businesshours.ErrOutOfRange)
+	at, err := presentOf(now)
+	if err != nil {
+		return err
 	}
 	f := e.folds.Get().(*fold)
 	defer e.release(f)
-	return f.evaluate(r, issue, instantOf(now))
+	return f.evaluate(r, issue, at)
 }
 
 // release gives back a fold, to be used again.
@@ -108,7 +109,7 @@ func (f *fold) applyAll(issue *Issue, upTo instant) {
 			return
 		}
 		if f.trace != nil && !f.over {
-			f.trace.next(i, m.at)
+			f.trace.next(i)
 		}
 		f.apply(&issue.Events[i], m.at, f.changes[m.first:m.end])
 	}

@@ -151,24 +151,25 @@ type MetricAccount struct {
 // of a clock, and each policy.
 func (e *Engine) Explain(issue Issue, now time.Time) (Explanation, error) {
 	x := Explanation{Issue: issue.ID, AsOf: now.Round(0).UTC(), Clocks: []ClockAccount{}, Policies: []PolicyAccount{}}
-	if !businesshours.InRange(now) {
-		return x, fmt.Errorf("sla: as of %s: %w", format(now), businesshours.ErrOutOfRange)
+	at, err := presentOf(now)
+	if err != nil {
+		return x, err
 	}
 	f := e.folds.Get().(*fold)
 	defer e.release(f)
 	f.trace = &trace{event: createdIssue, pauses: make([][]pausing, len(f.pauses)), misses: make(map[int]miss)}
 	var r Result
-	if err := f.evaluate(&r, &issue, instantOf(now)); err != nil {
+	if err := f.evaluate(&r, &issue, at); err != nil {
 		return x, err
 	}
-	w := explainer{fold: f, issue: &issue, now: instantOf(now), log: f.trace.log, texts: make([]string, len(issue.Events))}
+	w := explainer{fold: f, issue: &issue, now: at, log: f.trace.log, texts: make([]string, len(issue.Events))}
 	for _, s := range f.trace.stories {
 		if c := s.lane.results[s.place]; c.Cycle > 0 {
 			x.Clocks = append(x.Clocks, w.clock(s, c))
 		}
 	}
 	slices.SortStableFunc(x.Clocks, func(a, b ClockAccount) int { return f.clockOrder(&a.Clock, &b.Clock) })
-	if now.Before(issue.CreatedAt) {
+	if at < instantOf(issue.CreatedAt) {
 		return x, nil
 	}
 	x.Policies = w.policies()

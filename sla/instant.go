@@ -1,8 +1,11 @@
 package sla
 
 import (
+	"fmt"
 	"math"
 	"time"
+
+	"github.com/punctualgo/punctual/businesshours"
 )
 
 // An instant is a time.Time as the fold has it: in nanoseconds of Unix time, which
@@ -17,6 +20,15 @@ const endOfTime instant = math.MaxInt64
 
 // instantOf returns the instant of t, which is in range of schedules.
 func instantOf(t time.Time) instant { return instant(t.UnixNano()) }
+
+// presentOf returns the instant as of which something is asked, or an error if schedules
+// do not answer for it.
+func presentOf(now time.Time) (instant, error) {
+	if !businesshours.InRange(now) {
+		return never, fmt.Errorf("sla: as of %s: %w", format(now), businesshours.ErrOutOfRange)
+	}
+	return instantOf(now), nil
+}
 
 // time returns i as a time.Time, in UTC; never is the zero time.
 func (i instant) time() time.Time {

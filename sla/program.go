@@ -341,22 +341,9 @@ func (p *program) target(i, k int, q policy.Policy, t policy.Target, set *busine
 		schedule = policy.Use(businesshours.Always)
 	}
 	c.schedule = compileChoice(p, schedule, calendar)
-	steps := q.Escalations
-	if t.Escalations != nil {
-		steps = t.Escalations
-	}
-	for _, e := range steps {
+	for _, e := range q.Steps(t) {
 		at, _ := policy.ParseThreshold(e.At)
-		s := step{name: e.Name, at: at, every: e.Every, times: e.Times}
-		if s.name == "" {
-			s.name = e.At
-		}
-		for _, before := range c.steps {
-			if before.name == s.name {
-				s.nth++
-			}
-		}
-		c.steps = append(c.steps, s)
+		c.steps = append(c.steps, step{name: e.Label, nth: e.Nth, at: at, every: e.Every, times: e.Times})
 	}
 	return c
 }

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/punctualgo/punctual/businesshours"
 	"github.com/punctualgo/punctual/internal/value"
 	"github.com/punctualgo/punctual/policy"
 )
@@ -34,21 +33,22 @@ import (
 // and wants all of it judged by the new configuration, has [Engine.Track] follow the
 // issue anew, and [Diff] say what that changes.
 func (t *Track) Rebase(to *Engine, attributes map[string]any, at time.Time) ([]Transition, error) {
-	if !businesshours.InRange(at) {
-		return nil, fmt.Errorf("sla: as of %s: %w", format(at), businesshours.ErrOutOfRange)
+	now, err := presentOf(at)
+	if err != nil {
+		return nil, err
 	}
 	old, err := t.load()
 	if err != nil {
 		return nil, err
 	}
 	defer t.engine.release(old)
-	if instantOf(at) < old.last {
+	if now < old.last {
 		return nil, fmt.Errorf("as of %s, folded up to %s: %w", format(at), format(old.last.time()), ErrEarlier)
 	}
-	old.finish(instantOf(at))
+	old.finish(now)
 	f := to.folds.Get().(*fold)
 	defer to.release(f)
-	if err := f.rebase(old, attributes, instantOf(at)); err != nil {
+	if err := f.rebase(old, attributes, now); err != nil {
 		return nil, err
 	}
 	u := Track{engine: to, config: to.config, issue: t.issue}
@@ -131,7 +131,8 @@ func (f *fold) counterpart(next *fold, l *lane, metric int) (c *clockState, own 
 	}
 	for i := range f.lanes {
 		from := &f.lanes[i]
-		if f.program.match == policy.MatchEach && each && f.program.policies[from.policies[0]].id == id {
+		its := f.program.match == policy.MatchEach && each && f.program.policies[from.policies[0]].id == id
+		if its {
 			c = nil // what this lane had, or nothing
 		}
 		for k := range from.clocks {
@@ -140,7 +141,7 @@ func (f *fold) counterpart(next *fold, l *lane, metric int) (c *clockState, own 
 				c = d
 			}
 		}
-		if f.program.match == policy.MatchEach && each && f.program.policies[from.policies[0]].id == id {
+		if its {
 			return c, c != nil
 		}
 	}

@@ -5,9 +5,8 @@ import "time"
 // A trace is what an explanation needs of a fold that a result does not. It is nil as
 // a rule: to note nothing costs nothing.
 type trace struct {
-	event   int     // the one being applied, by its index; or createdIssue
-	at      instant // of it
-	passing bool    // time brings about what happens, not the event
+	event   int  // the one being applied, by its index; or createdIssue
+	passing bool // time brings about what happens, not the event
 	fired   []firing
 	stories []*story     // of all clocks, as they began
 	pauses  [][]pausing  // by condition
@@ -45,10 +44,8 @@ type pausing struct {
 
 // A story is what has happened to one clock.
 type story struct {
-	trace  *trace
 	lane   *lane
 	metric int
-	cycle  int
 	place  int // in lane.results
 	start  instant
 	event  int // that began it
@@ -64,7 +61,6 @@ type term struct {
 	from      instant
 	allowance time.Duration
 	elapsed   time.Duration // when it took over
-	event     int
 }
 
 // A happening is a transition of a clock, by its place in the log, and what brought
@@ -77,8 +73,8 @@ type happening struct {
 }
 
 // next notes which event is applied next.
-func (t *trace) next(event int, at instant) {
-	t.event, t.at, t.fired = event, at, t.fired[:0]
+func (t *trace) next(event int) {
+	t.event, t.fired = event, t.fired[:0]
 }
 
 func (t *trace) passes(passing bool) {
@@ -129,7 +125,7 @@ func (t *trace) pause(f *fold, i int, at instant) {
 // begin notes that a clock begins.
 func (t *trace) begin(l *lane, c *clockState) *story {
 	s := &story{
-		trace: t, lane: l, metric: c.metric, cycle: c.cycle, place: c.place, start: c.start,
+		lane: l, metric: c.metric, place: c.place, start: c.start,
 		event: t.event, on: t.on(c.metric, roleStart),
 	}
 	t.stories = append(t.stories, s)
@@ -141,7 +137,7 @@ func (s *story) govern(c *clockState, at instant) {
 	if s == nil {
 		return
 	}
-	next := term{from: at, event: s.trace.event, elapsed: c.base}
+	next := term{from: at, elapsed: c.base}
 	if c.state != released {
 		next.force, next.allowance = c.in, c.allowance
 	}

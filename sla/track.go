@@ -7,10 +7,10 @@ import (
 	"errors"
 	"fmt"
 	"hash/crc32"
+	"strconv"
 	"strings"
 	"time"
 
-	"github.com/punctualgo/punctual/businesshours"
 	"github.com/punctualgo/punctual/internal/strict"
 )
 
@@ -27,8 +27,8 @@ import (
 // A track remembers what its open clocks need and no more: as a rule less than 2 kB as
 // JSON, however long the history. It is larger where clocks may be given very many
 // targets: with every schedule on which a clock may be counted again, and every
-// allowance that it has passed, by some bytes. As JSON it goes into one column of a host's table, and
-// comes back by [Engine.Restore]. It is not safe for concurrent use.
+// allowance that it has passed, by some bytes. As JSON it goes into one column of a
+// host's table, and comes back by [Engine.Restore]. It is not safe for concurrent use.
 //
 // # Late events
 //
@@ -153,8 +153,9 @@ func (t *Track) Engine() *Engine { return t.engine }
 // Apply folds one more event, and returns what happened up to it and by it.
 //
 // An event whose ID and instant are those of one of the last 16 with an ID was delivered
-// twice, and changes nothing; what else it says is not compared. The error is an [*Error] for each problem of the event, [ErrEarlier],
-// or [ErrTooManyTransitions]; the track then stays as it is.
+// twice, and changes nothing; what else it says is not compared. The error is an [*Error]
+// for each problem of the event, [ErrEarlier], or [ErrTooManyTransitions]; the track then
+// stays as it is.
 func (t *Track) Apply(e Event) ([]Transition, error) {
 	f, err := t.load()
 	if err != nil {
@@ -193,10 +194,11 @@ func (t *Track) Advance(now time.Time) ([]Transition, error) {
 	if t.engine == nil {
 		return nil, errUnbound
 	}
-	if !businesshours.InRange(now) {
-		return nil, fmt.Errorf("sla: as of %s: %w", format(now), businesshours.ErrOutOfRange)
+	at, err := presentOf(now)
+	if err != nil {
+		return nil, err
 	}
-	if t.next == never || instantOf(now) < t.next {
+	if t.next == never || at < t.next {
 		return nil, nil
 	}
 	f, err := t.load()
@@ -204,7 +206,7 @@ func (t *Track) Advance(now time.Time) ([]Transition, error) {
 		return nil, err
 	}
 	defer t.engine.release(f)
-	f.finish(instantOf(now))
+	f.finish(at)
 	return t.keep(f)
 }
 
@@ -213,19 +215,20 @@ func (t *Track) Advance(now time.Time) ([]Transition, error) {
 // folded than there is as of now.
 func (t *Track) ResultAt(now time.Time) (Result, error) {
 	var r Result
-	if !businesshours.InRange(now) {
-		return r, fmt.Errorf("sla: as of %s: %w", format(now), businesshours.ErrOutOfRange)
+	at, err := presentOf(now)
+	if err != nil {
+		return r, err
 	}
 	f, err := t.load()
 	if err != nil {
 		return r, err
 	}
 	defer t.engine.release(f)
-	if instantOf(now) < f.last {
+	if at < f.last {
 		return r, fmt.Errorf("as of %s, folded up to %s: %w", format(now), format(f.last.time()), ErrEarlier)
 	}
-	f.finish(instantOf(now))
-	err = f.result(&r, instantOf(now))
+	f.finish(at)
+	err = f.result(&r, at)
 	return r, err
 }
 
@@ -238,8 +241,8 @@ func (t Track) MarshalJSON() ([]byte, error) {
 	if t.state == "" {
 		return nil, errUnbound
 	}
-	b := append([]byte(`{"version":1,"config":`), '"')
-	b = append(append(b, t.config...), `","issue":`...)
+	b := strconv.AppendInt([]byte(`{"version":`), trackVersion, 10)
+	b = append(append(append(b, `,"config":"`...), t.config...), `","issue":`...)
 	b = append(appendText(b, t.issue), `,"state":"`...)
 	b = base64.RawStdEncoding.AppendEncode(b, []byte(t.state))
 	return append(b, `"}`...), nil

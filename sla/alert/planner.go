@@ -83,21 +83,11 @@ func New(cfg *policy.Config, options Options) (*Planner, error) {
 			p.names[q.ID] = q.Name
 		}
 		for metric, target := range q.Targets {
-			steps := q.Escalations
-			if target.Escalations != nil {
-				steps = target.Escalations
-			}
-			seen := make(map[string]int)
-			for _, e := range steps {
-				name := e.Name
-				if name == "" {
-					name = e.At
-				}
+			for _, e := range q.Steps(target) {
+				s := step{q.ID, metric, e.Label, e.Nth}
 				for _, action := range e.Do {
-					s := step{q.ID, metric, name, seen[name]}
 					p.steps[s] = append(p.steps[s], clone(action).(policy.Action))
 				}
-				seen[name]++
 			}
 		}
 	}

@@ -53,8 +53,8 @@ type lane struct {
 	clocks []*sla.ClockAccount
 }
 
-// SVG returns a picture of an issue as it was explained. It takes of the issue what
-// happened by then, and draws events that are not part of it if that is another issue.
+// SVG returns a picture of an issue as it was explained: x is its explanation. Events
+// later than that are not drawn.
 func SVG(issue sla.Issue, x sla.Explanation, options Options) []byte {
 	p := &picture{issue: issue, x: x, zone: options.Zone, used: make(map[string]bool)}
 	p.lanes = lanesOf(x.Clocks)

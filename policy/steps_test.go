@@ -1,0 +1,29 @@
+package policy_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/punctualgo/punctual/policy"
+)
+
+// A target's own steps take the place of its policy's, also if it has none of them.
+func TestSteps(t *testing.T) {
+	p := policy.Policy{Escalations: []policy.Escalation{{At: "75%"}, {At: "breach", Name: "tell"}, {At: "75%"}, {At: "1h after", Name: "75%"}}}
+	for _, tt := range []struct {
+		target policy.Target
+		want   string
+	}{
+		{policy.Target{}, "75% 0, tell 0, 75% 1, 75% 2, "},
+		{policy.Target{Escalations: []policy.Escalation{{At: "breach"}}}, "breach 0, "},
+		{policy.Target{Escalations: []policy.Escalation{}}, ""},
+	} {
+		got := ""
+		for _, s := range p.Steps(tt.target) {
+			got += fmt.Sprint(s.Label, " ", s.Nth, ", ")
+		}
+		if got != tt.want {
+			t.Errorf("got %q, want %q", got, tt.want)
+		}
+	}
+}
