@@ -2,6 +2,7 @@ package policy_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/punctualgo/punctual/policy"
@@ -18,12 +19,12 @@ func TestSteps(t *testing.T) {
 		{policy.Target{Escalations: []policy.Escalation{{At: "breach"}}}, "breach 0, "},
 		{policy.Target{Escalations: []policy.Escalation{}}, ""},
 	} {
-		got := ""
+		var got strings.Builder
 		for _, s := range p.Steps(tt.target) {
-			got += fmt.Sprint(s.Label, " ", s.Nth, ", ")
+			got.WriteString(fmt.Sprint(s.Label, " ", s.Nth, ", "))
 		}
-		if got != tt.want {
-			t.Errorf("got %q, want %q", got, tt.want)
+		if got.String() != tt.want {
+			t.Errorf("got %q, want %q", got.String(), tt.want)
 		}
 	}
 }
