@@ -5,13 +5,14 @@ import (
 	"unsafe"
 )
 
-// weeksOf builds the weeks of a block of weekly hours.
+// weeksOf builds the weeks of a block of weekly hours: the open spans of each, in
+// seconds from its beginning. Weeks that are alike are the same slice, as a rule.
 //
 // Within a segment of one offset, local time is UTC + offset, so the spans of a
 // local date are shifted by the offset and clipped to the segment. Skipped times
 // vanish, repeated ones count twice, a skipped date has no piece.
-func (w *weeklyHours) weeksOf(block int, intern *interner) *[blockWeeks]*week {
-	start := weekStart(block * blockWeeks)
+func (w *weeklyHours) weeksOf(block int) *[blockWeeks]hours {
+	start := originSecond + int64(block)*blockWeeks*secondsPerWeek
 	segs := segments(w.location, start, start+blockWeeks*secondsPerWeek)
 
 	// The hours of the local dates from the day before the block to the day after.
@@ -24,9 +25,9 @@ func (w *weeklyHours) weeksOf(block int, intern *interner) *[blockWeeks]*week {
 		dates  [9]*span
 	}
 	known := make([]likeness, 0, blockWeeks)
-	alike := make([]*week, 0, blockWeeks)
+	alike := make([]hours, 0, blockWeeks)
 	var spans []span
-	built := new([blockWeeks]*week)
+	built := new([blockWeeks]hours)
 	for i := range built {
 		monday := start + int64(i)*secondsPerWeek
 		for segs[0].end <= monday {
@@ -57,7 +58,7 @@ func (w *weeklyHours) weeksOf(block int, intern *interner) *[blockWeeks]*week {
 				}
 			}
 		}
-		built[i] = intern.week(newHours(spans))
+		built[i] = newHours(spans)
 		if whole {
 			known, alike = append(known, like), append(alike, built[i])
 		}
@@ -65,17 +66,14 @@ func (w *weeklyHours) weeksOf(block int, intern *interner) *[blockWeeks]*week {
 	return built
 }
 
-// weeksOf builds the weeks of a block of a composite from those of its members,
-// which are not kept.
-func (c *composite) weeksOf(block int, intern *interner, built map[*Calendar]*[blockWeeks]*week) *[blockWeeks]*week {
-	if len(c.anyOf) == 1 && len(c.noneOf) == 0 {
-		return c.anyOf[0].weeksOf(block, intern, built)
-	}
-	members := func(of []*Calendar) []*[blockWeeks]*week {
-		weeks := make([]*[blockWeeks]*week, len(of))
+// weeksOf builds the weeks of a block of a composite from those of its members, which
+// are not kept. built has those that were built on the way.
+func (c *composite) weeksOf(block int, built map[*Calendar]*[blockWeeks]hours) *[blockWeeks]hours {
+	members := func(of []*Calendar) []*[blockWeeks]hours {
+		weeks := make([]*[blockWeeks]hours, len(of))
 		for i, m := range of {
 			if built[m] == nil {
-				built[m] = m.weeksOf(block, new(interner), built)
+				built[m] = m.weeksOf(block, built)
 			}
 			weeks[i] = built[m]
 		}
@@ -84,31 +82,31 @@ func (c *composite) weeksOf(block int, intern *interner, built map[*Calendar]*[b
 	anyOf, noneOf := members(c.anyOf), members(c.noneOf)
 
 	type pair struct {
-		a, b  *week
+		a, b  *span
 		minus bool
 	}
-	known := make(map[pair]*week)
-	combine := func(p pair) *week {
-		result := known[p]
-		if result == nil {
-			a, b := p.a.open(), p.b.open()
-			if p.minus {
-				result = intern.week(subtract(a, b))
+	known := make(map[pair]hours)
+	combine := func(a, b hours, minus bool) hours {
+		p := pair{unsafe.SliceData(a), unsafe.SliceData(b), minus}
+		result, ok := known[p]
+		if !ok {
+			if minus {
+				result = subtract(a, b)
 			} else {
-				result = intern.week(newHours(slices.Concat(a, b)))
+				result = newHours(slices.Concat(a, b))
 			}
 			known[p] = result
 		}
 		return result
 	}
-	all := new([blockWeeks]*week)
+	all := new([blockWeeks]hours)
 	for i := range all {
 		all[i] = anyOf[0][i]
 		for _, m := range anyOf[1:] {
-			all[i] = combine(pair{all[i], m[i], false})
+			all[i] = combine(all[i], m[i], false)
 		}
 		for _, m := range noneOf {
-			all[i] = combine(pair{all[i], m[i], true})
+			all[i] = combine(all[i], m[i], true)
 		}
 	}
 	return all
@@ -133,10 +131,11 @@ func subtract(a, b hours) hours {
 }
 
 // alwaysOpen is the weeks of a block that never closes.
-func alwaysOpen(intern *interner) *[blockWeeks]*week {
-	all := new([blockWeeks]*week)
+func alwaysOpen() *[blockWeeks]hours {
+	all := new([blockWeeks]hours)
+	whole := hours{{start: 0, end: secondsPerWeek}}
 	for i := range all {
-		all[i] = intern.week(hours{{start: 0, end: secondsPerWeek}})
+		all[i] = whole
 	}
 	return all
 }

@@ -1,9 +1,6 @@
 package businesshours
 
-import (
-	"fmt"
-	"time"
-)
+import "time"
 
 // BusinessDays is an allowance in business days. A business day is a local date, in
 // the calendar's location, with open time.
@@ -27,8 +24,8 @@ type BusinessDays struct {
 // the next business day. The errors are those of [Calendar.Add]; here the business
 // days may not lie within 50 years.
 func (c *Calendar) Allow(start time.Time, b BusinessDays) (time.Duration, error) {
-	if outOfRange(start.Unix(), int64(start.Nanosecond())) {
-		return 0, fmt.Errorf("%w: %v", ErrOutOfRange, start)
+	if !InRange(start) {
+		return 0, outOfRange(start)
 	}
 	local := start.Unix() + offsetAt(c.location, start.Unix())
 	first := int(floorDiv(local, secondsPerDay))
@@ -42,7 +39,7 @@ func (c *Calendar) Allow(start time.Time, b BusinessDays) (time.Duration, error)
 	var allowed time.Duration
 	last, n := first, -1 // the last business day so far, and how many it is after day 0
 	// A clock change may put back the date, so that the date before may still come.
-	for date := first - 1; date <= first+horizon/secondsPerDay; date++ {
+	for date := first - 1; date <= first+horizonDays; date++ {
 		open := days.open(date, endOfDay)
 		countsFrom0 := date > first || open > 0 && (!b.HasCutoff || clock < b.Cutoff)
 		if date >= first && countsFrom0 && (open > 0 || days.business(date)) {

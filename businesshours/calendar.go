@@ -19,8 +19,13 @@ const (
 	earliestSecond = -2208988800
 	latestSecond   = 6942585600
 
-	// horizon is how far any search looks, in seconds: 50 years.
-	horizon = 18_263 * secondsPerDay
+	earliestNano = earliestSecond * nanosPerSecond
+	latestNano   = latestSecond * nanosPerSecond
+
+	// horizon is how far any search looks, in nanoseconds: 50 years.
+	horizon = horizonDays * secondsPerDay * nanosPerSecond
+
+	horizonDays = 18_263
 )
 
 var (
@@ -50,16 +55,16 @@ type composite struct {
 	anyOf, noneOf []*Calendar
 }
 
-// weeksOf builds the weeks of a block by the rules of the schedule. built holds what
-// was built on the way.
-func (c *Calendar) weeksOf(block int, intern *interner, built map[*Calendar]*[blockWeeks]*week) *[blockWeeks]*week {
+// weeksOf builds the weeks of a block by the rules of the schedule. built has those of
+// other calendars that were built on the way.
+func (c *Calendar) weeksOf(block int, built map[*Calendar]*[blockWeeks]hours) *[blockWeeks]hours {
 	switch {
 	case c.weekly != nil:
-		return c.weekly.weeksOf(block, intern)
+		return c.weekly.weeksOf(block)
 	case c.parts != nil:
-		return c.parts.weeksOf(block, intern, built)
+		return c.parts.weeksOf(block, built)
 	}
-	return alwaysOpen(intern)
+	return alwaysOpen()
 }
 
 // Name returns the name of the schedule.
@@ -71,17 +76,17 @@ func (c *Calendar) Location() *time.Location { return c.location }
 
 // Between returns the open time in [a, b). For b before a it is -Between(b, a).
 func (c *Calendar) Between(a, b time.Time) time.Duration {
-	aSec, aNano := clamp(a)
-	bSec, bNano := clamp(b)
-	aOpen, open := c.at(aSec)
-	if !open {
-		aNano = 0
-	}
-	bOpen, open := c.at(bSec)
-	if !open {
-		bNano = 0
-	}
-	return time.Duration((bOpen-aOpen)*int64(time.Second) + bNano - aNano)
+	from, _ := c.count(clamp(a))
+	to, _ := c.count(clamp(b))
+	return time.Duration(to - from)
+}
+
+// BetweenUnixNano is [Calendar.Between] for instants in nanoseconds of Unix time, as
+// [time.Time.UnixNano] has them.
+func (c *Calendar) BetweenUnixNano(a, b int64) time.Duration {
+	from, _ := c.count(min(max(a, earliestNano), latestNano))
+	to, _ := c.count(min(max(b, earliestNano), latestNano))
+	return time.Duration(to - from)
 }
 
 // Add returns the instant at which open time d will have passed since t: the
@@ -93,90 +98,76 @@ func (c *Calendar) Between(a, b time.Time) time.Duration {
 // The error is [ErrNotWithinHorizon] if there is not enough open time within 50
 // years, or [ErrOutOfRange].
 func (c *Calendar) Add(t time.Time, d time.Duration) (time.Time, error) {
-	sec, nano := t.Unix(), int64(t.Nanosecond())
-	if outOfRange(sec, nano) {
-		return time.Time{}, fmt.Errorf("%w: %v", ErrOutOfRange, t)
+	if !InRange(t) {
+		return time.Time{}, outOfRange(t)
 	}
-	if d == 0 {
+	u, err := c.AddUnixNano(t.UnixNano(), d)
+	if err != nil {
+		return time.Time{}, err
+	}
+	return time.Unix(0, u).In(t.Location()), nil
+}
+
+// AddUnixNano is [Calendar.Add] for instants in nanoseconds of Unix time.
+func (c *Calendar) AddUnixNano(t int64, d time.Duration) (int64, error) {
+	switch {
+	case t < earliestNano || t > latestNano:
+		return 0, outOfRange(timeOf(t, time.UTC))
+	case d == 0:
 		return t, nil
+	case d < -horizon || d > horizon:
+		return 0, ErrNotWithinHorizon
 	}
-	tab, i, second := c.locate(sec)
-	in, open := tab.weeks[i].week.at(second)
-	n := tab.weeks[i].base + int64(in)
-	if !open {
-		nano = 0
-	}
-	// What is looked for is where B reaches n open seconds and nano.
-	n += int64(d / time.Second)
-	nano += int64(d % time.Second)
-	if nano < 0 {
-		n--
-		nano += int64(time.Second)
-	} else if nano >= int64(time.Second) {
-		n++
-		nano -= int64(time.Second)
-	}
-	// That is in the second after the n-th open one, or, if it is on the edge and
-	// the earliest instant is wanted, at the end of the n-th.
-	atEnd := nano == 0 && d > 0
-	if !atEnd {
-		n++
-	}
-	u, ok := tab.second(n)
+	n, _ := c.count(t)
+	// The earliest instant by which d has passed is the end of its last nanosecond, and
+	// the latest with as much ahead the beginning of its first.
+	forward := int64(less(0, int64(d)))
+	u, ok := c.when(n+int64(d)-forward, t-horizon, t+horizon)
 	if !ok {
-		u, ok = c.secondBeyond(tab, n, sec-horizon, sec+horizon)
+		return 0, ErrNotWithinHorizon
 	}
-	if !ok || u < sec-horizon || u >= sec+horizon {
-		return time.Time{}, ErrNotWithinHorizon
-	}
-	if atEnd {
-		u++
-	}
-	return time.Unix(u, nano).In(t.Location()), nil
+	return u + forward, nil
 }
 
 // Open reports whether the calendar is open at t.
 func (c *Calendar) Open(t time.Time) bool {
-	sec, _ := clamp(t)
-	_, open := c.at(sec)
+	_, open := c.count(clamp(t))
 	return open
 }
 
 // NextOpen returns the earliest instant at or after t at which the calendar is
 // open. The errors are those of [Calendar.Add].
 func (c *Calendar) NextOpen(t time.Time) (time.Time, error) {
-	sec, nano := t.Unix(), int64(t.Nanosecond())
-	if outOfRange(sec, nano) {
-		return time.Time{}, fmt.Errorf("%w: %v", ErrOutOfRange, t)
+	if !InRange(t) {
+		return time.Time{}, outOfRange(t)
 	}
-	tab, i, second := c.locate(sec)
-	in, open := tab.weeks[i].week.at(second)
-	n := tab.weeks[i].base + int64(in)
+	at := t.UnixNano()
+	n, open := c.count(at)
 	if open {
 		return t, nil
 	}
-	u, ok := c.second(tab, n+1, sec, sec+horizon)
+	u, ok := c.when(n, at, at+horizon)
 	if !ok {
 		return time.Time{}, ErrNotWithinHorizon
 	}
-	return time.Unix(u, 0).In(t.Location()), nil
+	return timeOf(u, t.Location()), nil
 }
 
 // NextClose returns the earliest instant at or after t at which the calendar is
 // closed. The errors are those of [Calendar.Add].
 func (c *Calendar) NextClose(t time.Time) (time.Time, error) {
-	sec, nano := t.Unix(), int64(t.Nanosecond())
-	if outOfRange(sec, nano) {
-		return time.Time{}, fmt.Errorf("%w: %v", ErrOutOfRange, t)
+	if !InRange(t) {
+		return time.Time{}, outOfRange(t)
 	}
-	if _, open := c.at(sec); !open {
+	at := t.UnixNano()
+	if _, open := c.count(at); !open {
 		return t, nil
 	}
-	u, ok := c.closing(sec, sec+horizon)
+	u, ok := c.closing(at, at+horizon)
 	if !ok {
 		return time.Time{}, ErrNotWithinHorizon
 	}
-	return time.Unix(u, 0).In(t.Location()), nil
+	return timeOf(u, t.Location()), nil
 }
 
 // A Span is a stretch of open time, [Start, End).
@@ -192,51 +183,49 @@ func (s Span) Duration() time.Duration { return s.End.Sub(s.Start) }
 // Instants are in a's location.
 func (c *Calendar) Spans(a, b time.Time) iter.Seq[Span] {
 	return func(yield func(Span) bool) {
-		aSec, aNano := clamp(a)
-		bSec, bNano := clamp(b)
-		at := aSec
+		from, to, loc := clamp(a), clamp(b), a.Location()
 		for {
-			tab, i, second := c.locate(at)
-			in, open := tab.weeks[i].week.at(second)
-			n := tab.weeks[i].base + int64(in)
+			n, open := c.count(from)
 			if !open {
-				next, ok := c.second(tab, n+1, at, bSec+1)
+				next, ok := c.when(n, from, to)
 				if !ok {
 					return
 				}
-				at, aNano = next, 0
+				from = next
 			}
-			s := Span{time.Unix(at, aNano).In(a.Location()), time.Unix(bSec, bNano).In(a.Location())}
-			if !s.Start.Before(s.End) {
+			if from >= to {
 				return
 			}
-			end, ok := c.closing(at, bSec+1)
-			if ok {
-				s.End = time.Unix(end, 0).In(a.Location())
+			end, ok := c.closing(from, to)
+			if !ok {
+				end = to
 			}
-			if !yield(s) || !ok {
+			if !yield(Span{timeOf(from, loc), timeOf(end, loc)}) || !ok {
 				return
 			}
-			at, aNano = end, 0
+			from = end
 		}
 	}
 }
 
 // InRange reports whether t is an instant from [Earliest] to [Latest].
-func InRange(t time.Time) bool { return !outOfRange(t.Unix(), int64(t.Nanosecond())) }
-
-func outOfRange(sec, nano int64) bool {
-	return sec < earliestSecond || sec > latestSecond || sec == latestSecond && nano > 0
+func InRange(t time.Time) bool {
+	sec := t.Unix()
+	return uint64(sec-earliestSecond) < latestSecond-earliestSecond || sec == latestSecond && t.Nanosecond() == 0
 }
 
-// clamp returns t in Unix seconds and nanoseconds, or the bound that it is beyond.
-func clamp(t time.Time) (sec, nano int64) {
-	sec, nano = t.Unix(), int64(t.Nanosecond())
-	if sec < earliestSecond {
-		return earliestSecond, 0
+func outOfRange(t time.Time) error { return fmt.Errorf("%w: %v", ErrOutOfRange, t) }
+
+// clamp returns t in nanoseconds of Unix time, or the bound that it is beyond.
+func clamp(t time.Time) int64 {
+	switch {
+	case InRange(t):
+		return t.UnixNano()
+	case t.Before(Latest):
+		return earliestNano
 	}
-	if sec >= latestSecond {
-		return latestSecond, 0
-	}
-	return sec, nano
+	return latestNano
 }
+
+// timeOf returns an instant as a time in a location.
+func timeOf(t int64, loc *time.Location) time.Time { return time.Unix(0, t).In(loc) }

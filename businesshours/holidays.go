@@ -1,6 +1,7 @@
 package businesshours
 
 import (
+	"cmp"
 	"iter"
 	"slices"
 	"time"
@@ -16,28 +17,23 @@ import (
 // days or months, not of centuries.
 func (c *Calendar) Holidays(a, b time.Time) iter.Seq2[Span, string] {
 	return func(yield func(Span, string) bool) {
-		low, _ := clamp(a)
-		high, nano := clamp(b)
-		if nano > 0 {
-			high++
-		}
-		last := time.Unix(low, 0)
-		for _, h := range c.holidays(low, high) {
-			s := Span{latest(h.start, last, a).In(a.Location()), earliest(h.end, b).In(a.Location())}
-			if !s.Start.Before(s.End) {
+		from, to := clamp(a), clamp(b)
+		for _, h := range c.holidays(floorDiv(from, nanosPerSecond), floorDiv(to, nanosPerSecond)+1) {
+			start, end := max(h.start*nanosPerSecond, from), min(h.end*nanosPerSecond, to)
+			if start >= end {
 				continue
 			}
-			last = s.End
-			if !yield(s, h.name) {
+			if !yield(Span{timeOf(start, a.Location()), timeOf(end, a.Location())}, h.name) {
 				return
 			}
+			from = end
 		}
 	}
 }
 
-// A closure is a stretch of a date that is a holiday.
+// A closure is a stretch of a date that is a holiday, in seconds of Unix time.
 type closure struct {
-	start, end time.Time
+	start, end int64
 	name       string
 }
 
@@ -48,7 +44,7 @@ func (c *Calendar) holidays(low, high int64) (list []closure) {
 		for _, m := range c.parts.anyOf {
 			list = append(list, m.holidays(low, high)...)
 		}
-		slices.SortStableFunc(list, func(a, b closure) int { return a.start.Compare(b.start) })
+		slices.SortStableFunc(list, func(a, b closure) int { return cmp.Compare(a.start, b.start) })
 	case c.weekly != nil:
 		list = c.weekly.closures(low, high)
 	}
@@ -69,7 +65,7 @@ func (w *weeklyHours) closures(low, high int64) (list []closure) {
 			for _, s := range segs {
 				midnight := int64(d.day)*secondsPerDay - s.offset
 				if start, end := max(midnight, s.start), min(midnight+secondsPerDay, s.end); start < end {
-					list = append(list, closure{time.Unix(start, 0), time.Unix(end, 0), d.name})
+					list = append(list, closure{start, end, d.name})
 				}
 			}
 		}
@@ -108,7 +104,3 @@ func (w *weeklyHours) named(year int) []namedDay {
 	w.names.Store(year, days)
 	return days
 }
-
-func latest(list ...time.Time) time.Time { return slices.MaxFunc(list, time.Time.Compare) }
-
-func earliest(list ...time.Time) time.Time { return slices.MinFunc(list, time.Time.Compare) }

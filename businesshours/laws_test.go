@@ -201,6 +201,21 @@ func TestBounds(t *testing.T) {
 	})
 }
 
+// UnixNano: instants as numbers are the same instants.
+func TestUnixNano(t *testing.T) {
+	law(t, func(t *rapid.T, w world) {
+		u, v, d := w.some(t, "t"), w.some(t, "u"), drawAmount(t, "d")
+		if want, got := w.cal.Between(u, v), w.cal.BetweenUnixNano(u.UnixNano(), v.UnixNano()); got != want {
+			t.Fatalf("between %v and %v: %v, and as numbers %v", u, v, want, got)
+		}
+		want, err := w.cal.Add(u, d)
+		got, errNano := w.cal.AddUnixNano(u.UnixNano(), d)
+		if !errors.Is(errNano, err) || err == nil && got != want.UnixNano() {
+			t.Fatalf("Add(%v, %v) = %v, %v, and as numbers %v, %v", u, d, want, err, got, errNano)
+		}
+	})
+}
+
 // Monotone: Add never falls as t or d grows.
 func TestMonotone(t *testing.T) {
 	law(t, func(t *rapid.T, w world) {

@@ -2,6 +2,7 @@ package businesshours_test
 
 import (
 	"errors"
+	"math"
 	"slices"
 	"testing"
 	"time"
@@ -64,6 +65,30 @@ func TestRangeIsInclusive(t *testing.T) {
 			if got := cal.Between(bound.Add(-time.Hour), bound); got != time.Hour {
 				t.Errorf("%s: the hour before %v has %v", name, bound, got)
 			}
+		}
+	}
+}
+
+// Instants as numbers have the same bounds as others.
+func TestRangeOfUnixNano(t *testing.T) {
+	cal := calendar(t, `{"name": "a", "always": true}`)
+	first, last := businesshours.Earliest.UnixNano(), businesshours.Latest.UnixNano()
+	if got := cal.BetweenUnixNano(math.MinInt64, math.MaxInt64); got != time.Duration(last-first) {
+		t.Errorf("all of time has %v", got)
+	}
+	for _, bound := range []int64{first, last} {
+		if got, err := cal.AddUnixNano(bound, time.Hour); err != nil || got != bound+int64(time.Hour) {
+			t.Errorf("an hour after %v is %v, %v", bound, got, err)
+		}
+	}
+	for _, beyond := range []int64{math.MinInt64, first - 1, last + 1, math.MaxInt64} {
+		if got, err := cal.AddUnixNano(beyond, time.Hour); !errors.Is(err, businesshours.ErrOutOfRange) {
+			t.Errorf("an hour after %v is %v, %v", beyond, got, err)
+		}
+	}
+	for _, d := range []time.Duration{math.MinInt64, math.MaxInt64} {
+		if got, err := cal.AddUnixNano(0, d); !errors.Is(err, businesshours.ErrNotWithinHorizon) {
+			t.Errorf("%v after 1970 is %v, %v", d, got, err)
 		}
 	}
 }

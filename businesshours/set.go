@@ -23,8 +23,12 @@ func (s *Set) Calendar(name string) (*Calendar, bool) {
 // add puts a calendar into the set.
 func (s *Set) add(c *Calendar) {
 	c.mu = &s.mu
-	c.build = func(block int) *[blockWeeks]*week {
-		return c.weeksOf(block, &s.intern, make(map[*Calendar]*[blockWeeks]*week))
+	c.weeks = func(block int) *[blockWeeks]*week {
+		weeks := new([blockWeeks]*week)
+		for i, spans := range c.weeksOf(block, make(map[*Calendar]*[blockWeeks]hours)) {
+			weeks[i] = s.intern.week(spans)
+		}
+		return weeks
 	}
 	s.calendars[c.name] = c
 }

@@ -9,12 +9,12 @@ import (
 // The open time since an origin, B(t), never falls, and every question about a
 // calendar is one about B: Between(a, b) = B(b) - B(a), and Add(t, d) is the
 // inverse of B at B(t) + d. A table holds B for a stretch of weeks: B at the beginning
-// of each, and which of the few weeks of open spans that occur it is. Opening hours
-// change on whole seconds only, so B is kept in seconds, and a fraction of a second
-// is open or closed with its second.
+// of each, and which of the few weeks of open spans that occur it is.
 //
 // The weeks are of UTC days, not local ones, so that no time zone is left in a table
-// and schedules of several zones combine week by week.
+// and schedules of several zones combine week by week. Instants are nanoseconds of
+// Unix time, which reach beyond any that is asked about, and beyond the horizon of
+// those.
 
 const (
 	// originSecond is where week 0 begins, earlier than the horizon before the first
@@ -28,11 +28,12 @@ const (
 // A table is the weeks of a calendar from index first on. It is immutable: as a
 // calendar is asked about more of the time line, a larger table takes its place.
 type table struct {
-	first int
-	weeks []tabled // and after the last one, B at its end
+	first      int
+	weeks      []tabled // and after the last one, B at its end
+	base, open int64    // B at the beginning, and how much it rises to the end
 
-	// byCount has, for each stretch of 2^countBits seconds of B, the week that has the
-	// first of them: about three to a week.
+	// byCount has, for each stretch of 2^countBits of B, the week that has the first of
+	// it: about three to a week.
 	byCount   []uint16
 	countBits uint
 }
@@ -46,26 +47,41 @@ type tabled struct {
 type tabulator struct {
 	table atomic.Pointer[table]
 	mu    *sync.Mutex // of the set, held while building
-	build func(block int) *[blockWeeks]*week
+	weeks func(block int) *[blockWeeks]*week
 }
 
-// locate returns a table that has the week of a Unix second, the index of that week
-// in it, and the second of the week.
-func (b *tabulator) locate(unix int64) (t *table, i int, second int32) {
-	index, second := weekAt(unix)
+// weekAt returns the index of the week of an instant, and which nanosecond of it that
+// is.
+func weekAt(t int64) (index int, nano int64) {
+	const origin = originSecond * nanosPerSecond
+	u := uint64(t) - uint64(origin&(1<<64-1))
+	week := u / nanosPerWeek
+	return int(week), int64(u - week*nanosPerWeek)
+}
+
+// weekStart returns when a week begins.
+func weekStart(index int) int64 {
+	return originSecond*nanosPerSecond + int64(index)*nanosPerWeek
+}
+
+// weekOf returns the index of the week of an instant.
+func weekOf(t int64) int {
+	index, _ := weekAt(t)
+	return index
+}
+
+// has reports whether t has the week of an index.
+func (t *table) has(index int) bool { return uint(index-t.first) < uint(len(t.weeks)-1) }
+
+// locate returns a table that has the week of an instant, the index of that week in it,
+// and the nanosecond of the week.
+func (b *tabulator) locate(at int64) (t *table, i int, nano int64) {
+	index, nano := weekAt(at)
 	t = b.table.Load()
 	if t == nil || !t.has(index) {
 		t = b.extend(index)
 	}
-	return t, index - t.first, second
-}
-
-// weekAt returns the index of the week of a Unix second, and which second of it that
-// is.
-func weekAt(unix int64) (index int, second int32) {
-	u := uint64(unix - originSecond)
-	week := u / secondsPerWeek
-	return int(week), int32(u - week*secondsPerWeek)
+	return t, index - t.first, nano
 }
 
 // extend tabulates the week of an index, and all between it and what there is.
@@ -87,13 +103,16 @@ func (b *tabulator) extend(index int) *table {
 			i += copy(t.weeks[i:], old.weeks[:len(old.weeks)-1])
 			continue
 		}
-		for _, w := range b.build((first + i) / blockWeeks) {
+		for _, w := range b.weeks((first + i) / blockWeeks) {
 			t.weeks[i].week = w
 			i++
 		}
 	}
-	// B is counted from where the first table began.
-	if old != nil {
+	// B is counted from where the first table began, at its beginning the Unix time: it
+	// falls behind that, but never so far as to leave the numbers that there are.
+	if old == nil {
+		t.weeks[0].base = weekStart(first)
+	} else {
 		t.weeks[0].base = old.weeks[0].base
 		for i := range old.first - first {
 			t.weeks[0].base -= t.weeks[i].week.total
@@ -109,101 +128,77 @@ func (b *tabulator) extend(index int) *table {
 
 // index builds byCount.
 func (t *table) index() {
-	weeks := int64(len(t.weeks) - 1)
-	open := t.weeks[weeks].base - t.weeks[0].base
-	t.countBits = uint(bits.Len64(uint64(open/weeks/4)) + 1)
-	t.byCount = make([]uint16, open>>t.countBits+1)
+	weeks := len(t.weeks) - 1
+	t.base = t.weeks[0].base
+	t.open = t.weeks[weeks].base - t.base
+	t.countBits = uint(bits.Len64(uint64(t.open/int64(weeks)/4)) + 1)
+	t.byCount = make([]uint16, t.open>>t.countBits+1)
 	week := 0
 	for k := range t.byCount {
-		for week < len(t.weeks)-2 && t.weeks[week+1].base-t.weeks[0].base <= int64(k)<<t.countBits {
+		for week < weeks-1 && t.weeks[week+1].base-t.base <= int64(k)<<t.countBits {
 			week++
 		}
 		t.byCount[k] = uint16(week)
 	}
 }
 
-// weekStart returns the Unix second at which a week begins.
-func weekStart(index int) int64 { return originSecond + int64(index)*secondsPerWeek }
-
-// weekOf returns the week of a Unix second.
-func weekOf(unix int64) int {
-	index, _ := weekAt(unix)
-	return index
-}
-
-// at returns B at a Unix second, and whether that second is open. It is locate and what
+// count returns B at an instant, and whether that is open. It is locate and what
 // follows, in one function: calls are half of what it would cost.
-func (b *tabulator) at(unix int64) (open int64, isOpen bool) {
-	index, second := weekAt(unix)
+func (b *tabulator) count(at int64) (open int64, isOpen bool) {
+	index, nano := weekAt(at)
 	t := b.table.Load()
 	if t == nil || !t.has(index) {
 		t = b.extend(index)
 	}
 	w := &t.weeks[index-t.first]
-	in, isOpen := w.week.at(second)
-	return w.base + int64(in), isOpen
+	in, isOpen := w.week.at(nano)
+	return w.base + in, isOpen
 }
 
-// second returns the Unix second that is the n-th open one since the origin of B,
-// or false if that is not in t.
-func (t *table) second(n int64) (unix int64, ok bool) {
-	if n <= t.weeks[0].base || n > t.weeks[len(t.weeks)-1].base {
-		return 0, false
+// when returns the open instant at which B is n, or false if it is not from low to
+// high, high excluded.
+func (b *tabulator) when(n, low, high int64) (at int64, ok bool) {
+	t := b.table.Load() // there is one, of which n was counted
+	if uint64(n-t.base) >= uint64(t.open) {
+		return b.whenBeyond(t, n, low, high)
 	}
-	i := int(t.byCount[(n-1-t.weeks[0].base)>>t.countBits])
-	i += less(t.weeks[i+1].base, n)
-	for n > t.weeks[i+1].base {
+	i := int(t.byCount[(n-t.base)>>(t.countBits&63)])
+	i += less(t.weeks[i+1].base, n+1)
+	for t.weeks[i+1].base <= n {
 		i++
 	}
 	w := &t.weeks[i]
-	return weekStart(t.first+i) + int64(w.week.second(int32(n-w.base))), true
+	at = weekStart(t.first+i) + w.week.when(n-w.base)
+	return at, low <= at && at < high
 }
 
-// second returns the Unix second that is the n-th open one since the origin of B,
-// or false if it is not from low to high, high excluded. The table t is a part of it.
-func (b *tabulator) second(t *table, n, low, high int64) (unix int64, ok bool) {
-	if unix, ok = t.second(n); !ok {
-		unix, ok = b.secondBeyond(t, n, low, high)
+// whenBeyond is when for what is not in t: in a table that reaches further, twice as far
+// each time, up to the bounds.
+func (b *tabulator) whenBeyond(t *table, n, low, high int64) (at int64, ok bool) {
+	index, bound := t.first-len(t.weeks), weekOf(low)
+	if n < t.base {
+		index = max(index, bound)
+	} else {
+		bound = weekOf(high)
+		index = min(t.first+2*len(t.weeks), bound)
 	}
-	return unix, ok && low <= unix && unix < high
-}
-
-// secondBeyond is second where that is not in t. It looks twice as far each time, up
-// to the bounds.
-func (b *tabulator) secondBeyond(t *table, n, low, high int64) (unix int64, ok bool) {
-	for {
-		index := t.first + 2*len(t.weeks)
-		bound := weekOf(high)
-		if n <= t.weeks[0].base {
-			index, bound = t.first-len(t.weeks), weekOf(low)
-			index = max(index, bound)
-		} else {
-			index = min(index, bound)
-		}
-		if t.has(bound) {
-			return 0, false
-		}
-		t = b.extend(index)
-		if unix, ok = t.second(n); ok {
-			return unix, true
-		}
+	if t.has(bound) {
+		return 0, false
 	}
+	b.extend(index)
+	return b.when(n, low, high)
 }
 
-// has reports whether t has the week of an index.
-func (t *table) has(index int) bool { return uint(index-t.first) < uint(len(t.weeks)-1) }
-
-// closing returns the first closed Unix second from the open second on, or false
-// if it is not before high.
-func (b *tabulator) closing(from, high int64) (unix int64, ok bool) {
+// closing returns the first closed instant from an open one on, or false if it is not
+// before high.
+func (b *tabulator) closing(from, high int64) (at int64, ok bool) {
 	for {
-		t, i, second := b.locate(from)
+		t, i, nano := b.locate(from)
 		start := weekStart(t.first + i)
-		if end := t.weeks[i].week.closing(second); end < secondsPerWeek {
-			unix = start + int64(end)
-			return unix, unix < high
+		if end := t.weeks[i].week.closing(nano); end < nanosPerWeek {
+			return start + end, start+end < high
 		}
-		if from = start + secondsPerWeek; from >= high {
+		if from = start + nanosPerWeek; from >= high {
 			return 0, false
 		}
 	}

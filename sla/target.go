@@ -32,7 +32,7 @@ func (t *target) resolve(fields []value.Value) force {
 
 // between returns the open time from an instant to a later one.
 func (in force) between(from, to instant) time.Duration {
-	return in.calendar.Between(from.time(), to.time())
+	return in.calendar.BetweenUnixNano(int64(from), int64(to))
 }
 
 // allowance returns how much open time a target allows to a clock that counts from

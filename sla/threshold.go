@@ -84,16 +84,16 @@ func (t *target) last(elapsed, allowance time.Duration) (last position, ok bool)
 // exactly at closing does so there, or under nextOpen, save for business days, at
 // the next opening, if one follows. False means that there is no such instant.
 func (in force) reach(since instant, d time.Duration, nextOpen bool) (instant, bool) {
-	at, err := in.calendar.Add(since.time(), max(d, 0))
+	at, err := in.calendar.AddUnixNano(int64(since), max(d, 0))
 	if err != nil {
 		return never, false
 	}
 	if nextOpen && in.target.days == nil {
-		if open, err := in.calendar.NextOpen(at); err == nil {
+		if open, err := in.calendar.NextOpen(instant(at).time()); err == nil {
 			return instantOf(open), true
 		}
 	}
-	return instantOf(at), true
+	return instant(at), true
 }
 
 // upcoming is the next threshold of a clock, and when it reaches it. Both are found
