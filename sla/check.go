@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/punctualgo/punctual/businesshours"
@@ -27,8 +26,9 @@ type Error = strict.Error
 
 // A change is a value that an attribute gets, by its slot; absent if it is removed.
 type change struct {
-	slot  int
-	value value.Value
+	slot     int
+	value    value.Value
+	category policy.Category // of a status
 }
 
 // checkHead reports the problems of an issue without its events, and notes what its
@@ -37,7 +37,7 @@ func (p *program) checkHead(issue *Issue, changes []change) ([]change, error) {
 	var v strict.Problems
 	checkText(&v, "id", issue.ID)
 	checkInstant(&v, "created_at", issue.CreatedAt)
-	if issue.CreatedBy != "" && !issue.CreatedBy.known() {
+	if createdBy(issue.CreatedBy) == 0 {
 		v.Add("created_by", "unknown party %s", strict.Quote(string(issue.CreatedBy)))
 	}
 	changes = p.checkAttributes(&v, "attributes", issue.Attributes, false, changes)
@@ -50,9 +50,10 @@ func (p *program) checkHead(issue *Issue, changes []change) ([]change, error) {
 	return changes, v.Err()
 }
 
-// checkEvent reports the problems of an event, and notes what it sets.
-func (p *program) checkEvent(e *Event, created time.Time, changes []change) ([]change, error) {
+// checkEvent reports the problems of an event, and notes what it is and what it sets.
+func (p *program) checkEvent(e *Event, created time.Time, changes []change) (fact, []change, error) {
 	var v strict.Problems
+	var facts fact
 	if !businesshours.InRange(e.At) || e.At.Before(created) {
 		checkInstant(&v, "at", e.At)
 		if e.At.Before(created) {
@@ -65,41 +66,79 @@ func (p *program) checkEvent(e *Event, created time.Time, changes []change) ([]c
 	checkText(&v, "channel", e.Channel)
 	switch e.Type {
 	case Message:
-		if e.From == "" {
+		facts = messageFrom(e.From)
+		if facts == 0 && e.From == "" {
 			v.Add("from", "is required: customer, agent, bot or third_party")
-		} else if !e.From.known() {
+		} else if facts == 0 {
 			v.Add("from", "unknown party %s", strict.Quote(string(e.From)))
 		}
-		if e.NoReply && e.From != Customer {
-			v.Add("needs_reply", "is a field of a customer's message only")
+		if e.NoReply {
+			if facts != factCustomerMessage {
+				v.Add("needs_reply", "is a field of a customer's message only")
+			}
+			facts = factThanks
 		}
 	case Update:
+		facts = factSet
 		if e.Set == nil {
 			v.Add("set", "is required: the attributes that the update sets")
 		}
 		changes = p.checkAttributes(&v, "set", e.Set, true, changes)
 	case Custom:
+		facts = factCustom
 		if err := strict.CheckName(e.Name); err != nil {
 			v.Add("name", "%w", err)
 		}
 	case Cancel:
+		facts = factCancelled
 		checkText(&v, "reason", e.Reason)
 	case Note:
+		facts = factNote
 	case "":
 		v.Add("type", "is required: message, update, note, custom or cancel")
 	default:
 		v.Add("type", "unknown type of event %s", strict.Quote(string(e.Type)))
 	}
 	// Each event has the fields of its type only.
-	if e.Type != Message && (e.From != "" || e.NoReply) || e.Type != Update && e.Set != nil ||
-		e.Type != Custom && e.Name != "" || e.Type != Cancel && e.Reason != "" {
+	if e.From != "" && e.Type != Message || e.NoReply && e.Type != Message || e.Set != nil && e.Type != Update ||
+		e.Name != "" && e.Type != Custom || e.Reason != "" && e.Type != Cancel {
 		checkOnly(&v, e, "from", e.From != "", Message)
 		checkOnly(&v, e, "needs_reply", e.NoReply, Message)
 		checkOnly(&v, e, "set", e.Set != nil, Update)
 		checkOnly(&v, e, "name", e.Name != "", Custom)
 		checkOnly(&v, e, "reason", e.Reason != "", Cancel)
 	}
-	return changes, v.Err()
+	return facts, changes, v.Err()
+}
+
+// createdBy returns what a creation by a party is, or 0 for one that there is not.
+func createdBy(p Party) fact {
+	switch p {
+	case Customer, "":
+		return factCreatedByCustomer
+	case Agent:
+		return factCreatedByAgent
+	case Bot:
+		return factCreatedByBot
+	case ThirdParty:
+		return factCreatedByThirdParty
+	}
+	return 0
+}
+
+// messageFrom returns what a message from a party is, or 0 for one that there is not.
+func messageFrom(p Party) fact {
+	switch p {
+	case Customer:
+		return factCustomerMessage
+	case Agent:
+		return factAgentMessage
+	case Bot:
+		return factBotMessage
+	case ThirdParty:
+		return factThirdPartyMessage
+	}
+	return 0
 }
 
 // checkOnly reports a field that events of e's type do not have.
@@ -110,9 +149,12 @@ func checkOnly(v *strict.Problems, e *Event, field string, given bool, of EventT
 }
 
 func checkText(v *strict.Problems, field, s string) {
-	if s == "" {
-		return
+	if s != "" {
+		checkGiven(v, field, s)
 	}
+}
+
+func checkGiven(v *strict.Problems, field, s string) {
 	if err := strict.CheckText(s); err != nil {
 		v.Add(field, "%w", err)
 	}
@@ -143,13 +185,17 @@ func (p *program) checkAttributes(v *strict.Problems, field string, values map[s
 	}
 	changes = changes[:before]
 	for name, x := range values {
-		slot, val, err := p.attribute(name, x, remove)
+		slot, err := p.attribute(name)
+		var c change
+		if err == nil {
+			c, err = p.change(slot, x, remove)
+		}
 		if err != nil {
 			p.reportAttributes(v, field, values, remove)
 			return changes
 		}
 		if slot >= 0 {
-			changes = append(doubled(changes), change{slot, val})
+			changes = append(doubled(changes), c)
 		}
 	}
 	return changes
@@ -169,8 +215,8 @@ func (p *program) known(values map[string]any, remove bool, changes []change) []
 	for i := range p.attributes {
 		a := &p.attributes[i]
 		if x, ok := values[a.name]; ok {
-			if val, err := p.value(a.slot, x, remove); err == nil {
-				changes = append(doubled(changes), change{a.slot, val})
+			if c, err := p.change(a.slot, x, remove); err == nil {
+				changes = append(doubled(changes), c)
 			}
 			return changes
 		}
@@ -181,45 +227,48 @@ func (p *program) known(values map[string]any, remove bool, changes []change) []
 // reportAttributes reports the problems of attributes in the order of their names.
 func (p *program) reportAttributes(v *strict.Problems, field string, values map[string]any, remove bool) {
 	for _, name := range slices.Sorted(maps.Keys(values)) {
-		if _, _, err := p.attribute(name, values[name], remove); err != nil {
+		slot, err := p.attribute(name)
+		if err == nil {
+			_, err = p.change(slot, values[name], remove)
+		}
+		if err != nil {
 			v.Add(strict.Key(field, name), "%w", err)
 		}
 	}
 }
 
-// attribute returns the slot of an attribute, -1 if nothing reads it, and its value.
-func (p *program) attribute(name string, x any, remove bool) (slot int, val value.Value, err error) {
+// attribute returns the slot of an attribute, -1 if nothing reads it.
+func (p *program) attribute(name string) (slot int, err error) {
 	if slot = p.attributeSlot(name); slot < 0 {
 		if err = policy.CheckField(name); err == nil && policy.IsComputed(name) {
 			err = fmt.Errorf("%s is computed and cannot be set", strict.Quote(name))
 		}
-		if err != nil {
-			return slot, val, err
-		}
 	}
-	val, err = p.value(slot, x, remove)
-	return slot, val, err
+	return slot, err
 }
 
-// value returns the value of an attribute with a slot, or -1.
-func (p *program) value(slot int, x any, remove bool) (val value.Value, err error) {
+// change returns the change of an attribute with a slot, or -1, to x. A status that is
+// removed is "new".
+func (p *program) change(slot int, x any, remove bool) (c change, err error) {
+	c.slot = slot
 	if x != nil || !remove {
-		if val, err = value.Of(x); err != nil {
-			return val, err
+		if c.value, err = value.Of(x); err != nil {
+			return c, err
 		}
 	}
 	if slot == slotStatus {
-		status := policy.NewStatus
-		if val.Kind == value.Text {
-			status = val.Text
-		} else if val.Kind != value.Absent {
-			return val, fmt.Errorf("status must be a text")
+		switch c.value.Kind {
+		case value.Text:
+		case value.Absent:
+			c.value = value.OfText(policy.NewStatus)
+		default:
+			return c, fmt.Errorf("status must be a text")
 		}
-		if p.category(status) == "" {
-			return val, unmapped(status)
+		if c.category = p.category(c.value.Text); c.category == "" {
+			return c, unmapped(c.value.Text)
 		}
 	}
-	return val, nil
+	return c, nil
 }
 
 func unmapped(status string) error {
@@ -228,17 +277,8 @@ func unmapped(status string) error {
 
 // category returns the category of a status, or "" if it is not mapped.
 func (p *program) category(status string) policy.Category {
-	if len(p.statuses) <= few {
-		for i := range p.statuses {
-			if s := &p.statuses[i]; s.name == status {
-				return s.category
-			}
-		}
-		return p.otherStatuses
+	if c, ok := p.statuses[status]; ok {
+		return c
 	}
-	i, ok := slices.BinarySearchFunc(p.statuses, status, func(s knownStatus, name string) int { return strings.Compare(s.name, name) })
-	if !ok {
-		return p.otherStatuses
-	}
-	return p.statuses[i].category
+	return p.otherStatuses
 }

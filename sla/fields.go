@@ -61,19 +61,32 @@ func (f *fields) begin() {
 }
 
 // set gives a slot a value, and notes whether that changed it.
-func (f *fields) set(slot int, v value.Value) {
-	if !f.values[slot].Equal(&v) {
-		f.values[slot] = v
-		f.changed.add(slot)
-		f.changedSlots = append(f.changedSlots, slot)
+func (f *fields) set(slot int, v *value.Value) {
+	if !f.values[slot].Equal(v) {
+		f.values[slot] = *v
+		f.note(slot)
 	}
+}
+
+// note notes that a slot has changed.
+func (f *fields) note(slot int) {
+	f.changed.add(slot)
+	f.changedSlots = append(f.changedSlots, slot)
 }
 
 // hasChanged reports whether the last event changed a slot.
 func (f *fields) hasChanged(slot int) bool { return slices.Contains(f.changedSlots, slot) }
 
 func (f *fields) setBool(slot int, b bool) {
-	f.set(slot, value.OfBool(b))
+	if v := &f.values[slot]; v.Kind == value.Absent || v.Bool != b {
+		*v = value.OfBool(b)
+		f.note(slot)
+	}
+}
+
+func (f *fields) setText(slot int, s string) {
+	v := value.OfText(s)
+	f.set(slot, &v)
 }
 
 // create sets the fields of a new issue.
@@ -82,9 +95,9 @@ func (f *fields) create(issue *Issue, changes []change) {
 	if by == "" {
 		by = Customer
 	}
-	f.set(slotCreatedBy, value.OfText(string(by)))
+	f.setText(slotCreatedBy, string(by))
 	if f.program.readsCreatedAt {
-		f.set(slotCreatedAt, value.OfText(format(issue.CreatedAt)))
+		f.setText(slotCreatedAt, format(issue.CreatedAt))
 	}
 	f.setBool(slotResponded, false)
 	f.heard = by == Customer
@@ -92,26 +105,25 @@ func (f *fields) create(issue *Issue, changes []change) {
 	f.assign(changes)
 	if f.values[slotStatus].Kind == value.Absent {
 		f.values[slotStatus] = value.OfText(policy.NewStatus) // implied: no change
+		f.categorize(f.program.category(policy.NewStatus))
 	}
-	f.categorize()
 }
 
-// assign gives attributes their values. A status that is removed is "new".
+// assign gives attributes their values, and with the status its category.
 func (f *fields) assign(changes []change) {
 	for i := range changes {
 		c := &changes[i]
-		if c.slot == slotStatus && c.value.Kind == value.Absent {
-			f.set(slotStatus, value.OfText(policy.NewStatus))
-			continue
+		f.set(c.slot, &c.value)
+		if c.slot == slotStatus {
+			f.categorize(c.category)
 		}
-		f.set(c.slot, c.value)
 	}
 }
 
 // categorize sets the category of the status.
-func (f *fields) categorize() {
-	f.category = f.program.category(f.values[slotStatus].Text)
-	f.set(slotCategory, value.OfText(string(f.category)))
+func (f *fields) categorize(c policy.Category) {
+	f.category = c
+	f.setText(slotCategory, string(c))
 }
 
 // event sets the fields of an event itself.
@@ -129,14 +141,14 @@ func textOrAbsent(s string) value.Value {
 }
 
 // message sets what follows from a message.
-func (f *fields) message(from Party, needsReply bool) {
-	switch from {
-	case Customer:
+func (f *fields) message(facts fact) {
+	switch facts {
+	case factCustomerMessage:
 		f.heard = true
-		if needsReply {
-			f.setBool(slotUnanswered, true)
-		}
-	case Agent:
+		f.setBool(slotUnanswered, true)
+	case factThanks:
+		f.heard = true
+	case factAgentMessage:
 		if f.heard {
 			f.setBool(slotResponded, true)
 		}

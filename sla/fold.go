@@ -82,82 +82,47 @@ func (f *fold) reset() {
 
 // create applies the creation of an issue.
 func (f *fold) create(issue *Issue, changes []change) {
-	f.facts, f.custom = factCreated|createdBy(issue.CreatedBy), ""
+	f.facts, f.custom = factCreated|createdBy(issue.CreatedBy)|factSet, ""
 	f.fields.create(issue, changes)
-	f.facts |= factSet
 	f.issue, f.created = issue.ID, instantOf(issue.CreatedAt)
 	f.last, f.closed = f.created, false
 	f.step(f.created, true)
 }
 
-func createdBy(p Party) fact {
-	switch p {
-	case Agent:
-		return factCreatedByAgent
-	case Bot:
-		return factCreatedByBot
-	case ThirdParty:
-		return factCreatedByThirdParty
-	}
-	return factCreatedByCustomer
-}
-
 // apply applies an event. Thresholds of earlier instants take effect first.
-func (f *fold) apply(e *Event, at instant, changes []change) {
+func (f *fold) apply(e *Event, facts fact, at instant, changes []change) {
 	f.advance(at, false) // nothing, if the issue was cancelled
 	f.last, f.closed = at, false
 	if f.over || f.overflow {
 		return
 	}
-	if e.Type == Cancel {
+	if facts == factCancelled {
 		f.over = true
 		for i := range f.lanes {
 			f.lanes[i].cancel(f, at)
 		}
 		return
 	}
-	f.facts, f.custom = 0, ""
+	f.facts, f.custom = facts, e.Name
 	f.fields.begin()
 	if f.program.readsEvent {
 		f.fields.event(e.By, e.Team, e.Channel)
 	}
-	switch e.Type {
-	case Message:
-		f.facts = messageFact(e)
-		f.fields.message(e.From, !e.NoReply)
-	case Note:
-		f.facts = factNote
-	case Custom:
-		f.facts, f.custom = factCustom, e.Name
-	case Update:
+	if facts == factSet {
 		f.update(changes)
+	} else {
+		f.fields.message(facts)
 	}
 	f.step(at, false)
 }
 
-func messageFact(e *Event) fact {
-	switch e.From {
-	case Agent:
-		return factAgentMessage
-	case Bot:
-		return factBotMessage
-	case ThirdParty:
-		return factThirdPartyMessage
-	}
-	if e.NoReply {
-		return 0
-	}
-	return factCustomerMessage
-}
-
 func (f *fold) update(changes []change) {
+	was := f.fields.category
 	f.fields.assign(changes)
 	if f.fields.changed == 0 {
+		f.facts = 0
 		return
 	}
-	f.facts = factSet
-	was := f.fields.category
-	f.fields.categorize()
 	is := f.fields.category
 	if is == policy.Resolved && was != is {
 		f.facts |= factResolved

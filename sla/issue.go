@@ -225,14 +225,6 @@ func (e Event) MarshalJSON() ([]byte, error) {
 	return json.Marshal(doc)
 }
 
-func (p Party) known() bool {
-	switch p {
-	case Customer, Agent, Bot, ThirdParty:
-		return true
-	}
-	return false
-}
-
 // equal reports whether e and other are the same event.
 func (e *Event) equal(other *Event) bool {
 	return e.At.Equal(other.At) && e.Type == other.Type && e.ID == other.ID &&

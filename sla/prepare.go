@@ -17,9 +17,10 @@ type preparation struct {
 	ids map[string]int // of events, in the issue
 }
 
-// A moment is the instant of an event, and its changes.
+// A moment is the instant of an event, what it is, and its changes.
 type moment struct {
 	at         instant
+	facts      fact
 	first, end int
 }
 
@@ -43,11 +44,12 @@ func (f *fold) prepare(issue *Issue) error {
 	for i := range issue.Events {
 		e := &issue.Events[i]
 		first := len(p.changes)
-		if p.changes, err = f.program.checkEvent(e, issue.CreatedAt, p.changes); err != nil {
+		var facts fact
+		if facts, p.changes, err = f.program.checkEvent(e, issue.CreatedAt, p.changes); err != nil {
 			v.AddError(strict.Index("events", i), err)
 		}
 		at := instantOf(e.At)
-		p.moments = append(p.moments, moment{at, first, len(p.changes)})
+		p.moments = append(p.moments, moment{at, facts, first, len(p.changes)})
 		if e.ID != "" {
 			if first, ok := p.ids[e.ID]; ok {
 				if !e.equal(&issue.Events[first]) {

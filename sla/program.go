@@ -15,7 +15,7 @@ import (
 
 // A program is a compiled configuration. It is immutable.
 type program struct {
-	statuses      []knownStatus // by name
+	statuses      map[string]policy.Category
 	otherStatuses policy.Category
 	match         policy.Match
 	onChange      policy.OnChange
@@ -42,12 +42,6 @@ type program struct {
 	calendars   []*businesshours.Calendar // of targets
 	pauseKeys   []string                  // what tells them apart
 	pauses      []condition               // the different conditions for pausing; the first is none
-}
-
-// A knownStatus is a status that is mapped to a category.
-type knownStatus struct {
-	name     string
-	category policy.Category
 }
 
 // An attribute is one that the configuration reads.
@@ -103,6 +97,8 @@ const (
 	factSet
 	factResolved
 	factReopened
+	factThanks    // a customer's message that needs no reply; no trigger is named for it
+	factCancelled // nor for this
 
 	factCount = iota
 )
@@ -185,14 +181,11 @@ func compile(cfg *policy.Config, set *businesshours.Set) *program {
 		pauseKeys:   make([]string, 1),
 		metricOrder: make(map[string]int),
 	}
-	statuses := cfg.Statuses
-	if statuses == nil {
-		statuses = policy.DefaultStatuses()
+	p.statuses = maps.Clone(cfg.Statuses)
+	if p.statuses == nil {
+		p.statuses = policy.DefaultStatuses()
 	}
-	p.otherStatuses = statuses[policy.OtherStatuses]
-	for _, name := range slices.Sorted(maps.Keys(statuses)) {
-		p.statuses = append(p.statuses, knownStatus{name, statuses[name]})
-	}
+	p.otherStatuses = p.statuses[policy.OtherStatuses]
 	for slot, field := range fixedFields {
 		p.slots[field] = slot
 		p.fieldNames = append(p.fieldNames, field)

@@ -360,10 +360,13 @@ func (f *fold) unpackFields(u *unpacker) bool {
 		}
 	}
 	status := &f.fields.values[slotStatus]
-	if u.damaged || status.Kind != value.Text || f.program.category(status.Text) == "" {
+	if u.damaged || status.Kind != value.Text {
 		return false
 	}
-	f.fields.categorize()
+	f.fields.categorize(f.program.category(status.Text))
+	if f.fields.category == "" {
+		return false
+	}
 	f.fields.begin()
 	return true
 }

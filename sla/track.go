@@ -162,7 +162,8 @@ func (t *Track) Apply(e Event) ([]Transition, error) {
 		return nil, err
 	}
 	defer t.engine.release(f)
-	f.changes, err = f.program.checkEvent(&e, f.created.time(), f.changes[:0])
+	facts, changes, err := f.program.checkEvent(&e, f.created.time(), f.changes[:0])
+	f.changes = changes
 	if err != nil {
 		return nil, err
 	}
@@ -183,7 +184,7 @@ func (t *Track) Apply(e Event) ([]Transition, error) {
 	if at < f.last || at == f.last && f.closed {
 		return nil, fmt.Errorf("event at %s, folded up to %s: %w", format(e.At), format(f.last.time()), ErrEarlier)
 	}
-	f.apply(&e, at, f.changes)
+	f.apply(&e, facts, at, changes)
 	return t.keep(f)
 }
 
