@@ -185,17 +185,14 @@ func (p *program) checkAttributes(v *strict.Problems, field string, values map[s
 	}
 	changes = changes[:before]
 	for name, x := range values {
-		slot, err := p.attribute(name)
-		var c change
-		if err == nil {
-			c, err = p.change(slot, x, remove)
-		}
-		if err != nil {
+		changes = another(changes)
+		c := &changes[len(changes)-1]
+		if err := p.attribute(c, name, x, remove); err != nil {
 			p.reportAttributes(v, field, values, remove)
-			return changes
+			return changes[:before]
 		}
-		if slot >= 0 {
-			changes = append(doubled(changes), c)
+		if c.slot < 0 {
+			changes = changes[:len(changes)-1]
 		}
 	}
 	return changes
@@ -215,8 +212,8 @@ func (p *program) known(values map[string]any, remove bool, changes []change) []
 	for i := range p.attributes {
 		a := &p.attributes[i]
 		if x, ok := values[a.name]; ok {
-			if c, err := p.change(a.slot, x, remove); err == nil {
-				changes = append(doubled(changes), c)
+			if changes = another(changes); p.change(&changes[len(changes)-1], a.slot, x, remove) != nil {
+				return changes[:len(changes)-1]
 			}
 			return changes
 		}
@@ -227,33 +224,33 @@ func (p *program) known(values map[string]any, remove bool, changes []change) []
 // reportAttributes reports the problems of attributes in the order of their names.
 func (p *program) reportAttributes(v *strict.Problems, field string, values map[string]any, remove bool) {
 	for _, name := range slices.Sorted(maps.Keys(values)) {
-		slot, err := p.attribute(name)
-		if err == nil {
-			_, err = p.change(slot, values[name], remove)
-		}
-		if err != nil {
+		if err := p.attribute(new(change), name, values[name], remove); err != nil {
 			v.Add(strict.Key(field, name), "%w", err)
 		}
 	}
 }
 
-// attribute returns the slot of an attribute, -1 if nothing reads it.
-func (p *program) attribute(name string) (slot int, err error) {
-	if slot = p.attributeSlot(name); slot < 0 {
-		if err = policy.CheckField(name); err == nil && policy.IsComputed(name) {
-			err = fmt.Errorf("%s is computed and cannot be set", strict.Quote(name))
+// attribute makes c the change of an attribute to x. Its slot is -1 if nothing reads it.
+func (p *program) attribute(c *change, name string, x any, remove bool) error {
+	slot := p.attributeSlot(name)
+	if slot < 0 {
+		if err := policy.CheckField(name); err != nil {
+			return err
+		}
+		if policy.IsComputed(name) {
+			return fmt.Errorf("%s is computed and cannot be set", strict.Quote(name))
 		}
 	}
-	return slot, err
+	return p.change(c, slot, x, remove)
 }
 
-// change returns the change of an attribute with a slot, or -1, to x. A status that is
+// change makes c the change of an attribute with a slot, or -1, to x. A status that is
 // removed is "new".
-func (p *program) change(slot int, x any, remove bool) (c change, err error) {
-	c.slot = slot
+func (p *program) change(c *change, slot int, x any, remove bool) (err error) {
+	c.slot, c.value = slot, value.Value{}
 	if x != nil || !remove {
 		if c.value, err = value.Of(x); err != nil {
-			return c, err
+			return err
 		}
 	}
 	if slot == slotStatus {
@@ -262,13 +259,13 @@ func (p *program) change(slot int, x any, remove bool) (c change, err error) {
 		case value.Absent:
 			c.value = value.OfText(policy.NewStatus)
 		default:
-			return c, fmt.Errorf("status must be a text")
+			return fmt.Errorf("status must be a text")
 		}
 		if c.category = p.category(c.value.Text); c.category == "" {
-			return c, unmapped(c.value.Text)
+			return unmapped(c.value.Text)
 		}
 	}
-	return c, nil
+	return nil
 }
 
 func unmapped(status string) error {

@@ -24,6 +24,11 @@ type node struct {
 	form form
 	end  int // index of the first node that is not part of this one
 
+	// To evaluate it begins with the comparison at entry, and has held once it comes to yes,
+	// and has not at no. Each comparison goes on to its own yes or no: those that cannot
+	// matter any more are never come to.
+	entry, yes, no int
+
 	// Of a comparison.
 	slot     int
 	op       op
@@ -105,6 +110,7 @@ func (p *program) condition(c *policy.Condition, set *businesshours.Set) conditi
 	var out condition
 	if c != nil {
 		p.appendCondition(&out, c, set)
+		out.link(0, holds, fails)
 	}
 	return out
 }
@@ -131,6 +137,41 @@ func (p *program) appendCondition(out *condition, c *policy.Condition, set *busi
 	}
 	n.end = len(out.nodes)
 	out.nodes[i] = n
+}
+
+// Where the evaluation of a whole condition ends.
+const (
+	holds = -1
+	fails = -2
+)
+
+// link sets where the evaluation of a node begins, given where it is to go on.
+func (c *condition) link(i, yes, no int) (entry int) {
+	n := &c.nodes[i]
+	n.yes, n.no = yes, no
+	switch n.form {
+	case comparison:
+		n.entry = i
+	case not:
+		n.entry = c.link(i+1, no, yes)
+	default:
+		var parts []int
+		for k := i + 1; k < n.end; k = c.nodes[k].end {
+			parts = append(parts, k)
+		}
+		n.entry = yes
+		if n.form == anyOf {
+			n.entry = no
+		}
+		for _, k := range slices.Backward(parts) {
+			if n.form == anyOf {
+				n.entry = c.link(k, yes, n.entry)
+			} else {
+				n.entry = c.link(k, n.entry, no)
+			}
+		}
+	}
+	return n.entry
 }
 
 func (p *program) comparison(c *policy.Condition, set *businesshours.Set) node {
@@ -181,20 +222,18 @@ func (c *condition) holds(fields []value.Value) bool {
 	return len(c.nodes) == 0 || c.holdsAt(0, fields)
 }
 
+// holdsAt reports whether a node of c does.
 func (c *condition) holdsAt(i int, fields []value.Value) bool {
-	n := &c.nodes[i]
-	switch n.form {
-	case comparison:
-		return n.holds(&fields[n.slot])
-	case not:
-		return !c.holdsAt(i+1, fields)
-	}
-	for k := i + 1; k < n.end; k = c.nodes[k].end {
-		if c.holdsAt(k, fields) == (n.form == anyOf) {
-			return n.form == anyOf
+	root := &c.nodes[i]
+	for i = root.entry; i != root.yes && i != root.no; {
+		n := &c.nodes[i]
+		if n.holds(&fields[n.slot]) {
+			i = n.yes
+		} else {
+			i = n.no
 		}
 	}
-	return n.form == all
+	return i == root.yes
 }
 
 // holds reports whether a comparison holds for a value: false for an

@@ -225,7 +225,8 @@ func (w *explainer) clock(s *story, c Clock) ClockAccount {
 	w.segments(&a, s, end)
 	for _, h := range s.events {
 		entry := &w.log[h.entry]
-		t := w.program.transition(entry, w.fold.issue)
+		t := Transition{At: entry.at.time()}
+		w.program.transition(&t, entry, w.fold.issue)
 		at := Happening{Transition: t, Cause: w.cause(h.event, entry.at, h.on)}
 		if (t.Kind == KindStarted || t.Kind == KindRetargeted) && h.term >= 0 {
 			term := &s.terms[h.term]

@@ -146,12 +146,13 @@ func (l *lane) cancel(f *fold, at instant) {
 func (l *lane) begin(f *fold, k int, at instant) {
 	c := &l.clocks[k]
 	if c.targeted {
-		l.results[c.place] = f.clock(c, at)
+		f.clock(&l.results[c.place], c, at)
 	}
 	cycle := c.cycle + 1
 	c.clear()
 	c.cycle, c.place, c.start, c.settled, c.state = cycle, len(l.results), at, at, released
-	l.results = append(doubled(l.results), Clock{})
+	l.results = another(l.results)
+	l.results[c.place].Cycle = 0 // it has no target yet
 	if f.trace != nil {
 		c.story = f.trace.begin(l, c)
 	}
@@ -241,7 +242,7 @@ func (l *lane) advance(f *fold, to instant, inclusive bool) {
 		var when instant
 		for _, k := range l.open {
 			c := &l.clocks[k]
-			if c.state != running {
+			if c.state != running || c.next.bounded && to < c.next.earliest {
 				continue
 			}
 			if at, ok := f.reaches(c, to); ok && (first == nil || at < when) {

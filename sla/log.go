@@ -50,15 +50,17 @@ func (f *fold) emit(c *clockState, at instant, kind logKind) *logEntry {
 		c.reopens++
 	}
 	f.overflow = f.overflow || len(f.log) >= MaxTransitions
-	f.log = append(doubled(f.log), logEntry{
+	f.log = another(f.log)
+	e := &f.log[len(f.log)-1]
+	*e = logEntry{
 		at: at, kind: kind,
 		metric: int32(c.metric), policy: int32(c.in.target.policy), cycle: int32(c.cycle),
 		target: c.targets, nth: c.count(kind),
-	})
+	}
 	if f.trace != nil {
 		f.trace.note(c, kind, len(f.log)-1)
 	}
-	return &f.log[len(f.log)-1]
+	return e
 }
 
 // count returns which of its kind the clock's latest transition of a kind is. A
@@ -73,13 +75,13 @@ func (c *clockState) count(kind logKind) int32 {
 	return 0
 }
 
-// doubled returns s with room for another element. What is full becomes twice as
-// large: append grows large slices by less, and so leaves more behind.
-func doubled[T any](s []T) []T {
-	if len(s) < cap(s) {
-		return s
+// another returns s with another element, which may be any. What is full becomes twice
+// as large: append grows large slices by less, and so leaves more behind.
+func another[T any](s []T) []T {
+	if len(s) == cap(s) {
+		s = slices.Grow(s, max(len(s), 16))
 	}
-	return slices.Grow(s, max(len(s), 16))
+	return s[:len(s)+1]
 }
 
 // sortLog puts the transitions of several lanes in order: by instant, then by policy.
@@ -89,17 +91,14 @@ func (f *fold) sortLog() {
 	})
 }
 
-// transition returns what an entry of an issue says.
-func (p *program) transition(e *logEntry, issue string) Transition {
+// transition makes t what an entry of an issue says, save for its instant.
+func (p *program) transition(t *Transition, e *logEntry, issue string) {
 	policy := &p.policies[e.policy]
-	t := Transition{
-		At: e.at.time(), Kind: kinds[e.kind],
-		Metric: p.metrics[e.metric].name, Cycle: int(e.cycle), Policy: policy.id,
-		Met: e.met, Issue: issue, Target: int(e.target), Nth: int(e.nth),
-	}
+	t.Kind, t.Metric, t.Cycle, t.Policy = kinds[e.kind], p.metrics[e.metric].name, int(e.cycle), policy.id
+	t.Met, t.Issue, t.Target, t.Nth = e.met, issue, int(e.target), int(e.nth)
+	t.Step, t.Repeat = "", 0
 	if e.kind == logEscalated {
 		s := &policy.targets[e.metric].steps[e.step]
 		t.Step, t.Repeat, t.Nth = s.name, int(e.repeat), s.nth
 	}
-	return t
 }

@@ -157,7 +157,7 @@ func (l *lane) takeOver(f *fold, k int, old *fold, was *clockState, own bool, at
 	c.metric, c.accounts, c.stops, c.next = metric, accounts[:0], stops[:0], upcoming{}
 	c.settled = at
 	c.place = len(l.results)
-	l.results = append(doubled(l.results), Clock{})
+	l.results = append(l.results, Clock{})
 
 	kept, same := f.same(old, was, metric)
 	if !own {

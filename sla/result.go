@@ -129,7 +129,7 @@ func (f *fold) result(r *Result, now instant) error {
 		for k := range l.clocks {
 			c := &l.clocks[k]
 			if c.targeted {
-				l.results[c.place] = f.clock(c, now)
+				f.clock(&l.results[c.place], c, now)
 			}
 		}
 		for k := range l.results {
@@ -152,9 +152,17 @@ func (f *fold) transitions(list []Transition) []Transition {
 	if len(f.lanes) > 1 {
 		f.sortLog()
 	}
-	list = slices.Grow(list, len(f.log))
+	n := len(list)
+	list = slices.Grow(list, len(f.log))[:n+len(f.log)]
+	var last instant
+	var at time.Time
 	for i := range f.log {
-		list = append(list, f.program.transition(&f.log[i], f.issue))
+		e, t := &f.log[i], &list[n+i]
+		if i == 0 || e.at != last {
+			last, at = e.at, e.at.time() // most come with others
+		}
+		t.At = at
+		f.program.transition(t, e, f.issue)
 	}
 	return list
 }
@@ -199,23 +207,14 @@ func (f *fold) clockOrder(a, b *Clock) int {
 	return f.program.metricOrder[a.Metric] - f.program.metricOrder[b.Metric]
 }
 
-// clock returns how a clock stands as of now.
-func (f *fold) clock(c *clockState, now instant) Clock {
-	elapsed := c.elapsed(now)
-	return Clock{
-		Metric:     f.program.metrics[c.metric].name,
-		Cycle:      c.cycle,
-		Policy:     f.program.policies[c.in.target.policy].id,
-		Schedule:   c.in.calendar.Name(),
-		Target:     c.allowance,
-		State:      states[c.state],
-		Breached:   c.breached,
-		AtRisk:     c.risk && !c.breached && (c.state == running || c.state == paused),
-		StartedAt:  c.start.time(),
-		DueAt:      c.dueAt(f.program.nextOpen).time(),
-		EndedAt:    c.ended.time(),
-		BreachedAt: c.breachedAt.time(),
-		Elapsed:    elapsed,
-		Remaining:  c.allowance - elapsed,
-	}
+// clock makes r how a clock stands as of now.
+func (f *fold) clock(r *Clock, c *clockState, now instant) {
+	r.Metric, r.Cycle = f.program.metrics[c.metric].name, c.cycle
+	r.Policy, r.Schedule, r.Target = f.program.policies[c.in.target.policy].id, c.in.calendar.Name(), c.allowance
+	r.State, r.Breached = states[c.state], c.breached
+	r.AtRisk = c.risk && !c.breached && (c.state == running || c.state == paused)
+	r.StartedAt, r.DueAt = c.start.time(), c.dueAt(f.program.nextOpen).time()
+	r.EndedAt, r.BreachedAt = c.ended.time(), c.breachedAt.time()
+	r.Elapsed = c.elapsed(now)
+	r.Remaining = c.allowance - r.Elapsed
 }
