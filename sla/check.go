@@ -50,15 +50,16 @@ func (p *program) checkHead(issue *Issue, changes []change) ([]change, error) {
 	return changes, v.Err()
 }
 
-// checkEvent reports the problems of an event, and notes what it is and what it sets.
-func (p *program) checkEvent(e *Event, created time.Time, changes []change) (fact, []change, error) {
+// checkEvent reports the problems of an event of an issue that was created at an
+// instant, and makes m what the event is and what it sets.
+func (f *fold) checkEvent(m *moment, e *Event, created instant) error {
 	var v strict.Problems
-	var facts fact
-	if !businesshours.InRange(e.At) || e.At.Before(created) {
+	m.first = len(f.changes)
+	m.at = never
+	if !businesshours.InRange(e.At) {
 		checkInstant(&v, "at", e.At)
-		if e.At.Before(created) {
-			v.Add("at", "event at %s is before the creation at %s", format(e.At), format(created))
-		}
+	} else if m.at = instantOf(e.At); m.at < created {
+		v.Add("at", "event at %s is before the creation at %s", format(e.At), format(created.time()))
 	}
 	checkText(&v, "id", e.ID)
 	checkText(&v, "by", e.By)
@@ -66,34 +67,34 @@ func (p *program) checkEvent(e *Event, created time.Time, changes []change) (fac
 	checkText(&v, "channel", e.Channel)
 	switch e.Type {
 	case Message:
-		facts = messageFrom(e.From)
-		if facts == 0 && e.From == "" {
+		m.facts = messageFrom(e.From)
+		if m.facts == 0 && e.From == "" {
 			v.Add("from", "is required: customer, agent, bot or third_party")
-		} else if facts == 0 {
+		} else if m.facts == 0 {
 			v.Add("from", "unknown party %s", strict.Quote(string(e.From)))
 		}
 		if e.NoReply {
-			if facts != factCustomerMessage {
+			if m.facts != factCustomerMessage {
 				v.Add("needs_reply", "is a field of a customer's message only")
 			}
-			facts = factThanks
+			m.facts = factThanks
 		}
 	case Update:
-		facts = factSet
+		m.facts = factSet
 		if e.Set == nil {
 			v.Add("set", "is required: the attributes that the update sets")
 		}
-		changes = p.checkAttributes(&v, "set", e.Set, true, changes)
+		f.changes = f.program.checkAttributes(&v, "set", e.Set, true, f.changes)
 	case Custom:
-		facts = factCustom
+		m.facts = factCustom
 		if err := strict.CheckName(e.Name); err != nil {
 			v.Add("name", "%w", err)
 		}
 	case Cancel:
-		facts = factCancelled
+		m.facts = factCancelled
 		checkText(&v, "reason", e.Reason)
 	case Note:
-		facts = factNote
+		m.facts = factNote
 	case "":
 		v.Add("type", "is required: message, update, note, custom or cancel")
 	default:
@@ -108,7 +109,8 @@ func (p *program) checkEvent(e *Event, created time.Time, changes []change) (fac
 		checkOnly(&v, e, "name", e.Name != "", Custom)
 		checkOnly(&v, e, "reason", e.Reason != "", Cancel)
 	}
-	return facts, changes, v.Err()
+	m.end = len(f.changes)
+	return v.Err()
 }
 
 // createdBy returns what a creation by a party is, or 0 for one that there is not.
@@ -246,10 +248,10 @@ func (p *program) attribute(c *change, name string, x any, remove bool) error {
 
 // change makes c the change of an attribute with a slot, or -1, to x. A status that is
 // removed is "new".
-func (p *program) change(c *change, slot int, x any, remove bool) (err error) {
+func (p *program) change(c *change, slot int, x any, remove bool) error {
 	c.slot, c.value = slot, value.Value{}
 	if x != nil || !remove {
-		if c.value, err = value.Of(x); err != nil {
+		if err := c.value.Set(x); err != nil {
 			return err
 		}
 	}

@@ -111,6 +111,6 @@ func (f *fold) applyAll(issue *Issue, upTo instant) {
 		if f.trace != nil && !f.over {
 			f.trace.next(i)
 		}
-		f.apply(&issue.Events[i], m.facts, m.at, f.changes[m.first:m.end])
+		f.apply(&issue.Events[i], m)
 	}
 }

@@ -90,7 +90,8 @@ func (f *fold) create(issue *Issue, changes []change) {
 }
 
 // apply applies an event. Thresholds of earlier instants take effect first.
-func (f *fold) apply(e *Event, facts fact, at instant, changes []change) {
+func (f *fold) apply(e *Event, m *moment) {
+	at, facts := m.at, m.facts
 	f.advance(at, false) // nothing, if the issue was cancelled
 	f.last, f.closed = at, false
 	if f.over || f.overflow {
@@ -109,7 +110,7 @@ func (f *fold) apply(e *Event, facts fact, at instant, changes []change) {
 		f.fields.event(e.By, e.Team, e.Channel)
 	}
 	if facts == factSet {
-		f.update(changes)
+		f.update(f.changes[m.first:m.end])
 	} else {
 		f.fields.message(facts)
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/punctualgo/punctual/businesshours"
 	"github.com/punctualgo/punctual/internal/strict"
 )
 
@@ -40,16 +41,19 @@ func (f *fold) prepare(issue *Issue) error {
 	}
 	p.moments = slices.Grow(p.moments, len(issue.Events))
 	p.order = slices.Grow(p.order, len(issue.Events))
+	created := never
+	if businesshours.InRange(issue.CreatedAt) {
+		created = instantOf(issue.CreatedAt)
+	}
 	sorted := true
+	last := created
 	for i := range issue.Events {
 		e := &issue.Events[i]
-		first := len(p.changes)
-		var facts fact
-		if facts, p.changes, err = f.program.checkEvent(e, issue.CreatedAt, p.changes); err != nil {
+		p.moments = append(p.moments, moment{})
+		m := &p.moments[i]
+		if err := f.checkEvent(m, e, created); err != nil {
 			v.AddError(strict.Index("events", i), err)
 		}
-		at := instantOf(e.At)
-		p.moments = append(p.moments, moment{at, facts, first, len(p.changes)})
 		if e.ID != "" {
 			if first, ok := p.ids[e.ID]; ok {
 				if !e.equal(&issue.Events[first]) {
@@ -59,7 +63,7 @@ func (f *fold) prepare(issue *Issue) error {
 			}
 			p.ids[e.ID] = i
 		}
-		sorted = sorted && (len(p.order) == 0 || at >= p.moments[p.order[len(p.order)-1]].at)
+		sorted, last = sorted && last <= m.at, m.at
 		p.order = append(p.order, i)
 	}
 	if !sorted {

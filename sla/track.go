@@ -162,29 +162,28 @@ func (t *Track) Apply(e Event) ([]Transition, error) {
 		return nil, err
 	}
 	defer t.engine.release(f)
-	facts, changes, err := f.program.checkEvent(&e, f.created.time(), f.changes[:0])
-	f.changes = changes
-	if err != nil {
+	f.changes = f.changes[:0]
+	var m moment
+	if err := f.checkEvent(&m, &e, f.created); err != nil {
 		return nil, err
 	}
-	at := instantOf(e.At)
 	if e.ID != "" {
 		id := hashID(e.ID)
 		for _, r := range f.recent {
 			switch {
 			case r.id != id:
-			case r.at == at:
+			case r.at == m.at:
 				return nil, nil
 			default:
 				return nil, &Error{Path: "id", Err: fmt.Errorf("%s is the id of another event already, at %s", strict.Quote(e.ID), format(r.at.time()))}
 			}
 		}
-		f.remember(id, at)
+		f.remember(id, m.at)
 	}
-	if at < f.last || at == f.last && f.closed {
+	if m.at < f.last || m.at == f.last && f.closed {
 		return nil, fmt.Errorf("event at %s, folded up to %s: %w", format(e.At), format(f.last.time()), ErrEarlier)
 	}
-	f.apply(&e, facts, at, changes)
+	f.apply(&e, &m)
 	return t.keep(f)
 }
 

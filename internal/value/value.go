@@ -53,36 +53,46 @@ const (
 
 // Of returns the value of x: a string, a bool, any Go number, a []string or an
 // []any of strings.
-func Of(x any) (Value, error) {
+func Of(x any) (v Value, err error) {
+	err = v.Set(x)
+	return v, err
+}
+
+// Set makes v, which is absent, the value that [Of] returns. If there is none v stays
+// absent.
+func (v *Value) Set(x any) error {
 	switch x := x.(type) {
 	case string:
 		if err := CheckText(x); err != nil {
-			return Value{}, fmt.Errorf("text %w", err)
+			return fmt.Errorf("text %w", err)
 		}
-		return OfText(x), nil
+		v.Kind, v.Text = Text, x
+		return nil
 	case bool:
-		return OfBool(x), nil
+		v.Kind, v.Bool = Bool, x
+		return nil
 	case float64:
-		return ofNumber(x)
+		return v.setNumber(x)
 	case json.Number:
 		f, err := x.Float64()
 		if err != nil {
-			return Value{}, fmt.Errorf("number is malformed or out of range")
+			return fmt.Errorf("number is malformed or out of range")
 		}
-		return ofNumber(f)
+		return v.setNumber(f)
 	case []string:
 		if len(x) > MaxList {
-			return Value{}, fmt.Errorf("list of %d is longer than %d", len(x), MaxList)
+			return fmt.Errorf("list of %d is longer than %d", len(x), MaxList)
 		}
 		for i, s := range x {
 			if _, err := Of(s); err != nil {
-				return Value{}, fmt.Errorf("element %d: %w", i, err)
+				return fmt.Errorf("element %d: %w", i, err)
 			}
 		}
-		return Value{Kind: List, List: x}, nil
+		v.Kind, v.List = List, x
+		return nil
 	case []any:
 		if len(x) > MaxList {
-			return Value{}, fmt.Errorf("list of %d is longer than %d", len(x), MaxList)
+			return fmt.Errorf("list of %d is longer than %d", len(x), MaxList)
 		}
 		list := make([]string, len(x))
 		for i, e := range x {
@@ -91,32 +101,33 @@ func Of(x any) (Value, error) {
 				err = fmt.Errorf("must be a text")
 			}
 			if err != nil {
-				return Value{}, fmt.Errorf("element %d: %w", i, err)
+				return fmt.Errorf("element %d: %w", i, err)
 			}
 			list[i] = v.Text
 		}
-		return Value{Kind: List, List: list}, nil
+		v.Kind, v.List = List, list
+		return nil
 	}
 	// The rarer types: other numbers, and named strings and booleans.
-	switch v := reflect.ValueOf(x); v.Kind() {
+	switch r := reflect.ValueOf(x); r.Kind() {
 	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
-		if n := v.Int(); -MaxExact <= n && n <= MaxExact {
-			return ofNumber(float64(n))
+		if n := r.Int(); n < -MaxExact || n > MaxExact {
+			return errInexact
 		}
-		return Value{}, errInexact
+		return v.setNumber(float64(r.Int()))
 	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
-		if v.Uint() <= MaxExact {
-			return ofNumber(float64(v.Uint()))
+		if r.Uint() > MaxExact {
+			return errInexact
 		}
-		return Value{}, errInexact
+		return v.setNumber(float64(r.Uint()))
 	case reflect.Float32:
-		return ofNumber(v.Float())
+		return v.setNumber(r.Float())
 	case reflect.String:
-		return Of(v.String())
+		return v.Set(r.String())
 	case reflect.Bool:
-		return OfBool(v.Bool()), nil
+		return v.Set(r.Bool())
 	}
-	return Value{}, fmt.Errorf("must be a text, a number, a boolean or a list of texts, not %T", x)
+	return fmt.Errorf("must be a text, a number, a boolean or a list of texts, not %T", x)
 }
 
 // CheckText checks a text.
@@ -124,10 +135,19 @@ func CheckText(s string) error {
 	if len(s) > MaxText {
 		return fmt.Errorf("is longer than %d bytes", MaxText)
 	}
-	if !utf8.ValidString(s) {
+	if !ascii(s) && !utf8.ValidString(s) {
 		return fmt.Errorf("is not valid UTF-8")
 	}
 	return nil
+}
+
+// ascii reports whether s is ASCII, as most short texts are.
+func ascii(s string) bool {
+	var all byte
+	for i := range len(s) {
+		all |= s[i]
+	}
+	return all < utf8.RuneSelf
 }
 
 // MaxExact is the largest integer that no other one becomes as a float64.
@@ -135,14 +155,15 @@ const MaxExact = 1<<53 - 1
 
 var errInexact = fmt.Errorf("number is beyond 2^53-1 and so not exact; give it as a text")
 
-func ofNumber(f float64) (Value, error) {
+func (v *Value) setNumber(f float64) error {
 	switch {
 	case math.IsNaN(f):
-		return Value{}, fmt.Errorf("number is not a number")
+		return fmt.Errorf("number is not a number")
 	case math.Abs(f) > MaxExact:
-		return Value{}, errInexact
+		return errInexact
 	}
-	return Value{Kind: Number, Number: f}, nil
+	v.Kind, v.Number = Number, f
+	return nil
 }
 
 // Each yields the values of a list that may have several types: a []string or an
