@@ -23,6 +23,10 @@ type Reader struct {
 	keys     []string // of the objects being read, as written, to find duplicates
 	problems Problems
 	broken   bool
+
+	// What path and keys begin with: enough for most documents.
+	somePath [MaxDepth / 4]step
+	someKeys [MaxDepth / 2]string
 }
 
 // A step is one part of the path to the value being read.
@@ -34,6 +38,7 @@ type step struct {
 // NewReader returns a reader of data.
 func NewReader(data []byte) *Reader {
 	r := &Reader{data: string(data)}
+	r.path, r.keys = r.somePath[:0], r.someKeys[:0]
 	if !utf8.Valid(data) {
 		i := 0
 		for { // the first byte that is not part of a rune
