@@ -36,11 +36,11 @@ type fold struct {
 
 	pausesChanged bool // a condition for pausing began to hold, or ceased to
 
-	recent     []recent         // events with an ID, the latest last
-	packed     []byte           // scratch, for pack
-	trace      *trace           // of an explanation; nil as a rule
-	candidates [][]int          // scratch, for match
-	firsts     []firstThreshold // by metric, the last that was asked for
+	recent     []recent // events with an ID, the latest last
+	packed     []byte   // scratch, for pack
+	trace      *trace   // of an explanation; nil as a rule
+	candidates [][]int  // scratch, for match
+	ladders    []ladder // by metric, the last that was asked for
 	preparation
 }
 
@@ -51,7 +51,7 @@ func newFold(p *program) *fold {
 		fields:      fields{program: p, values: make([]value.Value, len(p.slots))},
 		pauses:      make([]pauseHistory, len(p.pauses)),
 		fired:       make([]role, len(p.metrics)),
-		firsts:      make([]firstThreshold, len(p.metrics)),
+		ladders:     make([]ladder, len(p.metrics)),
 		preparation: preparation{ids: make(map[string]int)},
 	}
 	for _, compiled := range p.lanes {

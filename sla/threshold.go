@@ -26,50 +26,76 @@ func (p position) before(q position) bool {
 	return p.elapsed < q.elapsed || p.elapsed == q.elapsed && p.step < q.step
 }
 
-// after returns the first threshold after p of a target with an allowance, or false
-// if there is none.
-func (t *target) after(p position, allowance time.Duration) (next position, ok bool) {
+// A ladder is the thresholds of a target with an allowance.
+type ladder struct {
+	target    *target
+	allowance time.Duration
+	steps     []time.Duration // when each takes place for the first time; not above zero if never
+	first     position        // of all
+}
+
+// ladder returns the thresholds of a target with an allowance. Most clocks have those of
+// an earlier one of their metric.
+func (f *fold) ladder(t *target, allowance time.Duration) *ladder {
+	l := &f.ladders[t.metric]
+	if l.target != t || l.allowance != allowance {
+		l.target, l.allowance, l.steps = t, allowance, l.steps[:0]
+		for i := range t.steps {
+			l.steps = append(l.steps, t.steps[i].at.Of(allowance))
+		}
+		l.first, _ = l.after(position{}) // there is one: the breach, at least
+	}
+	return l
+}
+
+// after returns the first threshold after p, or false if there is none.
+func (l *ladder) after(p position) (next position, ok bool) {
 	next = position{elapsed: math.MaxInt64, step: math.MaxInt}
-	if breach := (position{allowance, breachStep, 0}); p.before(breach) {
+	if breach := (position{l.allowance, breachStep, 0}); p.before(breach) {
 		next = breach
 	}
-	for i := range t.steps {
-		if q, ok := t.steps[i].after(p, i, allowance); ok && q.before(next) {
+	for i, first := range l.steps {
+		if first <= 0 {
+			continue // it does not take place, nor do its repeats
+		}
+		q := position{first, i, 0}
+		if !p.before(q) {
+			if q, ok = l.target.steps[i].after(p, q); !ok {
+				continue
+			}
+		}
+		if q.before(next) {
 			next = q
 		}
 	}
 	return next, next.step != math.MaxInt
 }
 
-// after returns the first repeat after p of a step, the i-th of a target with an
-// allowance, or false if there is none.
-func (s *step) after(p position, i int, allowance time.Duration) (position, bool) {
-	first := s.at.Of(allowance)
-	if first <= 0 {
-		return position{}, false // it does not take place, nor do its repeats
+// after returns the first repeat after p of a step that takes place at first, which is
+// not after p, or false if there is none.
+func (s *step) after(p, first position) (q position, ok bool) {
+	if s.times == 0 {
+		return q, false
 	}
-	repeat := 0
-	if first < p.elapsed && s.every > 0 {
-		repeat = int((p.elapsed - first) / s.every) // the last one that is not later
+	q = first
+	q.repeat = int((p.elapsed - first.elapsed) / s.every) // the last one that is not later
+	for ; q.repeat <= s.times; q.repeat++ {
+		if q.elapsed = policy.Repeated(first.elapsed, s.every, q.repeat); p.before(q) {
+			return q, true
+		}
 	}
-	q := position{policy.Repeated(first, s.every, repeat), i, repeat}
-	if !p.before(q) {
-		q = position{policy.Repeated(first, s.every, repeat+1), i, repeat + 1}
-	}
-	return q, q.repeat <= s.times && p.before(q)
+	return q, false
 }
 
-// last returns the last step of a target with an allowance that is reached with an
-// elapsed time, or false if there is none.
-func (t *target) last(elapsed, allowance time.Duration) (last position, ok bool) {
-	for i := range t.steps {
-		s := &t.steps[i]
-		first := s.at.Of(allowance)
+// last returns the last step that is reached with an elapsed time, or false if there is
+// none.
+func (l *ladder) last(elapsed time.Duration) (last position, ok bool) {
+	for i, first := range l.steps {
 		if first <= 0 || first > elapsed {
 			continue
 		}
-		repeat := 0
-		if s.every > 0 {
+		s, repeat := &l.target.steps[i], 0
+		if s.times > 0 {
 			repeat = int(min((elapsed-first)/s.every, time.Duration(s.times)))
 		}
 		if q := (position{policy.Repeated(first, s.every, repeat), i, repeat}); last.before(q) {
@@ -116,34 +142,16 @@ type upcoming struct {
 func (f *fold) upcoming(c *clockState) *upcoming {
 	n := &c.next
 	if !n.found {
-		ok := true
-		if c.taken == (position{}) {
-			n.threshold = f.firstOf(c.in.target, c.allowance)
+		n.found, n.none = true, false
+		if l := f.ladder(c.in.target, c.allowance); c.taken == (position{}) {
+			n.threshold = l.first
 		} else {
-			n.threshold, ok = c.in.target.after(c.taken, c.allowance)
+			var ok bool
+			n.threshold, ok = l.after(c.taken)
+			n.none = !ok
 		}
-		n.found, n.none = true, !ok
 	}
 	return n
-}
-
-// A firstThreshold is that of a target with an allowance. Most clocks begin with the
-// target of an earlier one.
-type firstThreshold struct {
-	target    *target
-	allowance time.Duration
-	threshold position
-}
-
-// firstOf returns the first threshold of a target with an allowance. There is one: the
-// breach, at least.
-func (f *fold) firstOf(t *target, allowance time.Duration) position {
-	c := &f.firsts[t.metric]
-	if c.target != t || c.allowance != allowance {
-		threshold, _ := t.after(position{}, allowance)
-		*c = firstThreshold{t, allowance, threshold}
-	}
-	return c.threshold
 }
 
 // reaches returns the instant at which c, which is running, reaches its next
@@ -196,7 +204,7 @@ func (f *fold) takeReached(c *clockState, at, due instant) {
 	if first, ok := c.in.reach(at, 0, f.program.nextOpen); !ok || first != at {
 		limit-- // what is exactly reached waits for the next opening
 	}
-	if p, ok := c.in.target.last(min(limit, c.allowance-1), c.allowance); ok && c.taken.before(p) {
+	if p, ok := f.ladder(c.in.target, c.allowance).last(min(limit, c.allowance-1)); ok && c.taken.before(p) {
 		f.take(c, p, at, due, limit < c.allowance)
 	}
 	for !f.overflow {
