@@ -93,6 +93,37 @@ func TestRangeOfUnixNano(t *testing.T) {
 	}
 }
 
+// A calendar that has been asked about all of time, which with the horizon at both ends
+// is longer than a Duration can be, answers like one that has not.
+func TestAllOfTime(t *testing.T) {
+	horizon := 18263*24*time.Hour - time.Second
+	docs := []businesshours.Schedule{
+		{Name: "always", Always: true},
+		inZone("America/New_York", "09:00-17:00"),
+		{Name: "rarely", TimeZone: "UTC", Weekly: businesshours.Weekly{}, Exceptions: map[string][]string{"2000-01-03": {"09:00-17:00"}}},
+		{Name: "nearly", AnyOf: []string{"always"}, NoneOf: []string{"rarely"}},
+	}
+	instants := []time.Time{businesshours.Earliest, at(t, "1969-12-31T23:59Z"), at(t, "2026-03-02T12:00Z"), businesshours.Latest}
+	amounts := []time.Duration{-horizon, -time.Hour, time.Hour, 40 * 365 * 24 * time.Hour, horizon}
+	for _, doc := range docs {
+		for first := range instants {
+			asked := named(t, compile(t, docs), doc.Name)
+			inOrder := slices.Concat(instants[first:], instants[:first])
+			for range 2 { // by the second time the calendar has reached all of time
+				for _, u := range inOrder {
+					for _, d := range amounts {
+						fresh := named(t, compile(t, docs), doc.Name)
+						want, wantErr := fresh.Add(u, d)
+						if got, err := asked.Add(u, d); !got.Equal(want) || !errors.Is(err, wantErr) {
+							t.Fatalf("%s: Add(%v, %v) = %v, %v; asked for the first time: %v, %v", doc.Name, u, d, got, err, want, wantErr)
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
 // A search looks 18,263 days ahead, no less than any 50 years, and not a second more.
 func TestHorizonToTheSecond(t *testing.T) {
 	cal := calendar(t, `{"name": "a", "time_zone": "UTC", "weekly": {}, "exceptions": {"2076-01-01": ["00:00:00-00:00:01"]}}`)

@@ -28,9 +28,10 @@ const (
 // A table is the weeks of a calendar from index first on. It is immutable: as a
 // calendar is asked about more of the time line, a larger table takes its place.
 type table struct {
-	first      int
-	weeks      []tabled // and after the last one, B at its end
-	base, open int64    // B at the beginning, and how much it rises to the end
+	first int
+	weeks []tabled // and after the last one, B at its end
+	base  int64    // B at the beginning
+	open  uint64   // how much it rises to the end: by more than a Duration holds, perhaps
 
 	// byCount has, for each stretch of 2^countBits of B, the week that has the first of
 	// it: about three to a week.
@@ -130,12 +131,12 @@ func (b *tabulator) extend(index int) *table {
 func (t *table) index() {
 	weeks := len(t.weeks) - 1
 	t.base = t.weeks[0].base
-	t.open = t.weeks[weeks].base - t.base
-	t.countBits = uint(bits.Len64(uint64(t.open/int64(weeks)/4)) + 1)
+	t.open = uint64(t.weeks[weeks].base - t.base)
+	t.countBits = uint(bits.Len64(t.open/uint64(weeks)/4) + 1)
 	t.byCount = make([]uint16, t.open>>t.countBits+1)
 	week := 0
 	for k := range t.byCount {
-		for week < weeks-1 && t.weeks[week+1].base-t.base <= int64(k)<<t.countBits {
+		for week < weeks-1 && uint64(t.weeks[week+1].base-t.base) <= uint64(k)<<t.countBits {
 			week++
 		}
 		t.byCount[k] = uint16(week)
@@ -159,10 +160,10 @@ func (b *tabulator) count(at int64) (open int64, isOpen bool) {
 // high, high excluded.
 func (b *tabulator) when(n, low, high int64) (at int64, ok bool) {
 	t := b.table.Load() // there is one, of which n was counted
-	if uint64(n-t.base) >= uint64(t.open) {
+	if uint64(n-t.base) >= t.open {
 		return b.whenBeyond(t, n, low, high)
 	}
-	i := int(t.byCount[(n-t.base)>>(t.countBits&63)])
+	i := int(t.byCount[uint64(n-t.base)>>(t.countBits&63)])
 	i += less(t.weeks[i+1].base, n+1)
 	for t.weeks[i+1].base <= n {
 		i++
