@@ -74,6 +74,9 @@ var turns = []turn{
 	{"Pacific/Apia", "2011-12-30T10:00:00Z"},        // without 30 December
 	{"Asia/Kathmandu", "2024-02-29T00:00:00Z"},      // on a leap day
 	{"UTC", "2023-12-31T23:00:00Z"},
+	{"Europe/London", "1969-12-31T23:00:00Z"}, // about the Unix epoch
+	{"Africa/Monrovia", "1900-01-10T12:00:00Z"},
+	{"America/New_York", "2180-03-12T07:00:00Z"},
 }
 
 func instant(text string) time.Time {

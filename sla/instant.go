@@ -38,10 +38,10 @@ func (i instant) time() time.Time {
 	return time.Unix(0, int64(i)).UTC()
 }
 
-// add returns the instant that is d > 0 later, or endOfTime.
+// add returns the instant that is d >= 0 later, or endOfTime.
 func (i instant) add(d time.Duration) instant {
-	if d > time.Duration(endOfTime-i) {
-		return endOfTime
+	if sum := i + instant(d); sum >= i {
+		return sum
 	}
-	return i + instant(d)
+	return endOfTime
 }
