@@ -47,6 +47,7 @@ type ClockAccount struct {
 	Otherwise []Cause
 
 	calendar *businesshours.Calendar // of its target, the last one
+	asOf     time.Time
 }
 
 // Hours yields the open spans of the schedule of its target between two instants, as
@@ -215,7 +216,7 @@ func (w *explainer) at(event int) instant {
 
 // clock accounts for a clock.
 func (w *explainer) clock(s *story, c Clock) ClockAccount {
-	a := ClockAccount{Clock: c, Started: w.cause(s.event, s.start, s.on)}
+	a := ClockAccount{Clock: c, Started: w.cause(s.event, s.start, s.on), asOf: w.now.time()}
 	end := w.now
 	if !c.EndedAt.IsZero() {
 		end = instantOf(c.EndedAt)

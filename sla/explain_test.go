@@ -267,6 +267,8 @@ func TestExplainsTruly(t *testing.T) {
 		{"a name that turns the text", config(""), []sla.Event{{At: hours(1), Type: sla.Update, By: "x\u202ey", Set: map[string]any{"status": "pending"}}}, hours(2),
 			[]string{`by "x\u202ey"`}, nil},
 		{"two years and more", config(""), nil, hours(20_000), []string{"counted 4768h of support hours until"}, nil},
+		{"of an earlier year than the explanation", config(""), []sla.Event{status("resolved", 5)}, hours(7_200),
+			[]string{"as of Sun 3 Jan 2027 09:00 UTC", "Mon 9 Mar 2026 14:00 UTC  stopped", "on Monday 9 March 2026 14:00 UTC: 5h of 6h"}, nil},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			x := explain(t, newEngine(t, tt.config), sla.Issue{ID: "I", CreatedAt: monday, Events: tt.events}, tt.asOf)

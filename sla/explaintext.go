@@ -136,7 +136,7 @@ func (a *ClockAccount) write(b *strings.Builder, alike bool) {
 }
 
 func (a *ClockAccount) instant(t time.Time) string {
-	return human.Instant(t, zoneOf(a.Zone), a.StartedAt)
+	return human.Instant(t, zoneOf(a.Zone), a.asOf)
 }
 
 // zoneOf returns a zone, UTC for none.
@@ -151,7 +151,7 @@ func zoneOf(zone *time.Location) *time.Location {
 func (a *ClockAccount) day(t time.Time) string {
 	t = t.In(zoneOf(a.Zone))
 	layout := "Monday 2 January 15:04 MST"
-	if t.Year() != a.StartedAt.In(zoneOf(a.Zone)).Year() {
+	if t.Year() != a.asOf.In(zoneOf(a.Zone)).Year() {
 		layout = "Monday 2 January 2006 15:04 MST"
 	}
 	return t.Format(layout)

@@ -144,7 +144,7 @@ func (p *picture) segments(a *sla.ClockAccount, y float64) (counted, late []fold
 
 // span says from when to when.
 func (p *picture) span(from, to time.Time) string {
-	return human.Instant(from, p.zone, p.from) + " to " + human.Instant(to, p.zone, p.from)
+	return p.instant(from) + " to " + p.instant(to)
 }
 
 // A stretch is one of the width.
@@ -267,7 +267,7 @@ func (p *picture) marksOf(a *sla.ClockAccount) (list []mark) {
 		default:
 			continue // bars show it
 		}
-		m.title += ", " + human.Instant(h.At, p.zone, p.from)
+		m.title += ", " + p.instant(h.At)
 		list = append(list, m)
 	}
 	if !a.DueAt.IsZero() && !(a.Breached && a.DueAt.Equal(a.BreachedAt)) && !a.DueAt.After(p.to) {
@@ -275,7 +275,7 @@ func (p *picture) marksOf(a *sla.ClockAccount) (list []mark) {
 		if !a.Open() || a.Breached {
 			text = "was due"
 		}
-		list = append(list, mark{at: a.DueAt, shape: "due", text: text, title: text + " " + human.Instant(a.DueAt, p.zone, p.from), weight: 7})
+		list = append(list, mark{at: a.DueAt, shape: "due", text: text, title: text + " " + p.instant(a.DueAt), weight: 7})
 	}
 	return list
 }
@@ -332,7 +332,7 @@ func (p *picture) events(top float64) {
 			continue
 		}
 		x := p.scale.x(e.At)
-		when := ", " + human.Instant(e.At, p.zone, p.from)
+		when := ", " + p.instant(e.At)
 		text := ""
 		switch e.Type {
 		case sla.Message:
@@ -428,3 +428,6 @@ func (p *picture) legend(y, wide float64) float64 {
 	}
 	return y + 8
 }
+
+// instant returns an instant for people, who know that of the picture.
+func (p *picture) instant(t time.Time) string { return human.Instant(t, p.zone, p.x.AsOf) }

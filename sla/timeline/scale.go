@@ -135,6 +135,7 @@ func union(list []fold) []fold {
 // A tick is a place on the axis that is labelled.
 type tick struct {
 	x          float64
+	at         time.Time
 	text, date string // date is below, where it changes
 }
 
@@ -151,8 +152,9 @@ var steps = []struct {
 	{30 * 24 * time.Hour, 0, 1}, {91 * 24 * time.Hour, 0, 3}, {365 * 24 * time.Hour, 0, 12}, {10 * 365 * 24 * time.Hour, 0, 120}, {50 * 365 * 24 * time.Hour, 0, 600},
 }
 
-// ticks returns the labelled places of the axis, in a zone.
-func (s *scale) ticks(zone *time.Location) []tick {
+// ticks returns the labelled places of the axis, in a zone. Days of another year than
+// that of near say so, once.
+func (s *scale) ticks(zone *time.Location, near time.Time) []tick {
 	const apart = 58
 	k := 0
 	for k < len(steps)-1 && steps[k].length.Seconds()*s.perSecond < apart {
@@ -174,15 +176,15 @@ func (s *scale) ticks(zone *time.Location) []tick {
 			var here tick
 			switch {
 			case step.months >= 12:
-				here = tick{x, t.Format("2006"), ""}
+				here = tick{x, t, t.Format("2006"), ""}
 			case step.months > 0:
-				here = tick{x, t.Format("Jan"), t.Format("2006")}
+				here = tick{x, t, t.Format("Jan"), t.Format("2006")}
 			case step.days > 0:
-				here = tick{x, t.Format("2 Jan"), t.Format("2006")}
+				here = tick{x, t, t.Format("2 Jan"), t.Format("2006")}
 			case step.length < time.Minute:
-				here = tick{x, t.Format("15:04:05"), t.Format("Mon 2 Jan")}
+				here = tick{x, t, t.Format("15:04:05"), t.Format("Mon 2 Jan")}
 			default:
-				here = tick{x, t.Format("15:04"), t.Format("Mon 2 Jan")}
+				here = tick{x, t, t.Format("15:04"), t.Format("Mon 2 Jan")}
 			}
 			if here.date == date {
 				here.date = ""
@@ -195,11 +197,17 @@ func (s *scale) ticks(zone *time.Location) []tick {
 	}
 	// The axis says when it begins, if no tick is near that.
 	if begin := s.from.In(zone); step.length < 24*time.Hour && (len(list) == 0 || list[0].x-s.left > apart-14) {
-		start := tick{s.left, begin.Format("15:04"), begin.Format("Mon 2 Jan")}
+		start := tick{s.left, begin, begin.Format("15:04"), begin.Format("Mon 2 Jan")}
 		if len(list) > 0 && list[0].date == start.date {
 			list[0].date = ""
 		}
 		list = slices.Insert(list, 0, start)
+	}
+	year := near.In(zone).Year()
+	for i := range list {
+		if t := &list[i]; step.length < 24*time.Hour && t.date != "" && t.at.Year() != year {
+			t.date, year = t.at.Format("Mon 2 Jan 2006"), t.at.Year()
+		}
 	}
 	return list
 }

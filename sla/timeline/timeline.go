@@ -238,7 +238,7 @@ const foldable = 120 * 24 * time.Hour
 
 // grid draws where the ticks of the axis are.
 func (p *picture) grid(top, bottom float64) {
-	for _, t := range p.ticks(p.zone) {
+	for _, t := range p.ticks(p.zone, p.x.AsOf) {
 		p.line("grid", t.x, top, t.x, bottom)
 	}
 }
@@ -247,7 +247,7 @@ func (p *picture) grid(top, bottom float64) {
 func (p *picture) axis(y float64) {
 	p.line("axis", p.left, y, p.right, y)
 	free := p.left
-	for _, t := range p.ticks(p.zone) {
+	for _, t := range p.ticks(p.zone, p.x.AsOf) {
 		p.line("axis", t.x, y, t.x, y+4)
 		p.text("small", t.x, y+16, "middle", t.text, 20)
 		if t.date != "" && t.x >= free {

@@ -115,7 +115,7 @@ func pictures(t testing.TB) (list []story) {
 	short := week(t)
 	short.ID = "minutes"
 	short.Issue.Events = []sla.Event{sla.MessageFrom(sla.Agent, short.Issue.CreatedAt.Add(4*time.Minute)), sla.MessageFrom(sla.Customer, short.Issue.CreatedAt.Add(7*time.Minute)), sla.MessageFrom(sla.Agent, short.Issue.CreatedAt.Add(9*time.Minute)), sla.Set("status", "resolved", short.Issue.CreatedAt.Add(10*time.Minute))}
-	short.AsOf = short.Issue.CreatedAt.Add(time.Hour)
+	short.AsOf = short.Issue.CreatedAt.AddDate(1, 0, 0) // of another year than the day that is drawn
 	return append(list, week(t), long(t), short)
 }
 
