@@ -41,8 +41,10 @@ func (p *program) checkHead(issue *Issue, changes []change) ([]change, error) {
 		v.Add("created_by", "unknown party %s", strict.Quote(string(issue.CreatedBy)))
 	}
 	changes = p.checkAttributes(&v, "attributes", issue.Attributes, false, changes)
-	if _, ok := issue.Attributes[policy.Status]; !ok && p.category(policy.NewStatus) == "" {
-		v.Add("attributes.status", "%w", unmapped(policy.NewStatus))
+	if p.category(policy.NewStatus) == "" {
+		if _, ok := issue.Attributes[policy.Status]; !ok {
+			v.Add("attributes.status", "%w", unmapped(policy.NewStatus))
+		}
 	}
 	if len(issue.Events) > MaxEvents {
 		v.Add("events", "%d events are more than %d", len(issue.Events), MaxEvents)
