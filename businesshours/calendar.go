@@ -101,32 +101,39 @@ func (c *Calendar) Add(t time.Time, d time.Duration) (time.Time, error) {
 	if !InRange(t) {
 		return time.Time{}, outOfRange(t)
 	}
-	u, err := c.AddUnixNano(t.UnixNano(), d)
-	if err != nil {
-		return time.Time{}, err
+	u, ok := c.add(t.UnixNano(), d)
+	if !ok {
+		return time.Time{}, ErrNotWithinHorizon
 	}
 	return time.Unix(0, u).In(t.Location()), nil
 }
 
 // AddUnixNano is [Calendar.Add] for instants in nanoseconds of Unix time.
 func (c *Calendar) AddUnixNano(t int64, d time.Duration) (int64, error) {
-	switch {
-	case t < earliestNano || t > latestNano:
+	if t < earliestNano || t > latestNano {
 		return 0, outOfRange(timeOf(t, time.UTC))
-	case d == 0:
-		return t, nil
-	case d < -horizon || d > horizon:
+	}
+	u, ok := c.add(t, d)
+	if !ok {
 		return 0, ErrNotWithinHorizon
+	}
+	return u, nil
+}
+
+// add is AddUnixNano for an instant in range, or false if it is not within the horizon.
+func (c *Calendar) add(t int64, d time.Duration) (u int64, ok bool) {
+	if d == 0 {
+		return t, true
+	}
+	if d < -horizon || d > horizon {
+		return 0, false
 	}
 	n, _ := c.count(t)
 	// The earliest instant by which d has passed is the end of its last nanosecond, and
 	// the latest with as much ahead the beginning of its first.
 	forward := int64(less(0, int64(d)))
-	u, ok := c.when(n+int64(d)-forward, t-horizon, t+horizon)
-	if !ok {
-		return 0, ErrNotWithinHorizon
-	}
-	return u + forward, nil
+	u, ok = c.when(n+int64(d)-forward, t-horizon, t+horizon)
+	return u + forward, ok
 }
 
 // Open reports whether the calendar is open at t.

@@ -170,7 +170,7 @@ func (b *tabulator) when(n, low, high int64) (at int64, ok bool) {
 	}
 	w := &t.weeks[i]
 	at = weekStart(t.first+i) + w.week.when(n-w.base)
-	return at, low <= at && at < high
+	return at, uint64(at-low) < uint64(high-low)
 }
 
 // whenBeyond is when for what is not in t: in a table that reaches further, twice as far
