@@ -60,14 +60,14 @@ type localDays struct {
 	calendar *Calendar
 	start    time.Time // open time before it does not count
 
-	segments []segment // about the dates from first to end
+	segments []segment // about the dates up to end, nil before the first
 	end      int
 }
 
 // pieces calls piece with each stretch of the time line on which the local date is
 // date and the wall clock reads less than until.
 func (l *localDays) pieces(date int, until TimeOfDay, piece func(from, to time.Time)) {
-	if date >= l.end {
+	if l.segments == nil || date >= l.end {
 		const ahead = 16 // dates looked at together
 		l.end = date + ahead
 		l.segments = segments(l.calendar.location, int64(date-1)*secondsPerDay, int64(l.end+1)*secondsPerDay)

@@ -228,7 +228,7 @@ func clamp(t time.Time) int64 {
 	switch {
 	case InRange(t):
 		return t.UnixNano()
-	case t.Before(Latest):
+	case t.Unix() < earliestSecond: // t.Before would be wrong about the far ends of time.Time
 		return earliestNano
 	}
 	return latestNano

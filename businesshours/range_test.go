@@ -45,6 +45,23 @@ func TestErrOutOfRange(t *testing.T) {
 	}
 }
 
+// The ends of time.Time are far enough from the range for time.Time.Before to overflow.
+func TestEndsOfTime(t *testing.T) {
+	cal := named(t, compile(t, nil), businesshours.Always)
+	noon := at(t, "2026-03-02T12:00Z")
+	for _, tt := range []struct {
+		end   int64
+		bound time.Time
+	}{{math.MaxInt64, businesshours.Latest}, {math.MinInt64, businesshours.Earliest}} {
+		if got, want := cal.Between(noon, time.Unix(tt.end, 0)), tt.bound.Sub(noon); got != want {
+			t.Errorf("from %v to second %d: %v, want %v", noon, tt.end, got, want)
+		}
+	}
+	if spans := slices.Collect(cal.Spans(noon, time.Unix(math.MaxInt64, 0))); len(spans) != 1 || !spans[0].End.Equal(businesshours.Latest) {
+		t.Errorf("spans from %v on: %v", noon, spans)
+	}
+}
+
 // Both bounds of the range are in it.
 func TestRangeIsInclusive(t *testing.T) {
 	for _, bound := range []time.Time{businesshours.Earliest, businesshours.Latest.Add(-time.Hour), businesshours.Latest} {

@@ -17,6 +17,7 @@ import (
 // are written, each ahead of those that it is made of. None is no nodes.
 type condition struct {
 	nodes []node
+	entry int // the comparison that is looked at first, or how it ends without any
 	reads slotSet
 }
 
@@ -24,12 +25,9 @@ type node struct {
 	form form
 	end  int // index of the first node that is not part of this one
 
-	// To evaluate it begins with the comparison at entry, and has held once it comes to yes,
-	// and has not at no. Each comparison goes on to its own yes or no: those that cannot
-	// matter any more are never come to.
-	entry, yes, no int
-
-	// Of a comparison.
+	// Of a comparison. If it holds, the comparison to be looked at next is that at yes, else
+	// at no, or there is the end: those that cannot matter any more are never come to.
+	yes, no  int
 	slot     int
 	op       op
 	value    value.Value
@@ -110,7 +108,7 @@ func (p *program) condition(c *policy.Condition, set *businesshours.Set) conditi
 	var out condition
 	if c != nil {
 		p.appendCondition(&out, c, set)
-		out.link(0, holds, fails)
+		out.entry = out.link(0, holds, fails)
 	}
 	return out
 }
@@ -139,39 +137,39 @@ func (p *program) appendCondition(out *condition, c *policy.Condition, set *busi
 	out.nodes[i] = n
 }
 
-// Where the evaluation of a whole condition ends.
+// Where the evaluation of a condition ends.
 const (
 	holds = -1
 	fails = -2
 )
 
-// link sets where the evaluation of a node begins, given where it is to go on.
+// link sets where the comparisons of a node lead to, given where it is to go on if the
+// node holds, and if not. It returns where the evaluation of the node begins.
 func (c *condition) link(i, yes, no int) (entry int) {
 	n := &c.nodes[i]
-	n.yes, n.no = yes, no
 	switch n.form {
 	case comparison:
-		n.entry = i
+		n.yes, n.no = yes, no
+		return i
 	case not:
-		n.entry = c.link(i+1, no, yes)
-	default:
-		var parts []int
-		for k := i + 1; k < n.end; k = c.nodes[k].end {
-			parts = append(parts, k)
-		}
-		n.entry = yes
+		return c.link(i+1, no, yes)
+	}
+	var parts []int
+	for k := i + 1; k < n.end; k = c.nodes[k].end {
+		parts = append(parts, k)
+	}
+	entry = yes
+	if n.form == anyOf {
+		entry = no
+	}
+	for _, k := range slices.Backward(parts) {
 		if n.form == anyOf {
-			n.entry = no
-		}
-		for _, k := range slices.Backward(parts) {
-			if n.form == anyOf {
-				n.entry = c.link(k, yes, n.entry)
-			} else {
-				n.entry = c.link(k, n.entry, no)
-			}
+			entry = c.link(k, yes, entry)
+		} else {
+			entry = c.link(k, entry, no)
 		}
 	}
-	return n.entry
+	return entry
 }
 
 func (p *program) comparison(c *policy.Condition, set *businesshours.Set) node {
@@ -219,13 +217,11 @@ func key(c *policy.Condition) string {
 
 // holds reports whether c holds on the fields. No condition holds always.
 func (c *condition) holds(fields []value.Value) bool {
-	return len(c.nodes) == 0 || c.holdsAt(0, fields)
-}
-
-// holdsAt reports whether a node of c does.
-func (c *condition) holdsAt(i int, fields []value.Value) bool {
-	root := &c.nodes[i]
-	for i = root.entry; i != root.yes && i != root.no; {
+	if len(c.nodes) == 0 {
+		return true
+	}
+	i := c.entry
+	for i >= 0 {
 		n := &c.nodes[i]
 		if n.holds(&fields[n.slot]) {
 			i = n.yes
@@ -233,7 +229,7 @@ func (c *condition) holdsAt(i int, fields []value.Value) bool {
 			i = n.no
 		}
 	}
-	return i == root.yes
+	return i == holds
 }
 
 // holds reports whether a comparison holds for a value: false for an

@@ -13,31 +13,38 @@ type decision struct {
 	got   value.Value
 }
 
-// decide returns whether c holds on the fields, and because of what.
+// decide returns whether c holds on the fields, as [condition.holds] does, and because of
+// what.
 func (c *condition) decide(fields []value.Value) decision {
 	if len(c.nodes) == 0 {
 		return decision{holds: true}
 	}
-	d := decision{holds: c.holds(fields)}
-	i := 0
-	for c.nodes[i].form != comparison {
-		n := &c.nodes[i]
-		if i+1 == n.end {
-			return d // all or any of nothing
-		}
-		decider := i + 1
-		if n.form != not {
-			// The first part that is enough; where none is, each is needed.
-			for k := i + 1; k < n.end; k = c.nodes[k].end {
-				if c.holdsAt(k, fields) == (n.form == anyOf) {
-					decider = k
-					break
-				}
-			}
-		}
-		i = decider
+	return c.decideAt(0, fields)
+}
+
+// decideAt is decide for a node of c.
+func (c *condition) decideAt(i int, fields []value.Value) (d decision) {
+	n := &c.nodes[i]
+	switch n.form {
+	case comparison:
+		v := &fields[n.slot]
+		return decision{n.holds(v), n, *v}
+	case not:
+		d = c.decideAt(i+1, fields)
+		d.holds = !d.holds
+		return d
 	}
-	d.node, d.got = &c.nodes[i], fields[c.nodes[i].slot]
+	// The first part that is enough; where none is, each is needed.
+	d.holds = n.form == all
+	for k := i + 1; k < n.end; k = c.nodes[k].end {
+		part := c.decideAt(k, fields)
+		if part.holds != d.holds {
+			return part
+		}
+		if k == i+1 {
+			d = part
+		}
+	}
 	return d
 }
 

@@ -106,6 +106,35 @@ func TestExplanationAddsUp(t *testing.T) {
 	})
 }
 
+// A condition without negations comes out as the comparison that decides it, also where
+// it has parts that are made of nothing.
+func TestWhatDecides(t *testing.T) {
+	check := func(t fataler, w *world, x sla.Explanation) {
+		for i, p := range x.Policies {
+			if text := document(w.config.Policies[i].When); p.Because != nil && p.Because.Holds != p.Matches && !strings.Contains(text, `"not"`) {
+				t.Fatalf("%s: matches %v because %+v\n%v", text, p.Matches, p.Because, w)
+			}
+		}
+	}
+	seats := policy.If("seats", policy.Eq, 5.0)
+	for _, when := range []policy.Condition{
+		policy.Any(seats, policy.All()),
+		policy.Any(policy.All(seats), policy.All(policy.All())),
+		policy.All(policy.Any(seats), policy.Any()),
+	} {
+		w := &world{config: &policy.Config{Policies: []policy.Policy{{ID: "p", When: &when, Targets: map[string]policy.Target{policy.Resolution: policy.Within(time.Hour)}}}}}
+		w.engine, w.now = newEngine(t, w.config), instant("2024-03-11T08:00:00Z")
+		w.issue.CreatedAt = w.now
+		check(t, w, explain(t, w.engine, w.issue, w.now))
+		w.issue.Attributes = map[string]any{"seats": 5}
+		check(t, w, explain(t, w.engine, w.issue, w.now))
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		w := drawWorld(t)
+		check(t, w, explain(t, w.engine, w.issue, w.now))
+	})
+}
+
 // A story is a case of the conformance stories.
 type story struct {
 	ID     string        `json:"id"`

@@ -138,7 +138,7 @@ func (f *fold) update(changes []change) {
 func (f *fold) step(at instant, creation bool) {
 	p, changed := f.program, f.fields.changed
 	f.rematches = creation || p.timed || p.whenReads.meets(changed)
-	f.retargets = f.rematches || p.choiceReads.meets(changed)
+	f.retargets = f.rematches || p.daysAnew || p.choiceReads.meets(changed)
 
 	fired := f.fire()
 	f.ends = fired&(roleStop|roleCancel) != 0

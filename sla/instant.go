@@ -38,9 +38,9 @@ func (i instant) time() time.Time {
 	return time.Unix(0, int64(i)).UTC()
 }
 
-// add returns the instant that is d >= 0 later, or endOfTime.
+// add returns the instant that is d later, or endOfTime.
 func (i instant) add(d time.Duration) instant {
-	if sum := i + instant(d); sum >= i {
+	if sum := i + instant(d); d < 0 || sum >= i {
 		return sum
 	}
 	return endOfTime

@@ -21,7 +21,7 @@ import (
 )
 
 // same fails unless two results of w are the same bytes.
-func (w *world) same(t *rapid.T, what string, got, want []byte) {
+func (w *world) same(t fataler, what string, got, want []byte) {
 	if !bytes.Equal(got, want) {
 		t.Fatalf("%s:\n got %s\nwant %s\n%s", what, lines(string(got)), lines(string(want)), w)
 	}

@@ -28,6 +28,25 @@ func TestAgainstOracle(t *testing.T) {
 	})
 }
 
+// A target in business days that start anew may come into force by time alone: there is
+// a business day ahead of the second note, but not of the first within 50 years.
+func TestBusinessDaysFromANote(t *testing.T) {
+	config := &policy.Config{
+		Schedules: []businesshours.Schedule{{Name: "s", TimeZone: "UTC", Exceptions: map[string][]string{"2080-06-03": {"09:00-17:00"}}}},
+		OnChange:  policy.Restart,
+		Policies: []policy.Policy{{ID: "p", Schedule: policy.Use("s"),
+			Targets: map[string]policy.Target{policy.Resolution: {BusinessDays: &policy.BusinessDays{}}}}},
+	}
+	w := &world{config: config, engine: newEngine(t, config), now: instant("2041-01-01T00:00:00Z"), issue: sla.Issue{
+		ID: "I", CreatedAt: instant("2020-01-01T00:00:00Z"),
+		Events: []sla.Event{sla.NoteBy("ann", instant("2021-01-01T00:00:00Z")), sla.NoteBy("ann", instant("2040-01-01T00:00:00Z"))},
+	}}
+	w.againstOracle(t)
+	if r := evaluate(t, w.engine, w.issue, w.now); len(r.Clocks) != 1 || !r.Transitions[0].At.Equal(w.issue.Events[1].At) {
+		t.Errorf("%v, want a target from the second note on", r)
+	}
+}
+
 // Whole hours, a few levels and events of an hour or a night apart, so that nearly
 // everything happens exactly at an opening, a closing or a threshold.
 func TestAgainstOracleUpClose(t *testing.T) {
@@ -85,7 +104,7 @@ func TestAgainstOracleUpClose(t *testing.T) {
 	})
 }
 
-func (w *world) againstOracle(t *rapid.T) {
+func (w *world) againstOracle(t fataler) {
 	slow := newOracle(t, w.config).evaluate(w.issue, w.now)
 	w.same(t, "engine and oracle", w.eval(t, w.issue, w.now), slow.AppendJSON(nil))
 }

@@ -33,6 +33,7 @@ type program struct {
 	whenReads   slotSet        // what the conditions of policies read
 	choiceReads slotSet        // what the choices of targets read
 	timed       bool           // a policy is effective for a time only
+	daysAnew    bool           // a target counts business days from whenever it is looked at
 	unused      []string       // names of metrics that no policy has a target for
 	metricOrder map[string]int // by name, of metrics
 	metrics     []metric       // those that a policy has a target for, in metric order
@@ -317,6 +318,7 @@ func (p *program) target(i, k int, q policy.Policy, t policy.Target, set *busine
 	}
 	c := &target{policy: i, metric: k, within: compileChoice(p, t.Within, func(d time.Duration) time.Duration { return d })}
 	if d := t.BusinessDays; d != nil {
+		p.daysAnew = p.daysAnew || p.onChange == policy.Restart
 		c.days = &businesshours.BusinessDays{Days: d.Days}
 		if d.At != "" {
 			c.days.At, _ = businesshours.ParseTimeOfDay(d.At)

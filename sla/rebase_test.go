@@ -9,6 +9,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/punctualgo/punctual/businesshours"
 	"github.com/punctualgo/punctual/policy"
 	"github.com/punctualgo/punctual/sla"
 )
@@ -307,4 +308,33 @@ func TestRebaseOfOddClocks(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A clock that has counted for longer than schedules look ahead is breached at once when
+// it is taken over, and what is announced as due does happen.
+func TestRebaseBeyondTheHorizon(t *testing.T) {
+	config := &policy.Config{
+		Schedules: []businesshours.Schedule{{Name: "s", TimeZone: "UTC", Weekly: businesshours.Weekly{"mon": {"09:00-10:00"}}}},
+		Policies: []policy.Policy{{ID: "p", Schedule: policy.Use("s"),
+			Targets: map[string]policy.Target{policy.Resolution: policy.Within(3000 * time.Hour)}}},
+	}
+	engine, now := newEngine(t, config), instant("2080-01-01T00:00:00Z") // 3130 hours later
+	track, _, err := engine.Track(sla.Issue{ID: "I", CreatedAt: instant("2020-01-01T00:00:00Z")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	taken, err := track.Rebase(engine, nil, now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 3 {
+		next := track.NextCheck()
+		if next.IsZero() {
+			return
+		}
+		if happened, err := track.Advance(now.Add(time.Hour)); err != nil || len(happened) == 0 {
+			t.Fatalf("at %v happens %v, %v; taken over: %v", next, happened, err, taken)
+		}
+	}
+	t.Fatalf("it is due again and again: %v", track.NextCheck())
 }
