@@ -124,6 +124,27 @@ func BenchmarkNextOpen(b *testing.B) {
 	})
 }
 
+// BenchmarkAllow finds the last of some business days, or that there is none.
+func BenchmarkAllow(b *testing.B) {
+	start := time.Date(2024, 3, 5, 15, 0, 0, 0, time.UTC)
+	for _, days := range []int{0, 1, 10, 3650} {
+		cal := one(b, inZone("America/New_York", "09:00-17:00"))
+		b.Run(fmt.Sprintf("days=%d", days), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				cal.Allow(start, businesshours.BusinessDays{Days: days})
+			}
+		})
+	}
+	closed := one(b, businesshours.Schedule{Name: "a", TimeZone: "America/New_York", Exceptions: map[string][]string{"2020-06-03": {"09:00-17:00"}}})
+	b.Run("closed", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			closed.Allow(start, businesshours.BusinessDays{})
+		}
+	})
+}
+
 func BenchmarkNextClose(b *testing.B) {
 	for _, m := range measured[:3] { // the last never closes
 		cal := warm(b, m.docs)

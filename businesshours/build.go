@@ -13,7 +13,7 @@ import (
 // vanish, repeated ones count twice, a skipped date has no piece.
 func (w *weeklyHours) weeksOf(block int) *[blockWeeks]hours {
 	start := originSecond + int64(block)*blockWeeks*secondsPerWeek
-	segs := segments(w.location, start, start+blockWeeks*secondsPerWeek)
+	segs := segments(nil, w.location, start, start+blockWeeks*secondsPerWeek)
 
 	// The hours of the local dates from the day before the block to the day after.
 	var dates [7*blockWeeks + 2]hours

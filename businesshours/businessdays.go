@@ -34,70 +34,35 @@ func (c *Calendar) Allow(start time.Time, b BusinessDays) (time.Duration, error)
 	if at == 0 {
 		at = endOfDay
 	}
+	from := start.UnixNano()
+	limit := first + horizonDays
 
-	days := localDays{calendar: c, start: start}
-	var allowed time.Duration
-	last, n := first, -1 // the last business day so far, and how many it is after day 0
-	// A clock change may put back the date, so that the date before may still come.
-	for date := first - 1; date <= first+horizonDays; date++ {
-		open := days.open(date, endOfDay)
-		countsFrom0 := date > first || open > 0 && (!b.HasCutoff || clock < b.Cutoff)
-		if date >= first && countsFrom0 && (open > 0 || days.business(date)) {
-			last, n = date, n+1
-			if n >= b.Days {
-				if open := days.open(last, at); allowed+open > 0 {
-					return allowed + open, nil
-				}
-			}
+	var r room
+	last, ok := first, true // day 0
+	if b.HasCutoff && clock >= b.Cutoff || c.openOn(c.about(&r, first, first+1), first, endOfDay, from) == 0 {
+		last, ok = c.businessDay(first, 1, limit)
+	}
+	if ok && b.Days > 0 {
+		last, ok = c.businessDay(last, b.Days, limit)
+	}
+	for ok {
+		if allowed := c.allowed(from, last, at); allowed > 0 {
+			return allowed, nil
 		}
-		allowed += open
+		last, ok = c.businessDay(last, 1, limit)
 	}
 	return 0, ErrNotWithinHorizon
 }
 
-// localDays tells the open time of the local dates of a calendar, asked in order.
-type localDays struct {
-	calendar *Calendar
-	start    time.Time // open time before it does not count
-
-	segments []segment // about the dates up to end, nil before the first
-	end      int
-}
-
-// pieces calls piece with each stretch of the time line on which the local date is
-// date and the wall clock reads less than until.
-func (l *localDays) pieces(date int, until TimeOfDay, piece func(from, to time.Time)) {
-	if l.segments == nil || date >= l.end {
-		const ahead = 16 // dates looked at together
-		l.end = date + ahead
-		l.segments = segments(l.calendar.location, int64(date-1)*secondsPerDay, int64(l.end+1)*secondsPerDay)
-	}
-	midnight := int64(date) * secondsPerDay
-	for _, s := range l.segments {
-		from, to := max(midnight-s.offset, s.start), min(midnight+int64(until)-s.offset, s.end)
-		if from < to {
-			piece(time.Unix(from, 0), time.Unix(to, 0))
-		}
-	}
-}
-
-// open returns the open time from start on of a date, while the wall clock reads
-// less than until.
-func (l *localDays) open(date int, until TimeOfDay) (open time.Duration) {
-	l.pieces(date, until, func(from, to time.Time) {
-		if from.Before(l.start) {
-			from = l.start
-		}
-		if from.Before(to) {
-			open += l.calendar.Between(from, to)
-		}
-	})
-	return open
-}
-
-// business reports whether a date is a business day.
-func (l *localDays) business(date int) bool {
-	var open time.Duration
-	l.pieces(date, endOfDay, func(from, to time.Time) { open += l.calendar.Between(from, to) })
-	return open > 0
+// allowed returns the open time from an instant on of all dates before last, and of last
+// while the wall clock reads less than until.
+func (c *Calendar) allowed(from int64, last int, until TimeOfDay) time.Duration {
+	// Whatever comes a day ahead of when last begins in UTC is of a date before it, as no
+	// zone is a day away from UTC. What comes later is of the two before it, or not: a
+	// clock that is put back may bring a date for a second time.
+	near := max(from, int64(last-1)*secondsPerDay*nanosPerSecond)
+	var r room
+	segs := c.about(&r, last-2, last+1)
+	return c.BetweenUnixNano(from, near) +
+		c.openOn(segs, last-2, endOfDay, near) + c.openOn(segs, last-1, endOfDay, near) + c.openOn(segs, last, until, near)
 }

@@ -159,6 +159,58 @@ func TestAllowBefore1970(t *testing.T) {
 	}
 }
 
+// However far away the last day is, and in whatever order it is asked for, it is the one
+// that the open spans say.
+func TestAllowFar(t *testing.T) {
+	t.Parallel()
+	zone, err := loadLocation("America/New_York")
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc := inZone("America/New_York", "09:00-17:00")
+	doc.Weekly = businesshours.Weekly{"mon-thu": {"09:00-17:00"}}
+	doc.Holidays = []businesshours.Holiday{{Calendar: "us"}, {Every: "08-15"}}
+	cal := one(t, doc)
+	from := time.Date(1960, 1, 1, 0, 0, 0, 0, zone)
+	var closings []time.Time // of business days
+	for span := range cal.Spans(from, from.AddDate(80, 0, 0)) {
+		closings = append(closings, span.End)
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		days := rapid.IntRange(0, 3650).Draw(t, "days")
+		day0 := rapid.IntRange(0, len(closings)-1-days).Draw(t, "day 0")
+		start := closings[day0].Add(-time.Duration(rapid.Int64Range(1, int64(8*time.Hour)).Draw(t, "before closing")))
+		got, err := cal.Allow(start, businesshours.BusinessDays{Days: days})
+		if want := cal.Between(start, closings[day0+days]); err != nil || got != want {
+			t.Fatalf("%d days from %v: %v, %v; want %v", days, start, got, err, want)
+		}
+	})
+}
+
+// Where nothing opens any more it is found out at once.
+func TestAllowOfTheClosed(t *testing.T) {
+	cal := calendar(t, `{"name": "a", "time_zone": "Asia/Tokyo", "exceptions": {"2020-06-03": ["09:00-17:00"], "2080-06-03": ["09:00-17:00"]}}`)
+	for _, tt := range []struct {
+		start string
+		days  int
+		want  time.Duration // zero: none
+	}{
+		{"2020-06-01T00:00Z", 0, 8 * time.Hour},
+		{"2020-06-01T00:00Z", 1, 0},
+		{"2020-06-04T00:00Z", 0, 0},
+		{"2040-06-04T00:00Z", 0, 8 * time.Hour},
+		{"2040-06-04T00:00Z", 1, 0},
+		{"1950-06-04T00:00Z", 0, 0},
+		{"2020-06-02T00:00Z", 0, 8 * time.Hour},
+		{"2190-01-01T00:00Z", 0, 0},
+	} {
+		got, err := cal.Allow(at(t, tt.start), businesshours.BusinessDays{Days: tt.days})
+		if got != tt.want || (err == nil) != (tt.want > 0) || err != nil && !errors.Is(err, businesshours.ErrNotWithinHorizon) {
+			t.Errorf("%d days from %s: %v, %v; want %v", tt.days, tt.start, got, err, tt.want)
+		}
+	}
+}
+
 // Allow is what the specification's text says, visited unit by unit.
 func TestAllowOracle(t *testing.T) {
 	t.Parallel()

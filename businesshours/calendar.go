@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"sync/atomic"
 	"time"
 )
 
@@ -48,6 +49,8 @@ type Calendar struct {
 	weekly   *weeklyHours // one of three forms: nil if always open or composite
 	parts    *composite   // nil if not composite
 	tabulator
+
+	businessDates atomic.Pointer[businessDates] // nil until they are asked for
 }
 
 // A composite is open when any of anyOf is, and none of noneOf.

@@ -340,6 +340,7 @@ func TestAllocations(t *testing.T) {
 		"Open":      func() { cal.Open(from) },
 		"NextOpen":  func() { cal.NextOpen(from.Add(10 * time.Hour)) },
 		"NextClose": func() { cal.NextClose(from) },
+		"Allow":     func() { cal.Allow(from, businesshours.BusinessDays{Days: 10, At: 12 * 3600}) },
 	} {
 		if n := testing.AllocsPerRun(100, call); n != 0 {
 			t.Errorf("%s allocates %v times", name, n)

@@ -60,7 +60,7 @@ func (w *weeklyHours) closures(low, high int64) (list []closure) {
 				continue
 			}
 			if segs == nil {
-				segs = segments(w.location, low-secondsPerDay, high+secondsPerDay)
+				segs = segments(segs, w.location, low-secondsPerDay, high+secondsPerDay)
 			}
 			for _, s := range segs {
 				midnight := int64(d.day)*secondsPerDay - s.offset

@@ -36,13 +36,13 @@ type segment struct {
 	offset     int64
 }
 
-// segments returns the segments of [start, end) in loc, in order.
+// segments returns the segments of [start, end) in loc, in order, in the memory of segs
+// if they fit.
 //
 // It finds where the offset changes by probing it once a day: Time.Zone is sound,
 // while Time.ZoneBounds may answer an end that has passed (golang/go#81583).
-func segments(loc *time.Location, start, end int64) []segment {
-	segs := make([]segment, 1, 4)
-	segs[0] = segment{start, end, offsetAt(loc, start)}
+func segments(segs []segment, loc *time.Location, start, end int64) []segment {
+	segs = append(segs[:0], segment{start, end, offsetAt(loc, start)})
 	for t := start; t < end; {
 		next := min(t+secondsPerDay, end-1)
 		if next == t {

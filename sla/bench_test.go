@@ -71,6 +71,15 @@ func TestAllocations(t *testing.T) {
 	}
 	issue := life(20, 7)
 	now := issue.CreatedAt.Add(13 * time.Hour)
+	inDays := manyPolicies(20)
+	for i := range inDays.Policies {
+		inDays.Policies[i].Targets[policy.Resolution] = policy.Target{BusinessDays: &policy.BusinessDays{Days: 3}}
+		inDays.Policies[i].Targets[policy.NextResponse] = policy.Target{BusinessDays: &policy.BusinessDays{Days: 1, At: "12:00"}}
+	}
+	engineInDays, err := sla.New(inDays, sla.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
 	var reused sla.Result
 	for name, tt := range map[string]struct {
 		most float64
@@ -80,7 +89,8 @@ func TestAllocations(t *testing.T) {
 			_, err := engine.EvaluateAt(issue, now)
 			return err
 		}},
-		"EvaluateInto": {0, func() error { return engine.EvaluateInto(&reused, &issue, now) }},
+		"EvaluateInto":                {0, func() error { return engine.EvaluateInto(&reused, &issue, now) }},
+		"EvaluateInto, business days": {0, func() error { return engineInDays.EvaluateInto(&reused, &issue, now) }},
 	} {
 		// The garbage collector may empty the pool of folds at any time, so the best of
 		// several measurements counts.
