@@ -65,7 +65,7 @@ func (c *Calendar) moreDates(known *businessDates, first, end int) *businessDate
 	more := max(known.end-known.first, 32)
 	b := &businessDates{first: known.first, end: min(known.end+more, max(end, known.end))}
 	if first < known.first {
-		b.first = min(first, known.first-more)
+		b.first = min(first, max(known.first-more, earliestSecond/secondsPerDay))
 	}
 	b.dates = c.appendBusinessDates(b.dates, b.first, known.first)
 	b.dates = append(b.dates, known.dates...)

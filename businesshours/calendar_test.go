@@ -292,6 +292,7 @@ func TestConcurrentUse(t *testing.T) {
 	shared := compile(t, docs)
 	type answer struct {
 		between time.Duration
+		allowed time.Duration
 		due     time.Time
 		opens   time.Time
 		open    bool
@@ -308,6 +309,7 @@ func TestConcurrentUse(t *testing.T) {
 			x := answer{between: cal.Between(a, b), open: cal.Open(a)}
 			x.due, _ = cal.Add(a, time.Duration(random.Int64N(int64(20_000*time.Hour)))-10_000*time.Hour)
 			x.opens, _ = cal.NextOpen(b)
+			x.allowed, _ = cal.Allow(b, businesshours.BusinessDays{Days: random.IntN(1000)})
 			answers = append(answers, x)
 		}
 		return answers

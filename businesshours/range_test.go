@@ -120,7 +120,7 @@ func TestAllOfTime(t *testing.T) {
 		{Name: "rarely", TimeZone: "UTC", Weekly: businesshours.Weekly{}, Exceptions: map[string][]string{"2000-01-03": {"09:00-17:00"}}},
 		{Name: "nearly", AnyOf: []string{"always"}, NoneOf: []string{"rarely"}},
 	}
-	instants := []time.Time{businesshours.Earliest, at(t, "1969-12-31T23:59Z"), at(t, "2026-03-02T12:00Z"), businesshours.Latest}
+	instants := []time.Time{businesshours.Earliest, at(t, "1939-12-31T12:00Z"), at(t, "1969-12-31T23:59Z"), at(t, "2026-03-02T12:00Z"), businesshours.Latest}
 	amounts := []time.Duration{-horizon, -time.Hour, time.Hour, 40 * 365 * 24 * time.Hour, horizon}
 	for _, doc := range docs {
 		for first := range instants {
@@ -133,6 +133,13 @@ func TestAllOfTime(t *testing.T) {
 						want, wantErr := fresh.Add(u, d)
 						if got, err := asked.Add(u, d); !got.Equal(want) || !errors.Is(err, wantErr) {
 							t.Fatalf("%s: Add(%v, %v) = %v, %v; asked for the first time: %v, %v", doc.Name, u, d, got, err, want, wantErr)
+						}
+					}
+					for _, n := range []int{0, 900} {
+						days := businesshours.BusinessDays{Days: n}
+						want, wantErr := named(t, compile(t, docs), doc.Name).Allow(u, days)
+						if got, err := asked.Allow(u, days); got != want || !errors.Is(err, wantErr) {
+							t.Fatalf("%s: %d days from %v: %v, %v; asked for the first time: %v, %v", doc.Name, n, u, got, err, want, wantErr)
 						}
 					}
 				}
