@@ -17,19 +17,33 @@ var states = [...]State{running: Running, paused: Paused, released: Released, st
 
 // A clockState is the latest clock of a metric, as the fold goes on.
 type clockState struct {
-	metric, cycle int // cycle is 0 if none ever began
-	place         int // in lane.results
-	start         instant
-	state         phase
-	targeted      bool // it ever had a target
-	byStop        bool // a stop trigger ended it
-	reopened      bool // by the event being applied
-	risk          bool // a step below the allowance was reached, or passed over
-	breached      bool
+	life
+	accounts []account
+	stops    []instant // since settled: when it was stopped, resumed, stopped, …
+	story    *story    // if the fold is traced
+}
 
-	// The target in force; while released, and ended, the last one.
-	in        force
-	allowance time.Duration
+// A life is what is told of a clock in the end.
+type life struct {
+	metric int
+	in     force // the target in force; while released, and ended, the last one
+	progress
+}
+
+// Progress is how far a clock has come. It has no pointers: it is cleared and copied a
+// lot, and a garbage collector that is at work makes that slow for what has.
+type progress struct {
+	cycle    int // 0 if none ever began
+	place    int // in lane.lives
+	start    instant
+	state    phase
+	targeted bool // it ever had a target
+	byStop   bool // a stop trigger ended it
+	reopened bool // by the event being applied
+	risk     bool // a step below the allowance was reached, or passed over
+	breached bool
+
+	allowance time.Duration // of the target in force
 
 	// It has counted base up to since, and is running from there on. While it is not
 	// running, since is never. One that ended while it was running keeps both, for its
@@ -42,33 +56,27 @@ type clockState struct {
 	taken      position // the last threshold reached or passed over
 	breachedAt instant
 	due        instant // of the breach, once breached
+	next       upcoming
+
+	settled instant // what came before is in clockState.accounts; as a rule its start
 
 	// How many targets it has had, and how often it was paused, and opened again.
 	targets, pauses, reopens int32
-
-	next     upcoming
-	settled  instant // what came before is in accounts; as a rule its start
-	accounts []account
-	stops    []instant // since settled: when it was stopped, resumed, stopped, …
-
-	story *story // if the fold is traced
 }
 
 // clear makes c one that never began, keeping its memory.
 func (c *clockState) clear() {
-	*c = clockState{
-		metric: c.metric, accounts: c.accounts[:0], stops: c.stops[:0],
-		since: never, ended: never, breachedAt: never, due: never,
-	}
+	c.progress = progress{since: never, ended: never, breachedAt: never, due: never}
+	c.accounts, c.stops, c.story = c.accounts[:0], c.stops[:0], nil
 }
 
 // isOpen reports whether c has not ended.
-func (c *clockState) isOpen() bool {
+func (c *life) isOpen() bool {
 	return c.state <= released
 }
 
 // inForce returns the target in force, or none.
-func (c *clockState) inForce() force {
+func (c *life) inForce() force {
 	if c.state == released {
 		return force{}
 	}
@@ -76,7 +84,7 @@ func (c *clockState) inForce() force {
 }
 
 // elapsed returns what c has counted by an instant.
-func (c *clockState) elapsed(at instant) time.Duration {
+func (c *life) elapsed(at instant) time.Duration {
 	switch {
 	case !c.isOpen():
 		return c.total
@@ -122,7 +130,7 @@ func (c *clockState) retarget(in force, allowance, elapsed time.Duration, at ins
 
 // dueAt returns the instant at which the breach is reached if nothing else happens,
 // or was reached.
-func (c *clockState) dueAt(nextOpen bool) instant {
+func (c *life) dueAt(nextOpen bool) instant {
 	if c.breached {
 		return c.due
 	}

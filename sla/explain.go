@@ -165,7 +165,7 @@ func (e *Engine) Explain(issue Issue, now time.Time) (Explanation, error) {
 	}
 	w := explainer{fold: f, issue: &issue, now: at, log: f.trace.log, texts: make([]string, len(issue.Events))}
 	for _, s := range f.trace.stories {
-		if c := s.lane.results[s.place]; c.Cycle > 0 {
+		if c := &s.lane.lives[s.place]; c.targeted {
 			x.Clocks = append(x.Clocks, w.clock(s, c))
 		}
 	}
@@ -215,18 +215,19 @@ func (w *explainer) at(event int) instant {
 }
 
 // clock accounts for a clock.
-func (w *explainer) clock(s *story, c Clock) ClockAccount {
-	a := ClockAccount{Clock: c, Started: w.cause(s.event, s.start, s.on), asOf: w.now.time()}
+func (w *explainer) clock(s *story, c *life) ClockAccount {
+	a := ClockAccount{Started: w.cause(s.event, s.start, s.on), asOf: w.now.time()}
+	w.fold.clock(&a.Clock, c, w.now)
 	end := w.now
-	if !c.EndedAt.IsZero() {
-		end = instantOf(c.EndedAt)
+	if !c.isOpen() {
+		end = c.ended
 	}
 	a.Segments = make([]Segment, 0, 4+len(s.events))
 	a.Happenings = make([]Happening, 0, len(s.events))
 	w.segments(&a, s, end)
 	for _, h := range s.events {
 		entry := &w.log[h.entry]
-		t := Transition{At: entry.at.time()}
+		var t Transition
 		w.program.transition(&t, entry, w.fold.issue)
 		at := Happening{Transition: t, Cause: w.cause(h.event, entry.at, h.on)}
 		if (t.Kind == KindStarted || t.Kind == KindRetargeted) && h.term >= 0 {

@@ -58,7 +58,7 @@ func newFold(p *program) *fold {
 		l := lane{laneProgram: compiled}
 		for m := range p.metrics {
 			if slices.ContainsFunc(l.policies, func(i int) bool { return p.policies[i].targets[m] != nil }) {
-				l.clocks = append(l.clocks, clockState{metric: m})
+				l.clocks = append(l.clocks, clockState{life: life{metric: m}})
 				l.clocks[len(l.clocks)-1].clear()
 			}
 		}
@@ -145,22 +145,26 @@ func (f *fold) step(at instant, creation bool) {
 	f.begins = fired&(roleStart|roleResume) != 0
 
 	f.pausesChanged = false
-	for i := 1; i < len(f.pauses); i++ {
-		c := &p.pauses[i]
-		if !creation && !c.reads.meets(changed) {
-			continue
-		}
-		if c.holds(f.fields.values) != f.pauses[i].holds() {
-			f.pauses[i].changes = append(f.pauses[i].changes, at)
-			f.pausesChanged = true
-		}
-		f.trace.pause(f, i, at)
+	if creation || p.pauseReads.meets(changed) {
+		f.pause(at)
 	}
 
 	if f.rematches || f.retargets || f.ends || f.begins || f.pausesChanged {
 		for i := range f.lanes {
 			f.lanes[i].step(f, at)
 		}
+	}
+}
+
+// pause notes which conditions for pausing begin to hold, or cease to.
+func (f *fold) pause(at instant) {
+	for i := 1; i < len(f.pauses); i++ {
+		h := &f.pauses[i]
+		if f.program.pauses[i].holds(f.fields.values) != h.holds() {
+			h.changes = append(h.changes, at)
+			f.pausesChanged = true
+		}
+		f.trace.pause(f, i, at)
 	}
 }
 

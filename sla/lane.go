@@ -1,7 +1,6 @@
 package sla
 
 import (
-	"slices"
 	"time"
 
 	"github.com/punctualgo/punctual/policy"
@@ -16,7 +15,7 @@ type lane struct {
 	clocks  []clockState // the latest of each metric for which a policy has a target
 	open    []int        // those of clocks that are open, in clock order
 
-	results []Clock // by place: clocks that another cycle has followed
+	lives []life // of all clocks, in the order in which they began; those of the latest are in clocks
 }
 
 // A laneProgram is what of a lane is compiled.
@@ -36,10 +35,12 @@ func (p *program) addLane(policies []int) {
 }
 
 func (l *lane) reset() {
-	l.holding, l.open, l.results = l.holding[:0], l.open[:0], l.results[:0]
+	l.holding, l.open, l.lives = l.holding[:0], l.open[:0], l.lives[:0]
 	l.stale = false
 	for k := range l.clocks {
-		l.clocks[k].clear()
+		if l.clocks[k].cycle > 0 {
+			l.clocks[k].clear()
+		}
 	}
 }
 
@@ -145,19 +146,24 @@ func (l *lane) cancel(f *fold, at instant) {
 // begin begins the next cycle of a metric, in place of its last one.
 func (l *lane) begin(f *fold, k int, at instant) {
 	c := &l.clocks[k]
-	if c.targeted {
-		f.clock(&l.results[c.place], c, at)
-	}
 	cycle := c.cycle + 1
-	c.clear()
-	c.cycle, c.place, c.start, c.settled, c.state = cycle, len(l.results), at, at, released
-	l.results = another(l.results)
-	l.results[c.place].Cycle = 0 // it has no target yet
+	if cycle > 1 {
+		l.lives[c.place] = c.life
+		c.clear()
+	}
+	c.cycle, c.start, c.settled, c.state = cycle, at, at, released
+	l.place(c)
 	if f.trace != nil {
 		c.story = f.trace.begin(l, c)
 	}
 	l.insert(k)
 	l.retarget(f, c, at)
+}
+
+// place gives a clock that begins its place among all of them.
+func (l *lane) place(c *clockState) {
+	c.place = len(l.lives)
+	l.lives = another(l.lives)
 }
 
 // reopen opens again a clock that a stop trigger ended.
@@ -185,10 +191,11 @@ func (l *lane) reopen(f *fold, k int, at instant) {
 // insert puts a clock among the open ones, in clock order.
 func (l *lane) insert(k int) {
 	i := len(l.open)
-	for i > 0 && l.clocks[k].before(&l.clocks[l.open[i-1]]) {
-		i--
+	l.open = append(l.open, k)
+	for ; i > 0 && l.clocks[k].before(&l.clocks[l.open[i-1]]); i-- {
+		l.open[i] = l.open[i-1]
 	}
-	l.open = slices.Insert(l.open, i, k)
+	l.open[i] = k
 }
 
 // retarget gives an open clock the target in force, if that is another than it has,

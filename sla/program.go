@@ -32,6 +32,7 @@ type program struct {
 
 	whenReads   slotSet        // what the conditions of policies read
 	choiceReads slotSet        // what the choices of targets read
+	pauseReads  slotSet        // what the conditions for pausing read
 	timed       bool           // a policy is effective for a time only
 	daysAnew    bool           // a target counts business days from whenever it is looked at
 	unused      []string       // names of metrics that no policy has a target for
@@ -199,6 +200,7 @@ func compile(cfg *policy.Config, set *businesshours.Set) *program {
 			i = len(p.pauses)
 			pauses[k] = i
 			p.pauses = append(p.pauses, p.condition(c, set))
+			p.pauseReads |= p.pauses[i].reads
 			p.pauseKeys = append(p.pauseKeys, k)
 		}
 		return i

@@ -156,8 +156,7 @@ func (l *lane) takeOver(f *fold, k int, old *fold, was *clockState, own bool, at
 	*c = *was
 	c.metric, c.accounts, c.stops, c.next = metric, accounts[:0], stops[:0], upcoming{}
 	c.settled = at
-	c.place = len(l.results)
-	l.results = append(l.results, Clock{})
+	l.place(c)
 
 	kept, same := f.same(old, was, metric)
 	if !own {

@@ -121,20 +121,20 @@ func (f *fold) result(r *Result, now instant) error {
 	}
 	clocks := 0
 	for i := range f.lanes {
-		clocks += len(f.lanes[i].results)
+		clocks += len(f.lanes[i].lives)
 	}
 	r.Clocks = slices.Grow(r.Clocks, clocks)
 	for i := range f.lanes {
 		l := &f.lanes[i]
 		for k := range l.clocks {
-			c := &l.clocks[k]
-			if c.targeted {
-				f.clock(&l.results[c.place], c, now)
+			if c := &l.clocks[k]; c.cycle > 0 {
+				l.lives[c.place] = c.life
 			}
 		}
-		for k := range l.results {
-			if l.results[k].Cycle > 0 { // it had a target
-				r.Clocks = append(r.Clocks, l.results[k])
+		for k := range l.lives {
+			if c := &l.lives[k]; c.targeted {
+				r.Clocks = r.Clocks[:len(r.Clocks)+1]
+				f.clock(&r.Clocks[len(r.Clocks)-1], c, now)
 			}
 		}
 	}
@@ -154,15 +154,8 @@ func (f *fold) transitions(list []Transition) []Transition {
 	}
 	n := len(list)
 	list = slices.Grow(list, len(f.log))[:n+len(f.log)]
-	var last instant
-	var at time.Time
 	for i := range f.log {
-		e, t := &f.log[i], &list[n+i]
-		if i == 0 || e.at != last {
-			last, at = e.at, e.at.time() // most come with others
-		}
-		t.At = at
-		f.program.transition(t, e, f.issue)
+		f.program.transition(&list[n+i], &f.log[i], f.issue)
 	}
 	return list
 }
@@ -208,7 +201,7 @@ func (f *fold) clockOrder(a, b *Clock) int {
 }
 
 // clock makes r how a clock stands as of now.
-func (f *fold) clock(r *Clock, c *clockState, now instant) {
+func (f *fold) clock(r *Clock, c *life, now instant) {
 	r.Metric, r.Cycle = f.program.metrics[c.metric].name, c.cycle
 	r.Policy, r.Schedule, r.Target = f.program.policies[c.in.target.policy].id, c.in.calendar.Name(), c.allowance
 	r.State, r.Breached = states[c.state], c.breached

@@ -327,8 +327,7 @@ func (f *fold) unpack(issue, state string) bool {
 				return false
 			}
 			if l.clocks[k].cycle > 0 {
-				l.clocks[k].place = len(l.results)
-				l.results = append(l.results, Clock{})
+				l.place(&l.clocks[k])
 				if l.clocks[k].isOpen() {
 					l.insert(k)
 				}

@@ -46,7 +46,7 @@ type pausing struct {
 type story struct {
 	lane   *lane
 	metric int
-	place  int // in lane.results
+	place  int // in lane.lives
 	start  instant
 	event  int // that began it
 	on     string

@@ -41,8 +41,18 @@ func OfBool(b bool) Value { return Value{Kind: Bool, Bool: b} }
 // Equal reports whether v and w are of one type and equal: numbers by value, lists
 // by their elements in order.
 func (v *Value) Equal(w *Value) bool {
-	return v.Kind == w.Kind && v.Bool == w.Bool && v.Number == w.Number && v.Text == w.Text &&
-		(v.Kind != List || slices.Equal(v.List, w.List))
+	if v.Kind != w.Kind {
+		return false
+	}
+	switch v.Kind {
+	case Text:
+		return v.Text == w.Text
+	case Number:
+		return v.Number == w.Number
+	case Bool:
+		return v.Bool == w.Bool
+	}
+	return slices.Equal(v.List, w.List)
 }
 
 // Limits of a value.
