@@ -79,7 +79,7 @@ func (f *fields) hasChanged(slot int) bool { return slices.Contains(f.changedSlo
 
 func (f *fields) setBool(slot int, b bool) {
 	if v := &f.values[slot]; v.Kind == value.Absent || v.Bool != b {
-		*v = value.OfBool(b)
+		v.Kind, v.Bool = value.Bool, b
 		f.note(slot)
 	}
 }

@@ -27,7 +27,7 @@ type fold struct {
 
 	// What the event being applied is and brings about.
 	facts     fact
-	custom    string // the name of a custom event
+	custom    string // the name of the last custom event
 	fired     []role // the roles of triggers that fire, by metric
 	rematches bool   // other policies may apply
 	retargets bool   // another target may be in force
@@ -82,7 +82,7 @@ func (f *fold) reset() {
 
 // create applies the creation of an issue.
 func (f *fold) create(issue *Issue, changes []change) {
-	f.facts, f.custom = factCreated|createdBy(issue.CreatedBy)|factSet, ""
+	f.facts = factCreated | createdBy(issue.CreatedBy) | factSet
 	f.fields.create(issue, changes)
 	f.issue, f.created = issue.ID, instantOf(issue.CreatedAt)
 	f.last, f.closed = f.created, false
@@ -104,7 +104,10 @@ func (f *fold) apply(e *Event, m *moment) {
 		}
 		return
 	}
-	f.facts, f.custom = facts, e.Name
+	f.facts = facts
+	if facts == factCustom {
+		f.custom = e.Name
+	}
 	f.fields.begin()
 	if f.program.readsEvent {
 		f.fields.event(e.By, e.Team, e.Channel)

@@ -50,7 +50,10 @@ func (f *fold) emit(c *clockState, at instant, kind logKind) *logEntry {
 		c.reopens++
 	}
 	f.overflow = f.overflow || len(f.log) >= MaxTransitions
-	f.log = another(f.log)
+	if len(f.log) == cap(f.log) {
+		f.log = larger(f.log)
+	}
+	f.log = f.log[:len(f.log)+1]
 	e := &f.log[len(f.log)-1]
 	*e = logEntry{
 		at: at, kind: kind,
@@ -75,14 +78,17 @@ func (c *clockState) count(kind logKind) int32 {
 	return 0
 }
 
-// another returns s with another element, which may be any. What is full becomes twice
-// as large: append grows large slices by less, and so leaves more behind.
+// another returns s with another element, which may be any.
 func another[T any](s []T) []T {
 	if len(s) == cap(s) {
-		s = slices.Grow(s, max(len(s), 16))
+		s = larger(s)
 	}
 	return s[:len(s)+1]
 }
+
+// larger returns s, which is full, with room for as much again: append grows large slices
+// by less, and so leaves more behind.
+func larger[T any](s []T) []T { return slices.Grow(s, max(len(s), 16)) }
 
 // sortLog puts the transitions of several lanes in order: by instant, then by policy.
 func (f *fold) sortLog() {
