@@ -97,13 +97,13 @@ func (f *fold) sortLog() {
 	})
 }
 
-// transition makes t what an entry of an issue says.
+// transition makes t what an entry of an issue says: field by field, since to copy what
+// has pointers is slow while a garbage collector is at work.
 func (p *program) transition(t *Transition, e *logEntry, issue string) {
 	policy := &p.policies[e.policy]
-	*t = Transition{
-		At: e.at.time(), Kind: kinds[e.kind], Metric: p.metrics[e.metric].name, Cycle: int(e.cycle), Policy: policy.id,
-		Met: e.met, Issue: issue, Target: int(e.target), Nth: int(e.nth),
-	}
+	t.At, t.Kind, t.Metric, t.Cycle, t.Policy = e.at.time(), kinds[e.kind], p.metrics[e.metric].name, int(e.cycle), policy.id
+	t.Met, t.Issue, t.Target, t.Nth = e.met, issue, int(e.target), int(e.nth)
+	t.Step, t.Repeat = "", 0
 	if e.kind == logEscalated {
 		s := &policy.targets[e.metric].steps[e.step]
 		t.Step, t.Repeat, t.Nth = s.name, int(e.repeat), s.nth
