@@ -55,11 +55,10 @@ func (f *fold) emit(c *clockState, at instant, kind logKind) *logEntry {
 	}
 	f.log = f.log[:len(f.log)+1]
 	e := &f.log[len(f.log)-1]
-	*e = logEntry{
-		at: at, kind: kind,
-		metric: int32(c.metric), policy: int32(c.in.target.policy), cycle: int32(c.cycle),
-		target: c.targets, nth: c.count(kind),
-	}
+	e.at, e.kind, e.met = at, kind, false
+	e.metric, e.policy, e.cycle = int32(c.metric), int32(c.in.target.policy), int32(c.cycle)
+	e.step, e.repeat = 0, 0
+	e.target, e.nth = c.targets, c.count(kind)
 	if f.trace != nil {
 		f.trace.note(c, kind, len(f.log)-1)
 	}
