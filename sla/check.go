@@ -202,10 +202,6 @@ func (p *program) checkAttributes(v *strict.Problems, field string, values map[s
 	return changes
 }
 
-// few is how many names are faster to look for one by one than by going through a
-// map, or looking into one.
-const few = 16
-
 // known notes the change of one attribute that the configuration reads, if there is no
 // problem. Most updates set no others, and to go through a map takes as long as to look
 // for four names.
@@ -236,8 +232,9 @@ func (p *program) reportAttributes(v *strict.Problems, field string, values map[
 
 // attribute makes c the change of an attribute to x. Its slot is -1 if nothing reads it.
 func (p *program) attribute(c *change, name string, x any, remove bool) error {
-	slot := p.attributeSlot(name)
-	if slot < 0 {
+	slot, ok := p.attributeSlots.find(name)
+	if !ok {
+		slot = -1
 		if err := policy.CheckField(name); err != nil {
 			return err
 		}
@@ -278,7 +275,7 @@ func unmapped(status string) error {
 
 // category returns the category of a status, or "" if it is not mapped.
 func (p *program) category(status string) policy.Category {
-	if c, ok := p.statuses[status]; ok {
+	if c, ok := p.statuses.find(status); ok {
 		return c
 	}
 	return p.otherStatuses

@@ -15,7 +15,7 @@ import (
 
 // A program is a compiled configuration. It is immutable.
 type program struct {
-	statuses      map[string]policy.Category
+	statuses      lookup[policy.Category]
 	otherStatuses policy.Category
 	match         policy.Match
 	onChange      policy.OnChange
@@ -24,6 +24,7 @@ type program struct {
 
 	slots          map[string]int // of the fields that the configuration reads
 	attributes     []attribute    // those that are attributes; the status is the first
+	attributeSlots lookup[int]    // by name
 	fieldNames     []string       // by slot
 	readsCreatedAt bool
 	readsEvent     bool // the fields of an event
@@ -145,29 +146,18 @@ type step struct {
 type choice[T comparable] struct {
 	value  T   // the value, or the default
 	by     int // -1: always the value
-	values map[string]T
+	values lookup[T]
+	all    []T // that there may be
 }
 
 // pick returns the value for the fields, or zero if there is none.
 func (c *choice[T]) pick(fields []value.Value) T {
 	if c.by >= 0 && fields[c.by].Kind == value.Text {
-		if v, ok := c.values[fields[c.by].Text]; ok {
+		if v, ok := c.values.find(fields[c.by].Text); ok {
 			return v
 		}
 	}
 	return c.value
-}
-
-// all returns all values that there may be, in no order.
-func (c *choice[T]) all() (values []T) {
-	var none T
-	if c.value != none {
-		values = append(values, c.value)
-	}
-	for _, v := range c.values {
-		values = append(values, v)
-	}
-	return values
 }
 
 // compile compiles a configuration that is valid.
@@ -177,17 +167,18 @@ func compile(cfg *policy.Config, set *businesshours.Set) *program {
 		onChange:    cfg.OnChange,
 		nextOpen:    cfg.ExactFit == policy.AtNextOpen,
 		slots:       make(map[string]int),
-		attributes:  []attribute{{policy.Status, slotStatus}},
 		regexps:     make(map[string]*regexp.Regexp),
 		pauses:      make([]condition, 1),
 		pauseKeys:   make([]string, 1),
 		metricOrder: make(map[string]int),
 	}
-	p.statuses = maps.Clone(cfg.Statuses)
-	if p.statuses == nil {
-		p.statuses = policy.DefaultStatuses()
+	statuses := cfg.Statuses
+	if statuses == nil {
+		statuses = policy.DefaultStatuses()
 	}
-	p.otherStatuses = p.statuses[policy.OtherStatuses]
+	p.statuses = lookupOf(statuses)
+	p.otherStatuses = statuses[policy.OtherStatuses]
+	p.addAttribute(policy.Status, slotStatus)
 	for slot, field := range fixedFields {
 		p.slots[field] = slot
 		p.fieldNames = append(p.fieldNames, field)
@@ -258,29 +249,12 @@ func (p *program) numberCalendars() {
 	for i := range p.policies {
 		for _, t := range p.policies[i].targets {
 			if t != nil {
-				p.calendars = append(p.calendars, t.schedule.all()...)
+				p.calendars = append(p.calendars, t.schedule.all...)
 			}
 		}
 	}
 	slices.SortFunc(p.calendars, func(a, b *businesshours.Calendar) int { return strings.Compare(a.Name(), b.Name()) })
 	p.calendars = slices.Compact(p.calendars)
-}
-
-// attributeSlot returns the slot of an attribute, or -1 if nothing reads it. Where
-// there are few, to compare is faster than to look up.
-func (p *program) attributeSlot(name string) int {
-	if len(p.attributes) > few {
-		if slot, ok := p.slots[name]; ok && (slot >= fixedSlots || slot == slotStatus) {
-			return slot
-		}
-		return -1
-	}
-	for i := range p.attributes {
-		if p.attributes[i].name == name {
-			return p.attributes[i].slot
-		}
-	}
-	return -1
 }
 
 // slot returns the slot of a field.
@@ -290,10 +264,16 @@ func (p *program) slot(field string) int {
 		slot = len(p.slots)
 		p.slots[field] = slot
 		p.fieldNames = append(p.fieldNames, field)
-		p.attributes = append(p.attributes, attribute{field, slot})
+		p.addAttribute(field, slot)
 	}
 	p.readsCreatedAt = p.readsCreatedAt || slot == slotCreatedAt
 	return slot
+}
+
+// addAttribute gives an attribute a slot.
+func (p *program) addAttribute(name string, slot int) {
+	p.attributes = append(p.attributes, attribute{name, slot})
+	p.attributeSlots.add(name, slot)
 }
 
 // addTriggers adds triggers of a metric to those of the facts that they are named
@@ -347,20 +327,21 @@ func (p *program) target(i, k int, q policy.Policy, t policy.Target, set *busine
 
 func compileChoice[T time.Duration | string, U comparable](p *program, c policy.Choice[T], of func(T) U) choice[U] {
 	var none T
-	if c.By == "" {
-		out := choice[U]{by: -1}
-		if c.Value != none {
-			out.value = of(c.Value)
-		}
-		return out
+	out := choice[U]{by: -1}
+	value := c.Value
+	if c.By != "" {
+		value = c.Default
+		out.by = p.slot(c.By)
+		p.choiceReads.add(out.by)
 	}
-	p.choiceReads.add(p.slot(c.By))
-	out := choice[U]{by: p.slot(c.By), values: make(map[string]U, len(c.Values))}
-	if c.Default != none {
-		out.value = of(c.Default)
+	if value != none {
+		out.value = of(value)
+		out.all = append(out.all, out.value)
 	}
-	for text, v := range c.Values {
-		out.values[text] = of(v)
+	for _, text := range slices.Sorted(maps.Keys(c.Values)) {
+		v := of(c.Values[text])
+		out.values.add(text, v)
+		out.all = append(out.all, v)
 	}
 	return out
 }

@@ -35,7 +35,7 @@ func (p *program) pastsOf(policies []int, metric int) []pastFor {
 		if t == nil {
 			continue
 		}
-		for _, calendar := range t.schedule.all() {
+		for _, calendar := range t.schedule.all {
 			key := account{calendar, t.pause}
 			k, ok := at[key]
 			if !ok {
@@ -44,7 +44,7 @@ func (p *program) pastsOf(policies []int, metric int) []pastFor {
 				pasts = append(pasts, pastFor{calendar: calendar, pause: t.pause})
 			}
 			if t.days == nil {
-				pasts[k].within = append(pasts[k].within, t.within.all()...)
+				pasts[k].within = append(pasts[k].within, t.within.all...)
 			} else if !slices.Contains(pasts[k].days, *t.days) {
 				pasts[k].days = append(pasts[k].days, *t.days)
 			}
@@ -201,11 +201,11 @@ func (f *fold) settleAccount(a *account, c *clockState, q *pastFor, at instant) 
 
 // forces returns the targets in force that t may be resolved to.
 func (t *target) forces() (list []force) {
-	within := t.within.all()
+	within := t.within.all
 	if t.days != nil {
-		within = append(within[:0], 0)
+		within = []time.Duration{0}
 	}
-	for _, calendar := range t.schedule.all() {
+	for _, calendar := range t.schedule.all {
 		for _, d := range within {
 			list = append(list, force{t, calendar, d})
 		}
