@@ -195,7 +195,11 @@ func parseDays(text string) (first time.Weekday, n int, err error) {
 	}
 	a, b := slices.Index(weekdays[:], from), slices.Index(weekdays[:], to)
 	if a < 0 || b < 0 || isRange && a == b {
-		return 0, 0, fmt.Errorf("%s is not a day or a range of days such as \"mon\" or \"mon-fri\"", strict.Quote(text))
+		hint := ""
+		if day := strings.ToLower(from[:min(3, len(from))]); !isRange && day != from && slices.Contains(weekdays[:], day) {
+			hint = "; did you mean " + strict.Quote(day) + "?"
+		}
+		return 0, 0, fmt.Errorf("%s is not a day or a range of days such as \"mon\" or \"mon-fri\"%s", strict.Quote(text), hint)
 	}
 	return time.Weekday(a), (b-a+7)%7 + 1, nil
 }
@@ -344,40 +348,55 @@ func (c *compiler) suggest(name string) string {
 
 // checkDepth finds composites that contain themselves, or are nested too deep.
 func (c *compiler) checkDepth(schedules []Schedule) {
-	const visiting = -1
+	const (
+		visiting = -1 - iota
+		wrong    // as was reported: it contains itself, or one that does
+	)
 	depth := make(map[*Calendar]int)
-	var visit func(cal *Calendar) (int, *Calendar)
-	visit = func(cal *Calendar) (deepest int, cyclic *Calendar) {
+	var around []*Calendar // those being visited
+	var visit func(cal *Calendar) (deepest int, ok bool)
+	visit = func(cal *Calendar) (deepest int, ok bool) {
 		if cal.parts == nil {
-			return 0, nil
+			return 0, true
 		}
-		if d, seen := depth[cal]; seen {
-			if d == visiting {
-				return 0, cal
-			}
-			return d, nil
+		switch d, seen := depth[cal]; {
+		case d == visiting:
+			c.cycle(around[slices.Index(around, cal):])
+			return 0, false
+		case seen:
+			return d, d != wrong
 		}
 		depth[cal] = visiting
+		around = append(around, cal)
+		ok = true
 		for _, m := range slices.Concat(cal.parts.anyOf, cal.parts.noneOf) {
-			d, cyclic := visit(m)
-			if cyclic != nil {
-				return 0, cyclic // cal stays marked, as part of the cycle or above it
+			var d int
+			if d, ok = visit(m); !ok {
+				break
 			}
 			deepest = max(deepest, d)
 		}
+		around = around[:len(around)-1]
 		depth[cal] = deepest + 1
-		return deepest + 1, nil
+		if !ok {
+			depth[cal] = wrong
+		}
+		return deepest + 1, ok
 	}
 	for i := range schedules {
-		cal := c.calendars[i]
-		if _, seen := depth[cal]; seen {
-			continue
-		}
-		if d, cyclic := visit(cal); cyclic != nil {
-			at := strict.Index("schedules", slices.Index(c.calendars, cyclic))
-			c.problems.Add(at, "composite %s contains itself, by way of its members", strict.Quote(cyclic.name))
-		} else if d > MaxCompositeDepth {
+		if d, ok := visit(c.calendars[i]); ok && d > MaxCompositeDepth {
 			c.problems.Add(strict.Index("schedules", i), "composites are nested %d deep, more than %d", d, MaxCompositeDepth)
 		}
 	}
+}
+
+// cycle reports composites of which each contains the next, and the last the first.
+func (c *compiler) cycle(members []*Calendar) {
+	var way strings.Builder
+	for _, m := range members {
+		way.WriteString(strict.Quote(m.name) + " → ")
+	}
+	first := members[0]
+	at := strict.Index("schedules", slices.Index(c.calendars, first))
+	c.problems.Add(at, "composite %s contains itself: %s%[1]s", strict.Quote(first.name), way.String())
 }

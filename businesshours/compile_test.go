@@ -68,6 +68,7 @@ func TestCompileProblems(t *testing.T) {
 		{"a day in capitals", weekly(`"Mon": ["09:00-17:00"]`), "schedules[0].weekly.Mon", "not a day"},
 		{"no such day", weekly(`"fir": ["09:00-17:00"]`), "schedules[0].weekly.fir", "not a day"},
 		{"a range of three", weekly(`"mon-tue-wed": ["09:00-17:00"]`), "schedules[0].weekly.mon-tue-wed", "not a day"},
+		{"a day in full", weekly(`"Monday": ["09:00-17:00"]`), "schedules[0].weekly.Monday", `did you mean "mon"?`},
 		{"an empty day", weekly(`"": ["09:00-17:00"]`), `schedules[0].weekly[""]`, "not a day"},
 
 		{"exception past midnight", desk + `, "exceptions": {"2026-01-02": ["22:00-02:00"]}}`, "schedules[0].exceptions.2026-01-02[0]", "past midnight"},
@@ -97,9 +98,10 @@ func TestCompileProblems(t *testing.T) {
 		{"composite with exceptions", `{"name": "a", "any_of": ["24x7"], "exceptions": {}}`, "schedules[0]", "is a composite"},
 		{"unknown member", `[` + desk + `}, {"name": "a", "any_of": ["desk", "desc"]}]`, "schedules[1].any_of[1]", `unknown schedule "desc"; did you mean "desk"?`},
 		{"unknown member excluded", `{"name": "a", "any_of": ["24x7"], "none_of": ["maintenance"]}`, "schedules[0].none_of[0]", `unknown schedule "maintenance"`},
-		{"composite of itself", `{"name": "a", "any_of": ["24x7", "a"]}`, "schedules[0]", `"a" contains itself`},
+		{"composite of itself", `{"name": "a", "any_of": ["24x7", "a"]}`, "schedules[0]", `"a" contains itself: "a" → "a"`},
 		{"composite less itself", `{"name": "a", "any_of": ["24x7"], "none_of": ["a"]}`, "schedules[0]", `"a" contains itself`},
-		{"composites of each other", `[{"name": "a", "any_of": ["b"]}, {"name": "b", "any_of": ["24x7", "c"]}, {"name": "c", "any_of": ["24x7"], "none_of": ["a"]}]`, "schedules[0]", `"a" contains itself`},
+		{"composites of each other", `[{"name": "a", "any_of": ["b"]}, {"name": "b", "any_of": ["24x7", "c"]}, {"name": "c", "any_of": ["24x7"], "none_of": ["a"]}]`, "schedules[0]", `"a" contains itself: "a" → "b" → "c" → "a"`},
+		{"composites around those of each other", `[{"name": "x", "any_of": ["a"]}, {"name": "a", "any_of": ["b"]}, {"name": "b", "any_of": ["a"]}, {"name": "y", "any_of": ["x"]}]`, "schedules[1]", `"a" contains itself: "a" → "b" → "a"`},
 	}
 	for _, zone := range []string{
 		"Local", "localtime", "GMT", "EST5EDT", "posixrules", "Factory", "right/UTC", "posix/UTC", "posix/Europe/Berlin", "Europe//Berlin",

@@ -71,7 +71,7 @@ func (v *validator) all() {
 			path := strict.Key("statuses", status)
 			v.name(path, status)
 			if c.Statuses[status] == "" {
-				v.Add(path, "has no category")
+				v.Add(path, "has no category: open, pending, hold or resolved")
 			}
 			oneOf(v, path, c.Statuses[status], Open, Pending, Hold, Resolved)
 		}
@@ -234,12 +234,17 @@ func (v *validator) trigger(path string, t Trigger, nodes *int) {
 	case kind == "custom" || kind == "set":
 		v.Add(on, "%s needs a name after it, as in \"custom:engineer_dispatched\" or \"set:assignee\"", strict.Quote(t.On))
 	default:
-		hint := strict.DidYouMean(t.On, triggerNames)
-		if hint == "" {
-			hint = "; it is one of " + strings.Join(triggerNames, ", ") + ", custom:NAME, set:FIELD"
-		}
-		v.Add(on, "unknown trigger %s%s", strict.Quote(t.On), hint)
+		v.Add(on, "unknown trigger %s%s", strict.Quote(t.On), oneOfThese(t.On, triggerNames, "custom:NAME", "set:FIELD"))
 	}
+}
+
+// oneOfThese suggests the known word nearest to one that is not known, or all words that
+// there are.
+func oneOfThese(word string, known []string, more ...string) string {
+	if hint := strict.DidYouMean(word, known); hint != "" {
+		return hint
+	}
+	return "; it is one of " + strings.Join(slices.Concat(known, more), ", ")
 }
 
 func (v *validator) policy(path string, p Policy) {
@@ -361,7 +366,9 @@ func checkChoice[T time.Duration | string](v *validator, path string, c Choice[T
 		if isEventField(c.By) {
 			v.Add(strict.Key(path, "by"), "%s is a field of an event; only triggers see it", strict.Quote(c.By))
 		}
-		if len(c.Values) == 0 {
+		if c.Values == nil {
+			v.Add(strict.Key(path, "values"), "is required: what to choose, by the text in %s", strict.Quote(c.By))
+		} else if len(c.Values) == 0 {
 			v.Add(strict.Key(path, "values"), "is empty")
 		}
 		if !v.atMost(strict.Key(path, "values"), "values", len(c.Values), MaxList) {

@@ -87,8 +87,12 @@ func (v *validator) comparison(path string, c *Condition, event bool) {
 			v.Add(at, "%w", err)
 		}
 	case In, NotIn:
-		if err := value.Each(c.Value, func(value.Value) {}); err != nil {
-			v.Add(at, "%w", err)
+		switch c.Value.(type) {
+		case []string, []any:
+			v.add(at, value.Each(c.Value, func(value.Value) {}))
+		default:
+			one := map[Op]Op{In: Eq, NotIn: Ne}[c.Op]
+			v.Add(at, "%s needs a list of texts, numbers, booleans or lists of texts; for one value there is %s", c.Op, one)
 		}
 	case Exists, Missing:
 		if c.Value != nil {
@@ -122,6 +126,6 @@ func (v *validator) comparison(path string, c *Condition, event bool) {
 	case "":
 		v.Add(strict.Key(path, "op"), "is required; one of %s", strings.Join(ops, ", "))
 	default:
-		v.Add(strict.Key(path, "op"), "unknown operator %s%s", strict.Quote(string(c.Op)), strict.DidYouMean(string(c.Op), ops))
+		v.Add(strict.Key(path, "op"), "unknown operator %s%s", strict.Quote(string(c.Op)), oneOfThese(string(c.Op), ops))
 	}
 }

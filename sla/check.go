@@ -38,7 +38,7 @@ func (p *program) checkHead(issue *Issue, changes []change) ([]change, error) {
 	checkText(&v, "id", issue.ID)
 	checkInstant(&v, "created_at", issue.CreatedAt)
 	if createdBy(issue.CreatedBy) == 0 {
-		v.Add("created_by", "unknown party %s", strict.Quote(string(issue.CreatedBy)))
+		v.Add("created_by", unknownParty, strict.Quote(string(issue.CreatedBy)))
 	}
 	changes = p.checkAttributes(&v, "attributes", issue.Attributes, false, changes)
 	if p.category(policy.NewStatus) == "" {
@@ -73,7 +73,7 @@ func (f *fold) checkEvent(m *moment, e *Event, created instant) error {
 		if m.facts == 0 && e.From == "" {
 			v.Add("from", "is required: customer, agent, bot or third_party")
 		} else if m.facts == 0 {
-			v.Add("from", "unknown party %s", strict.Quote(string(e.From)))
+			v.Add("from", unknownParty, strict.Quote(string(e.From)))
 		}
 		if e.NoReply {
 			if m.facts != factCustomerMessage {
@@ -100,7 +100,7 @@ func (f *fold) checkEvent(m *moment, e *Event, created instant) error {
 	case "":
 		v.Add("type", "is required: message, update, note, custom or cancel")
 	default:
-		v.Add("type", "unknown type of event %s", strict.Quote(string(e.Type)))
+		v.Add("type", "unknown type of event %s; it is message, update, note, custom or cancel", strict.Quote(string(e.Type)))
 	}
 	// Each event has the fields of its type only.
 	if e.From != "" && e.Type != Message || e.NoReply && e.Type != Message || e.Set != nil && e.Type != Update ||
@@ -114,6 +114,8 @@ func (f *fold) checkEvent(m *moment, e *Event, created instant) error {
 	m.end = len(f.changes)
 	return v.Err()
 }
+
+const unknownParty = "unknown party %s; it is customer, agent, bot or third_party"
 
 // createdBy returns what a creation by a party is, or 0 for one that there is not.
 func createdBy(p Party) fact {

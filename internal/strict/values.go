@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf16"
 	"unicode/utf8"
 
@@ -55,10 +56,29 @@ func (r *Reader) Raw() (raw string, start int) {
 
 func (r *Reader) literal(word string) {
 	if !strings.HasPrefix(r.data[r.pos:], word) {
-		r.syntax(r.pos, "expected %s", word)
+		r.syntax(r.pos, "unexpected %s", Quote(r.word()))
 		return
 	}
 	r.pos += len(word)
+}
+
+// word returns the letters that are next.
+func (r *Reader) word() string {
+	rest := r.data[r.pos:]
+	end := strings.IndexFunc(rest, func(c rune) bool { return !unicode.IsLetter(c) })
+	if end < 0 {
+		end = len(rest)
+	}
+	return rest[:end]
+}
+
+// isLiteral reports whether the next value is one of those that are written as words.
+func (r *Reader) isLiteral() bool {
+	switch r.word() {
+	case "true", "false", "null":
+		return true
+	}
+	return false
 }
 
 // Null passes over a null.
@@ -66,7 +86,7 @@ func (r *Reader) Null() { r.literal("null") }
 
 // Refuse reports that the next value is not what it must be, and passes over it.
 func (r *Reader) Refuse(want string) {
-	if got := r.kind(); got != noValue {
+	if got := r.kind(); got != noValue && (got != boolean && got != null || r.isLiteral()) {
 		r.Fail("must be %s, got %s", want, kindNames[got])
 	}
 	r.Skip()

@@ -3,7 +3,6 @@ package main
 import (
 	"encoding/json"
 	"errors"
-	"flag"
 	"fmt"
 	"io"
 	"strings"
@@ -21,20 +20,13 @@ import (
 const maxDifferences = 10
 
 // conform runs the conformance cases of files.
-func conform(args []string, stdin io.Reader, stdout, stderr io.Writer) error {
-	flags := flag.NewFlagSet("slacheck conform", flag.ContinueOnError)
-	flags.SetOutput(stderr)
-	if err := flags.Parse(args); err != nil {
-		if errors.Is(err, flag.ErrHelp) {
-			return err
-		}
-		return usageError(err.Error())
-	}
-	if flags.NArg() == 0 {
-		return usageError("conform needs a file; \"-\" is standard input")
+func conform(args []string, stdin io.Reader, stdout io.Writer) error {
+	c := newCommand(conformUsage + caseForms)
+	if err := c.parse(args, stdout); err != nil {
+		return err
 	}
 	passed, failed := 0, 0
-	err := forEach(flags.Args(), stdin, func() func(*line) {
+	err := forEach(c.Args(), stdin, func() func(*line) {
 		return func(l *line) { l.err = runCase(l.text) }
 	}, func(l *line) error {
 		if l.err == nil {
@@ -53,8 +45,11 @@ func conform(args []string, stdin io.Reader, stdout, stderr io.Writer) error {
 		return err
 	}
 	fmt.Fprintf(stdout, "%d passed, %d failed\n", passed, failed)
-	if failed > 0 {
+	switch {
+	case failed > 0:
 		return errFailed
+	case passed == 0:
+		return errors.New("there are no cases")
 	}
 	return nil
 }

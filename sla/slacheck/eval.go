@@ -4,119 +4,59 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
-	"errors"
-	"flag"
 	"fmt"
 	"io"
-	"os"
-	"strings"
 	"time"
 
+	"github.com/punctualgo/punctual/businesshours"
 	"github.com/punctualgo/punctual/clock"
 	"github.com/punctualgo/punctual/internal/strict"
-	"github.com/punctualgo/punctual/policy"
 	"github.com/punctualgo/punctual/sla"
 )
 
 // eval evaluates the issues of files.
 func eval(args []string, stdin io.Reader, stdout, stderr io.Writer, present clock.Source) error {
-	c := newCommand("eval", stderr)
+	c := newCommand(evalUsage)
+	c.takesIssues()
 	transitions := c.Bool("transitions", false, "print transitions too")
-	engine, at, err := c.parse(args, present, func(files int) error {
-		if files == 0 {
-			return usageError("eval needs a file; \"-\" is standard input")
-		}
-		return nil
-	})
+	if err := c.parse(args, stdout); err != nil {
+		return err
+	}
+	engine, at, err := c.engine(present)
 	if err != nil {
 		return err
 	}
 
 	out := bufio.NewWriterSize(stdout, 1<<16)
-	failed := false
+	evaluated, failed := 0, 0
 	err = forEach(c.Args(), stdin, func() func(*line) {
 		var result sla.Result
 		return func(l *line) { l.out, l.err = evaluate(engine, &result, l.text, at, *transitions) }
 	}, func(l *line) error {
 		if l.err != nil {
-			failed = true
+			failed++
 			report(stderr, fmt.Sprintf("%s:%d", l.file, l.number), l.err)
 			return nil
 		}
+		evaluated++
 		_, err := out.Write(l.out)
 		return err
 	})
 	if flushed := out.Flush(); err == nil {
 		err = flushed
 	}
-	if err == nil && failed {
-		err = errFailed
+	switch {
+	case err != nil:
+		return err
+	case evaluated == 0 && failed > 1:
+		fmt.Fprintln(stderr, "slacheck: no line is an issue; eval reads one issue a line, and explain one that takes many")
+	case evaluated == 0 && failed == 0:
+		fmt.Fprintln(stderr, "slacheck: no issues")
 	}
-	return err
-}
-
-// A command is one that has a configuration and an instant.
-type command struct {
-	*flag.FlagSet
-	config, asOf *string
-}
-
-func newCommand(name string, stderr io.Writer) command {
-	c := command{FlagSet: flag.NewFlagSet("slacheck "+name, flag.ContinueOnError)}
-	c.SetOutput(stderr)
-	c.config = c.String("config", "", "the `file` with the configuration, JSON")
-	c.asOf = c.String("as-of", "now", "the `instant` as of which to do so: RFC 3339, \"created\" or \"now\"")
-	return c
-}
-
-// parse reads the arguments of a command, and its configuration. The instant is zero
-// for each issue's creation.
-func (c *command) parse(args []string, present clock.Source, files func(int) error) (*sla.Engine, time.Time, error) {
-	if err := c.Parse(args); err != nil {
-		if !errors.Is(err, flag.ErrHelp) {
-			err = usageError(err.Error())
-		}
-		return nil, time.Time{}, err
+	if failed > 0 {
+		return errFailed
 	}
-	if *c.config == "" {
-		return nil, time.Time{}, usageError(strings.TrimPrefix(c.Name(), "slacheck ") + " needs -config")
-	}
-	if err := files(c.NArg()); err != nil {
-		return nil, time.Time{}, err
-	}
-	at, err := instant(*c.asOf, present)
-	if err != nil {
-		return nil, time.Time{}, err
-	}
-	engine, err := readConfig(*c.config)
-	return engine, at, err
-}
-
-// instant returns what -as-of names; zero is each issue's creation.
-func instant(asOf string, present clock.Source) (at time.Time, err error) {
-	switch asOf {
-	case "now":
-		return present.Now(), nil
-	case "created":
-		return time.Time{}, nil
-	}
-	if at, err = strict.ParseTime(asOf); err != nil {
-		err = usageError("-as-of: " + err.Error())
-	}
-	return at, err
-}
-
-// readConfig compiles the configuration in a file.
-func readConfig(file string) (*sla.Engine, error) {
-	data, err := os.ReadFile(file)
-	if err != nil {
-		return nil, err
-	}
-	cfg, err := policy.Parse(data)
-	if err != nil {
-		return nil, fmt.Errorf("%s:\n%w", file, err)
-	}
-	return sla.New(cfg, sla.Options{})
+	return nil
 }
 
 // report prints each problem that err is or joins on a line of its own.
@@ -137,13 +77,22 @@ func evaluate(engine *sla.Engine, result *sla.Result, text []byte, at time.Time,
 	if err != nil {
 		return nil, err
 	}
-	if at.IsZero() {
-		at = issue.CreatedAt
-	}
-	if err := engine.EvaluateInto(result, issue, at); err != nil {
+	if err := engine.EvaluateInto(result, issue, asOf(issue, at)); err != nil {
 		return nil, err
 	}
 	return outputLine(issue.ID, result, transitions)
+}
+
+// asOf returns at, or if that is zero the creation of an issue. That of one that has none
+// is any instant: evaluating it says what is missing.
+func asOf(issue *sla.Issue, at time.Time) time.Time {
+	if at.IsZero() {
+		at = issue.CreatedAt
+	}
+	if at.IsZero() {
+		at = businesshours.Earliest
+	}
+	return at
 }
 
 // outputLine returns the line of output of one issue.

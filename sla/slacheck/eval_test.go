@@ -108,7 +108,7 @@ func TestEvalReportsBadLines(t *testing.T) {
 	for _, want := range []string{
 		"-:3: events[0].at: event at 2026-03-09T12:00:00Z is before the creation",
 		"-:3: events[1].from: is required",
-		"-:4: ",
+		"-:4: unexpected \"not\"\n",
 	} {
 		if !strings.Contains(errs, want) {
 			t.Errorf("standard error does not say %q:\n%s", want, errs)
@@ -157,6 +157,13 @@ func TestUsage(t *testing.T) {
 		{"no such configuration", []string{"eval", "-config", "/no/such/file", "-"}, 1, "/no/such/file"},
 		{"bad configuration", []string{"eval", "-config", write(t, "bad.json", []byte("{\n\"polices\": []}")), "-"}, 1, `line 2: polices: unknown field; did you mean "policies"?`},
 		{"bad instant", []string{"eval", "-config", config, "-as-of", "yesterday", "-"}, 2, `-as-of: "yesterday" is not an instant`},
+		{"flags behind a file", []string{"eval", "-config", config, "-", "-as-of", "created"}, 2, "-as-of is behind a file; flags come ahead"},
+		{"help about flags", []string{"eval", "-h"}, 0, "-transitions"},
+		{"help about cases", []string{"conform", "-h"}, 0, "where op is between"},
+		{"nothing to evaluate", []string{"eval", "-config", config, os.DevNull}, 0, "no issues"},
+		{"nothing to conform to", []string{"conform", os.DevNull}, 1, "there are no cases"},
+		{"a document over several lines", []string{"eval", "-config", config, write(t, "a.json", []byte("{\n\"id\": \"a\"\n}"))}, 1, "eval reads one issue a line"},
+		{"no creation", []string{"eval", "-config", config, "-as-of", "created", write(t, "b.json", []byte(`{"id": "a"}`))}, 1, "b.json:1: created_at: is required"},
 		{"unknown flag", []string{"eval", "-confg", config, "-"}, 2, "-confg"},
 		{"conform without file", []string{"conform"}, 2, "conform needs a file"},
 	}

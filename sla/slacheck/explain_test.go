@@ -56,15 +56,17 @@ func TestBadExplain(t *testing.T) {
 		want        string
 	}{
 		{"no configuration", "", []string{"-"}, 2, "explain needs -config"},
-		{"no file", "", []string{"-config", config}, 2, "explain needs one file"},
-		{"flags behind the file", "", []string{"-config", config, "a", "-json"}, 2, "behind all flags"},
-		{"two files", "", []string{"-config", config, "a", "b"}, 2, "explain needs one file"},
+		{"no file", "", []string{"-config", config}, 2, "explain needs a file"},
+		{"flags behind the file", "", []string{"-config", config, "a", "-json"}, 2, "-json is behind a file; flags come ahead"},
+		{"two files", "", []string{"-config", config, "a", "b"}, 2, "explain takes one file"},
 		{"a bad instant", "", []string{"-config", config, "-as-of", "noon", "-"}, 2, "-as-of: "},
 		{"an unknown flag", "", []string{"-picture", "x"}, 2, "-picture"},
 		{"a missing configuration", "", []string{"-config", "none.json", "-"}, 1, "none.json"},
 		{"a missing file", "", []string{"-config", config, "none.json"}, 1, "none.json"},
 		{"a bad document", "{\n\"id\": 1}", []string{"-config", config, "-"}, 1, "line 2: id: must be a text"},
 		{"a bad issue", `{"id":"a","created_at":"2026-03-09T13:30:00Z","created_by":"customer","events":[{"at":"2026-03-01T00:00:00Z","type":"note"}]}`, []string{"-config", config, "-"}, 1, "events[0].at: event at 2026-03-01T00:00:00Z is before the creation"},
+		{"a bad issue over several lines", "{\n\"id\": \"a\",\n\"created_by\": \"me\"\n}", []string{"-config", config, "-"}, 1, "line 1: created_at: is required\nline 3: created_by: unknown party"},
+		{"a bad issue in another document", "{\"truth\": 1,\n\"issue\": {\"created_at\": \"2026-03-09T13:30:00Z\",\n\"created_by\": \"me\"}}", []string{"-config", config, "-"}, 1, "line 3: created_by: unknown party"},
 		{"an instant out of range", issueLine("a"), []string{"-config", config, "-as-of", "2400-01-01T00:00:00Z", "-"}, 1, "as of 2400"},
 		{"a picture that cannot be written", issueLine("a"), []string{"-config", config, "-svg", "/nowhere/a.svg", "-"}, 1, "/nowhere/a.svg"},
 	} {

@@ -43,13 +43,24 @@ func main() {
 	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr, clock.System{}))
 }
 
-const usage = `usage:
-  slacheck eval -config CONFIG.json [-as-of TIME] [-transitions] FILE.jsonl…
-  slacheck explain -config CONFIG.json [-as-of TIME] [-json] [-svg FILE] ISSUE.json
-  slacheck conform FILE.jsonl…
+const (
+	evalUsage    = "slacheck eval -config CONFIG.json [-as-of TIME] [-transitions] FILE.jsonl…\n"
+	explainUsage = "slacheck explain -config CONFIG.json [-as-of TIME] [-json] [-svg FILE] ISSUE.json\n"
+	conformUsage = "slacheck conform FILE.jsonl…\n"
 
+	usage = "usage:\n  " + evalUsage + "  " + explainUsage + "  " + conformUsage + `
 "slacheck eval -h" explains the flags. A file may be gzipped; "-" is standard input.
 `
+
+	// caseForms are those of conformance cases.
+	caseForms = `
+A case is a line,
+  {"id": …, "config": …, "issue": …, "as_of": …, "want": {"clocks": …, "transitions": …, "next_check": …}}
+  {"id": …, "schedules": […], "schedule": NAME, "op": …, "at": …, "want": …}
+where op is between, spans (both with until), add (with duration), open, next_open or
+next_close.
+`
+)
 
 // errFailed is returned by a command that has said what failed.
 var errFailed = errors.New("failed")
@@ -66,9 +77,9 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer, present clock
 	case "eval":
 		err = eval(args[1:], stdin, stdout, stderr, present)
 	case "explain":
-		err = explain(args[1:], stdin, stdout, stderr, present)
+		err = explain(args[1:], stdin, stdout, present)
 	case "conform":
-		err = conform(args[1:], stdin, stdout, stderr)
+		err = conform(args[1:], stdin, stdout)
 	case "help", "-h", "-help", "--help":
 		fmt.Fprint(stdout, usage)
 		return 0
