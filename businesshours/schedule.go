@@ -44,9 +44,10 @@ type Schedule struct {
 }
 
 // Weekly gives a day of the week ("sat"), or a range of days ("mon-fri"), its open
-// intervals ("09:00-17:00"). A day named twice gets both. An interval whose end is
-// not after its start reaches into the next day: "22:00-02:00" on a Saturday is
-// open on Saturday from 22:00 and on Sunday until 02:00.
+// intervals ("09:00-17:00"). A day named twice gets both. Intervals may overlap: what is
+// in several is open, once. An interval whose end is not after its start reaches into the
+// next day: "22:00-02:00" on a Saturday is open on Saturday from 22:00 and on Sunday until
+// 02:00.
 type Weekly map[string][]string
 
 // A Holiday is dates on which a schedule is closed, from midnight to midnight: the

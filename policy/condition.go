@@ -59,7 +59,7 @@ var ops = []string{
 const (
 	StatusCategory = "status_category" // the category of the status
 	Responded      = "responded"       // whether an agent's message has come after the customer was heard from
-	Unanswered     = "unanswered"      // whether the customer waits for an answer
+	Unanswered     = "unanswered"      // whether the customer waits for an answer: since a message that needs one, until an agent's, or until the issue is resolved
 	CreatedAt      = "created_at"      // in RFC 3339
 	CreatedBy      = "created_by"
 

@@ -14,8 +14,9 @@ type Config struct {
 	// Schedules are the business hours that policies name. "24x7" is always there.
 	Schedules []businesshours.Schedule `json:"schedules,omitzero"`
 
-	// Statuses maps the statuses of issues to categories, with "*" for all others.
-	// The default is [DefaultStatuses].
+	// Statuses maps the statuses of issues to categories, with "*" for all others. It
+	// takes the place of the default, [DefaultStatuses]; an issue whose status is not
+	// mapped is an error.
 	Statuses map[string]Category `json:"statuses,omitzero"`
 
 	// Metrics are metrics of one's own, and replacements of built-in ones, by name.
@@ -114,7 +115,10 @@ const NewStatus = "new"
 // OtherStatuses is the key under which Config.Statuses maps all other statuses.
 const OtherStatuses = "*"
 
-// DefaultStatuses returns the categories of statuses where a Config gives none.
+// DefaultStatuses returns the categories of statuses where a Config gives none: new,
+// open, in_progress, waiting_on_you and on_you are open; pending, waiting_on_customer and
+// on_customer are pending; hold and on_hold are on hold; resolved, solved and closed are
+// resolved. "You" is the support team.
 func DefaultStatuses() map[string]Category {
 	return map[string]Category{
 		"new": Open, "open": Open, "in_progress": Open, "waiting_on_you": Open, "on_you": Open,
@@ -227,13 +231,17 @@ func UseBy(field string, names map[string]string, otherwise string) Choice[strin
 // An Escalation is a step that takes effect when a clock has counted a certain
 // time: a warning, or what is done at and after a breach.
 type Escalation struct {
-	// At is when: "75%" of the target, "30m before" it, "breach", or "2h after".
+	// At is when: "75%" of the target, "30m before" it, "breach", or "2h after". All of
+	// it is in what the clock counts: open time, and none while it is paused. A step
+	// before the clock even starts, such as "30m before" a target of 15m, does not take
+	// place, nor do its repeats.
 	At string
 
 	// Name is what transitions call the step; the text of At if empty.
 	Name string
 
-	// Every and Times repeat the step that many times more, each Every later.
+	// Every and Times repeat the step that many times more, each Every later, in what the
+	// clock counts, too, for as long as it is open and has the target.
 	Every time.Duration
 	Times int
 

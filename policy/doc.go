@@ -16,21 +16,60 @@
 //
 // # JSON
 //
+// A document with every field, of which most are left out as a rule:
+//
 //	{
-//	  "schedules": [{"name": "desk", "time_zone": "America/New_York",
-//	                 "weekly": {"mon-fri": ["09:00-17:00"]}, "holidays": [{"calendar": "us"}]}],
+//	  "schedules": [
+//	    {"name": "desk", "time_zone": "America/New_York",
+//	     "weekly": {"mon-fri": ["09:00-17:00"]}, "holidays": [{"calendar": "us"}]},
+//	    {"name": "london", "time_zone": "Europe/London", "weekly": {"mon-fri": ["09:00-17:30"]}}
+//	  ],
+//	  "statuses": {"new": "open", "with_customer": "pending", "with_vendor": "hold", "done": "resolved", "*": "open"},
+//	  "metrics": {
+//	    "on_site": {
+//	      "start": ["custom:engineer_dispatched"],
+//	      "stop": [{"on": "set:phase", "if": {"field": "phase", "op": "eq", "value": "repaired"}}],
+//	      "cancel": ["resolved"],
+//	      "resume": ["reopened"],
+//	      "pause": {"field": "status_category", "op": "eq", "value": "hold"},
+//	      "repeat": false
+//	    }
+//	  },
+//	  "profile": "standard",
+//	  "match": "first",
+//	  "on_change": "recalculate",
+//	  "exact_fit": "close",
 //	  "policies": [{
-//	    "id": "enterprise",
-//	    "when": {"field": "customer.tier", "op": "eq", "value": "enterprise"},
-//	    "schedule": "desk",
+//	    "id": "enterprise", "name": "Enterprise", "description": "as of the contract of 2026",
+//	    "when": {"all": [
+//	      {"field": "customer.tier", "op": "in", "value": ["gold", "platinum"]},
+//	      {"any": [{"field": "tags", "op": "contains", "value": "vip"}, {"field": "seats", "op": "gte", "value": 100}]},
+//	      {"not": {"field": "channel", "op": "missing"}}
+//	    ]},
+//	    "effective": {"from": "2026-01-01T00:00:00Z", "until": "2027-01-01T00:00:00Z"},
+//	    "schedule": {"by": "customer.region", "values": {"emea": "london"}, "default": "desk"},
 //	    "targets": {
-//	      "first_response": {"by": "priority", "values": {"urgent": "15m"}, "default": "4h"},
-//	      "resolution": {"within": "16h", "schedule": "24x7"},
+//	      "first_response": "15m",
+//	      "next_response": {"by": "priority", "values": {"urgent": "30m", "high": "1h"}, "default": "4h"},
+//	      "resolution": {
+//	        "within": {"by": "priority", "values": {"urgent": "8h"}, "default": "40h"},
+//	        "schedule": "24x7",
+//	        "pause": {"field": "status_category", "op": "eq", "value": "pending"},
+//	        "escalations": [{"at": "2h before", "name": "hurry"}]
+//	      },
 //	      "assignment": {"business_days": 1, "at": "12:00", "cutoff": "15:00"}
 //	    },
-//	    "escalations": [{"at": "75%"}, {"at": "breach", "do": [{"type": "slack", "channel": "#support"}]}]
+//	    "escalations": [
+//	      {"at": "75%"},
+//	      {"at": "breach", "name": "late", "every": "1h", "times": 3, "do": [{"type": "slack", "channel": "#support"}]},
+//	      {"at": "2h after"}
+//	    ]
 //	  }]
 //	}
+//
+// Package businesshours has the other forms of schedules, [Op] the operators, [Trigger]
+// the triggers and [Action] the actions. A target that is a choice and has further fields
+// has the choice under "within", as resolution here.
 //
 // Durations are text, as time.Duration prints them ("1h30m"), of units from hours
 // down; a day has no fixed length, so there is no "d". Instants are RFC 3339.

@@ -10,19 +10,19 @@ import (
 // Limits of a configuration. They are generous for what people write, and keep
 // what is computed from it bounded.
 const (
-	MaxConfigSize    = 1 << 20 // bytes of JSON
-	MaxNesting       = strict.MaxDepth
+	MaxConfigSize    = 1 << 20         // bytes of JSON
+	MaxNesting       = strict.MaxDepth // objects and lists within each other: 32
 	MaxPolicies      = 1_000
-	MaxMetrics       = 64     // of one's own
-	MaxConditions    = 256    // nodes of the conditions of a policy, or of a metric
-	MaxAllConditions = 20_000 // nodes of all conditions
-	MaxList          = value.MaxList
-	MaxText          = value.MaxText
-	MaxRegexpProgram = 1_000 // instructions that a regular expression compiles to
-	MaxRegexpRanges  = 5_000 // ranges of characters in it; \pL has some 650
-	MaxAllRegexps    = 8_192 // bytes of all different expressions
-	MaxEscalations   = 64    // of a policy, or of a target
-	MaxTimes         = 1_000 // repeats of an escalation step
+	MaxMetrics       = 64            // of one's own
+	MaxConditions    = 256           // nodes of the conditions of a policy, or of a metric
+	MaxAllConditions = 20_000        // nodes of all conditions
+	MaxList          = value.MaxList // elements of a list: 1,000
+	MaxText          = value.MaxText // bytes of a text in a condition or choice: 1,024
+	MaxRegexpProgram = 1_000         // instructions that a regular expression compiles to
+	MaxRegexpRanges  = 5_000         // ranges of characters in it; \pL has some 650
+	MaxAllRegexps    = 8_192         // bytes of all different expressions
+	MaxEscalations   = 64            // of a policy, or of a target
+	MaxTimes         = 1_000         // repeats of an escalation step
 	MaxBusinessDays  = 3_650
 	MaxAllowance     = 87_600 * time.Hour // 10 years of open time
 	MaxStatuses      = 1_000

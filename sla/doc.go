@@ -7,9 +7,9 @@
 //
 // An [Engine] is made of a [policy.Config]. An [Issue] is how it was created and
 // what has happened to it since. The [Result] is a pure function of these and of
-// the instant as of which it is asked: no clock is read, nothing is written, the
-// same input gives the same bytes. Most callers want [Engine.EvaluateAt] and
-// [Result.Clock].
+// the instant as of which it is asked: nothing is written, the same input gives the
+// same bytes. Only [Engine.Evaluate] reads a clock, that of [Options]. Most callers
+// want [Engine.EvaluateAt] and [Result.Clock].
 //
 // A host that has many open issues follows each with a [Track], one event at a time.
 // [Engine.Explain] says why a result is as it is, and [Engine.Project] what it would be
@@ -51,10 +51,46 @@
 // Events apply by instant, those of one instant in the order of the list. At one
 // instant all events come ahead of the thresholds that time reaches there.
 //
+// # JSON
+//
+// An issue with every field and every type of event:
+//
+//	{
+//	  "id": "ISS-42",
+//	  "created_at": "2026-03-09T14:00:00Z",
+//	  "created_by": "customer",
+//	  "attributes": {"status": "open", "priority": "high", "seats": 250, "vip": true, "tags": ["billing"]},
+//	  "events": [
+//	    {"at": "2026-03-09T14:10:00Z", "type": "message", "from": "agent",
+//	     "id": "e1", "by": "ann", "team": "tier 1", "channel": "email"},
+//	    {"at": "2026-03-09T14:20:00Z", "type": "message", "from": "customer", "needs_reply": false},
+//	    {"at": "2026-03-09T14:30:00Z", "type": "update", "set": {"status": "pending", "vip": null}},
+//	    {"at": "2026-03-09T14:40:00Z", "type": "note"},
+//	    {"at": "2026-03-09T14:50:00Z", "type": "custom", "name": "engineer_dispatched"},
+//	    {"at": "2026-03-09T15:00:00Z", "type": "cancel", "reason": "spam"}
+//	  ]
+//	}
+//
+// An event of any type may have id, by, team and channel. From is customer, agent, bot
+// or third_party, and so is created_by, which is customer if it is left out. A
+// customer's message needs a reply unless needs_reply is false ([Event.NoReply]). Null
+// removes an attribute. Instants are RFC 3339. Reading is strict: an unknown, repeated
+// or misspelled field is an error. The form of a [Result] is that of its AppendJSON.
+//
 // # Errors and limits
 //
 // Issues come from other systems, so every field is checked, and every problem is
-// reported with its path. Instants are from 1900-01-01 to 2190-01-01; see the
-// constants for other limits. A deadline in the future is a prediction: governments
-// change clocks and holidays at short notice, and zone data with them.
+// reported with its path: those of a document's form, each with its line, when it is
+// unmarshalled, and those of its meaning, such as an event ahead of the creation, when
+// it is evaluated. An error that has several problems joins them, as [errors.Join] does:
+//
+//	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+//		for _, problem := range joined.Unwrap() { // each an *Error
+//			…
+//		}
+//	}
+//
+// Instants are from 1900-01-01 to 2190-01-01; see the constants for other limits. A
+// deadline in the future is a prediction: governments change clocks and holidays at
+// short notice, and zone data with them.
 package sla

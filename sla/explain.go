@@ -71,8 +71,8 @@ type Cause struct {
 
 // What stands for an event's index where there is no event.
 const (
-	CreationEvent = createdIssue
-	TimePassed    = passedTime
+	CreationEvent = createdIssue // -1
+	TimePassed    = passedTime   // -2
 )
 
 // What is what a segment of a clock's life was.

@@ -61,7 +61,7 @@ type Event struct {
 	By, Team, Channel string
 
 	From    Party // of a message
-	NoReply bool  // of a customer's message: it needs no reply ("thanks!")
+	NoReply bool  // of a customer's message: it needs no reply ("thanks!"); in JSON "needs_reply": false
 
 	// Set is the attributes that an update sets; nil removes one.
 	Set map[string]any
@@ -96,7 +96,8 @@ var (
 
 // UnmarshalJSON implements [json.Unmarshaler]. It is strict: unknown and duplicate
 // fields, names in another case, and nulls other than those of an update are
-// errors. Each problem is an [*Error] with its path and line.
+// errors. Every problem of the form is reported; each is an [*Error] with its path and
+// line. Whether what is said makes sense is for [Engine.EvaluateAt] to judge.
 func (i *Issue) UnmarshalJSON(data []byte) error {
 	r := strict.NewReader(data)
 	*i = Issue{}

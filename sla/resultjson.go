@@ -108,7 +108,9 @@ func (r Result) MarshalJSON() ([]byte, error) { return r.AppendJSON(nil), nil }
 // MarshalJSON implements [json.Marshaler] with AppendJSON.
 func (c Clock) MarshalJSON() ([]byte, error) { return c.AppendJSON(nil), nil }
 
-// MarshalJSON implements [json.Marshaler] with AppendJSON.
+// MarshalJSON implements [json.Marshaler] with AppendJSON. What is read back has neither
+// Issue, Target nor Nth, and so another ID: what is to be announced later is stored with
+// its ID beside it, or as an alert of package sla/alert, which keeps all of it.
 func (t Transition) MarshalJSON() ([]byte, error) { return t.AppendJSON(nil), nil }
 
 var (

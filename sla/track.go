@@ -30,6 +30,11 @@ import (
 // allowance that it has passed, by some bytes. As JSON it goes into one column of a
 // host's table, and comes back by [Engine.Restore]. It is not safe for concurrent use.
 //
+// A resolved issue may be reopened, and its clocks then run on: a host keeps the track as
+// long as that can happen. It costs nothing meanwhile, as there is no next check. What
+// time has brought about since the last event comes with the next Advance, also after
+// [Engine.Track] of an issue of long ago.
+//
 // # Late events
 //
 // An event may be applied if it is not earlier than what was folded. Otherwise Apply
@@ -50,8 +55,10 @@ type Track struct {
 var ErrEarlier = errors.New("sla: earlier than what the track has folded; track the issue anew, with its whole history")
 
 // ErrOtherConfig is returned for a track that was made under another configuration
-// than the engine's. [Track.Rebase] takes it over, and so does [Engine.Track] with the
-// whole history.
+// than the engine's. [Track.Rebase] takes it over, for which it is restored by an engine
+// of its own configuration: a host keeps those that tracks may have, by
+// [Engine.Fingerprint], and [Track.Fingerprint] tells which one it is. A host that keeps
+// the history needs none of them: [Engine.Track] folds all of it anew.
 var ErrOtherConfig = errors.New("sla: the track was made under another configuration")
 
 // ErrDamaged is returned for the text of a track that is not what a track wrote.
@@ -146,6 +153,10 @@ func (t *Track) NextCheck() time.Time {
 	return t.next.time()
 }
 
+// Fingerprint returns the [Engine.Fingerprint] of the configuration under which t was
+// made, also if t was unmarshalled and not bound yet.
+func (t *Track) Fingerprint() string { return t.config }
+
 // Engine returns the engine whose track it is, or nil if it was unmarshalled and not
 // bound yet.
 func (t *Track) Engine() *Engine { return t.engine }
@@ -235,8 +246,8 @@ func (t *Track) ResultAt(now time.Time) (Result, error) {
 // trackVersion is that of the form of a track's state.
 const trackVersion = 1
 
-// MarshalJSON implements [json.Marshaler]: an object with a version, the fingerprint
-// of the configuration, the ID of the issue, and the state.
+// MarshalJSON implements [json.Marshaler]: an object with "version", "config", which is
+// the fingerprint of the configuration, "issue", which is its ID, and "state".
 func (t Track) MarshalJSON() ([]byte, error) {
 	if t.state == "" {
 		return nil, errUnbound

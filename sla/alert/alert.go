@@ -27,7 +27,7 @@ type Alert struct {
 
 	Issue      Issue          `json:"issue"`
 	Transition sla.Transition `json:"transition"`
-	Clock      *sla.Clock     `json:"clock,omitempty"` // how the clock stands, if it was given
+	Clock      *sla.Clock     `json:"clock,omitempty"` // how its clock stands, if it was given
 	Policy     string         `json:"policy"`          // its name, or its ID if it has none
 	Action     policy.Action  `json:"action"`
 

@@ -585,4 +585,11 @@ func TestRecipients(t *testing.T) {
 			t.Errorf("a transition of %q, target %d: got %v, want ErrTransition", other.Issue, other.Target, err)
 		}
 	}
+	if _, err := p.Alerts(t.Context(), step, issue, &sla.Clock{Metric: "resolution"}); !errors.Is(err, alert.ErrClock) {
+		t.Errorf("a clock of another metric: got %v, want ErrClock", err)
+	}
+	later := &sla.Clock{Metric: step.Metric, Cycle: step.Cycle + 1, Breached: true}
+	if list, err := p.Alerts(t.Context(), step, issue, later); err != nil || list[0].Clock != nil {
+		t.Errorf("a clock of a later cycle is taken for that of the transition: %v", err)
+	}
 }

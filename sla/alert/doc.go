@@ -3,7 +3,7 @@
 // them.
 //
 //	planner, err := alert.New(config, alert.Options{Directory: directory})
-//	alerts, err := planner.Alerts(ctx, transition, issue, nil)
+//	alerts, err := planner.Alerts(ctx, transition, issue, &clock)
 //	message, err := renderer.Slack(alerts[0]) // or Email, Webhook
 //
 // # Sending

@@ -121,6 +121,9 @@ func clone(part any) any {
 // what its ID is made of: the JSON form of a transition does not have that.
 var ErrTransition = errors.New("alert: not a transition of the issue, as it came from an evaluation, a track or a watcher")
 
+// ErrClock is returned for a clock of another metric than the transition's.
+var ErrClock = errors.New("alert: not the clock of the transition, but of another metric")
+
 // actionID returns a short text for an action of a step, other than those of the actions
 // that were seen.
 func actionID(action policy.Action, seen map[string]int) string {
@@ -135,9 +138,15 @@ func actionID(action policy.Action, seen map[string]int) string {
 }
 
 // Alerts returns what the actions of a transition's step come to, one alert an action
-// in their order; of a transition that is no step, nothing. Clock is how its clock
-// stands then, for what messages say of it, or nil. An error is that of the
-// [Directory], or [ErrTransition].
+// in their order; of a transition that is no step, nothing. An error is that of the
+// [Directory], [ErrTransition] or [ErrClock].
+//
+// Clock is the clock of the transition, for what messages say of it: from a result as of
+// the transition's instant, as [sla.Engine.EvaluateAt] and within a loop over
+// watch.Watcher.Due the watcher's Result have it, or as of the present, as
+// [sla.Track.ResultAt] has it. It may be nil, and one of another cycle counts as nil, since
+// a track knows only the latest. Messages then do not say when it is or was due, and a step
+// at the breach reads as a step, not as the breach that it is.
 func (p *Planner) Alerts(ctx context.Context, t sla.Transition, issue Issue, clock *sla.Clock) ([]Alert, error) {
 	if t.Kind != sla.KindEscalated {
 		return nil, nil
@@ -145,6 +154,13 @@ func (p *Planner) Alerts(ctx context.Context, t sla.Transition, issue Issue, clo
 	var alerts []Alert
 	if t.Issue == "" || t.Issue != issue.ID || t.Target == 0 {
 		return nil, fmt.Errorf("%w: issue %q, of %q", ErrTransition, t.Issue, issue.ID)
+	}
+	switch {
+	case clock == nil:
+	case clock.Metric != t.Metric:
+		return nil, fmt.Errorf("%w: %q, of %q", ErrClock, clock.Metric, t.Metric)
+	case clock.Cycle != t.Cycle:
+		clock = nil
 	}
 	id := t.ID()
 	seen := make(map[string]int)

@@ -22,11 +22,13 @@ const webhookVersion = 1
 //	  "version": 1,
 //	  "type": "sla.alert",
 //	  "text": "First response breached: ISS-42",
-//	  "alert": {"id", "at", "type", "channel", "issue", "transition", "clock", "policy", "action", "recipients", "digest"}
+//	  "alert": {"id", "at", "type", "channel", "issue", "transition", "clock", "policy", "action",
+//	            "recipients", "digest", "target", "nth"}
 //	}
 //
 // where alert is the JSON of the [Alert]: transition and clock in the form of an
-// sla.Result, instants in RFC 3339 in UTC, durations as Go writes them ("1h30m0s"). What
+// sla.Result, instants in RFC 3339 in UTC, durations as Go writes them ("1h30m0s"); target
+// and nth are the transition's Target and Nth, which its own form does not have. What
 // there is not is left out. Fields may be added in one version, and readers should
 // ignore those that they do not know.
 func (r *Renderer) Webhook(a Alert) ([]byte, error) {

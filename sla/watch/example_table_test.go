@@ -24,12 +24,13 @@ type row struct {
 //	LIMIT 100 FOR UPDATE SKIP LOCKED
 //
 // and, in the same transaction, advances their tracks, stores them with their next
-// check, and inserts the transitions into an outbox
+// check, and inserts what is to be sent into an outbox
 //
 //	INSERT INTO outbox (id, …) VALUES … ON CONFLICT (id) DO NOTHING
 //
-// from which they are sent. So each is announced once, whatever crashes when, and
-// however many workers there are.
+// of which the id is that of a transition, or of an alert that package sla/alert makes of
+// it. Alerts are stored as JSON; that of a transition alone lacks what its ID is made of.
+// So each is announced once, whatever crashes when, and however many workers there are.
 func Example_table() {
 	engine, err := sla.New(&policy.Config{Policies: []policy.Policy{{
 		ID: "standard", Targets: map[string]policy.Target{policy.FirstResponse: policy.Within(time.Hour)},

@@ -1,0 +1,89 @@
+package sla_test
+
+import (
+	"testing"
+
+	"github.com/punctualgo/punctual/businesshours"
+	"github.com/punctualgo/punctual/policy"
+	"github.com/punctualgo/punctual/sla"
+)
+
+func TestFingerprint(t *testing.T) {
+	fingerprint := func(change func(*policy.Config)) string {
+		t.Helper()
+		cfg := manyPolicies(2)
+		cfg.Policies[1].Schedule = policy.Choice[string]{}
+		change(cfg)
+		engine, err := sla.New(cfg, sla.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return engine.Fingerprint()
+	}
+	plain := fingerprint(func(*policy.Config) {})
+	for name, change := range map[string]func(*policy.Config){
+		"names": func(c *policy.Config) { c.Policies[0].Name, c.Policies[1].Description = "a", "b" },
+		"actions": func(c *policy.Config) {
+			c.Policies[0].Escalations[0].Do = []policy.Action{{"type": "flag"}}
+		},
+		"defaults": func(c *policy.Config) {
+			c.Profile, c.Match, c.OnChange, c.ExactFit = policy.Standard, policy.MatchFirst, policy.Recalculate, policy.AtClose
+			c.Policies[1].Schedule = policy.Use(businesshours.Always)
+		},
+	} {
+		if got := fingerprint(change); got != plain {
+			t.Errorf("%s make another fingerprint", name)
+		}
+	}
+	empty := func(schedules []businesshours.Schedule, steps []policy.Escalation) string {
+		return fingerprint(func(c *policy.Config) {
+			c.Schedules = schedules
+			for i := range c.Policies {
+				c.Policies[i].Schedule, c.Policies[i].Escalations = policy.Choice[string]{}, steps
+			}
+		})
+	}
+	if empty(nil, nil) != empty([]businesshours.Schedule{}, []policy.Escalation{}) {
+		t.Error("empty lists make another fingerprint")
+	}
+
+	seen := map[string]string{plain: "plain"}
+	for name, change := range map[string]func(*policy.Config){
+		"profile":   func(c *policy.Config) { c.Profile = policy.Pylon },
+		"match":     func(c *policy.Config) { c.Match = policy.MatchEach },
+		"on_change": func(c *policy.Config) { c.OnChange = policy.Keep },
+		"exact_fit": func(c *policy.Config) { c.ExactFit = policy.AtNextOpen },
+		"schedule":  func(c *policy.Config) { c.Policies[0].Schedule = policy.Use(businesshours.Always) },
+		"hours":     func(c *policy.Config) { c.Schedules[0].TimeZone = "Europe/London" },
+		"step":      func(c *policy.Config) { c.Policies[0].Escalations[0].At = "76%" },
+		"no steps of a target": func(c *policy.Config) {
+			target := c.Policies[0].Targets[policy.Resolution]
+			target.Escalations = []policy.Escalation{}
+			c.Policies[0].Targets[policy.Resolution] = target
+		},
+	} {
+		got := fingerprint(change)
+		if other, ok := seen[got]; ok {
+			t.Errorf("%s and %s have the same fingerprint", name, other)
+		}
+		seen[got] = name
+	}
+
+	engine, err := sla.New(manyPolicies(2), sla.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	issue := life(0, 0)
+	track, _, err := engine.Track(issue)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := track.MarshalJSON()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var unbound sla.Track
+	if err := unbound.UnmarshalJSON(text); err != nil || unbound.Fingerprint() != engine.Fingerprint() {
+		t.Errorf("%v: a track of %s is one of %s", err, engine.Fingerprint(), unbound.Fingerprint())
+	}
+}
