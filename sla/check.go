@@ -53,11 +53,10 @@ func (p *program) checkHead(issue *Issue, changes []change) ([]change, error) {
 }
 
 // checkEvent reports the problems of an event of an issue that was created at an
-// instant, and makes m what the event is and what it sets.
-func (f *fold) checkEvent(m *moment, e *Event, created instant) error {
+// instant, and returns what the event is and what it sets.
+func (f *fold) checkEvent(e *Event, created instant) (moment, error) {
 	var v strict.Problems
-	m.first = len(f.changes)
-	m.at = never
+	m := moment{at: never, first: len(f.changes)}
 	if !businesshours.InRange(e.At) {
 		checkInstant(&v, "at", e.At)
 	} else if m.at = instantOf(e.At); m.at < created {
@@ -112,7 +111,7 @@ func (f *fold) checkEvent(m *moment, e *Event, created instant) error {
 		checkOnly(&v, e, "reason", e.Reason != "", Cancel)
 	}
 	m.end = len(f.changes)
-	return v.Err()
+	return m, v.Err()
 }
 
 const unknownParty = "unknown party %s; it is customer, agent, bot or third_party"

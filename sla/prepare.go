@@ -49,11 +49,11 @@ func (f *fold) prepare(issue *Issue) error {
 	last := created
 	for i := range issue.Events {
 		e := &issue.Events[i]
-		p.moments = append(p.moments, moment{})
-		m := &p.moments[i]
-		if err := f.checkEvent(m, e, created); err != nil {
+		m, err := f.checkEvent(e, created)
+		if err != nil {
 			v.AddError(strict.Index("events", i), err)
 		}
+		p.moments = append(p.moments, m)
 		if e.ID != "" {
 			if first, ok := p.ids[e.ID]; ok {
 				if !e.equal(&issue.Events[first]) {

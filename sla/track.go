@@ -174,8 +174,8 @@ func (t *Track) Apply(e Event) ([]Transition, error) {
 	}
 	defer t.engine.release(f)
 	f.changes = f.changes[:0]
-	var m moment
-	if err := f.checkEvent(&m, &e, f.created); err != nil {
+	m, err := f.checkEvent(&e, f.created)
+	if err != nil {
 		return nil, err
 	}
 	if e.ID != "" {
