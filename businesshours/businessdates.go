@@ -25,14 +25,15 @@ func (c *Calendar) openOn(segs []segment, date int, until TimeOfDay, from int64)
 		begin := max(midnight-s.offset, s.start)
 		end := min(midnight+int64(until)-s.offset, s.end)
 		if begin, end := max(begin*nanosPerSecond, from), end*nanosPerSecond; begin < end {
-			open += c.BetweenUnixNano(begin, end)
+			open += c.between(begin, end)
 		}
 	}
 	return open
 }
 
 // businessDates are the local dates of a calendar that have open time, of those from
-// first up to end. They are immutable: as more are asked for, others take their place.
+// first up to end. They are immutable: as more are asked for, others take their place,
+// which may share their memory.
 type businessDates struct {
 	first, end int
 	dates      []int32
@@ -52,25 +53,27 @@ func (c *Calendar) businessDay(after, n, limit int) (date int, ok bool) {
 				return 0, false
 			}
 		}
-		c.businessDates.Store(c.moreDates(known, after+1, limit+1))
+		c.moreDates(after+1, limit+1)
 	}
 }
 
-// moreDates returns the business dates that are known, which may be nil, and more: from
-// first on, and nearer to end. There are twice as many dates each time.
-func (c *Calendar) moreDates(known *businessDates, first, end int) *businessDates {
+// moreDates looks at more dates than are known: from first on, and nearer to end. There
+// are twice as many each time.
+func (c *Calendar) moreDates(first, end int) {
+	c.businessMu.Lock()
+	defer c.businessMu.Unlock()
+	known := c.businessDates.Load()
 	if known == nil {
 		known = &businessDates{first: first, end: first}
 	}
 	more := max(known.end-known.first, 32)
-	b := &businessDates{first: known.first, end: min(known.end+more, max(end, known.end))}
+	b := &businessDates{first: known.first, end: min(known.end+more, max(end, known.end)), dates: known.dates}
 	if first < known.first {
 		b.first = min(first, max(known.first-more, earliestSecond/secondsPerDay))
+		b.dates = append(c.appendBusinessDates(nil, b.first, known.first), known.dates...)
 	}
-	b.dates = c.appendBusinessDates(b.dates, b.first, known.first)
-	b.dates = append(b.dates, known.dates...)
 	b.dates = c.appendBusinessDates(b.dates, known.end, b.end)
-	return b
+	c.businessDates.Store(b)
 }
 
 // appendBusinessDates appends the business dates from first up to end to a list.
@@ -96,7 +99,7 @@ func (c *Calendar) appendBusinessDates(list []int32, first, end int) []int32 {
 func (c *Calendar) closedUntil(date, end int) int {
 	// No zone is a day away from UTC.
 	from, to := int64(date-1)*secondsPerDay*nanosPerSecond, int64(end+1)*secondsPerDay*nanosPerSecond
-	from, to = max(from, earliestNano), min(to, latestNano)
+	from = max(from, earliestNano)
 	if from >= to {
 		return end
 	}

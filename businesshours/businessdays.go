@@ -21,8 +21,8 @@ type BusinessDays struct {
 
 // Allow returns how much open time b allows to what starts at start: all of it to
 // the end of the last day, or to At on that day. While that is none, the last day is
-// the next business day. The errors are those of [Calendar.Add]; here the business
-// days may not lie within 50 years.
+// the next business day. It may end beyond [Latest]. The errors are those of
+// [Calendar.Add]; here the business days may not lie within 50 years.
 func (c *Calendar) Allow(start time.Time, b BusinessDays) (time.Duration, error) {
 	if !InRange(start) {
 		return 0, outOfRange(start)
@@ -36,6 +36,9 @@ func (c *Calendar) Allow(start time.Time, b BusinessDays) (time.Duration, error)
 	}
 	from := start.UnixNano()
 	limit := first + horizonDays
+	if b.Days > horizonDays {
+		return 0, ErrNotWithinHorizon
+	}
 
 	var r room
 	last, ok := first, true // day 0
@@ -63,6 +66,6 @@ func (c *Calendar) allowed(from int64, last int, until TimeOfDay) time.Duration 
 	near := max(from, int64(last-1)*secondsPerDay*nanosPerSecond)
 	var r room
 	segs := c.about(&r, last-2, last+1)
-	return c.BetweenUnixNano(from, near) +
+	return c.between(from, near) +
 		c.openOn(segs, last-2, endOfDay, near) + c.openOn(segs, last-1, endOfDay, near) + c.openOn(segs, last, until, near)
 }

@@ -2,6 +2,8 @@ package businesshours_test
 
 import (
 	"errors"
+	"math"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -185,6 +187,56 @@ func TestAllowFar(t *testing.T) {
 			t.Fatalf("%d days from %v: %v, %v; want %v", days, start, got, err, want)
 		}
 	})
+}
+
+// A start is in range, but the end may lie beyond it, as that of Add may.
+func TestAllowBeyondLatest(t *testing.T) {
+	always := calendar(t, `{"name": "a", "time_zone": "America/Asuncion", "any_of": ["24x7"]}`)
+	desk := calendar(t, `{"name": "a", "time_zone": "UTC", "weekly": {"mon-fri": ["09:00-17:00"]}}`)
+	for _, tt := range []struct {
+		cal   *businesshours.Calendar
+		start string
+		days  int
+		want  time.Duration // zero: none
+	}{
+		{always, "2189-12-31T12:00Z", 0, 15 * time.Hour}, // to midnight in Asunción
+		{always, "2189-12-31T12:00Z", 1, 39 * time.Hour},
+		{desk, "2190-01-01T00:00Z", 0, 8 * time.Hour}, // a Friday
+		{desk, "2190-01-01T00:00Z", 1, 16 * time.Hour},
+		{desk, "2189-12-01T00:00Z", 3650, 3651 * 8 * time.Hour},
+		{desk, "2165-01-01T00:00Z", 3650, 3651 * 8 * time.Hour},
+		{desk, "2165-01-01T00:00Z", 20_000, 0},
+		{desk, "2165-01-01T00:00Z", math.MaxInt, 0},
+		{desk, "2165-02-01T00:00Z", math.MaxInt, 0},
+		{desk, "2165-02-01T00:00Z", -1, 8 * time.Hour},
+	} {
+		got, err := tt.cal.Allow(at(t, tt.start), businesshours.BusinessDays{Days: tt.days})
+		if got != tt.want || (err == nil) != (tt.want > 0) || err != nil && !errors.Is(err, businesshours.ErrNotWithinHorizon) {
+			t.Errorf("%d days from %s: %v, %v; want %v", tt.days, tt.start, got, err, tt.want)
+		}
+		if end, err := tt.cal.Add(at(t, tt.start), got); err != nil || end.Before(at(t, tt.start)) {
+			t.Errorf("%v from %s: %v, %v", got, tt.start, end, err)
+		}
+	}
+}
+
+// To ask day after day takes no more memory than the list of what was looked at.
+func TestAllowDayAfterDay(t *testing.T) {
+	cal := calendar(t, `{"name": "a", "time_zone": "UTC", "weekly": {"mon-sun": ["00:00-24:00"]}, "revisions": [{"from": "2000-01-01", "weekly": {}}]}`)
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	start := at(t, "1920-01-01T00:00Z")
+	for range 200 * 365 {
+		start = start.AddDate(0, 0, 1)
+		_, err := cal.Allow(start, businesshours.BusinessDays{Days: 1})
+		if found := start.AddDate(0, 0, 1).Year() < 2000; (err == nil) != found {
+			t.Fatalf("a business day after %v: %v", start, err)
+		}
+	}
+	runtime.ReadMemStats(&after)
+	if n := after.TotalAlloc - before.TotalAlloc; n > 32<<20 {
+		t.Errorf("%d bytes were allocated", n)
+	}
 }
 
 // Where nothing opens any more it is found out at once.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"sync"
 	"sync/atomic"
 	"time"
 )
@@ -51,6 +52,7 @@ type Calendar struct {
 	tabulator
 
 	businessDates atomic.Pointer[businessDates] // nil until they are asked for
+	businessMu    sync.Mutex                    // held while there are made more of them
 }
 
 // A composite is open when any of anyOf is, and none of noneOf.
@@ -78,17 +80,18 @@ func (c *Calendar) Name() string { return c.name }
 func (c *Calendar) Location() *time.Location { return c.location }
 
 // Between returns the open time in [a, b). For b before a it is -Between(b, a).
-func (c *Calendar) Between(a, b time.Time) time.Duration {
-	from, _ := c.count(clamp(a))
-	to, _ := c.count(clamp(b))
-	return time.Duration(to - from)
-}
+func (c *Calendar) Between(a, b time.Time) time.Duration { return c.between(clamp(a), clamp(b)) }
 
 // BetweenUnixNano is [Calendar.Between] for instants in nanoseconds of Unix time, as
 // [time.Time.UnixNano] has them.
 func (c *Calendar) BetweenUnixNano(a, b int64) time.Duration {
-	from, _ := c.count(min(max(a, earliestNano), latestNano))
-	to, _ := c.count(min(max(b, earliestNano), latestNano))
+	return c.between(min(max(a, earliestNano), latestNano), min(max(b, earliestNano), latestNano))
+}
+
+// between is BetweenUnixNano also for instants beyond the bounds, by up to the horizon.
+func (c *Calendar) between(a, b int64) time.Duration {
+	from, _ := c.count(a)
+	to, _ := c.count(b)
 	return time.Duration(to - from)
 }
 

@@ -93,8 +93,13 @@ func (b *tabulator) extend(index int) *table {
 	first := index / blockWeeks * blockWeeks
 	end := first + blockWeeks
 	if old != nil {
-		first, end = min(first, old.first), max(end, old.first+len(old.weeks)-1)
-		if first == old.first && end == first+len(old.weeks)-1 {
+		before := old.first + len(old.weeks) - 1
+		if end > before { // by an eighth at least, lest a step at a time copies it for each
+			more := (before - old.first) / 8 / blockWeeks * blockWeeks
+			end = max(end, min(before+more, weekOf(latestNano+horizon)/blockWeeks*blockWeeks))
+		}
+		first, end = min(first, old.first), max(end, before)
+		if first == old.first && end == before {
 			return old // another goroutine was faster
 		}
 	}
