@@ -254,7 +254,7 @@ func (w *explainer) policies() []PolicyAccount {
 		d := p.when.decide(w.fields.values)
 		a := PolicyAccount{
 			Policy: p.id, Matches: d.holds, Because: w.program.explain(d),
-			Effective: p.effective.Contains(last.time()),
+			Effective: p.effective.contains(last),
 		}
 		if w.first && w.program.match != policy.MatchEach && a.Matches && a.Effective && first {
 			a.First, first = true, false

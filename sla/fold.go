@@ -36,6 +36,8 @@ type fold struct {
 
 	pausesChanged bool // a condition for pausing began to hold, or ceased to
 
+	matchedUntil instant // no policy begins or ceases to be effective before that; never if not known
+
 	recent     []recent // events with an ID, the latest last
 	packed     []byte   // scratch, for pack
 	trace      *trace   // of an explanation; nil as a rule
@@ -53,6 +55,8 @@ func newFold(p *program) *fold {
 		fired:       make([]role, len(p.metrics)),
 		ladders:     make([]ladder, len(p.metrics)),
 		preparation: preparation{ids: make(map[string]int)},
+
+		matchedUntil: never,
 	}
 	for _, compiled := range p.lanes {
 		l := lane{laneProgram: compiled}
@@ -72,6 +76,7 @@ func (f *fold) reset() {
 	f.fields.reset()
 	f.issue, f.over, f.overflow, f.log = "", false, false, f.log[:0]
 	f.recent, f.trace = f.recent[:0], nil
+	f.matchedUntil = never
 	for i := range f.pauses {
 		f.pauses[i].changes = f.pauses[i].changes[:0]
 	}
@@ -140,7 +145,10 @@ func (f *fold) update(changes []change) {
 // step carries out what follows from an event, its facts and fields being set.
 func (f *fold) step(at instant, creation bool) {
 	p, changed := f.program, f.fields.changed
-	f.rematches = creation || p.timed || p.whenReads.meets(changed)
+	f.rematches = creation || len(p.bounds) > 0 && at >= f.matchedUntil || p.whenReads.meets(changed)
+	if f.rematches {
+		f.matchedUntil = p.boundAfter(at)
+	}
 	f.retargets = f.rematches || p.daysAnew || p.choiceReads.meets(changed)
 
 	fired := f.fire()

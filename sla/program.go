@@ -34,7 +34,7 @@ type program struct {
 	whenReads   slotSet        // what the conditions of policies read
 	choiceReads slotSet        // what the choices of targets read
 	pauseReads  slotSet        // what the conditions for pausing read
-	timed       bool           // a policy is effective for a time only
+	bounds      []instant      // at which a policy begins or ceases to be effective, in order
 	daysAnew    bool           // a target counts business days from whenever it is looked at
 	unused      []string       // names of metrics that no policy has a target for
 	metricOrder map[string]int // by name, of metrics
@@ -118,7 +118,7 @@ var facts = map[string]fact{
 type compiledPolicy struct {
 	id        string
 	when      condition
-	effective policy.Effective
+	effective stretch
 	targets   []*target // by metric; nil for none
 }
 
@@ -213,7 +213,7 @@ func compile(cfg *policy.Config, set *businesshours.Set) *program {
 		p.addTriggers(k, roleResume, m.Resume, set)
 	}
 	for i, q := range cfg.Policies {
-		c := compiledPolicy{id: q.ID, when: p.condition(q.When, set), effective: q.Effective, targets: make([]*target, len(used))}
+		c := compiledPolicy{id: q.ID, when: p.condition(q.When, set), effective: p.effective(q.Effective), targets: make([]*target, len(used))}
 		for k, m := range used {
 			t, ok := q.Targets[m.Name]
 			if !ok {
@@ -226,9 +226,9 @@ func compile(cfg *policy.Config, set *businesshours.Set) *program {
 			}
 		}
 		p.whenReads |= c.when.reads
-		p.timed = p.timed || c.effective != (policy.Effective{})
 		p.policies = append(p.policies, c)
 	}
+	slices.Sort(p.bounds)
 	p.numberCalendars()
 	every := make([]int, len(p.policies))
 	for i := range every {
@@ -242,6 +242,33 @@ func compile(cfg *policy.Config, set *businesshours.Set) *program {
 	}
 	p.history = p.historyOf()
 	return p
+}
+
+// A stretch is the instants from one up to another.
+type stretch struct{ from, until instant }
+
+func (s stretch) contains(at instant) bool { return s.from <= at && at < s.until }
+
+// effective returns the time in which a policy applies, and notes its bounds.
+func (p *program) effective(e policy.Effective) stretch {
+	s := stretch{never, endOfTime}
+	if !e.From.IsZero() {
+		s.from = instantOf(e.From)
+		p.bounds = append(p.bounds, s.from)
+	}
+	if !e.Until.IsZero() {
+		s.until = instantOf(e.Until)
+		p.bounds = append(p.bounds, s.until)
+	}
+	return s
+}
+
+// boundAfter returns the next instant at which a policy begins or ceases to be effective.
+func (p *program) boundAfter(at instant) instant {
+	if i, _ := slices.BinarySearch(p.bounds, at+1); i < len(p.bounds) {
+		return p.bounds[i]
+	}
+	return endOfTime
 }
 
 // numberCalendars lists the calendars that targets may use, by name.
