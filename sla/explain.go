@@ -305,12 +305,21 @@ func (w *explainer) metrics(clocks []ClockAccount) []MetricAccount {
 
 // starts returns the triggers that start a metric's clock, as they are written.
 func (p *program) starts(metric int) (list []string) {
-	for _, triggers := range p.triggers {
+	note := func(triggers []trigger) {
 		for i := range triggers {
 			if t := &triggers[i]; t.metric == metric && t.role == roleStart {
 				list = append(list, t.on)
 			}
 		}
+	}
+	for _, triggers := range p.triggers {
+		note(triggers)
+	}
+	for _, triggers := range p.customs {
+		note(triggers)
+	}
+	for _, triggers := range p.sets {
+		note(triggers)
 	}
 	slices.Sort(list)
 	return slices.Compact(list)

@@ -1,8 +1,6 @@
 package sla
 
 import (
-	"slices"
-
 	"github.com/punctualgo/punctual/internal/value"
 	"github.com/punctualgo/punctual/policy"
 )
@@ -73,9 +71,6 @@ func (f *fields) note(slot int) {
 	f.changed.add(slot)
 	f.changedSlots = append(f.changedSlots, slot)
 }
-
-// hasChanged reports whether the last event changed a slot.
-func (f *fields) hasChanged(slot int) bool { return slices.Contains(f.changedSlots, slot) }
 
 func (f *fields) setBool(slot int, b bool) {
 	if v := &f.values[slot]; v.Kind == value.Absent || v.Bool != b {

@@ -182,27 +182,34 @@ func (f *fold) pause(at instant) {
 // fire notes which triggers the event fires, and returns their roles.
 func (f *fold) fire() (all role) {
 	clear(f.fired)
+	p := f.program
 	for facts := uint16(f.facts); facts != 0; facts &= facts - 1 {
-		triggers := f.program.triggers[bits.TrailingZeros16(facts)]
-		for i := range triggers {
-			t := &triggers[i]
-			switch fact(facts & -facts) {
-			case factCustom:
-				if t.name != f.custom {
-					continue
-				}
-			case factSet:
-				if !f.fields.hasChanged(t.slot) {
-					continue
+		switch fact(facts & -facts) {
+		case factCustom:
+			all |= f.pull(p.customs[f.custom])
+		case factSet:
+			if len(p.sets) > 0 {
+				for _, slot := range f.fields.changedSlots {
+					all |= f.pull(p.sets[slot])
 				}
 			}
-			if f.fired[t.metric]&t.role == 0 && t.when.holds(f.fields.values) {
-				f.fired[t.metric] |= t.role
-				all |= t.role
-			}
-			if f.trace != nil {
-				f.trace.trigger(f, t)
-			}
+		default:
+			all |= f.pull(p.triggers[bits.TrailingZeros16(facts)])
+		}
+	}
+	return all
+}
+
+// pull fires those of triggers whose conditions hold, and returns their roles.
+func (f *fold) pull(triggers []trigger) (all role) {
+	for i := range triggers {
+		t := &triggers[i]
+		if f.fired[t.metric]&t.role == 0 && t.when.holds(f.fields.values) {
+			f.fired[t.metric] |= t.role
+			all |= t.role
+		}
+		if f.trace != nil {
+			f.trace.trigger(f, t)
 		}
 	}
 	return all

@@ -30,6 +30,8 @@ type program struct {
 	readsEvent     bool // the fields of an event
 
 	triggers [factCount][]trigger // by the bit of the fact that they are named for
+	customs  map[string][]trigger // of custom events, by name
+	sets     map[int][]trigger    // of attributes that are set, by slot
 
 	whenReads   slotSet        // what the conditions of policies read
 	choiceReads slotSet        // what the choices of targets read
@@ -65,8 +67,6 @@ type trigger struct {
 	metric int
 	role   role
 	on     string // as it is written
-	name   string // of factCustom
-	slot   int    // of factSet
 	when   condition
 }
 
@@ -167,6 +167,8 @@ func compile(cfg *policy.Config, set *businesshours.Set) *program {
 		onChange:    cfg.OnChange,
 		nextOpen:    cfg.ExactFit == policy.AtNextOpen,
 		slots:       make(map[string]int),
+		customs:     make(map[string][]trigger),
+		sets:        make(map[int][]trigger),
 		regexps:     make(map[string]*regexp.Regexp),
 		pauses:      make([]condition, 1),
 		pauseKeys:   make([]string, 1),
@@ -308,15 +310,17 @@ func (p *program) addAttribute(name string, slot int) {
 func (p *program) addTriggers(metric int, role role, list []policy.Trigger, set *businesshours.Set) {
 	for _, t := range list {
 		c := trigger{metric: metric, role: role, on: t.On, when: p.condition(t.If, set)}
-		of, ok := facts[t.On]
-		if kind, arg, _ := strings.Cut(t.On, ":"); !ok && kind == "custom" {
-			of, c.name = factCustom, arg
-		} else if !ok {
-			of, c.slot = factSet, p.slot(arg)
-		}
 		p.readsEvent = p.readsEvent || c.when.reads.meets(eventSlots)
-		i := bits.TrailingZeros16(uint16(of))
-		p.triggers[i] = append(p.triggers[i], c)
+		kind, arg, _ := strings.Cut(t.On, ":")
+		if of, ok := facts[t.On]; ok {
+			i := bits.TrailingZeros16(uint16(of))
+			p.triggers[i] = append(p.triggers[i], c)
+		} else if kind == "custom" {
+			p.customs[arg] = append(p.customs[arg], c)
+		} else {
+			slot := p.slot(arg)
+			p.sets[slot] = append(p.sets[slot], c)
+		}
 	}
 }
 

@@ -279,10 +279,11 @@ func (f *fold) carry(c, was *clockState, pasts []pastFor, elapsed time.Duration,
 			}
 			a.dues = append(a.dues, d)
 		}
-		for _, allowance := range q.within {
+		within, inDays := q.allowances()
+		for _, allowance := range within {
 			note(allowance, false)
 		}
-		for _, days := range q.days {
+		for _, days := range inDays {
 			if allowance, err := q.calendar.Allow(c.start.time(), days); err == nil {
 				note(allowance, true)
 			}

@@ -1,7 +1,9 @@
 package sla
 
 import (
+	"cmp"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/punctualgo/punctual/businesshours"
@@ -13,12 +15,28 @@ import (
 // it was counted from is forgotten.
 
 // A pastFor is an account that the clocks of a metric may be asked for, and the
-// allowances of the targets that may ask.
+// targets that may ask.
 type pastFor struct {
 	calendar *businesshours.Calendar
 	pause    int
-	within   []time.Duration              // in order
-	days     []businesshours.BusinessDays // for which each clock has an allowance of its own
+	targets  []*target
+}
+
+// allowances returns what the targets may allow: amounts of open time, in order, and
+// business days, for which each clock has an allowance of its own. They are not kept, as
+// there may be very many.
+func (q *pastFor) allowances() (within []time.Duration, days []businesshours.BusinessDays) {
+	seen := make(map[businesshours.BusinessDays]bool)
+	for _, t := range q.targets {
+		if t.days == nil {
+			within = append(within, t.within.all...)
+		} else if !seen[*t.days] {
+			seen[*t.days] = true
+			days = append(days, *t.days)
+		}
+	}
+	slices.Sort(within)
+	return slices.Compact(within), days
 }
 
 // pastsOf returns the pasts that clocks of a metric may be asked for by policies, by
@@ -43,19 +61,15 @@ func (p *program) pastsOf(policies []int, metric int) []pastFor {
 				at[key] = k
 				pasts = append(pasts, pastFor{calendar: calendar, pause: t.pause})
 			}
-			if t.days == nil {
-				pasts[k].within = append(pasts[k].within, t.within.all...)
-			} else if !slices.Contains(pasts[k].days, *t.days) {
-				pasts[k].days = append(pasts[k].days, *t.days)
+			q := &pasts[k]
+			if n := len(q.targets); n == 0 || q.targets[n-1] != t { // it may choose a schedule twice
+				q.targets = append(q.targets, t)
 			}
 		}
 	}
-	for k := range pasts {
-		slices.Sort(pasts[k].within)
-		pasts[k].within = slices.Compact(pasts[k].within)
-	}
-	number := func(q pastFor) int { return slices.Index(p.calendars, q.calendar)*len(p.pauses) + q.pause }
-	slices.SortFunc(pasts, func(a, b pastFor) int { return number(a) - number(b) })
+	slices.SortFunc(pasts, func(a, b pastFor) int {
+		return cmp.Or(strings.Compare(a.calendar.Name(), b.calendar.Name()), a.pause-b.pause)
+	})
 	return pasts
 }
 
@@ -69,14 +83,29 @@ func (p *program) historyOf() int {
 	most := 32
 	for _, l := range p.lanes {
 		for _, pasts := range l.pasts {
-			n := 0
-			for _, q := range pasts {
-				n += 1 + len(q.within) + len(q.days)
-			}
-			most = max(most, n)
+			most = max(most, dues(pasts))
 		}
 	}
 	return most
+}
+
+// dues returns about how many allowances the pasts of a metric have, and pasts.
+func dues(pasts []pastFor) (n int) {
+	var all pastFor
+	for _, q := range pasts {
+		all.targets = append(all.targets, q.targets...)
+	}
+	slices.SortFunc(all.targets, func(a, b *target) int { return a.policy - b.policy })
+	all.targets = slices.Compact(all.targets)
+	within, days := all.allowances()
+	for _, q := range pasts {
+		own := 0
+		for _, t := range q.targets {
+			own += max(len(t.within.all), 1)
+		}
+		n += 1 + min(own, len(within)+len(days))
+	}
+	return n
 }
 
 // settle settles the past of all clocks up to an instant, if it is long.
@@ -165,10 +194,11 @@ func (f *fold) settleAccount(a *account, c *clockState, q *pastFor, at instant) 
 			open = append(open, due{allowance: allowance, days: days})
 		}
 	}
-	for _, d := range q.within {
+	within, inDays := q.allowances()
+	for _, d := range within {
 		add(d, false)
 	}
-	for _, days := range q.days {
+	for _, days := range inDays {
 		if d, err := q.calendar.Allow(c.start.time(), days); err == nil {
 			add(d, true)
 		}
