@@ -31,7 +31,8 @@ type node struct {
 	slot     int
 	op       op
 	value    value.Value
-	values   []value.Value // of In and NotIn
+	values   []value.Value  // of In and NotIn
+	texts    map[string]int // of those that have many texts: their numbers, from 0; else nil
 	regexp   *regexp.Regexp
 	at       time.Time
 	calendar *businesshours.Calendar
@@ -185,6 +186,7 @@ func (p *program) comparison(c *policy.Condition, set *businesshours.Set) node {
 		n.value, _ = value.Of(c.Value)
 		n.value.List = slices.Clone(n.value.List)
 	}
+	n.texts = textsOf(n.op, n.values, n.value.List)
 	switch c.Op {
 	case policy.Matches:
 		n.regexp = p.regexp(n.value.Text)
@@ -194,6 +196,34 @@ func (p *program) comparison(c *policy.Condition, set *businesshours.Set) node {
 		n.calendar, _ = set.Calendar(n.value.Text)
 	}
 	return n
+}
+
+// textsOf numbers the texts that a comparison has, if they are so many that it is faster
+// to look one up than to compare it with each.
+func textsOf(o op, values []value.Value, list []string) map[string]int {
+	const few = 8
+	var texts []string
+	switch o {
+	case opIn, opNotIn:
+		for i := range values {
+			if values[i].Kind != value.Text {
+				return nil
+			}
+			texts = append(texts, values[i].Text)
+		}
+	case opContainsAny, opContainsAll:
+		texts = list
+	}
+	if len(texts) <= few {
+		return nil
+	}
+	numbers := make(map[string]int, len(texts))
+	for _, text := range texts {
+		if _, ok := numbers[text]; !ok {
+			numbers[text] = len(numbers)
+		}
+	}
+	return numbers
 }
 
 // regexp compiles an expression, once.
@@ -241,8 +271,7 @@ func (n *node) holds(v *value.Value) bool {
 	case opNe:
 		return !v.Equal(&n.value)
 	case opIn, opNotIn:
-		one := slices.ContainsFunc(n.values, func(w value.Value) bool { return v.Equal(&w) })
-		return one == (n.op == opIn)
+		return n.isIn(v) == (n.op == opIn)
 	case opExists:
 		return v.Kind != value.Absent
 	case opMissing:
@@ -258,12 +287,11 @@ func (n *node) holds(v *value.Value) bool {
 	}
 	switch v.Kind {
 	case value.List:
-		has := func(s string) bool { return slices.Contains(v.List, s) }
 		switch n.op {
 		case opContainsAny:
-			return slices.ContainsFunc(n.value.List, has)
+			return n.containsAny(v.List)
 		case opContainsAll:
-			return !slices.ContainsFunc(n.value.List, func(s string) bool { return !has(s) })
+			return n.containsAll(v.List)
 		}
 	case value.Text:
 		switch n.op {
@@ -289,6 +317,44 @@ func (n *node) holds(v *value.Value) bool {
 		}
 	}
 	return false
+}
+
+// isIn reports whether a value is one of those of a comparison.
+func (n *node) isIn(v *value.Value) bool {
+	if n.texts != nil {
+		_, ok := n.texts[v.Text]
+		return ok && v.Kind == value.Text
+	}
+	for i := range n.values {
+		if v.Equal(&n.values[i]) {
+			return true
+		}
+	}
+	return false
+}
+
+// containsAny reports whether a list has one of the texts of a comparison.
+func (n *node) containsAny(list []string) bool {
+	if n.texts == nil {
+		return slices.ContainsFunc(n.value.List, func(s string) bool { return slices.Contains(list, s) })
+	}
+	return slices.ContainsFunc(list, func(s string) bool { _, ok := n.texts[s]; return ok })
+}
+
+// containsAll reports whether a list has all of the texts of a comparison.
+func (n *node) containsAll(list []string) bool {
+	if n.texts == nil {
+		return !slices.ContainsFunc(n.value.List, func(s string) bool { return !slices.Contains(list, s) })
+	}
+	var found [value.MaxList/64 + 1]uint64 // by the number of the text
+	left := len(n.texts)
+	for _, s := range list {
+		if i, ok := n.texts[s]; ok && found[i/64]>>(i%64)&1 == 0 {
+			found[i/64] |= 1 << (i % 64)
+			left--
+		}
+	}
+	return left == 0
 }
 
 func (n *node) holdsAtInstant(text string) bool {

@@ -165,7 +165,7 @@ func (e *Engine) Explain(issue Issue, now time.Time) (Explanation, error) {
 	}
 	w := explainer{fold: f, issue: &issue, now: at, log: f.trace.log, texts: make([]string, len(issue.Events))}
 	for _, s := range f.trace.stories {
-		if c := &s.lane.lives[s.place]; c.targeted {
+		if c := &s.lane.lives[s.place]; c.targeted && c.cycle == s.cycle {
 			x.Clocks = append(x.Clocks, w.clock(s, c))
 		}
 	}

@@ -15,7 +15,7 @@ type lane struct {
 	clocks  []clockState // the latest of each metric for which a policy has a target
 	open    []int        // those of clocks that are open, in clock order
 
-	lives []life // of all clocks, in the order in which they began; those of the latest are in clocks
+	lives []life // of all clocks by place; those of the latest are in clocks
 }
 
 // A laneProgram is what of a lane is compiled.
@@ -143,16 +143,21 @@ func (l *lane) cancel(f *fold, at instant) {
 	l.open = l.open[:0]
 }
 
-// begin begins the next cycle of a metric, in place of its last one.
+// begin begins the next cycle of a metric. Of a last one that never had a target nothing
+// will be told, and its place is free.
 func (l *lane) begin(f *fold, k int, at instant) {
 	c := &l.clocks[k]
-	cycle := c.cycle + 1
+	cycle, place := c.cycle+1, c.place
+	if c.targeted {
+		l.lives[place] = c.life
+	}
+	if c.targeted || cycle == 1 {
+		place = l.newPlace()
+	}
 	if cycle > 1 {
-		l.lives[c.place] = c.life
 		c.clear()
 	}
-	c.cycle, c.start, c.settled, c.state = cycle, at, at, released
-	l.place(c)
+	c.cycle, c.place, c.start, c.settled, c.state = cycle, place, at, at, released
 	if f.trace != nil {
 		c.story = f.trace.begin(l, c)
 	}
@@ -160,10 +165,10 @@ func (l *lane) begin(f *fold, k int, at instant) {
 	l.retarget(f, c, at)
 }
 
-// place gives a clock that begins its place among all of them.
-func (l *lane) place(c *clockState) {
-	c.place = len(l.lives)
+// newPlace returns a place for another clock.
+func (l *lane) newPlace() int {
 	l.lives = another(l.lives)
+	return len(l.lives) - 1
 }
 
 // reopen opens again a clock that a stop trigger ended.

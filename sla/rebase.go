@@ -156,7 +156,7 @@ func (l *lane) takeOver(f *fold, k int, old *fold, was *clockState, own bool, at
 	*c = *was
 	c.metric, c.accounts, c.stops, c.next = metric, accounts[:0], stops[:0], upcoming{}
 	c.settled = at
-	l.place(c)
+	c.place = l.newPlace()
 
 	kept, same := f.same(old, was, metric)
 	if !own {

@@ -179,8 +179,8 @@ func (f *fold) nextCheck() instant {
 	return next
 }
 
-// sortClocks sorts clocks into clock order. Those of a lane come in the order in
-// which they began, which differs only among those of one instant.
+// sortClocks sorts clocks into clock order. As a rule those of a lane come in the order
+// in which they began, which differs only among those of one instant.
 func (f *fold) sortClocks(clocks []Clock) {
 	for i := 1; i < len(clocks); i++ {
 		if f.clockOrder(&clocks[i-1], &clocks[i]) > 0 {

@@ -327,7 +327,7 @@ func (f *fold) unpack(issue, state string) bool {
 				return false
 			}
 			if l.clocks[k].cycle > 0 {
-				l.place(&l.clocks[k])
+				l.clocks[k].place = l.newPlace()
 				if l.clocks[k].isOpen() {
 					l.insert(k)
 				}

@@ -46,6 +46,7 @@ type pausing struct {
 type story struct {
 	lane   *lane
 	metric int
+	cycle  int
 	place  int // in lane.lives
 	start  instant
 	event  int // that began it
@@ -125,7 +126,7 @@ func (t *trace) pause(f *fold, i int, at instant) {
 // begin notes that a clock begins.
 func (t *trace) begin(l *lane, c *clockState) *story {
 	s := &story{
-		lane: l, metric: c.metric, place: c.place, start: c.start,
+		lane: l, metric: c.metric, cycle: c.cycle, place: c.place, start: c.start,
 		event: t.event, on: t.on(c.metric, roleStart),
 	}
 	t.stories = append(t.stories, s)

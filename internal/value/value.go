@@ -94,8 +94,8 @@ func (v *Value) Set(x any) error {
 			return fmt.Errorf("list of %d is longer than %d", len(x), MaxList)
 		}
 		for i, s := range x {
-			if _, err := Of(s); err != nil {
-				return fmt.Errorf("element %d: %w", i, err)
+			if err := CheckText(s); err != nil {
+				return fmt.Errorf("element %d: text %w", i, err)
 			}
 		}
 		v.Kind, v.List = List, x
@@ -106,14 +106,15 @@ func (v *Value) Set(x any) error {
 		}
 		list := make([]string, len(x))
 		for i, e := range x {
-			v, err := Of(e)
-			if err == nil && v.Kind != Text {
+			var element Value
+			err := element.Set(e)
+			if err == nil && element.Kind != Text {
 				err = fmt.Errorf("must be a text")
 			}
 			if err != nil {
 				return fmt.Errorf("element %d: %w", i, err)
 			}
-			list[i] = v.Text
+			list[i] = element.Text
 		}
 		v.Kind, v.List = List, list
 		return nil
