@@ -13,14 +13,19 @@ import (
 
 // Limits of what [Compile] accepts.
 const (
-	MaxSchedules       = 1_000  // in a set
-	MaxIntervals       = 96     // of a day
-	MaxHolidays        = 10_000 // of a schedule
-	MaxExceptions      = 10_000 // of a schedule
-	MaxRevisions       = 1_000  // of a schedule
-	MaxCompositeDepth  = 16     // composites of composites
-	MaxCompositeNames  = 1_000  // in any_of, in none_of
-	maxNameSuggestions = 100    // schedules compared to suggest a name
+	MaxSchedules      = 1_000  // in a set
+	MaxIntervals      = 96     // of a day
+	MaxHolidays       = 10_000 // of a schedule
+	MaxExceptions     = 10_000 // of a schedule
+	MaxRevisions      = 1_000  // of a schedule
+	MaxCompositeDepth = 16     // composites of composites
+	MaxCompositeNames = 1_000  // in any_of, in none_of
+
+	// MaxCompositeIntervals is how many open intervals a week all members of a composite
+	// may have, and theirs, counted as often as they are members.
+	MaxCompositeIntervals = 100_000
+
+	maxNameSuggestions = 100 // schedules compared to suggest a name
 )
 
 // Options change how schedules are compiled. The zero value is the default.
@@ -58,7 +63,7 @@ func (o Options) Compile(schedules []Schedule) (*Set, error) {
 			c.compose(strict.Index("schedules", i), c.calendars[i], s)
 		}
 	}
-	c.checkDepth(schedules)
+	c.checkComposites(schedules)
 	if err := c.problems.Err(); err != nil {
 		return nil, err
 	}
@@ -346,48 +351,86 @@ func (c *compiler) suggest(name string) string {
 	return strict.DidYouMean(name, names[:min(len(names), maxNameSuggestions)])
 }
 
-// checkDepth finds composites that contain themselves, or are nested too deep.
-func (c *compiler) checkDepth(schedules []Schedule) {
+// checkComposites finds composites that contain themselves, are nested too deep, or are
+// made of too much.
+func (c *compiler) checkComposites(schedules []Schedule) {
 	const (
 		visiting = -1 - iota
-		wrong    // as was reported: it contains itself, or one that does
+		wrong    // as was reported, of it or of one in it
 	)
-	depth := make(map[*Calendar]int)
+	sizes := make(map[*Calendar]size)
 	var around []*Calendar // those being visited
-	var visit func(cal *Calendar) (deepest int, ok bool)
-	visit = func(cal *Calendar) (deepest int, ok bool) {
+	var visit func(cal *Calendar) (of size, ok bool)
+	visit = func(cal *Calendar) (of size, ok bool) {
 		if cal.parts == nil {
-			return 0, true
+			return size{intervals: cal.intervals()}, true
 		}
-		switch d, seen := depth[cal]; {
-		case d == visiting:
+		switch of, seen := sizes[cal]; {
+		case of.depth == visiting:
 			c.cycle(around[slices.Index(around, cal):])
-			return 0, false
+			return of, false
 		case seen:
-			return d, d != wrong
+			return of, of.depth != wrong
 		}
-		depth[cal] = visiting
+		sizes[cal] = size{depth: visiting}
 		around = append(around, cal)
 		ok = true
 		for _, m := range slices.Concat(cal.parts.anyOf, cal.parts.noneOf) {
-			var d int
-			if d, ok = visit(m); !ok {
+			var part size
+			if part, ok = visit(m); !ok {
 				break
 			}
-			deepest = max(deepest, d)
+			of.depth = max(of.depth, part.depth)
+			of.intervals += part.intervals
+			of.merged += part.intervals + part.merged
 		}
+		of.depth++
 		around = around[:len(around)-1]
-		depth[cal] = deepest + 1
-		if !ok {
-			depth[cal] = wrong
+		path := strict.Index("schedules", slices.Index(c.calendars, cal))
+		switch {
+		case !ok:
+		case of.depth > MaxCompositeDepth:
+			c.problems.Add(path, "composites are nested %d deep, more than %d", of.depth, MaxCompositeDepth)
+			ok = false
+		case of.merged > MaxCompositeIntervals:
+			c.problems.Add(path, "its members and theirs have %d open intervals a week, more than %d", of.merged, MaxCompositeIntervals)
+			ok = false
 		}
-		return deepest + 1, ok
+		if !ok {
+			of.depth = wrong
+		}
+		sizes[cal] = of
+		return of, ok
 	}
 	for i := range schedules {
-		if d, ok := visit(c.calendars[i]); ok && d > MaxCompositeDepth {
-			c.problems.Add(strict.Index("schedules", i), "composites are nested %d deep, more than %d", d, MaxCompositeDepth)
-		}
+		visit(c.calendars[i])
 	}
+}
+
+// A size is how much a composite is made of.
+type size struct {
+	depth     int // of composites in it
+	intervals int // of its members, in a week
+	merged    int // these, and those of their members, which all are to be put together
+}
+
+// intervals returns how many open intervals a week of a calendar may have that is no
+// composite.
+func (c *Calendar) intervals() (n int) {
+	if c.weekly == nil {
+		return 1
+	}
+	for _, dated := range c.weekly.patterns {
+		week := 0
+		for _, day := range dated.pattern {
+			week += len(day)
+		}
+		n = max(n, week)
+	}
+	for _, e := range c.weekly.exceptions {
+		n = max(n, 7*len(e.hours))
+	}
+	return n
 }
 
 // cycle reports composites of which each contains the next, and the last the first.

@@ -261,6 +261,17 @@ func TestLimits(t *testing.T) {
 			return docs
 		}, "schedules[0]"},
 		{"depth, the outermost last", businesshours.MaxCompositeDepth, nested, "schedules[17]"},
+		{"intervals of members and theirs", businesshours.MaxCompositeIntervals, func(n int) []businesshours.Schedule {
+			leaf, all := monday(1), businesshours.Schedule{Name: "all"}
+			thousand := businesshours.Schedule{Name: "thousand", AnyOf: slices.Repeat([]string{leaf.Name}, 1000)}
+			for range n / 2000 {
+				all.AnyOf = append(all.AnyOf, thousand.Name) // a thousand there, and here
+			}
+			for range n % 2000 {
+				all.AnyOf = append(all.AnyOf, leaf.Name)
+			}
+			return []businesshours.Schedule{all, thousand, leaf}
+		}, "schedules[0]"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
