@@ -262,7 +262,8 @@ func TestLimits(t *testing.T) {
 		}, "schedules[0]"},
 		{"depth, the outermost last", businesshours.MaxCompositeDepth, nested, "schedules[17]"},
 		{"intervals of members and theirs", businesshours.MaxCompositeIntervals, func(n int) []businesshours.Schedule {
-			leaf, all := monday(1), businesshours.Schedule{Name: "all"}
+			leaf, all := inZone("UTC"), businesshours.Schedule{Name: "all"}
+			leaf.Weekly = businesshours.Weekly{"mon": {"09:00-17:00"}}
 			thousand := businesshours.Schedule{Name: "thousand", AnyOf: slices.Repeat([]string{leaf.Name}, 1000)}
 			for range n / 2000 {
 				all.AnyOf = append(all.AnyOf, thousand.Name) // a thousand there, and here
