@@ -1,8 +1,10 @@
 package businesshours
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -78,6 +80,7 @@ type compiler struct {
 	zones     map[string]*time.Location
 	calendars []*Calendar // of schedules
 	set       *Set
+	known     []string // see names
 }
 
 func (s *Schedule) composite() bool { return s.AnyOf != nil || s.NoneOf != nil }
@@ -141,7 +144,7 @@ func (c *compiler) zone(path string, s Schedule) *time.Location {
 
 func (c *compiler) weekly(path string, s Schedule) *weeklyHours {
 	base, open := c.week(strict.Key(path, "weekly"), s.Weekly)
-	w := &weeklyHours{patterns: []datedPattern{{from: -1 << 31, pattern: base}}}
+	w := &weeklyHours{patterns: []datedPattern{{from: math.MinInt32, pattern: base}}}
 
 	if len(s.Holidays) > MaxHolidays {
 		c.problems.Add(strict.Key(path, "holidays"), "%d holidays are more than %d", len(s.Holidays), MaxHolidays)
@@ -182,7 +185,7 @@ func (c *compiler) weekly(path string, s Schedule) *weeklyHours {
 			open = open || opens
 			w.patterns = append(w.patterns, datedPattern{from.dayNumber(), pattern})
 		}
-		slices.SortStableFunc(w.patterns, func(a, b datedPattern) int { return a.from - b.from })
+		slices.SortStableFunc(w.patterns, func(a, b datedPattern) int { return cmp.Compare(a.from, b.from) })
 	}
 	if !open {
 		c.problems.Add(path, "never opens: its weekly pattern and exceptions are all empty")
@@ -316,8 +319,7 @@ func (c *compiler) holiday(path string, h Holiday, w *weeklyHours) {
 			c.problems.Add(strict.Key(path, "every"), "%s is not a date of each year such as \"12-31\"", strict.Quote(h.Every))
 			return
 		}
-		date.Year = 0
-		w.holidays = append(w.holidays, compiledHoliday{name: h.Name, date: date})
+		w.holidays = append(w.holidays, compiledHoliday{name: h.Name, date: date, yearly: true})
 	}
 }
 
@@ -332,7 +334,7 @@ func (c *compiler) compose(path string, cal *Calendar, s Schedule) {
 		for i, name := range names {
 			m, ok := c.set.Calendar(name)
 			if !ok {
-				c.problems.Add(strict.Index(strict.Key(path, field), i), "unknown schedule %s%s", strict.Quote(name), c.suggest(name))
+				c.problems.Add(strict.Index(strict.Key(path, field), i), "%w", strict.UnknownName("schedule", name, c.names()))
 				continue
 			}
 			of = append(of, m)
@@ -345,10 +347,13 @@ func (c *compiler) compose(path string, cal *Calendar, s Schedule) {
 	cal.parts = &composite{members("any_of", s.AnyOf), members("none_of", s.NoneOf)}
 }
 
-// suggest names the known schedule nearest to one that is not known.
-func (c *compiler) suggest(name string) string {
-	names := slices.Sorted(maps.Keys(c.set.calendars))
-	return strict.DidYouMean(name, names[:min(len(names), maxNameSuggestions)])
+// names returns the names of schedules that are suggested in place of unknown ones.
+func (c *compiler) names() []string {
+	if c.known == nil {
+		c.known = slices.Sorted(maps.Keys(c.set.calendars))
+		c.known = c.known[:min(len(c.known), maxNameSuggestions)]
+	}
+	return c.known
 }
 
 // checkComposites finds composites that contain themselves, are nested too deep, or are

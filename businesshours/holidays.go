@@ -89,7 +89,7 @@ func (w *weeklyHours) named(year int) []namedDay {
 	for _, h := range w.holidays {
 		for date, name := range h.in(year) {
 			d := namedDay{date.dayNumber(), name}
-			if !slices.ContainsFunc(w.exceptions, func(e datedHours) bool { return e.day == d.day }) {
+			if _, ok := slices.BinarySearchFunc(w.exceptions, d.day, func(e datedHours, day int) int { return e.day - day }); !ok {
 				days = append(days, d)
 			}
 		}

@@ -138,7 +138,8 @@ func (w *weeklyHours) holidaysOf(year int) []int32 {
 // A compiledHoliday is a Holiday: one date, a date of each year, or a calendar's.
 type compiledHoliday struct {
 	name     string            // of a date, for people
-	date     Date              // Year is 0 for each year
+	date     Date
+	yearly   bool              // it is the date of each year
 	calendar *holiday.Calendar // nil for a date
 }
 
@@ -154,7 +155,7 @@ func (h *compiledHoliday) in(year int) iter.Seq2[Date, string] {
 			return
 		}
 		date := h.date
-		if date.Year == 0 {
+		if h.yearly {
 			date.Year = year
 		}
 		if date.Year == year && (date.Month != time.February || date.Day != 29 || leap(year)) {

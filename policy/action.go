@@ -130,7 +130,7 @@ func (v *validator) hours(path string, x any) {
 		return
 	}
 	if _, ok := slices.BinarySearch(v.schedules, name); !ok {
-		v.Add(path, "unknown schedule %s%s", strict.Quote(name), strict.DidYouMean(name, v.schedules[:min(len(v.schedules), 100)]))
+		v.Add(path, "%w", strict.UnknownName("schedule", name, v.schedules[:min(len(v.schedules), 100)]))
 	}
 }
 

@@ -267,7 +267,7 @@ func (v *validator) policy(path string, p Policy) {
 	for _, name := range slices.Sorted(maps.Keys(p.Targets)) {
 		path := strict.Key(strict.Key(path, "targets"), name)
 		if _, ok := slices.BinarySearch(v.metrics, name); !ok {
-			v.Add(path, "unknown metric %s%s", strict.Quote(name), strict.DidYouMean(name, v.metrics))
+			v.Add(path, "%w", strict.UnknownName("metric", name, v.metrics))
 		}
 		v.target(path, p.Targets[name], &nodes)
 	}
@@ -345,7 +345,7 @@ func (v *validator) schedule(path string, c Choice[string]) {
 	}
 	checkChoice(v, path, c, func(name string) error {
 		if _, ok := slices.BinarySearch(v.schedules, name); !ok {
-			return fmt.Errorf("unknown schedule %s%s", strict.Quote(name), strict.DidYouMean(name, v.schedules[:min(len(v.schedules), 100)]))
+			return strict.UnknownName("schedule", name, v.schedules[:min(len(v.schedules), 100)])
 		}
 		return nil
 	})

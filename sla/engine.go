@@ -38,7 +38,11 @@ func New(cfg *policy.Config, options Options) (*Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &Engine{clock: options.Clock, program: compile(cfg, set), config: fingerprint(cfg)}
+	config, err := fingerprint(cfg)
+	if err != nil {
+		return nil, err
+	}
+	e := &Engine{clock: options.Clock, program: compile(cfg, set), config: config}
 	if e.clock == nil {
 		e.clock = clock.System{}
 	}

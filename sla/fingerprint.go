@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"fmt"
 	"slices"
 
 	"github.com/punctualgo/punctual/businesshours"
@@ -13,7 +14,7 @@ import (
 // fingerprint returns a text that two valid configurations have in common only if they
 // give the same results. What they are called and what they make the host do is not
 // part of it, nor whether defaults are written out.
-func fingerprint(cfg *policy.Config) string {
+func fingerprint(cfg *policy.Config) (string, error) {
 	quiet := func(steps []policy.Escalation) []policy.Escalation {
 		steps = slices.Clone(steps)
 		for i := range steps {
@@ -40,9 +41,12 @@ func fingerprint(cfg *policy.Config) string {
 		}
 		p.Targets = targets
 	}
-	text, _ := json.Marshal(c) // it is valid
+	text, err := json.Marshal(c)
+	if err != nil { // of a type of the caller's own
+		return "", fmt.Errorf("sla: the configuration cannot be written: %w", err)
+	}
 	sum := sha256.Sum256(text)
-	return hex.EncodeToString(sum[:16])
+	return hex.EncodeToString(sum[:16]), nil
 }
 
 // leaveOut clears a field that has its default.

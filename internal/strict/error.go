@@ -50,6 +50,10 @@ type Problems struct {
 
 // Add reports a problem of the field at path.
 func (p *Problems) Add(path, format string, args ...any) {
+	if p.Full() {
+		p.more++ // without finding words for it
+		return
+	}
 	p.add(&Error{Path: path, Err: fmt.Errorf(format, args...)})
 }
 

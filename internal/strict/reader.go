@@ -75,8 +75,12 @@ func (r *Reader) FailError(start int, err error) {
 	if r.broken {
 		return
 	}
-	base, path := r.line(start), r.Path()
 	list, more := List(err)
+	if r.problems.Full() {
+		r.problems.more += len(list) + more // without looking for their places
+		return
+	}
+	base, path := r.line(start), r.Path()
 	for _, e := range list {
 		r.problems.add(&Error{Line: base + max(e.Line-1, 0), Path: Join(path, e.Path), Err: e.Err})
 	}
@@ -95,6 +99,20 @@ func (r *Reader) fail(pos int, err error) {
 }
 
 var errDuplicate = errors.New("duplicate field")
+
+// An unknownName is a name that nothing has.
+type unknownName struct {
+	what, name string
+	known      []string
+}
+
+func (e *unknownName) Error() string {
+	return "unknown " + e.what + " " + Quote(e.name) + DidYouMean(e.name, e.known)
+}
+
+// UnknownName is the error for a name of something, such as a "schedule", that is none of
+// those known. It suggests one when it is read, as there may be many such errors.
+func UnknownName(what, name string, known []string) error { return &unknownName{what, name, known} }
 
 // An unknownField is a field that an object does not have.
 type unknownField struct {

@@ -11,6 +11,9 @@ func DidYouMean(name string, known []string) string {
 	}
 	lower := strings.ToLower(name)
 	for _, k := range known {
+		if len(k) > len(name)+distance || len(name) > len(k)+distance {
+			continue // they differ by more
+		}
 		l := strings.ToLower(k)
 		d, same := editDistance(lower, l), 0
 		for same < len(l) && same < len(lower) && l[same] == lower[same] {

@@ -69,7 +69,8 @@ func Of(x any) (v Value, err error) {
 }
 
 // Set makes v, which is absent, the value that [Of] returns. If there is none v stays
-// absent.
+// absent. The list of a value is x itself where x is a []string: whoever keeps it beyond
+// the call that x came with clones it.
 func (v *Value) Set(x any) error {
 	switch x := x.(type) {
 	case string:
@@ -85,7 +86,7 @@ func (v *Value) Set(x any) error {
 		return v.setNumber(x)
 	case json.Number:
 		f, err := x.Float64()
-		if err != nil {
+		if err != nil || !json.Valid([]byte(x)) { // such as "+1"
 			return fmt.Errorf("number is malformed or out of range")
 		}
 		return v.setNumber(f)
