@@ -220,6 +220,14 @@ func TestAllowBeyondLatest(t *testing.T) {
 	}
 }
 
+// A holiday of the year 0 is one of that year.
+func TestHolidayOfTheYearZero(t *testing.T) {
+	cal := calendar(t, `{"name": "a", "time_zone": "UTC", "weekly": {"mon-sun": ["00:00-24:00"]}, "holidays": [{"date": "0000-12-25"}]}`)
+	if !cal.Open(at(t, "2026-12-25T12:00Z")) {
+		t.Error("closed on every 25 December")
+	}
+}
+
 // To ask day after day takes no more memory than the list of what was looked at.
 func TestAllowDayAfterDay(t *testing.T) {
 	cal := calendar(t, `{"name": "a", "time_zone": "UTC", "weekly": {"mon-sun": ["00:00-24:00"]}, "revisions": [{"from": "2000-01-01", "weekly": {}}]}`)

@@ -137,7 +137,7 @@ func (w *weeklyHours) holidaysOf(year int) []int32 {
 
 // A compiledHoliday is a Holiday: one date, a date of each year, or a calendar's.
 type compiledHoliday struct {
-	name     string            // of a date, for people
+	name     string // of a date, for people
 	date     Date
 	yearly   bool              // it is the date of each year
 	calendar *holiday.Calendar // nil for a date

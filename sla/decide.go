@@ -1,6 +1,8 @@
 package sla
 
 import (
+	"slices"
+
 	"github.com/punctualgo/punctual/internal/value"
 	"github.com/punctualgo/punctual/policy"
 )
@@ -92,7 +94,7 @@ func plainValue(v value.Value) any {
 	case value.Bool:
 		return v.Bool
 	case value.List:
-		return v.List
+		return slices.Clone(v.List) // it is a condition's, or the caller's
 	}
 	return nil
 }

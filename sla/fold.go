@@ -77,6 +77,12 @@ func (f *fold) reset() {
 	f.issue, f.over, f.overflow, f.log = "", false, false, f.log[:0]
 	f.recent, f.trace = f.recent[:0], nil
 	f.matchedUntil = never
+	clear(f.changes) // what customers wrote is not kept
+	f.changes, f.custom = f.changes[:0], ""
+	if len(f.ids) > 1000 {
+		f.ids = make(map[string]int) // to clear it takes as long as it ever was large
+	}
+	clear(f.ids)
 	for i := range f.pauses {
 		f.pauses[i].changes = f.pauses[i].changes[:0]
 	}

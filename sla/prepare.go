@@ -29,7 +29,6 @@ type moment struct {
 func (f *fold) prepare(issue *Issue) error {
 	p := &f.preparation
 	p.moments, p.order = p.moments[:0], p.order[:0]
-	clear(p.ids)
 	var v strict.Problems
 	var err error
 	if p.changes, err = f.program.checkHead(issue, p.changes[:0]); err != nil {

@@ -46,6 +46,9 @@ func (t *Track) Rebase(to *Engine, attributes map[string]any, at time.Time) ([]T
 		return nil, fmt.Errorf("as of %s, folded up to %s: %w", format(at), format(old.last.time()), ErrEarlier)
 	}
 	old.finish(now)
+	if old.overflow {
+		return nil, ErrTooManyTransitions
+	}
 	f := to.folds.Get().(*fold)
 	defer to.release(f)
 	if err := f.rebase(old, attributes, now); err != nil {
@@ -55,6 +58,9 @@ func (t *Track) Rebase(to *Engine, attributes map[string]any, at time.Time) ([]T
 	after, err := u.keep(f)
 	if err != nil {
 		return nil, err
+	}
+	if old.overflow {
+		return nil, ErrTooManyTransitions
 	}
 	*t = u
 	return append(old.transitions(nil), after...), nil

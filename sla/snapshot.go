@@ -164,18 +164,18 @@ func (u *unpacker) at() instant {
 	return i
 }
 
-func (u *unpacker) instants(list []instant) []instant {
-	n := u.length()
-	last := instant(math.MinInt64)
-	for range n {
+// instants reads instants in order, up to the last that there may be.
+func (u *unpacker) instants(list []instant, last instant) []instant {
+	from := firstInstant
+	for range u.length() {
 		i := u.at()
-		if i < last {
+		if i < from || i > last {
 			u.fail()
 		}
 		if u.damaged {
 			return list
 		}
-		last = i
+		from = i
 		list = append(list, i)
 	}
 	return list
@@ -306,7 +306,9 @@ func (f *fold) unpack(issue, state string) bool {
 	if !businesshours.InRange(f.created.time()) {
 		return false
 	}
-	f.last = u.at()
+	if f.last = u.at(); f.last < f.created {
+		return false
+	}
 	u.bools(&f.closed, &f.over, &f.fields.heard)
 	for range u.number(maxRecent + 1) {
 		f.recent = append(f.recent, recent{u.bits(), u.at()})
@@ -316,14 +318,14 @@ func (f *fold) unpack(issue, state string) bool {
 	}
 	for i := range f.pauses[1:] {
 		h := &f.pauses[1+i]
-		h.changes = u.instants(h.changes[:0])
+		h.changes = u.instants(h.changes[:0], f.last)
 	}
 	for i := range f.lanes {
 		l := &f.lanes[i]
 		l.stale = true
 		for k := range l.clocks {
 			f.unpackClock(&u, &l.clocks[k])
-			if u.damaged {
+			if u.damaged || !f.isPossible(&l.clocks[k]) {
 				return false
 			}
 			if l.clocks[k].cycle > 0 {
@@ -391,15 +393,10 @@ func (f *fold) unpackClock(u *unpacker, c *clockState) {
 			u.fail()
 		}
 	}
-	// A clock that runs has an instant since when, and a target, and one that has ended
-	// an end.
-	if (c.state == running || c.state == paused) && !c.targeted || c.state == running && c.since == never || c.isOpen() != (c.ended == never) {
-		u.fail()
-	}
 	if u.damaged || !f.recounts(c) {
 		return
 	}
-	c.stops = u.instants(c.stops[:0])
+	c.stops = u.instants(c.stops[:0], f.last)
 	c.settled = u.at()
 	if c.settled == c.start {
 		return
@@ -422,6 +419,38 @@ func (f *fold) unpackClock(u *unpacker, c *clockState) {
 		}
 		c.accounts = append(c.accounts, a)
 	}
+}
+
+// isPossible reports whether a clock that was unpacked is one that a fold may have.
+func (f *fold) isPossible(c *clockState) bool {
+	if c.cycle == 0 {
+		return true
+	}
+	within := func(i instant) bool { return c.start <= i && i <= f.last }
+	life := time.Duration(f.last - c.start)
+	switch {
+	case c.start < f.created || !within(c.start):
+		return false
+	case c.base > life || c.total > life: // it cannot have counted more
+		return false
+	case c.since != never && !within(c.since), c.ended != never && !within(c.ended):
+		return false
+	case c.isOpen() != (c.ended == never), c.isOpen() && f.over:
+		return false
+	case c.targeted && c.taken != (position{}) && c.taken.step >= len(c.in.target.steps):
+		return false
+	}
+	switch c.state {
+	case running:
+		return c.targeted && c.since != never
+	case paused:
+		return c.targeted && c.since == never
+	case released:
+		return c.since == never
+	case stopped:
+		return c.targeted
+	}
+	return true
 }
 
 // calendar reads which calendar a target has.

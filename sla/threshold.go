@@ -78,7 +78,7 @@ func (s *step) after(p, first position) (q position, ok bool) {
 		return q, false
 	}
 	q = first
-	q.repeat = int((p.elapsed - first.elapsed) / s.every) // the last one that is not later
+	q.repeat = int(min((p.elapsed-first.elapsed)/s.every, time.Duration(s.times)+1)) // the last one that is not later
 	for ; q.repeat <= s.times; q.repeat++ {
 		if q.elapsed = policy.Repeated(first.elapsed, s.every, q.repeat); p.before(q) {
 			return q, true

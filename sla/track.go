@@ -87,6 +87,7 @@ func hashID(id string) uint64 {
 func (e *Engine) Track(issue Issue) (*Track, []Transition, error) {
 	f := e.folds.Get().(*fold)
 	defer e.release(f)
+	issue.ID = strings.Clone(issue.ID) // it may be part of a document, which a track does not keep
 	if err := f.prepare(&issue); err != nil {
 		return nil, nil, err
 	}

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -407,14 +409,18 @@ func FuzzRestore(f *testing.F) {
 		if engines[i].Bind(track) != nil {
 			return
 		}
-		if text := []byte(document(track)); true {
-			again, err := engines[i].Restore(text)
-			if err != nil || !bytes.Equal([]byte(document(again)), text) {
-				t.Fatalf("%v: %s", err, text)
+		text := []byte(document(track))
+		again, err := engines[i].Restore(text)
+		if err != nil || !bytes.Equal([]byte(document(again)), text) {
+			t.Fatalf("%v: %s", err, text)
+		}
+		look := func(at time.Time) {
+			if r, err := track.ResultAt(at); err == nil {
+				_, _ = r.String(), r.AppendJSON(nil)
 			}
 		}
 		at := seeds[i].after.Add(48 * time.Hour)
-		_, _ = track.ResultAt(at)
+		look(at)
 		for k, e := range []sla.Event{
 			sla.Set("priority", "urgent", at), sla.MessageFrom(sla.Agent, at), sla.Set("status", "resolved", at),
 			sla.Set("status", "open", at), sla.Set("priority", "low", at), sla.MessageFrom(sla.Customer, at), sla.Set("team", "tier2", at),
@@ -422,6 +428,90 @@ func FuzzRestore(f *testing.F) {
 			e.At = at.Add(time.Duration(k) * time.Hour)
 			_, _ = track.Apply(e)
 			_, _ = track.Advance(e.At.Add(time.Minute))
+			look(e.At.Add(time.Hour))
 		}
+		for range 100 { // what is due comes to pass, and then is not due any more
+			next := track.NextCheck()
+			if next.IsZero() || next.After(businesshours.Latest) {
+				break
+			}
+			if _, err := track.Advance(next); err == nil && track.NextCheck().Equal(next) {
+				t.Fatalf("%v stays due", next)
+			}
+		}
+		_, _ = track.Rebase(engines[(i+1)%len(engines)], map[string]any{"priority": "low"}, at.Add(24*time.Hour))
+		look(at.Add(48 * time.Hour))
 	})
+}
+
+// A track keeps nothing of the document that its issue was read from.
+func TestTrackKeepsNoDocument(t *testing.T) {
+	engine := newEngine(t, manyPolicies(1))
+	held := func() uint64 {
+		runtime.GC()
+		runtime.GC()
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		return m.HeapAlloc
+	}
+	before := held()
+	var tracks []*sla.Track
+	for range 50 {
+		text := []byte(`{"id":"I","created_at":"2026-03-09T14:00:00Z","attributes":{"customer":"c0","status":"pending","note":"` + strings.Repeat("x", 1000) + `"},"events":[` +
+			strings.Repeat(`{"at":"2026-03-09T15:00:00Z","type":"note","by":"ann"},`, 4000) + `{"at":"2026-03-09T15:00:00Z","type":"note"}]}`)
+		var issue sla.Issue
+		if err := issue.UnmarshalJSON(text); err != nil {
+			t.Fatal(err)
+		}
+		track, _, err := engine.Track(issue)
+		if err != nil {
+			t.Fatal(err)
+		}
+		tracks = append(tracks, track)
+	}
+	if each := (held() - before) / uint64(len(tracks)); int64(each) > 20_000 {
+		t.Errorf("a track holds %d bytes", each)
+	}
+	runtime.KeepAlive(tracks)
+}
+
+// A rebase that would have too many transitions fails, as an advance does, and leaves the
+// track as it was.
+func TestRebaseOfTooMuch(t *testing.T) {
+	config := manyPolicies(1)
+	config.Policies[0].Escalations = nil
+	for i := range policy.MaxEscalations {
+		config.Policies[0].Escalations = append(config.Policies[0].Escalations, policy.Escalation{At: fmt.Sprintf("%dm after", i+1), Every: time.Minute, Times: policy.MaxTimes})
+	}
+	for _, metric := range []string{policy.FirstResponse, policy.Resolution, policy.RequesterWait, policy.AgentWork} {
+		config.Policies[0].Targets[metric] = policy.Within(time.Hour)
+	}
+	engine := newEngine(t, config)
+	track, _, err := engine.Track(life(0, 0))
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := document(track)
+	config.Policies[0].Escalations = nil
+	if _, err := track.Rebase(newEngine(t, config), map[string]any{"customer": "c0"}, instant("2026-12-01T00:00:00Z")); !errors.Is(err, sla.ErrTooManyTransitions) {
+		t.Errorf("got %v, want ErrTooManyTransitions", err)
+	}
+	if document(track) != before {
+		t.Error("the track is another")
+	}
+}
+
+// What is explained is the caller's: to change it changes nothing of the engine.
+func TestExplanationIsTheCallers(t *testing.T) {
+	engine := newEngine(t, &policy.Config{Policies: []policy.Policy{{
+		ID: "p", When: policy.If("tags", policy.ContainsAny, []string{"vip"}).Ptr(), Targets: map[string]policy.Target{policy.Resolution: policy.Within(time.Hour)},
+	}}})
+	tags := []string{"vip"}
+	issue := sla.Issue{CreatedAt: instant("2026-03-09T14:00:00Z"), Attributes: map[string]any{"tags": tags}}
+	x := explain(t, engine, issue, issue.CreatedAt)
+	x.Policies[0].Because.Want.([]string)[0] = "other"
+	x.Policies[0].Because.Got.([]string)[0] = "other"
+	if r, err := engine.EvaluateAt(issue, issue.CreatedAt); err != nil || len(r.Clocks) != 1 || tags[0] != "vip" {
+		t.Errorf("%v: %v, %q", err, r, tags)
+	}
 }

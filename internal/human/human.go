@@ -2,6 +2,7 @@
 package human
 
 import (
+	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -12,7 +13,7 @@ import (
 // time has none.
 func Duration(d time.Duration, days bool) string {
 	if d < 0 {
-		return "-" + Duration(-d, days)
+		return "-" + Duration(-max(d, -math.MaxInt64), days)
 	}
 	units := []struct {
 		size time.Duration

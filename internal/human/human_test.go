@@ -1,6 +1,7 @@
 package human_test
 
 import (
+	"math"
 	"testing"
 	"time"
 
@@ -20,6 +21,14 @@ func TestDuration(t *testing.T) {
 	} {
 		if got := human.Duration(tt.d, tt.days); got != tt.want {
 			t.Errorf("Duration(%v, %v) = %q, want %q", tt.d, tt.days, got, tt.want)
+		}
+	}
+}
+
+func TestLongestDurations(t *testing.T) {
+	for _, d := range []time.Duration{math.MinInt64, -math.MaxInt64} {
+		if got := human.Duration(d, true); got != "-106751d 23h" {
+			t.Errorf("%d: %s", d, got)
 		}
 	}
 }

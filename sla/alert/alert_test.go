@@ -392,6 +392,22 @@ func TestChanges(t *testing.T) {
 			t.Errorf("changes of %v (-want +got):\n%s", tt.now, diff)
 		}
 	}
+	for _, tt := range []struct {
+		now  any
+		want map[string]any // adding "late", and removing "a"
+	}{
+		{nil, map[string]any{"x": []string{"late"}}},
+		{"a", map[string]any{"x": []string{"late"}}},
+		{[]string{"a"}, map[string]any{"x": []string{"late"}}},
+		{5, map[string]any{}},
+		{true, map[string]any{}},
+		{slices.Repeat([]string{"b"}, 1001), map[string]any{}},
+	} {
+		change := alert.Alert{Type: policy.ActionUpdate, Action: policy.Action{"add": map[string]any{"x": []any{"late"}}, "remove": map[string]any{"x": []any{"a"}}}}
+		if diff := cmp.Diff(tt.want, change.Changes(map[string]any{"x": tt.now})); diff != "" {
+			t.Errorf("changes of %v (-want +got):\n%s", tt.now, diff)
+		}
+	}
 	for _, action := range []policy.Action{
 		{"set": map[string]any{"tags": []any{"a"}}, "add": map[string]any{"tags": []any{"b"}}},
 		{"add": map[string]any{"tags": []any{"b"}}, "remove": map[string]any{"tags": []any{"b"}}},
@@ -584,6 +600,11 @@ func TestRecipients(t *testing.T) {
 		if _, err := p.Alerts(t.Context(), other, issue, nil); !errors.Is(err, alert.ErrTransition) {
 			t.Errorf("a transition of %q, target %d: got %v, want ErrTransition", other.Issue, other.Target, err)
 		}
+	}
+	unknown := step
+	unknown.Step = "other"
+	if _, err := p.Alerts(t.Context(), unknown, issue, nil); !errors.Is(err, alert.ErrUnknownStep) {
+		t.Errorf("a step that the configuration does not have: got %v, want ErrUnknownStep", err)
 	}
 	if _, err := p.Alerts(t.Context(), step, issue, &sla.Clock{Metric: "resolution"}); !errors.Is(err, alert.ErrClock) {
 		t.Errorf("a clock of another metric: got %v, want ErrClock", err)

@@ -85,6 +85,7 @@ func New(cfg *policy.Config, options Options) (*Planner, error) {
 		for metric, target := range q.Targets {
 			for _, e := range q.Steps(target) {
 				s := step{q.ID, metric, e.Label, e.Nth}
+				p.steps[s] = nil // known, whether there is anything to do or not
 				for _, action := range e.Do {
 					p.steps[s] = append(p.steps[s], clone(action).(policy.Action))
 				}
@@ -121,6 +122,10 @@ func clone(part any) any {
 // what its ID is made of: the JSON form of a transition does not have that.
 var ErrTransition = errors.New("alert: not a transition of the issue, as it came from an evaluation, a track or a watcher")
 
+// ErrUnknownStep is returned for a step that the planner's configuration does not have: the
+// transition was made under another, whose planner knows what is to be done.
+var ErrUnknownStep = errors.New("alert: no such step in the configuration")
+
 // ErrClock is returned for a clock of another metric than the transition's.
 var ErrClock = errors.New("alert: not the clock of the transition, but of another metric")
 
@@ -139,7 +144,7 @@ func actionID(action policy.Action, seen map[string]int) string {
 
 // Alerts returns what the actions of a transition's step come to, one alert an action
 // in their order; of a transition that is no step, nothing. An error is that of the
-// [Directory], [ErrTransition] or [ErrClock].
+// [Directory], [ErrTransition], [ErrClock] or [ErrUnknownStep].
 //
 // Clock is the clock of the transition, for what messages say of it: from a result as of
 // the transition's instant, as [sla.Engine.EvaluateAt] and within a loop over
@@ -162,9 +167,13 @@ func (p *Planner) Alerts(ctx context.Context, t sla.Transition, issue Issue, clo
 	case clock.Cycle != t.Cycle:
 		clock = nil
 	}
+	actions, ok := p.steps[step{t.Policy, t.Metric, t.Step, t.Nth}]
+	if !ok {
+		return nil, fmt.Errorf("%w: policy %q, %s, step %q", ErrUnknownStep, t.Policy, t.Metric, t.Step)
+	}
 	id := t.ID()
 	seen := make(map[string]int)
-	for _, action := range p.steps[step{t.Policy, t.Metric, t.Step, t.Nth}] {
+	for _, action := range actions {
 		a := Alert{
 			ID: id + "-" + actionID(action, seen), Type: action.Type(),
 			Issue: issue, Transition: t, Policy: p.names[t.Policy], Action: clone(action).(policy.Action),

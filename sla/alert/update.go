@@ -9,8 +9,9 @@ import (
 
 // Changes returns what an alert of type policy.ActionUpdate sets, for an issue with
 // the attributes given: what an update event has as Set. Attributes that have the
-// value already are left out; nil removes one. It is empty for an alert of another
-// type, and when an update is tried again after it was made.
+// value already are left out; nil removes one. Texts are put into and taken from lists, of
+// which a text is one of itself; other attributes stay as they are. It is empty for an
+// alert of another type, and when an update is tried again after it was made.
 //
 // The event is of the instant at which the host makes the changes. That of the transition
 // is too early: events of one instant come ahead of the thresholds that are reached then.
@@ -28,10 +29,14 @@ func (a *Alert) Changes(attributes map[string]any) map[string]any {
 	}
 	for _, field := range []string{"add", "remove"} {
 		for name := range part(field) {
-			if _, given := becomes[name]; !given {
-				becomes[name] = attributes[name]
+			x, given := becomes[name]
+			if !given {
+				x = attributes[name]
 			}
-			list := slices.Clone(policy.Action(becomes).Texts(name))
+			if v, err := value.Of(x); x != nil && (err != nil || v.Kind != value.Text && v.Kind != value.List) {
+				continue // neither a list nor a text, which counts as one
+			}
+			list := slices.Clone(policy.Action{name: x}.Texts(name))
 			for _, s := range policy.Action(part(field)).Texts(name) {
 				if field == "remove" {
 					list = slices.DeleteFunc(list, func(t string) bool { return t == s })
@@ -39,7 +44,7 @@ func (a *Alert) Changes(attributes map[string]any) map[string]any {
 					list = append(list, s)
 				}
 			}
-			if len(list) > 0 || becomes[name] != nil {
+			if len(list) > 0 || x != nil {
 				becomes[name] = list
 			}
 		}

@@ -116,13 +116,12 @@ func printable(s string) string {
 
 // cut returns at most so many characters of s.
 func cut(s string, most int) string {
-	n := 0
+	n, end := 0, 0
 	for i := range s {
 		if n++; n == most {
-			if i+len("…") < len(s) {
-				return s[:i] + "…"
-			}
-			return s
+			end = i // of what an ellipsis leaves room for
+		} else if n > most {
+			return s[:end] + "…"
 		}
 	}
 	return s

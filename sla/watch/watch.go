@@ -254,9 +254,10 @@ func (w *Watcher) take(now time.Time) *item {
 			// One instant at a time, so that issues come in order.
 			before := *it.track
 			it.before = &before
+			next := it.track.NextCheck()
 			var err error
-			if it.due, err = it.track.Advance(it.track.NextCheck()); err != nil {
-				continue // too many transitions
+			if it.due, err = it.track.Advance(next); err != nil || len(it.due) == 0 && it.track.NextCheck().Equal(next) {
+				continue // too many transitions, or what was stored is no track's state
 			}
 		}
 		it.taken = true

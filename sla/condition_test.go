@@ -60,6 +60,49 @@ func TestComparisonsWithManyTexts(t *testing.T) {
 	})
 }
 
+// What decides a condition is told of the condition that is evaluated.
+func TestDecisionsHold(t *testing.T) {
+	t.Parallel()
+	names := []string{"a", "b", "c"}
+	var draw func(t *rapid.T, depth int) policy.Condition
+	draw = func(t *rapid.T, depth int) policy.Condition {
+		form := rapid.IntRange(0, 5).Draw(t, "form")
+		if depth == 0 {
+			form = 5
+		}
+		if form == 0 {
+			return policy.Not(draw(t, depth-1))
+		}
+		if form < 5 {
+			parts := make([]policy.Condition, rapid.IntRange(0, 3).Draw(t, "parts"))
+			for i := range parts {
+				parts[i] = draw(t, depth-1)
+			}
+			return []policy.Condition{policy.All(parts...), policy.Any(parts...)}[form%2]
+		}
+		op := rapid.SampledFrom([]policy.Op{policy.Eq, policy.Ne}).Draw(t, "op")
+		return policy.If(rapid.SampledFrom(names).Draw(t, "field"), op, rapid.IntRange(0, 2).Draw(t, "value"))
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		p := &program{slots: make(map[string]int)}
+		for i, name := range names {
+			p.slots[name] = fixedSlots + i
+		}
+		when := draw(t, 4)
+		c := p.condition(&when, nil)
+		fields := make([]value.Value, fixedSlots+len(names))
+		for i := range names {
+			if x := rapid.IntRange(-1, 2).Draw(t, "x"); x >= 0 {
+				fields[fixedSlots+i] = value.Value{Kind: value.Number, Number: float64(x)}
+			}
+		}
+		d := c.decide(fields)
+		if d.holds != c.holds(fields) {
+			t.Fatalf("%v on %v: decided %v, holds %v", when, fields, d.holds, c.holds(fields))
+		}
+	})
+}
+
 func allTexts(n int) (all []string) {
 	for i := range n {
 		all = append(all, fmt.Sprint("t", i))
