@@ -324,7 +324,14 @@ func (p *picture) events(top float64) {
 	if p.issue.CreatedAt.IsZero() || p.issue.CreatedAt.After(p.x.AsOf) {
 		return
 	}
-	drawn := make(map[string]float64) // the last place of each party's messages
+	drawn := make(map[string]float64) // the last place of each sign
+	room := func(sign string, x float64) bool {
+		if last, ok := drawn[sign]; ok && x-last <= 2 {
+			return false // it is behind the last one
+		}
+		drawn[sign] = x
+		return true
+	}
 	taken := p.labels()
 	events := slices.SortedStableFunc(slices.Values(p.issue.Events), func(a, b sla.Event) int { return a.At.Compare(b.At) })
 	for i, e := range append([]sla.Event{creation}, events...) {
@@ -342,9 +349,8 @@ func (p *picture) events(top float64) {
 				title = "created by the " + who
 				text = "created"
 			}
-			if i == 0 || x-drawn[who] > 2 { // others are behind it
+			if room(who, x) {
 				p.message(who, x, y, title+when)
-				drawn[who] = x
 			}
 		case sla.Update:
 			for _, name := range slices.Sorted(maps.Keys(e.Set)) {
@@ -352,16 +358,22 @@ func (p *picture) events(top float64) {
 					text = fmt.Sprint(e.Set[name])
 				}
 			}
-			p.line("axis", x, y-6, x, y+6)
-			p.path("due", fmt.Sprintf("M%s %sv12", n(x), n(y-6)), "an update"+when)
+			if room("update", x) {
+				p.line("axis", x, y-6, x, y+6)
+				p.path("due", fmt.Sprintf("M%s %sv12", n(x), n(y-6)), "an update"+when)
+			}
 		case sla.Custom:
 			text = e.Name
-			p.path("due", fmt.Sprintf("M%s %sv12", n(x), n(y-6)), e.Name+when)
+			if room("custom", x) {
+				p.path("due", fmt.Sprintf("M%s %sv12", n(x), n(y-6)), e.Name+when)
+			}
 		case sla.Cancel:
 			text = "cancelled"
 			p.mark("ended", x, y, "cancelled"+when)
 		case sla.Note:
-			p.path("axis", fmt.Sprintf("M%s %sv6", n(x), n(y-3)), "a note"+when)
+			if room("note", x) {
+				p.path("axis", fmt.Sprintf("M%s %sv6", n(x), n(y-3)), "a note"+when)
+			}
 		}
 		if text == "" {
 			continue

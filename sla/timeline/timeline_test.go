@@ -279,6 +279,20 @@ func TestPictureOfMany(t *testing.T) {
 	}
 }
 
+// Events that cannot be told apart are not drawn one over the other.
+func TestPictureOfManyEvents(t *testing.T) {
+	s := week(t)
+	at := s.Issue.CreatedAt
+	for i := range 50_000 {
+		at = at.Add(time.Second)
+		s.Issue.Events = append(s.Issue.Events, []sla.Event{sla.NoteBy("ann", at), sla.Set("seats", i, at), sla.CustomEvent("seen", at)}[i%3])
+	}
+	s.AsOf = at.Add(400 * time.Hour)
+	if svg := s.draw(t, timeline.Options{}); len(svg) > 200_000 {
+		t.Errorf("a picture of %d bytes", len(svg))
+	}
+}
+
 // Several pictures in one page have names of their own.
 func TestPicturesInOnePage(t *testing.T) {
 	a, b := week(t), long(t)
