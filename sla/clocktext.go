@@ -34,13 +34,7 @@ func (c Clock) In(zone *time.Location) string {
 	if c.Cycle > 1 {
 		text += fmt.Sprintf(" (%d)", c.Cycle)
 	}
-	left := human.Duration(c.Remaining, false) + " left"
-	switch {
-	case c.Remaining < 0:
-		left = "overdue by " + human.Duration(-c.Remaining, false)
-	case c.Breached:
-		left = "overdue"
-	}
+	left := human.Left(c.Remaining, c.Breached)
 	switch c.State {
 	case Stopped:
 		if c.Breached {

@@ -38,6 +38,18 @@ func Duration(d time.Duration, days bool) string {
 	return "0m"
 }
 
+// Left returns how a clock stands that has so much time remaining: "2h left", or if it is
+// breached "overdue", by how much if that is more than none.
+func Left(remaining time.Duration, breached bool) string {
+	switch {
+	case remaining < 0:
+		return "overdue by " + Duration(-remaining, false)
+	case breached:
+		return "overdue"
+	}
+	return Duration(remaining, false) + " left"
+}
+
 // Instant returns t in a zone, as "Mon 10 Mar 11:30 EDT", with the year if it is not
 // that of near, and with seconds if it has any.
 func Instant(t time.Time, zone *time.Location, near time.Time) string {

@@ -62,14 +62,7 @@ func (a *Alert) view(zone *time.Location, m medium) View {
 		if !c.DueAt.IsZero() {
 			v.Due = safe(human.Instant(c.DueAt, zone, t.At))
 		}
-		switch {
-		case c.Remaining < 0:
-			v.Left = safe("overdue by " + human.Duration(-c.Remaining, false))
-		case c.Breached:
-			v.Left = "overdue"
-		default:
-			v.Left = safe(human.Duration(c.Remaining, false) + " left")
-		}
+		v.Left = safe(human.Left(c.Remaining, c.Breached))
 	}
 	for i := range a.Digest {
 		if i == maxDigest {

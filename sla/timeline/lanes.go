@@ -50,11 +50,11 @@ func state(a *sla.ClockAccount) string {
 	case a.State == sla.Released:
 		return "no target in force"
 	case a.Breached:
-		return "✕ overdue by " + left
+		return "✕ " + human.Left(a.Remaining, true)
 	case a.State == sla.Paused:
-		return "paused, " + left + " left"
+		return "paused, " + human.Left(a.Remaining, false)
 	}
-	return left + " left"
+	return human.Left(a.Remaining, false)
 }
 
 // target says what a clock is allowed.
