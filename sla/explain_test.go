@@ -343,3 +343,17 @@ func TestExplainsMany(t *testing.T) {
 		t.Errorf("%d lines", n)
 	}
 }
+
+// Attributes are set in no order, but what is said of them is always the same.
+func TestExplainsAttributesAtCreation(t *testing.T) {
+	engine := newEngine(t, &policy.Config{
+		Metrics:  map[string]policy.Metric{"m": {Start: []policy.Trigger{{On: "set:c"}, {On: "set:a"}, {On: "set:b"}}}},
+		Policies: []policy.Policy{{ID: "p", Targets: map[string]policy.Target{"m": policy.Within(time.Hour)}}},
+	})
+	issue := sla.Issue{CreatedAt: instant("2026-03-09T14:00:00Z"), Attributes: map[string]any{"a": 1, "b": 2, "c": 3}}
+	for range 50 {
+		if x := explain(t, engine, issue, issue.CreatedAt); x.Clocks[0].Started.Trigger != "set:c" {
+			t.Fatalf("started by %s, want set:c, which is named first", x.Clocks[0].Started.Trigger)
+		}
+	}
+}

@@ -195,6 +195,7 @@ func (f *fold) fire() (all role) {
 			all |= f.pull(p.customs[f.custom])
 		case factSet:
 			if len(p.sets) > 0 {
+				slices.Sort(f.fields.changedSlots) // attributes come in no order
 				for _, slot := range f.fields.changedSlots {
 					all |= f.pull(p.sets[slot])
 				}
