@@ -36,6 +36,7 @@ type fold struct {
 
 	pausesChanged bool // a condition for pausing began to hold, or ceased to
 
+	quietUntil   instant // no clock that runs reaches a threshold before that; never if not known
 	matchedUntil instant // no policy begins or ceases to be effective before that; never if not known
 
 	recent     []recent // events with an ID, the latest last
@@ -57,6 +58,7 @@ func newFold(p *program) *fold {
 		preparation: preparation{ids: make(map[string]int)},
 
 		matchedUntil: never,
+		quietUntil:   never,
 	}
 	for _, compiled := range p.lanes {
 		l := lane{laneProgram: compiled}
@@ -76,7 +78,7 @@ func (f *fold) reset() {
 	f.fields.reset()
 	f.issue, f.over, f.overflow, f.log = "", false, false, f.log[:0]
 	f.recent, f.trace = f.recent[:0], nil
-	f.matchedUntil = never
+	f.matchedUntil, f.quietUntil = never, never
 	clear(f.changes) // what customers wrote is not kept
 	f.changes, f.custom = f.changes[:0], ""
 	if len(f.ids) > 1000 {
@@ -167,6 +169,7 @@ func (f *fold) step(at instant, creation bool) {
 	}
 
 	if f.rematches || f.retargets || f.ends || f.begins || f.pausesChanged {
+		f.quietUntil = never
 		for i := range f.lanes {
 			f.lanes[i].step(f, at)
 		}
@@ -224,8 +227,12 @@ func (f *fold) pull(triggers []trigger) (all role) {
 
 // advance lets take effect the thresholds before an instant, or up to it.
 func (f *fold) advance(to instant, inclusive bool) {
+	if to < f.quietUntil {
+		return
+	}
+	f.quietUntil = endOfTime
 	for i := range f.lanes {
-		f.lanes[i].advance(f, to, inclusive)
+		f.quietUntil = min(f.quietUntil, f.lanes[i].advance(f, to, inclusive))
 	}
 }
 

@@ -247,22 +247,20 @@ func (l *lane) retarget(f *fold, c *clockState, at instant) bool {
 }
 
 // advance lets take effect, in order, the thresholds of running clocks before an
-// instant, or up to it.
-func (l *lane) advance(f *fold, to instant, inclusive bool) {
-	for !f.overflow {
+// instant, or up to it. It returns an instant before which no others are reached.
+func (l *lane) advance(f *fold, to instant, inclusive bool) (quietUntil instant) {
+	for {
 		var first *clockState // at one instant, the first in clock order
-		var when instant
+		when := endOfTime
 		for _, k := range l.open {
-			c := &l.clocks[k]
-			if c.state != running || c.next.bounded && to < c.next.earliest {
-				continue
-			}
-			if at, ok := f.reaches(c, to); ok && (first == nil || at < when) {
-				first, when = c, at
+			if c := &l.clocks[k]; c.state == running {
+				if at := f.reaches(c, to); at < when {
+					first, when = c, at
+				}
 			}
 		}
-		if first == nil || when > to || !inclusive && when == to {
-			return
+		if first == nil || when > to || !inclusive && when == to || f.overflow {
+			return when
 		}
 		f.trace.passes(true)
 		f.take(first, first.next.threshold, when, when, true)

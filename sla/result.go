@@ -167,9 +167,7 @@ func (f *fold) nextCheck() instant {
 		l := &f.lanes[i]
 		for _, k := range l.open {
 			if c := &l.clocks[k]; c.state == running {
-				if at, ok := f.reaches(c, endOfTime); ok {
-					next = min(next, at)
-				}
+				next = min(next, f.reaches(c, endOfTime))
 			}
 		}
 	}

@@ -133,9 +133,8 @@ type upcoming struct {
 	// two steps, since most clocks end or pause well ahead of it.
 	bounded  bool    // earliest is set
 	earliest instant // at which it would be reached if it were always open
-	timed    bool    // at is set, or never
-	never    bool
-	at       instant
+	timed    bool    // at is set
+	at       instant // endOfTime if never
 }
 
 // upcoming returns the next threshold of c, if not when it is reached.
@@ -154,24 +153,30 @@ func (f *fold) upcoming(c *clockState) *upcoming {
 	return n
 }
 
-// reaches returns the instant at which c, which is running, reaches its next
-// threshold, or false if it never does, or not before the instant to.
-func (f *fold) reaches(c *clockState, to instant) (instant, bool) {
+// reaches returns the instant at which c, which is running, reaches its next threshold,
+// if that is not after the instant to; or else a later one, before which it does not.
+func (f *fold) reaches(c *clockState, to instant) instant {
+	if n := &c.next; n.bounded && to < n.earliest {
+		return n.earliest
+	}
 	n := f.upcoming(c)
 	if n.none {
-		return never, false
+		return endOfTime
 	}
 	if !n.bounded {
 		n.bounded, n.earliest = true, c.since.add(n.threshold.elapsed-c.base)
 	}
 	if to < n.earliest {
-		return never, false
+		return n.earliest
 	}
 	if !n.timed {
 		at, ok := c.in.reach(c.since, n.threshold.elapsed-c.base, f.program.nextOpen)
-		n.timed, n.never, n.at = true, !ok, at
+		if !ok {
+			at = endOfTime
+		}
+		n.timed, n.at = true, at
 	}
-	return n.at, !n.never
+	return n.at
 }
 
 // take lets a threshold of c take effect at an instant, or passes over it. due is
