@@ -81,32 +81,35 @@ func (c *composite) weeksOf(block int, built map[*Calendar]*[blockWeeks]hours) *
 	}
 	anyOf, noneOf := members(c.anyOf), members(c.noneOf)
 
-	type pair struct {
-		a, b  *span
-		minus bool
-	}
-	known := make(map[pair]hours)
-	combine := func(a, b hours, minus bool) hours {
-		p := pair{unsafe.SliceData(a), unsafe.SliceData(b), minus}
-		result, ok := known[p]
-		if !ok {
-			if minus {
-				result = subtract(a, b)
-			} else {
-				result = newHours(slices.Concat(a, b))
-			}
-			known[p] = result
+	// Here, too, weeks in which each member has the same hours are alike.
+	var spans []span
+	union := func(of []*[blockWeeks]hours, i int) hours {
+		spans = spans[:0]
+		for _, m := range of {
+			spans = append(spans, m[i]...)
 		}
-		return result
+		return newHours(spans)
 	}
 	all := new([blockWeeks]hours)
 	for i := range all {
-		all[i] = anyOf[0][i]
-		for _, m := range anyOf[1:] {
-			all[i] = combine(all[i], m[i], false)
+		alike := func(k int) bool {
+			differs := func(m *[blockWeeks]hours) bool { return unsafe.SliceData(m[i]) != unsafe.SliceData(m[k]) }
+			return !slices.ContainsFunc(anyOf, differs) && !slices.ContainsFunc(noneOf, differs)
 		}
-		for _, m := range noneOf {
-			all[i] = combine(all[i], m[i], true)
+		k := 0
+		for k < i && !alike(k) {
+			k++
+		}
+		switch {
+		case k < i:
+			all[i] = all[k]
+		case len(anyOf) == 1:
+			all[i] = anyOf[0][i]
+		default:
+			all[i] = union(anyOf, i)
+		}
+		if k == i && len(noneOf) > 0 {
+			all[i] = subtract(all[i], union(noneOf, i))
 		}
 	}
 	return all
@@ -116,9 +119,12 @@ func (c *composite) weeksOf(block int, built map[*Calendar]*[blockWeeks]hours) *
 func subtract(a, b hours) hours {
 	var rest []span
 	for _, s := range a {
+		for len(b) > 0 && b[0].end <= s.start {
+			b = b[1:]
+		}
 		for _, not := range b {
-			if not.end <= s.start || s.end <= not.start {
-				continue
+			if s.end <= not.start {
+				break
 			}
 			if s.start < not.start {
 				rest = append(rest, span{start: s.start, end: not.start})
