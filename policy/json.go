@@ -6,6 +6,7 @@ import (
 
 	"github.com/punctualgo/punctual/businesshours"
 	"github.com/punctualgo/punctual/internal/strict"
+	"github.com/punctualgo/punctual/internal/value"
 )
 
 // The JSON form of a Config has its fields in snake case. Where a part has a short
@@ -437,6 +438,23 @@ func readScalar(r *strict.Reader) any {
 	return nil
 }
 
+// plain returns what is compared with as it is understood, whatever Go type it has and
+// however that would write itself.
+func plain(x any) any {
+	if v, err := value.Of(x); err == nil {
+		return v.Plain()
+	}
+	list, ok := x.([]any)
+	if !ok {
+		return x
+	}
+	values := make([]any, len(list))
+	for i := range list {
+		values[i] = plain(list[i])
+	}
+	return values
+}
+
 // MarshalJSON implements [json.Marshaler].
 func (c Condition) MarshalJSON() ([]byte, error) {
 	return json.Marshal(struct {
@@ -446,7 +464,7 @@ func (c Condition) MarshalJSON() ([]byte, error) {
 		Field string      `json:"field,omitempty"`
 		Op    Op          `json:"op,omitempty"`
 		Value any         `json:"value,omitzero"`
-	}{c.All, c.Any, c.Not, c.Field, c.Op, c.Value})
+	}{c.All, c.Any, c.Not, c.Field, c.Op, plain(c.Value)})
 }
 
 // UnmarshalJSON implements [json.Unmarshaler].

@@ -194,9 +194,11 @@ func (p *program) checkAttributes(v *strict.Problems, field string, values map[s
 		c := &changes[len(changes)-1]
 		if err := p.attribute(c, name, x, remove); err != nil {
 			p.reportAttributes(v, field, values, remove)
+			clear(changes[before:])
 			return changes[:before]
 		}
 		if c.slot < 0 {
+			*c = change{}
 			changes = changes[:len(changes)-1]
 		}
 	}

@@ -1,8 +1,6 @@
 package sla
 
 import (
-	"slices"
-
 	"github.com/punctualgo/punctual/internal/value"
 	"github.com/punctualgo/punctual/policy"
 )
@@ -69,32 +67,17 @@ func (p *program) explain(d decision) *Comparison {
 	if d.node == nil {
 		return nil
 	}
-	c := &Comparison{Field: p.fieldNames[d.node.slot], Got: plainValue(d.got), Holds: d.node.holds(&d.got)}
+	c := &Comparison{Field: p.fieldNames[d.node.slot], Got: d.got.Plain(), Holds: d.node.holds(&d.got)}
 	c.Op = opNames[d.node.op]
 	switch {
 	case d.node.values != nil:
 		list := make([]any, len(d.node.values))
-		for i, v := range d.node.values {
-			list[i] = plainValue(v)
+		for i := range d.node.values {
+			list[i] = d.node.values[i].Plain()
 		}
 		c.Want = list
 	case d.node.value.Kind != value.Absent:
-		c.Want = plainValue(d.node.value)
+		c.Want = d.node.value.Plain()
 	}
 	return c
-}
-
-// plainValue returns v as an attribute has it.
-func plainValue(v value.Value) any {
-	switch v.Kind {
-	case value.Text:
-		return v.Text
-	case value.Number:
-		return v.Number
-	case value.Bool:
-		return v.Bool
-	case value.List:
-		return slices.Clone(v.List) // it is a condition's, or the caller's
-	}
-	return nil
 }

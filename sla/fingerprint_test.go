@@ -1,7 +1,10 @@
 package sla_test
 
 import (
+	"encoding/json"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/punctualgo/punctual/businesshours"
 	"github.com/punctualgo/punctual/policy"
@@ -69,6 +72,14 @@ func TestFingerprint(t *testing.T) {
 		seen[got] = name
 	}
 
+	// Values are what they are compared as, whatever they write.
+	valued := func(x any) string {
+		return fingerprint(func(c *policy.Config) { c.Policies[0].When = policy.If("tier", policy.In, []any{x, 1}).Ptr() })
+	}
+	if valued(loud("gold")) != valued("gold") || valued(loud("gold")) == valued(loud("Gold")) || valued(float32(0.1)) == valued(0.1) {
+		t.Error("values of other types are told apart by what they write")
+	}
+
 	engine, err := sla.New(manyPolicies(2), sla.Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -85,5 +96,30 @@ func TestFingerprint(t *testing.T) {
 	var unbound sla.Track
 	if err := unbound.UnmarshalJSON(text); err != nil || unbound.Fingerprint() != engine.Fingerprint() {
 		t.Errorf("%v: a track of %s is one of %s", err, engine.Fingerprint(), unbound.Fingerprint())
+	}
+}
+
+// A loud text writes itself in capitals.
+type loud string
+
+func (l loud) MarshalJSON() ([]byte, error) { return json.Marshal(strings.ToUpper(string(l))) }
+
+// Two conditions for pausing that write the same are not the same.
+func TestPausesByValue(t *testing.T) {
+	narrow, wide := policy.Within(time.Hour), policy.Within(time.Hour)
+	narrow.Pause = policy.If("score", policy.Eq, float32(0.1)).Ptr()
+	wide.Pause = policy.If("score", policy.Eq, 0.1).Ptr()
+	engine := newEngine(t, &policy.Config{Policies: []policy.Policy{{
+		ID: "p", Targets: map[string]policy.Target{policy.Resolution: narrow, policy.RequesterWait: wide},
+	}}})
+	r, err := engine.EvaluateAt(sla.Issue{CreatedAt: instant("2026-03-09T14:00:00Z"), Attributes: map[string]any{"score": 0.1}}, instant("2026-03-09T14:10:00Z"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c, _ := r.Clock(policy.Resolution); c.State != sla.Running {
+		t.Errorf("resolution is %s", c.State)
+	}
+	if c, _ := r.Clock(policy.RequesterWait); c.State != sla.Paused {
+		t.Errorf("requester wait is %s", c.State)
 	}
 }

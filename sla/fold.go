@@ -80,7 +80,8 @@ func (f *fold) reset() {
 	f.recent, f.trace = f.recent[:0], nil
 	f.matchedUntil, f.quietUntil = never, never
 	clear(f.changes) // what customers wrote is not kept
-	f.changes, f.custom = f.changes[:0], ""
+	clear(f.packed)
+	f.changes, f.packed, f.custom = f.changes[:0], f.packed[:0], ""
 	if len(f.ids) > 1000 {
 		f.ids = make(map[string]int) // to clear it takes as long as it ever was large
 	}

@@ -1,6 +1,7 @@
 package sla
 
 import (
+	"bytes"
 	"testing"
 	"time"
 
@@ -86,13 +87,24 @@ func TestReleasedFoldsForget(t *testing.T) {
 	nine := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
 	event := CustomEvent("secret", nine)
 	event.ID = "secret"
-	issue := Issue{ID: "secret", CreatedAt: nine, Attributes: map[string]any{"subject": "secret"}, Events: []Event{Set("subject", "secret", nine), event}}
+	issue := Issue{ID: "secret", CreatedAt: nine, Attributes: map[string]any{"subject": "secret", "body": "secret"}, Events: []Event{Set("subject", "secret", nine), event}}
 	f := newFold(engine.program)
-	var r Result
-	if err := f.evaluate(&r, &issue, instantOf(nine)); err != nil {
-		t.Fatal(err)
+	for range 20 { // attributes come in any order
+		var r Result
+		if err := f.evaluate(&r, &issue, instantOf(nine)); err != nil {
+			t.Fatal(err)
+		}
+		f.pack()
+		f.reset()
 	}
-	f.reset()
+	bad := issue
+	bad.Attributes = map[string]any{"subject": "secret", "body": "secret", "bad": struct{}{}}
+	if _, err := f.program.checkHead(&bad, f.changes); err == nil {
+		t.Fatal("an issue with a bad attribute is evaluated")
+	}
+	if bytes.Contains(f.packed[:cap(f.packed)], []byte("secret")) {
+		t.Error("a packed state is kept")
+	}
 	for _, c := range f.changes[:cap(f.changes)] {
 		if c.value.Text != "" {
 			t.Errorf("a value is kept: %q", c.value.Text)

@@ -69,14 +69,14 @@ func (t *Track) Rebase(to *Engine, attributes map[string]any, at time.Time) ([]T
 // rebase makes f the fold that goes on where old is at an instant.
 func (f *fold) rebase(old *fold, attributes map[string]any, at instant) error {
 	issue := Issue{ID: old.issue, CreatedAt: old.created.time(), Attributes: attributes}
-	changes, err := f.program.checkHead(&issue, f.changes[:0])
-	if err != nil {
+	var err error
+	if f.changes, err = f.program.checkHead(&issue, f.changes[:0]); err != nil {
 		return err
 	}
 	issue.CreatedBy = Party(old.fields.values[slotCreatedBy].Text)
 	f.issue, f.created, f.last, f.closed, f.over = old.issue, old.created, at, true, old.over
 	f.recent = append(f.recent, old.recent...)
-	f.fields.create(&issue, changes)
+	f.fields.create(&issue, f.changes)
 	f.fields.heard = old.fields.heard
 	for _, slot := range []int{slotResponded, slotUnanswered} {
 		f.fields.values[slot] = value.OfBool(old.fields.values[slot].Bool)

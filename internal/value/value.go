@@ -55,6 +55,22 @@ func (v *Value) Equal(w *Value) bool {
 	return slices.Equal(v.List, w.List)
 }
 
+// Plain returns v as an attribute has it: a string, a float64, a bool, a []string of its
+// own, or nil.
+func (v *Value) Plain() any {
+	switch v.Kind {
+	case Text:
+		return v.Text
+	case Number:
+		return v.Number
+	case Bool:
+		return v.Bool
+	case List:
+		return slices.Clone(v.List)
+	}
+	return nil
+}
+
 // Limits of a value.
 const (
 	MaxText = 1024 // bytes

@@ -25,7 +25,8 @@ func (a *Alert) Changes(attributes map[string]any) map[string]any {
 	}
 	becomes := make(map[string]any)
 	for name, x := range part("set") {
-		becomes[name] = plain(x)
+		v, _ := value.Of(x) // it was checked; absent where one is removed
+		becomes[name] = v.Plain()
 	}
 	for _, field := range []string{"add", "remove"} {
 		for name := range part(field) {
@@ -55,20 +56,6 @@ func (a *Alert) Changes(attributes map[string]any) map[string]any {
 		}
 	}
 	return becomes
-}
-
-// plain returns an attribute of an action as one of an issue.
-func plain(x any) any {
-	v, err := value.Of(x)
-	switch {
-	case x == nil || err != nil:
-		return nil
-	case v.Kind == value.Number:
-		return v.Number
-	case v.Kind == value.List:
-		return slices.Clone(v.List)
-	}
-	return x
 }
 
 func same(a, b any) bool {

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/punctualgo/punctual/businesshours"
 	"github.com/punctualgo/punctual/clock"
 	"github.com/punctualgo/punctual/internal/strict"
 	"github.com/punctualgo/punctual/policy"
@@ -53,8 +54,9 @@ func (c *command) parse(args []string, stdout io.Writer) error {
 	case c.NArg() == 0:
 		return usageError(name + " needs a file; \"-\" is standard input")
 	}
+	ended := len(args) > c.NArg() && args[len(args)-c.NArg()-1] == "--" // no flags follow
 	for _, file := range c.Args() {
-		if strings.HasPrefix(file, "-") && file != "-" {
+		if strings.HasPrefix(file, "-") && file != "-" && !ended {
 			return usageError(file + " is behind a file; flags come ahead of all files")
 		}
 	}
@@ -80,7 +82,9 @@ func instant(asOf string, present clock.Source) (at time.Time, err error) {
 	case "created":
 		return time.Time{}, nil
 	}
-	if at, err = strict.ParseTime(asOf); err != nil {
+	if at, err = strict.ParseTime(asOf); err == nil && !businesshours.InRange(at) {
+		err = usageError("-as-of: " + asOf + " is not from 1900-01-01 to 2190-01-01")
+	} else if err != nil {
 		err = usageError("-as-of: " + err.Error() + ", \"created\" or \"now\"")
 	}
 	return at, err

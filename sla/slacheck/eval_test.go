@@ -158,6 +158,8 @@ func TestUsage(t *testing.T) {
 		{"bad configuration", []string{"eval", "-config", write(t, "bad.json", []byte("{\n\"polices\": []}")), "-"}, 1, `line 2: polices: unknown field; did you mean "policies"?`},
 		{"bad instant", []string{"eval", "-config", config, "-as-of", "yesterday", "-"}, 2, `-as-of: "yesterday" is not an instant`},
 		{"flags behind a file", []string{"eval", "-config", config, "-", "-as-of", "created"}, 2, "-as-of is behind a file; flags come ahead"},
+		{"no flag behind two dashes", []string{"eval", "-config", config, "--", "-i.jsonl"}, 1, "-i.jsonl: no such file"},
+		{"an instant that is none", []string{"eval", "-config", config, "-as-of", "0001-01-01T00:00:00Z", "-"}, 2, "is not from 1900-01-01 to 2190-01-01"},
 		{"help about flags", []string{"eval", "-h"}, 0, "-transitions"},
 		{"help about cases", []string{"conform", "-h"}, 0, "where op is between"},
 		{"nothing to evaluate", []string{"eval", "-config", config, os.DevNull}, 0, "no issues"},

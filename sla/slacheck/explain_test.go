@@ -67,7 +67,7 @@ func TestBadExplain(t *testing.T) {
 		{"a bad issue", `{"id":"a","created_at":"2026-03-09T13:30:00Z","created_by":"customer","events":[{"at":"2026-03-01T00:00:00Z","type":"note"}]}`, []string{"-config", config, "-"}, 1, "events[0].at: event at 2026-03-01T00:00:00Z is before the creation"},
 		{"a bad issue over several lines", "{\n\"id\": \"a\",\n\"created_by\": \"me\"\n}", []string{"-config", config, "-"}, 1, "line 1: created_at: is required\nline 3: created_by: unknown party"},
 		{"a bad issue in another document", "{\"truth\": 1,\n\"issue\": {\"created_at\": \"2026-03-09T13:30:00Z\",\n\"created_by\": \"me\"}}", []string{"-config", config, "-"}, 1, "line 3: created_by: unknown party"},
-		{"an instant out of range", issueLine("a"), []string{"-config", config, "-as-of", "2400-01-01T00:00:00Z", "-"}, 1, "as of 2400"},
+		{"an instant out of range", issueLine("a"), []string{"-config", config, "-as-of", "2400-01-01T00:00:00Z", "-"}, 2, "-as-of: 2400-01-01T00:00:00Z is not from 1900"},
 		{"a picture that cannot be written", issueLine("a"), []string{"-config", config, "-svg", "/nowhere/a.svg", "-"}, 1, "/nowhere/a.svg"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
