@@ -447,12 +447,12 @@ func FuzzRestore(f *testing.F) {
 // A track keeps nothing of the document that its issue was read from.
 func TestTrackKeepsNoDocument(t *testing.T) {
 	engine := newEngine(t, manyPolicies(1))
-	held := func() uint64 {
+	held := func() int64 {
 		runtime.GC()
 		runtime.GC()
 		var m runtime.MemStats
 		runtime.ReadMemStats(&m)
-		return m.HeapAlloc
+		return int64(m.HeapAlloc)
 	}
 	before := held()
 	var tracks []*sla.Track
@@ -469,7 +469,7 @@ func TestTrackKeepsNoDocument(t *testing.T) {
 		}
 		tracks = append(tracks, track)
 	}
-	if each := (held() - before) / uint64(len(tracks)); int64(each) > 20_000 {
+	if each := (held() - before) / int64(len(tracks)); each > 20_000 {
 		t.Errorf("a track holds %d bytes", each)
 	}
 	runtime.KeepAlive(tracks)
