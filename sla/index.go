@@ -7,7 +7,8 @@ import (
 )
 
 // A policyIndex finds, among many policies, the few that may apply: most conditions
-// need a field to equal a text, so policies are kept by that field and text.
+// need a field to equal a text, or one of some, so policies are kept by that field and
+// its texts.
 type policyIndex struct {
 	fields []indexedField
 	rest   []int // policies whose condition needs no such thing
@@ -15,54 +16,76 @@ type policyIndex struct {
 
 type indexedField struct {
 	slot   int
-	byText map[string][]int // policies that need the text, in order
+	byText map[string][]int // policies that need the text, or others, in order
 }
 
-// indexPolicies indexes policies, in order. A policy that needs several texts is
-// kept by the one that the fewest need.
+// A need is that a field equals one of some texts.
+type need struct {
+	slot  int
+	texts []string
+}
+
+// indexPolicies indexes policies, in order. A policy that has several needs is kept by
+// the one that the fewest share.
 func (p *program) indexPolicies(policies []int) policyIndex {
-	type need struct {
+	type wish struct {
 		slot int
 		text string
 	}
-	wanted := make(map[need]int) // by how many policies
-	for _, i := range policies {
-		for _, n := range p.policies[i].when.needs() {
-			wanted[need{n.slot, n.value.Text}]++
+	wanted := make(map[wish]int) // by how many policies
+	needs := make([][]need, len(policies))
+	for k, i := range policies {
+		needs[k] = p.policies[i].when.needs()
+		for _, n := range needs[k] {
+			for _, text := range n.texts {
+				wanted[wish{n.slot, text}]++
+			}
 		}
+	}
+	shared := func(n need) (policies int) {
+		for _, text := range n.texts {
+			policies += wanted[wish{n.slot, text}]
+		}
+		return policies
 	}
 	var x policyIndex
 	at := make(map[int]int) // in x.fields, by slot
-	for _, i := range policies {
-		needs := p.policies[i].when.needs()
-		if len(needs) == 0 {
+	for k, i := range policies {
+		if len(needs[k]) == 0 {
 			x.rest = append(x.rest, i)
 			continue
 		}
-		rarest := slices.MinFunc(needs, func(a, b *node) int {
-			return wanted[need{a.slot, a.value.Text}] - wanted[need{b.slot, b.value.Text}]
-		})
-		k, ok := at[rarest.slot]
+		rarest := slices.MinFunc(needs[k], func(a, b need) int { return shared(a) - shared(b) })
+		f, ok := at[rarest.slot]
 		if !ok {
-			k = len(x.fields)
-			at[rarest.slot] = k
+			f = len(x.fields)
+			at[rarest.slot] = f
 			x.fields = append(x.fields, indexedField{rarest.slot, make(map[string][]int)})
 		}
-		byText := x.fields[k].byText
-		byText[rarest.value.Text] = append(byText[rarest.value.Text], i)
+		for _, text := range rarest.texts {
+			x.fields[f].byText[text] = append(x.fields[f].byText[text], i)
+		}
 	}
 	return x
 }
 
-// needs returns the comparisons of a field with a text that must hold for c to hold.
-func (c *condition) needs() (needs []*node) {
+// needs returns the comparisons of a field with texts of which one must hold for c to
+// hold.
+func (c *condition) needs() (needs []need) {
 	for i := 0; i < len(c.nodes); i++ {
 		switch n := &c.nodes[i]; {
 		case n.form == all: // what is next is one of its parts, and must hold
 		case n.form != comparison:
 			i = n.end - 1 // its parts need not hold
 		case n.op == opEq && n.value.Kind == value.Text:
-			needs = append(needs, n)
+			needs = append(needs, need{n.slot, []string{n.value.Text}})
+		case n.op == opIn && !slices.ContainsFunc(n.values, func(v value.Value) bool { return v.Kind != value.Text }):
+			texts := make([]string, len(n.values))
+			for k := range n.values {
+				texts[k] = n.values[k].Text
+			}
+			slices.Sort(texts)
+			needs = append(needs, need{n.slot, slices.Compact(texts)})
 		}
 	}
 	return needs

@@ -1,0 +1,70 @@
+package sla
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/punctualgo/punctual/internal/value"
+	"github.com/punctualgo/punctual/policy"
+)
+
+// The index finds the policies that one finds by going through them all.
+func TestIndexFindsAll(t *testing.T) {
+	t.Parallel()
+	fields := []string{"a", "b"}
+	texts := []string{"x", "y", "z", "w"}
+	var draw func(t *rapid.T, depth int) policy.Condition
+	draw = func(t *rapid.T, depth int) policy.Condition {
+		form := rapid.IntRange(0, 6).Draw(t, "form")
+		if depth == 0 {
+			form = 3 + form%4
+		}
+		field := rapid.SampledFrom(fields).Draw(t, "field")
+		switch form {
+		case 0:
+			return policy.Not(draw(t, depth-1))
+		case 1, 2:
+			parts := make([]policy.Condition, rapid.IntRange(0, 3).Draw(t, "parts"))
+			for i := range parts {
+				parts[i] = draw(t, depth-1)
+			}
+			return []policy.Condition{policy.All(parts...), policy.Any(parts...)}[form-1]
+		case 3:
+			return policy.If(field, policy.Ne, rapid.SampledFrom(texts).Draw(t, "text"))
+		case 4:
+			return policy.If(field, policy.In, rapid.SliceOfN(rapid.SampledFrom([]any{"x", "y", "z", "x", 1.0}), 0, 3).Draw(t, "values"))
+		case 5:
+			return policy.If(field, policy.In, rapid.SliceOfN(rapid.SampledFrom(texts), 0, 3).Draw(t, "texts"))
+		}
+		return policy.If(field, policy.Eq, rapid.SampledFrom(texts).Draw(t, "text"))
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		cfg := &policy.Config{Match: policy.MatchFirstPerMetric}
+		for i := range rapid.IntRange(1, 12).Draw(t, "policies") {
+			cfg.Policies = append(cfg.Policies, policy.Policy{ID: fmt.Sprint("p", i), When: draw(t, 2).Ptr(), Targets: map[string]policy.Target{}})
+		}
+		engine, err := New(cfg, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		f := newFold(engine.program)
+		for _, name := range fields {
+			if slot, ok := engine.program.slots[name]; ok {
+				f.fields.values[slot] = rapid.SampledFrom([]value.Value{{}, value.OfText("x"), value.OfText("y"), value.OfText("z"), {Kind: value.Number, Number: 1}}).Draw(t, name)
+			}
+		}
+		var want []int
+		for i := range engine.program.policies {
+			if engine.program.policies[i].when.holds(f.fields.values) {
+				want = append(want, i)
+			}
+		}
+		l := &f.lanes[0]
+		if l.match(f, 0); !slices.Equal(l.holding, want) {
+			t.Fatalf("found %v, want %v", l.holding, want)
+		}
+	})
+}
