@@ -391,14 +391,13 @@ func (c *compiler) checkComposites(schedules []Schedule) {
 		}
 		of.depth++
 		around = around[:len(around)-1]
-		path := strict.Index("schedules", slices.Index(c.calendars, cal))
 		switch {
 		case !ok:
 		case of.depth > MaxCompositeDepth:
-			c.problems.Add(path, "composites are nested %d deep, more than %d", of.depth, MaxCompositeDepth)
+			c.problems.Add(c.path(cal), "composites are nested %d deep, more than %d", of.depth, MaxCompositeDepth)
 			ok = false
 		case of.merged > MaxCompositeIntervals:
-			c.problems.Add(path, "its members and theirs have %d open intervals a week, more than %d", of.merged, MaxCompositeIntervals)
+			c.problems.Add(c.path(cal), "its members and theirs have %d open intervals a week, more than %d", of.merged, MaxCompositeIntervals)
 			ok = false
 		}
 		if !ok {
@@ -445,6 +444,10 @@ func (c *compiler) cycle(members []*Calendar) {
 		way.WriteString(strict.Quote(m.name) + " → ")
 	}
 	first := members[0]
-	at := strict.Index("schedules", slices.Index(c.calendars, first))
-	c.problems.Add(at, "composite %s contains itself: %s%[1]s", strict.Quote(first.name), way.String())
+	c.problems.Add(c.path(first), "composite %s contains itself: %s%[1]s", strict.Quote(first.name), way.String())
+}
+
+// path returns the path of the schedule of a calendar.
+func (c *compiler) path(cal *Calendar) string {
+	return strict.Index("schedules", slices.Index(c.calendars, cal))
 }

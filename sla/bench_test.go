@@ -184,19 +184,26 @@ func BenchmarkNew(b *testing.B) {
 
 func BenchmarkEvaluate(b *testing.B) {
 	for _, n := range []int{1, 20, 1000, 10000} {
-		b.Run(fmt.Sprintf("events=%d", n), func(b *testing.B) { benchmarkEvaluate(b, 20, n) })
+		b.Run(fmt.Sprintf("events=%d", n), func(b *testing.B) { benchmarkEvaluate(b, manyPolicies(20), n) })
 	}
 	for _, n := range []int{1, 10, 100, 1000} {
-		b.Run(fmt.Sprintf("policies=%d", n), func(b *testing.B) { benchmarkEvaluate(b, n, 20) })
+		b.Run(fmt.Sprintf("policies=%d", n), func(b *testing.B) { benchmarkEvaluate(b, manyPolicies(n), 20) })
+	}
+	for _, n := range []int{10, 1000} {
+		cfg := manyPolicies(n)
+		for i := range cfg.Policies {
+			cfg.Policies[i].When = policy.If("customer", policy.In, []string{fmt.Sprint("c", i), fmt.Sprint("d", i)}).Ptr()
+		}
+		b.Run(fmt.Sprintf("policies=%d,in", n), func(b *testing.B) { benchmarkEvaluate(b, cfg, 20) })
 	}
 }
 
-func benchmarkEvaluate(b *testing.B, policies, events int) {
-	engine, err := sla.New(manyPolicies(policies), sla.Options{})
+func benchmarkEvaluate(b *testing.B, cfg *policy.Config, events int) {
+	engine, err := sla.New(cfg, sla.Options{})
 	if err != nil {
 		b.Fatal(err)
 	}
-	issue := life(events, policies-1)
+	issue := life(events, len(cfg.Policies)-1)
 	now := issue.CreatedAt.Add(time.Duration(events+1) * 37 * time.Minute)
 	b.Run("EvaluateAt", func(b *testing.B) {
 		b.ReportAllocs()

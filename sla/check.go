@@ -209,13 +209,15 @@ func (p *program) checkAttributes(v *strict.Problems, field string, values map[s
 // problem. Most updates set no others, and to go through a map takes as long as to look
 // for four names.
 func (p *program) known(values map[string]any, remove bool, changes []change) []change {
-	if len(values) != 1 || len(p.attributes) > 4 {
+	if len(values) != 1 || len(p.fieldNames) > fixedSlots+3 {
 		return changes
 	}
-	for i := range p.attributes {
-		a := &p.attributes[i]
-		if x, ok := values[a.name]; ok {
-			if changes = another(changes); p.change(&changes[len(changes)-1], a.slot, x, remove) != nil {
+	for slot, name := range p.fieldNames {
+		if !isAttribute(slot) {
+			continue
+		}
+		if x, ok := values[name]; ok {
+			if changes = another(changes); p.change(&changes[len(changes)-1], slot, x, remove) != nil {
 				return changes[:len(changes)-1]
 			}
 			return changes
@@ -235,8 +237,8 @@ func (p *program) reportAttributes(v *strict.Problems, field string, values map[
 
 // attribute makes c the change of an attribute to x. Its slot is -1 if nothing reads it.
 func (p *program) attribute(c *change, name string, x any, remove bool) error {
-	slot, ok := p.attributeSlots.find(name)
-	if !ok {
+	slot, ok := p.slots.find(name)
+	if !ok || !isAttribute(slot) {
 		slot = -1
 		if err := policy.CheckField(name); err != nil {
 			return err

@@ -205,12 +205,7 @@ func textsOf(o op, values []value.Value, list []string) map[string]int {
 	var texts []string
 	switch o {
 	case opIn, opNotIn:
-		for i := range values {
-			if values[i].Kind != value.Text {
-				return nil
-			}
-			texts = append(texts, values[i].Text)
-		}
+		texts, _ = allTexts(values)
 	case opContainsAny, opContainsAll:
 		texts = list
 	}
@@ -226,6 +221,17 @@ func textsOf(o op, values []value.Value, list []string) map[string]int {
 	return numbers
 }
 
+// allTexts returns the texts that values are, or false if there are others among them.
+func allTexts(values []value.Value) (texts []string, ok bool) {
+	for i := range values {
+		if values[i].Kind != value.Text {
+			return nil, false
+		}
+		texts = append(texts, values[i].Text)
+	}
+	return texts, true
+}
+
 // regexp compiles an expression, once.
 func (p *program) regexp(expression string) *regexp.Regexp {
 	re, ok := p.regexps[expression]
@@ -236,7 +242,8 @@ func (p *program) regexp(expression string) *regexp.Regexp {
 	return re
 }
 
-// key returns a text that equal conditions have in common.
+// key returns a text that equal conditions have in common, and others not: as JSON they are
+// part of the fingerprint, which is made first.
 func key(c *policy.Condition) string {
 	if c == nil {
 		return ""

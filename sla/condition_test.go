@@ -18,7 +18,7 @@ func TestComparisonsWithManyTexts(t *testing.T) {
 		texts := rapid.Custom(func(t *rapid.T) string { return fmt.Sprint("t", rapid.IntRange(0, 40).Draw(t, "n")) })
 		list := rapid.OneOf(
 			rapid.SliceOfN(texts, 0, 60),
-			rapid.Map(rapid.Permutation(allTexts(41)), func(all []string) []string { return all[:len(all)-2] }),
+			rapid.Map(rapid.Permutation(numbered(41)), func(all []string) []string { return all[:len(all)-2] }),
 		)
 		want, have, one := list.Draw(t, "want"), list.Draw(t, "have"), texts.Draw(t, "one")
 		extra := rapid.SampledFrom([]any{nil, 3.0, true}).Draw(t, "another value")
@@ -47,53 +47,50 @@ func TestComparisonsWithManyTexts(t *testing.T) {
 			{policy.NotIn, mixed, 3.0, extra != 3.0},
 			{policy.In, want, true, false},
 		} {
-			p := &program{slots: map[string]int{"f": fixedSlots}}
-			c := p.condition(policy.If("f", tt.op, tt.value).Ptr(), nil)
-			fields := make([]value.Value, fixedSlots+1)
-			if err := fields[fixedSlots].Set(tt.field); err != nil {
+			var field value.Value
+			if err := field.Set(tt.field); err != nil {
 				t.Fatal(err)
 			}
-			if got := c.holds(fields); got != tt.holds {
+			c := new(program).condition(policy.If("f", tt.op, tt.value).Ptr(), nil)
+			if got := c.holds([]value.Value{field}); got != tt.holds {
 				t.Fatalf("%v %s %v: %v, want %v", tt.field, tt.op, tt.value, got, tt.holds)
 			}
 		}
 	})
 }
 
+// drawCondition draws a condition, as deep as given, of comparisons that leaf draws.
+func drawCondition(t *rapid.T, depth int, leaf func(*rapid.T) policy.Condition) policy.Condition {
+	form := rapid.IntRange(0, 5).Draw(t, "form")
+	switch {
+	case depth == 0 || form > 4:
+		return leaf(t)
+	case form == 0:
+		return policy.Not(drawCondition(t, depth-1, leaf))
+	}
+	parts := make([]policy.Condition, rapid.IntRange(0, 3).Draw(t, "parts"))
+	for i := range parts {
+		parts[i] = drawCondition(t, depth-1, leaf)
+	}
+	return []policy.Condition{policy.All(parts...), policy.Any(parts...)}[form%2]
+}
+
 // What decides a condition is told of the condition that is evaluated.
 func TestDecisionsHold(t *testing.T) {
 	t.Parallel()
 	names := []string{"a", "b", "c"}
-	var draw func(t *rapid.T, depth int) policy.Condition
-	draw = func(t *rapid.T, depth int) policy.Condition {
-		form := rapid.IntRange(0, 5).Draw(t, "form")
-		if depth == 0 {
-			form = 5
-		}
-		if form == 0 {
-			return policy.Not(draw(t, depth-1))
-		}
-		if form < 5 {
-			parts := make([]policy.Condition, rapid.IntRange(0, 3).Draw(t, "parts"))
-			for i := range parts {
-				parts[i] = draw(t, depth-1)
-			}
-			return []policy.Condition{policy.All(parts...), policy.Any(parts...)}[form%2]
-		}
+	leaf := func(t *rapid.T) policy.Condition {
 		op := rapid.SampledFrom([]policy.Op{policy.Eq, policy.Ne}).Draw(t, "op")
 		return policy.If(rapid.SampledFrom(names).Draw(t, "field"), op, rapid.IntRange(0, 2).Draw(t, "value"))
 	}
 	rapid.Check(t, func(t *rapid.T) {
-		p := &program{slots: make(map[string]int)}
-		for i, name := range names {
-			p.slots[name] = fixedSlots + i
-		}
-		when := draw(t, 4)
+		p := new(program)
+		when := drawCondition(t, 4, leaf)
 		c := p.condition(&when, nil)
-		fields := make([]value.Value, fixedSlots+len(names))
-		for i := range names {
+		fields := make([]value.Value, len(p.fieldNames))
+		for i := range fields {
 			if x := rapid.IntRange(-1, 2).Draw(t, "x"); x >= 0 {
-				fields[fixedSlots+i] = value.Value{Kind: value.Number, Number: float64(x)}
+				fields[i] = value.Value{Kind: value.Number, Number: float64(x)}
 			}
 		}
 		d := c.decide(fields)
@@ -103,7 +100,7 @@ func TestDecisionsHold(t *testing.T) {
 	})
 }
 
-func allTexts(n int) (all []string) {
+func numbered(n int) (all []string) {
 	for i := range n {
 		all = append(all, fmt.Sprint("t", i))
 	}

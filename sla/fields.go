@@ -25,6 +25,9 @@ var fixedFields = [fixedSlots]string{
 	policy.EventBy, policy.EventTeam, policy.EventChannel,
 }
 
+// isAttribute reports whether a slot is that of an attribute.
+func isAttribute(slot int) bool { return slot == slotStatus || slot >= fixedSlots }
+
 // A slotSet is a set of slots, in which those from 63 on are not told apart. It may
 // so say that slots meet which do not, but not the reverse.
 type slotSet uint64

@@ -51,7 +51,7 @@ func newFold(p *program) *fold {
 	f := &fold{
 		program:     p,
 		first:       p.match != policy.MatchFirstPerMetric,
-		fields:      fields{program: p, values: make([]value.Value, len(p.slots))},
+		fields:      fields{program: p, values: make([]value.Value, len(p.fieldNames))},
 		pauses:      make([]pauseHistory, len(p.pauses)),
 		fired:       make([]role, len(p.metrics)),
 		ladders:     make([]ladder, len(p.metrics)),

@@ -79,13 +79,11 @@ func (c *condition) needs() (needs []need) {
 			i = n.end - 1 // its parts need not hold
 		case n.op == opEq && n.value.Kind == value.Text:
 			needs = append(needs, need{n.slot, []string{n.value.Text}})
-		case n.op == opIn && !slices.ContainsFunc(n.values, func(v value.Value) bool { return v.Kind != value.Text }):
-			texts := make([]string, len(n.values))
-			for k := range n.values {
-				texts[k] = n.values[k].Text
+		case n.op == opIn:
+			if texts, ok := allTexts(n.values); ok {
+				slices.Sort(texts)
+				needs = append(needs, need{n.slot, slices.Compact(texts)})
 			}
-			slices.Sort(texts)
-			needs = append(needs, need{n.slot, slices.Compact(texts)})
 		}
 	}
 	return needs

@@ -16,27 +16,14 @@ func TestIndexFindsAll(t *testing.T) {
 	t.Parallel()
 	fields := []string{"a", "b"}
 	texts := []string{"x", "y", "z", "w"}
-	var draw func(t *rapid.T, depth int) policy.Condition
-	draw = func(t *rapid.T, depth int) policy.Condition {
-		form := rapid.IntRange(0, 6).Draw(t, "form")
-		if depth == 0 {
-			form = 3 + form%4
-		}
+	leaf := func(t *rapid.T) policy.Condition {
 		field := rapid.SampledFrom(fields).Draw(t, "field")
-		switch form {
+		switch rapid.IntRange(0, 3).Draw(t, "comparison") {
 		case 0:
-			return policy.Not(draw(t, depth-1))
-		case 1, 2:
-			parts := make([]policy.Condition, rapid.IntRange(0, 3).Draw(t, "parts"))
-			for i := range parts {
-				parts[i] = draw(t, depth-1)
-			}
-			return []policy.Condition{policy.All(parts...), policy.Any(parts...)}[form-1]
-		case 3:
 			return policy.If(field, policy.Ne, rapid.SampledFrom(texts).Draw(t, "text"))
-		case 4:
+		case 1:
 			return policy.If(field, policy.In, rapid.SliceOfN(rapid.SampledFrom([]any{"x", "y", "z", "x", 1.0}), 0, 3).Draw(t, "values"))
-		case 5:
+		case 2:
 			return policy.If(field, policy.In, rapid.SliceOfN(rapid.SampledFrom(texts), 0, 3).Draw(t, "texts"))
 		}
 		return policy.If(field, policy.Eq, rapid.SampledFrom(texts).Draw(t, "text"))
@@ -44,7 +31,7 @@ func TestIndexFindsAll(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		cfg := &policy.Config{Match: policy.MatchFirstPerMetric}
 		for i := range rapid.IntRange(1, 12).Draw(t, "policies") {
-			cfg.Policies = append(cfg.Policies, policy.Policy{ID: fmt.Sprint("p", i), When: draw(t, 2).Ptr(), Targets: map[string]policy.Target{}})
+			cfg.Policies = append(cfg.Policies, policy.Policy{ID: fmt.Sprint("p", i), When: drawCondition(t, 2, leaf).Ptr(), Targets: map[string]policy.Target{}})
 		}
 		engine, err := New(cfg, Options{})
 		if err != nil {
@@ -52,7 +39,7 @@ func TestIndexFindsAll(t *testing.T) {
 		}
 		f := newFold(engine.program)
 		for _, name := range fields {
-			if slot, ok := engine.program.slots[name]; ok {
+			if slot, ok := engine.program.slots.find(name); ok {
 				f.fields.values[slot] = rapid.SampledFrom([]value.Value{{}, value.OfText("x"), value.OfText("y"), value.OfText("z"), {Kind: value.Number, Number: 1}}).Draw(t, name)
 			}
 		}

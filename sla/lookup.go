@@ -1,10 +1,5 @@
 package sla
 
-import (
-	"maps"
-	"slices"
-)
-
 // A lookup finds values by texts. As a rule few texts are of one length, and to compare
 // with those is faster than to hash.
 type lookup[T any] struct {
@@ -15,14 +10,6 @@ type lookup[T any] struct {
 type entry[T any] struct {
 	text  string
 	value T
-}
-
-// lookupOf returns a lookup of values by text.
-func lookupOf[T any](values map[string]T) (l lookup[T]) {
-	for _, text := range slices.Sorted(maps.Keys(values)) {
-		l.add(text, values[text])
-	}
-	return l
 }
 
 // add adds the value of a text that has none yet.

@@ -22,10 +22,8 @@ type program struct {
 	nextOpen      bool // policy.AtNextOpen
 	history       int  // see settle
 
-	slots          map[string]int // of the fields that the configuration reads
-	attributes     []attribute    // those that are attributes; the status is the first
-	attributeSlots lookup[int]    // by name
-	fieldNames     []string       // by slot
+	slots          lookup[int] // by name, of the fields that the configuration reads
+	fieldNames     []string    // by slot
 	readsCreatedAt bool
 	readsEvent     bool // the fields of an event
 
@@ -47,12 +45,6 @@ type program struct {
 	calendars   []*businesshours.Calendar // of targets
 	pauseKeys   []string                  // what tells them apart
 	pauses      []condition               // the different conditions for pausing; the first is none
-}
-
-// An attribute is one that the configuration reads.
-type attribute struct {
-	name string
-	slot int
 }
 
 // A metric is what of a policy.Metric is not triggers.
@@ -166,7 +158,6 @@ func compile(cfg *policy.Config, set *businesshours.Set) *program {
 		match:       cfg.Match,
 		onChange:    cfg.OnChange,
 		nextOpen:    cfg.ExactFit == policy.AtNextOpen,
-		slots:       make(map[string]int),
 		customs:     make(map[string][]trigger),
 		sets:        make(map[int][]trigger),
 		regexps:     make(map[string]*regexp.Regexp),
@@ -178,11 +169,12 @@ func compile(cfg *policy.Config, set *businesshours.Set) *program {
 	if statuses == nil {
 		statuses = policy.DefaultStatuses()
 	}
-	p.statuses = lookupOf(statuses)
+	for status, category := range statuses {
+		p.statuses.add(status, category)
+	}
 	p.otherStatuses = statuses[policy.OtherStatuses]
-	p.addAttribute(policy.Status, slotStatus)
 	for slot, field := range fixedFields {
-		p.slots[field] = slot
+		p.slots.add(field, slot)
 		p.fieldNames = append(p.fieldNames, field)
 	}
 	pauses := map[string]int{"": 0} // by key
@@ -288,21 +280,14 @@ func (p *program) numberCalendars() {
 
 // slot returns the slot of a field.
 func (p *program) slot(field string) int {
-	slot, ok := p.slots[field]
+	slot, ok := p.slots.find(field)
 	if !ok {
-		slot = len(p.slots)
-		p.slots[field] = slot
+		slot = len(p.fieldNames)
+		p.slots.add(field, slot)
 		p.fieldNames = append(p.fieldNames, field)
-		p.addAttribute(field, slot)
 	}
 	p.readsCreatedAt = p.readsCreatedAt || slot == slotCreatedAt
 	return slot
-}
-
-// addAttribute gives an attribute a slot.
-func (p *program) addAttribute(name string, slot int) {
-	p.attributes = append(p.attributes, attribute{name, slot})
-	p.attributeSlots.add(name, slot)
 }
 
 // addTriggers adds triggers of a metric to those of the facts that they are named

@@ -34,10 +34,17 @@ func (a *Alert) Changes(attributes map[string]any) map[string]any {
 			if !given {
 				x = attributes[name]
 			}
-			if v, err := value.Of(x); x != nil && (err != nil || v.Kind != value.Text && v.Kind != value.List) {
-				continue // neither a list nor a text, which counts as one
+			v, err := value.Of(x)
+			var list []string
+			switch {
+			case x == nil:
+			case err == nil && v.Kind == value.Text:
+				list = []string{v.Text}
+			case err == nil && v.Kind == value.List:
+				list = slices.Clone(v.List)
+			default:
+				continue
 			}
-			list := slices.Clone(policy.Action{name: x}.Texts(name))
 			for _, s := range policy.Action(part(field)).Texts(name) {
 				if field == "remove" {
 					list = slices.DeleteFunc(list, func(t string) bool { return t == s })

@@ -19,7 +19,8 @@
 //	slacheck conform FILE.jsonl…
 //
 // runs conformance cases, prints a difference for each that fails (at most ten), and
-// ends with "N passed, M failed". The exit status is 1 if any failed. A case is
+// ends with "N passed, M failed". The exit status is 1 if any failed, or if there was
+// none. A case is
 //
 //	{"id": …, "config": …, "issue": …, "as_of": …, "want": {"clocks": …, "transitions": …, "next_check": …}}
 //	{"id": …, "schedules": […], "schedule": NAME, "op": …, "at": …, "want": …}

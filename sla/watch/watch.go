@@ -11,9 +11,8 @@
 // A [Watcher] keeps a [sla.Track] for each issue, ordered by when it is to be looked at
 // again, so that it costs nothing to wait, however many issues there are. An issue that
 // is resolved stays as long as it may be reopened, and what came due before it was put
-// comes with the first Due. It is for
-// hosts that keep their open issues in memory. One that has a database can do without
-// it: see the example of a table.
+// comes with the first Due. It is for hosts that keep their open issues in memory. One
+// that has a database can do without it: see the example of a table.
 //
 // # Exactly once
 //
