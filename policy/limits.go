@@ -18,9 +18,10 @@ const (
 	MaxAllConditions = 20_000        // nodes of all conditions
 	MaxList          = value.MaxList // elements of a list: 1,000
 	MaxText          = value.MaxText // bytes of a text in a condition or choice: 1,024
-	MaxRegexpProgram = 1_000         // instructions that a regular expression compiles to
+	MaxRegexpProgram = 1_100         // instructions that a regular expression compiles to
 	MaxRegexpRanges  = 5_000         // ranges of characters in it; \pL has some 650
 	MaxAllRegexps    = 8_192         // bytes of all different expressions
+	MaxAllPrograms   = 10_000        // instructions that they compile to
 	MaxEscalations   = 64            // of a policy, or of a target
 	MaxTimes         = 1_000         // repeats of an escalation step
 	MaxBusinessDays  = 3_650

@@ -162,9 +162,12 @@ func TestLimits(t *testing.T) {
 		{"regular expression", policy.MaxText, func(n int) *policy.Config {
 			return when(policy.If("a", policy.Matches, "["+long(n-2)+"]"))
 		}, `policies[0].when.value: text is longer than 1024 bytes`},
+		{"regular expression of letters", policy.MaxText, func(n int) *policy.Config {
+			return when(policy.If("a", policy.Matches, long(n)))
+		}, `policies[0].when.value: text is longer than 1024 bytes`},
 		{"regular expression's program", policy.MaxRegexpProgram, func(n int) *policy.Config {
-			return when(policy.If("a", policy.Matches, long(n-2))) // and two instructions, to match and to fail
-		}, `policies[0].when.value: "xxxxxxxx`},
+			return when(policy.If("a", policy.Matches, fmt.Sprintf("x{1000}x{%d}", n-1002))) // and two instructions, to match and to fail
+		}, `policies[0].when.value: "x{1000}x{99}" compiles to 1101 instructions, more than 1100`},
 
 		{"steps of a policy", policy.MaxEscalations, func(n int) *policy.Config {
 			return stepping(repeat(policy.Escalation{At: "75%"}, n)...)
@@ -285,7 +288,7 @@ func TestRegexp(t *testing.T) {
 	}
 	for expression, want := range map[string]string{
 		"[" + strings.Repeat("x", 1023) + "]": "text is longer than 1024 bytes",
-		"(a{31}){31}":                         `"(a{31}){31}" compiles to `,
+		"(abcdef{31}){31}":                    `"(abcdef{31}){31}" compiles to `,
 		"(a?){400}a{400}":                     `"(a?){400}a{400}" compiles to `,
 		strings.Repeat(`\pL`, 100):            `"` + strings.Repeat(`\\pL`, 21) + `\\"… has `,
 		"a**":                                 `"a**" is not a regular expression: `,
@@ -311,6 +314,21 @@ func TestAllRegexps(t *testing.T) {
 	}
 	checkProblems(t, matching(policy.MaxAllRegexps/512).Validate())
 	checkProblems(t, matching(policy.MaxAllRegexps/512+1).Validate(), "the regular expressions have more than 8192 bytes in all")
+
+	large := func(n int) *policy.Config {
+		c := targeting(policy.Within(1))
+		p := c.Policies[0]
+		c.Policies = nil
+		for i := range 10 {
+			p.ID = fmt.Sprint(i)
+			size := (n + i) / 10 // two of them to match and to fail
+			p.When = policy.If("subject", policy.Matches, fmt.Sprintf("x{%d}%d", size-3, i)).Ptr()
+			c.Policies = append(c.Policies, p)
+		}
+		return c
+	}
+	checkProblems(t, large(policy.MaxAllPrograms).Validate())
+	checkProblems(t, large(policy.MaxAllPrograms+1).Validate(), "the regular expressions compile to more than 10000 instructions in all")
 }
 
 // BenchmarkParseWorst parses documents of nearly a megabyte, each of as much as

@@ -8,40 +8,42 @@ import (
 )
 
 // regexp checks the expression of a Matches condition. The size of its program is
-// bounded, since it multiplies the time that a match takes; and the length of all
-// expressions together, since that is how long it takes to compile them.
+// bounded, since it multiplies the time that a match takes, and so are the length and
+// the programs of all expressions together.
 func (v *validator) regexp(expression string) error {
 	if err, ok := v.regexps[expression]; ok {
 		return err
 	}
-	if v.regexpBytes > MaxAllRegexps {
+	if v.regexpBytes > MaxAllRegexps || v.regexpSize > MaxAllPrograms {
 		return nil // reported once
 	}
 	if v.regexps == nil {
 		v.regexps = make(map[string]error)
 	}
-	err := checkRegexp(expression)
+	size, err := checkRegexp(expression)
 	v.regexps[expression] = err
 	v.regexpBytes += len(expression)
+	v.regexpSize += size
 	return err
 }
 
-func checkRegexp(expression string) error {
+// checkRegexp returns the size of the program of an expression that may be used.
+func checkRegexp(expression string) (size int, err error) {
 	parsed, err := syntax.Parse(expression, syntax.Perl)
 	if err != nil {
-		return fmt.Errorf("%s is not a regular expression: %w", strict.Quote(expression), err)
+		return 0, fmt.Errorf("%s is not a regular expression: %w", strict.Quote(expression), err)
 	}
 	if n := ranges(parsed); n > MaxRegexpRanges {
-		return fmt.Errorf("%s has %d ranges of characters, more than %d", strict.Quote(expression), n, MaxRegexpRanges)
+		return 0, fmt.Errorf("%s has %d ranges of characters, more than %d", strict.Quote(expression), n, MaxRegexpRanges)
 	}
 	program, err := syntax.Compile(parsed.Simplify())
 	if err != nil {
-		return fmt.Errorf("%s is not a regular expression: %w", strict.Quote(expression), err)
+		return 0, fmt.Errorf("%s is not a regular expression: %w", strict.Quote(expression), err)
 	}
 	if n := len(program.Inst); n > MaxRegexpProgram {
-		return fmt.Errorf("%s compiles to %d instructions, more than %d", strict.Quote(expression), n, MaxRegexpProgram)
+		return 0, fmt.Errorf("%s compiles to %d instructions, more than %d", strict.Quote(expression), n, MaxRegexpProgram)
 	}
-	return nil
+	return len(program.Inst), nil
 }
 
 // ranges counts the ranges of characters in an expression.

@@ -54,6 +54,7 @@ type validator struct {
 
 	regexps     map[string]error // what is wrong with each, if anything
 	regexpBytes int
+	regexpSize  int // instructions
 }
 
 func (v *validator) all() {
@@ -105,6 +106,9 @@ func (v *validator) all() {
 	}
 	if v.regexpBytes > MaxAllRegexps {
 		v.Add("", "the regular expressions have more than %d bytes in all", MaxAllRegexps)
+	}
+	if v.regexpSize > MaxAllPrograms {
+		v.Add("", "the regular expressions compile to more than %d instructions in all", MaxAllPrograms)
 	}
 }
 
