@@ -6,7 +6,6 @@ import (
 
 	"github.com/punctualgo/punctual/businesshours"
 	"github.com/punctualgo/punctual/internal/strict"
-	"github.com/punctualgo/punctual/internal/value"
 )
 
 // The JSON form of a Config has its fields in snake case. Where a part has a short
@@ -120,17 +119,6 @@ func readTrigger(r *strict.Reader) (t Trigger) {
 	return t
 }
 
-// MarshalJSON implements [json.Marshaler].
-func (t Trigger) MarshalJSON() ([]byte, error) {
-	if t.If == nil {
-		return json.Marshal(t.On)
-	}
-	return json.Marshal(struct {
-		On string     `json:"on"`
-		If *Condition `json:"if"`
-	}{t.On, t.If})
-}
-
 // UnmarshalJSON implements [json.Unmarshaler].
 func (t *Trigger) UnmarshalJSON(data []byte) error { return unmarshal(data, t, readTrigger) }
 
@@ -225,35 +213,6 @@ func (c *Choice[T]) readField(r *strict.Reader, name string, read func(*strict.R
 	}
 }
 
-// text is how a value of a choice is written.
-func text(v any) string {
-	if d, ok := v.(time.Duration); ok {
-		return d.String()
-	}
-	return v.(string)
-}
-
-// MarshalJSON implements [json.Marshaler].
-func (c Choice[T]) MarshalJSON() ([]byte, error) {
-	if c.By == "" {
-		return json.Marshal(text(c.Value))
-	}
-	values := make(map[string]string, len(c.Values))
-	for k, v := range c.Values {
-		values[k] = text(v)
-	}
-	doc := struct {
-		By      string            `json:"by"`
-		Values  map[string]string `json:"values"`
-		Default string            `json:"default,omitempty"`
-	}{By: c.By, Values: values}
-	var none T
-	if c.Default != none {
-		doc.Default = text(c.Default)
-	}
-	return json.Marshal(doc)
-}
-
 func readTarget(r *strict.Reader) (t Target) {
 	if r.IsText() {
 		t.Within.Value = givenDuration(r)
@@ -306,31 +265,6 @@ func readTarget(r *strict.Reader) (t Target) {
 	return t
 }
 
-// MarshalJSON implements [json.Marshaler].
-func (t Target) MarshalJSON() ([]byte, error) {
-	if t.short() {
-		return json.Marshal(t.Within)
-	}
-	doc := struct {
-		Within       Choice[time.Duration] `json:"within,omitzero"`
-		BusinessDays *int                  `json:"business_days,omitempty"`
-		At           string                `json:"at,omitempty"`
-		Cutoff       string                `json:"cutoff,omitempty"`
-		Schedule     Choice[string]        `json:"schedule,omitzero"`
-		Pause        *Condition            `json:"pause,omitempty"`
-		Escalations  []Escalation          `json:"escalations,omitzero"`
-	}{Within: t.Within, Schedule: t.Schedule, Pause: t.Pause, Escalations: t.Escalations}
-	if d := t.BusinessDays; d != nil {
-		doc.BusinessDays, doc.At, doc.Cutoff = &d.Days, d.At, d.Cutoff
-	}
-	return json.Marshal(doc)
-}
-
-// short reports whether t is written as its amount of time alone.
-func (t *Target) short() bool {
-	return t.BusinessDays == nil && t.Schedule.IsZero() && t.Pause == nil && t.Escalations == nil
-}
-
 // UnmarshalJSON implements [json.Unmarshaler].
 func (t *Target) UnmarshalJSON(data []byte) error { return unmarshal(data, t, readTarget) }
 
@@ -353,21 +287,6 @@ func readEscalation(r *strict.Reader) (e Escalation) {
 }
 
 func readAction(r *strict.Reader) Action { return object(r, (*strict.Reader).Any) }
-
-// MarshalJSON implements [json.Marshaler].
-func (e Escalation) MarshalJSON() ([]byte, error) {
-	doc := struct {
-		At    string   `json:"at"`
-		Name  string   `json:"name,omitempty"`
-		Every string   `json:"every,omitempty"`
-		Times int      `json:"times,omitempty"`
-		Do    []Action `json:"do,omitzero"`
-	}{At: e.At, Name: e.Name, Times: e.Times, Do: e.Do}
-	if e.Every != 0 {
-		doc.Every = e.Every.String()
-	}
-	return json.Marshal(doc)
-}
 
 // UnmarshalJSON implements [json.Unmarshaler].
 func (e *Escalation) UnmarshalJSON(data []byte) error { return unmarshal(data, e, readEscalation) }
@@ -436,35 +355,6 @@ func readScalar(r *strict.Reader) any {
 	}
 	r.Refuse("a text, a number, a boolean or a list")
 	return nil
-}
-
-// plain returns what is compared with as it is understood, whatever Go type it has and
-// however that would write itself.
-func plain(x any) any {
-	if v, err := value.Of(x); err == nil {
-		return v.Plain()
-	}
-	list, ok := x.([]any)
-	if !ok {
-		return x
-	}
-	values := make([]any, len(list))
-	for i := range list {
-		values[i] = plain(list[i])
-	}
-	return values
-}
-
-// MarshalJSON implements [json.Marshaler].
-func (c Condition) MarshalJSON() ([]byte, error) {
-	return json.Marshal(struct {
-		All   []Condition `json:"all,omitzero"`
-		Any   []Condition `json:"any,omitzero"`
-		Not   *Condition  `json:"not,omitempty"`
-		Field string      `json:"field,omitempty"`
-		Op    Op          `json:"op,omitempty"`
-		Value any         `json:"value,omitzero"`
-	}{c.All, c.Any, c.Not, c.Field, c.Op, plain(c.Value)})
 }
 
 // UnmarshalJSON implements [json.Unmarshaler].

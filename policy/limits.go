@@ -17,12 +17,14 @@ const (
 	MaxConditions    = 256           // nodes of the conditions of a policy, or of a metric
 	MaxAllConditions = 20_000        // nodes of all conditions
 	MaxList          = value.MaxList // elements of a list: 1,000
+	MaxAllValues     = 50_000        // elements of all lists to compare with, and values of all choices
 	MaxText          = value.MaxText // bytes of a text in a condition or choice: 1,024
 	MaxRegexpProgram = 1_100         // instructions that a regular expression compiles to
 	MaxRegexpRanges  = 5_000         // ranges of characters in it; \pL has some 650
 	MaxAllRegexps    = 8_192         // bytes of all different expressions
 	MaxAllPrograms   = 10_000        // instructions that they compile to
 	MaxEscalations   = 64            // of a policy, or of a target
+	MaxAllSteps      = 20_000        // escalation steps in all
 	MaxTimes         = 1_000         // repeats of an escalation step
 	MaxBusinessDays  = 3_650
 	MaxAllowance     = 87_600 * time.Hour // 10 years of open time

@@ -105,6 +105,32 @@ func TestLimits(t *testing.T) {
 			return c
 		}, `the conditions have more than 20000 parts in all`},
 
+		{"values in all", policy.MaxAllValues, func(n int) *policy.Config {
+			c := targeting(policy.WithinBy("a", named(policy.MaxList, time.Hour), 0))
+			c.Policies[0].When = policy.All(
+				policy.If("a", policy.In, repeat[any](1.5, policy.MaxList-10)),
+				policy.If("a", policy.NotIn, []any{repeat("x", 9)}), // a value of nine
+				policy.If("a", policy.Eq, repeat("x", policy.MaxList)),
+			).Ptr()
+			n -= 3 * policy.MaxList
+			for i := 0; n > 0; i++ {
+				k := min(n, policy.MaxList)
+				n -= k
+				c.Policies = append(c.Policies, policy.Policy{ID: fmt.Sprint(i), Targets: targets, When: policy.If("a", policy.ContainsAll, repeat("x", k)).Ptr()})
+			}
+			return c
+		}, `lists and choices have more than 50000 values in all`},
+		{"steps in all", policy.MaxAllSteps, func(n int) *policy.Config {
+			c := targeting(policy.Target{Within: policy.Choice[time.Duration]{Value: time.Hour}, Escalations: repeat(policy.Escalation{At: "1%"}, 10)})
+			n -= 10
+			for i := 0; n > 0; i++ {
+				k := min(n, policy.MaxEscalations)
+				n -= k
+				c.Policies = append(c.Policies, policy.Policy{ID: fmt.Sprint(i), Targets: targets, Escalations: repeat(policy.Escalation{At: "1%"}, k)})
+			}
+			return c
+		}, `there are more than 20000 escalation steps in all`},
+
 		{"list of texts", policy.MaxList, func(n int) *policy.Config {
 			return when(policy.If("a", policy.ContainsAny, repeat("x", n)))
 		}, `policies[0].when.value: list of 1001 is longer than 1000`},
@@ -359,9 +385,9 @@ func BenchmarkParseWorst(b *testing.B) {
 	}
 	for _, doc := range []struct{ name, text string }{
 		{"conditions", policies(`"targets":{},"when":{"any":[`+list(`{"field":"a","op":"exists"}`, 199)+`]}`, 100)},
-		{"lists", policies(`"targets":{},"when":{"field":"a","op":"in","value":[`+list("1", policy.MaxList)+`]}`, policy.MaxPolicies)},
-		{"choices", policies(`"targets":{"resolution":{"by":"a","values":{`+keys(`"1h"`, policy.MaxList)+`}}}`, policy.MaxPolicies)},
-		{"steps", policies(`"targets":{`+strings.Join(each, ",")+`}`, policy.MaxPolicies)},
+		{"lists", policies(`"targets":{},"when":{"field":"a","op":"in","value":[`+list("1", policy.MaxList)+`]}`, policy.MaxAllValues/policy.MaxList)},
+		{"choices", policies(`"targets":{"resolution":{"by":"a","values":{`+keys(`"1h"`, policy.MaxList)+`}}}`, policy.MaxAllValues/policy.MaxList)},
+		{"steps", policies(`"targets":{`+strings.Join(each, ",")+`}`, policy.MaxAllSteps/policy.MaxEscalations/len(each))},
 		{"actions", policies(`"targets":{},"escalations":[{"at":"1%","do":[{`+keys("0", 100_000)+`}]}]`, 1)},
 	} {
 		b.Run(doc.name, func(b *testing.B) {

@@ -50,7 +50,11 @@ type validator struct {
 	config    *Config
 	schedules []string // names, sorted
 	metrics   []string // names, sorted
-	nodes     int      // of all conditions so far
+
+	// How many there are so far, in all.
+	nodes  int // of conditions
+	values int // of lists and choices
+	steps  int // of escalations
 
 	regexps     map[string]error // what is wrong with each, if anything
 	regexpBytes int
@@ -103,6 +107,12 @@ func (v *validator) all() {
 	}
 	if v.nodes > MaxAllConditions {
 		v.Add("", "the conditions have more than %d parts in all", MaxAllConditions)
+	}
+	if v.values > MaxAllValues {
+		v.Add("", "lists and choices have more than %d values in all", MaxAllValues)
+	}
+	if v.steps > MaxAllSteps {
+		v.Add("", "there are more than %d escalation steps in all", MaxAllSteps)
 	}
 	if v.regexpBytes > MaxAllRegexps {
 		v.Add("", "the regular expressions have more than %d bytes in all", MaxAllRegexps)
@@ -378,6 +388,7 @@ func checkChoice[T time.Duration | string](v *validator, path string, c Choice[T
 		if !v.atMost(strict.Key(path, "values"), "values", len(c.Values), MaxList) {
 			return
 		}
+		v.values += len(c.Values)
 		var bad []string
 		for key, value := range c.Values {
 			if strict.CheckText(key) != nil || check(value) != nil {
@@ -401,6 +412,7 @@ func (v *validator) escalations(path string, steps []Escalation, depth int) {
 	if !v.atMost(path, "escalation steps", len(steps), MaxEscalations) {
 		return
 	}
+	v.steps += len(steps)
 	for i, e := range steps {
 		path := strict.Index(path, i)
 		if _, err := ParseThreshold(e.At); err != nil {

@@ -63,6 +63,7 @@ func (v *validator) comparison(path string, c *Condition, event bool) {
 	}
 	at := strict.Key(path, "value")
 	val, err := value.Of(c.Value)
+	values := len(val.List)
 	want := func(kinds ...value.Kind) bool {
 		names := map[value.Kind]string{value.Text: "a text", value.Number: "a number", value.Bool: "a boolean", value.List: "a list of texts"}
 		if err == nil && slices.Contains(kinds, val.Kind) {
@@ -89,7 +90,8 @@ func (v *validator) comparison(path string, c *Condition, event bool) {
 	case In, NotIn:
 		switch c.Value.(type) {
 		case []string, []any:
-			v.add(at, value.Each(c.Value, func(value.Value) {}))
+			values = 0
+			v.add(at, value.Each(c.Value, func(e value.Value) { values += 1 + len(e.List) }))
 		default:
 			one := map[Op]Op{In: Eq, NotIn: Ne}[c.Op]
 			v.Add(at, "%s needs a list of texts, numbers, booleans or lists of texts; for one value there is %s", c.Op, one)
@@ -128,4 +130,5 @@ func (v *validator) comparison(path string, c *Condition, event bool) {
 	default:
 		v.Add(strict.Key(path, "op"), "unknown operator %s%s", strict.Quote(string(c.Op)), oneOfThese(string(c.Op), ops))
 	}
+	v.values += values
 }

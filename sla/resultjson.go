@@ -1,7 +1,6 @@
 package sla
 
 import (
-	"encoding/json"
 	"strconv"
 	"time"
 
@@ -38,12 +37,12 @@ func comma(b []byte, i int) []byte {
 
 // AppendJSON appends the JSON form of c to b.
 func (c *Clock) AppendJSON(b []byte) []byte {
-	b = appendText(append(b, `{"metric":`...), c.Metric)
+	b = strict.AppendText(append(b, `{"metric":`...), c.Metric)
 	b = strconv.AppendInt(append(b, `,"cycle":`...), int64(c.Cycle), 10)
-	b = appendText(append(b, `,"policy":`...), c.Policy)
-	b = appendText(append(b, `,"schedule":`...), c.Schedule)
+	b = strict.AppendText(append(b, `,"policy":`...), c.Policy)
+	b = strict.AppendText(append(b, `,"schedule":`...), c.Schedule)
 	b = appendDuration(append(b, `,"target":`...), c.Target)
-	b = appendText(append(b, `,"state":`...), string(c.State))
+	b = strict.AppendText(append(b, `,"state":`...), string(c.State))
 	b = strconv.AppendBool(append(b, `,"breached":`...), c.Breached)
 	b = strconv.AppendBool(append(b, `,"at_risk":`...), c.AtRisk)
 	b = appendInstant(append(b, `,"started_at":`...), c.StartedAt)
@@ -64,15 +63,15 @@ func (c *Clock) AppendJSON(b []byte) []byte {
 // AppendJSON appends the JSON form of t to b.
 func (t *Transition) AppendJSON(b []byte) []byte {
 	b = appendInstant(append(b, `{"at":`...), t.At)
-	b = appendText(append(b, `,"kind":`...), string(t.Kind))
-	b = appendText(append(b, `,"metric":`...), t.Metric)
+	b = strict.AppendText(append(b, `,"kind":`...), string(t.Kind))
+	b = strict.AppendText(append(b, `,"metric":`...), t.Metric)
 	b = strconv.AppendInt(append(b, `,"cycle":`...), int64(t.Cycle), 10)
-	b = appendText(append(b, `,"policy":`...), t.Policy)
+	b = strict.AppendText(append(b, `,"policy":`...), t.Policy)
 	switch t.Kind {
 	case KindStopped:
 		b = strconv.AppendBool(append(b, `,"met":`...), t.Met)
 	case KindEscalated:
-		b = appendText(append(b, `,"step":`...), t.Step)
+		b = strict.AppendText(append(b, `,"step":`...), t.Step)
 		b = strconv.AppendInt(append(b, `,"repeat":`...), int64(t.Repeat), 10)
 	}
 	return append(b, '}')
@@ -87,18 +86,6 @@ func appendInstant(b []byte, t time.Time) []byte {
 func appendDuration(b []byte, d time.Duration) []byte {
 	b = append(b, '"')
 	b = append(b, d.String()...)
-	return append(b, '"')
-}
-
-func appendText(b []byte, s string) []byte {
-	for i := range len(s) {
-		if c := s[i]; c < ' ' || c > '~' || c == '"' || c == '\\' || c == '<' || c == '>' || c == '&' {
-			quoted, _ := json.Marshal(s)
-			return append(b, quoted...)
-		}
-	}
-	b = append(b, '"')
-	b = append(b, s...)
 	return append(b, '"')
 }
 

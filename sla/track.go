@@ -255,7 +255,7 @@ func (t Track) MarshalJSON() ([]byte, error) {
 	}
 	b := strconv.AppendInt([]byte(`{"version":`), trackVersion, 10)
 	b = append(append(append(b, `,"config":"`...), t.config...), `","issue":`...)
-	b = append(appendText(b, t.issue), `,"state":"`...)
+	b = append(strict.AppendText(b, t.issue), `,"state":"`...)
 	b = base64.RawStdEncoding.AppendEncode(b, []byte(t.state))
 	return append(b, `"}`...), nil
 }

@@ -1,0 +1,219 @@
+package policy
+
+import (
+	"encoding/json"
+	"maps"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/punctualgo/punctual/internal/strict"
+	"github.com/punctualgo/punctual/internal/value"
+)
+
+// A writer writes parts of a configuration as JSON, each once, however deep it lies:
+// encoding/json reads again what a MarshalJSON has written, once for each that it lies
+// in.
+type writer struct {
+	text []byte
+	err  error // the first, of a value that JSON does not have
+}
+
+// written returns what write writes of a part.
+func written[T any](part *T, write func(*writer, *T)) ([]byte, error) {
+	var w writer
+	write(&w, part)
+	return w.text, w.err
+}
+
+func (w *writer) raw(s string)    { w.text = append(w.text, s...) }
+func (w *writer) string(s string) { w.text = strict.AppendText(w.text, s) }
+
+// any writes a value as encoding/json does.
+func (w *writer) any(v any) {
+	text, err := json.Marshal(v)
+	if w.err == nil {
+		w.err = err
+	}
+	w.text = append(w.text, text...)
+}
+
+// field begins a field of an object that was begun with "{".
+func (w *writer) field(name string) {
+	w.next('{')
+	w.string(name)
+	w.raw(":")
+}
+
+// next begins another element of what was begun with a character.
+func (w *writer) next(begun byte) {
+	if w.text[len(w.text)-1] != begun {
+		w.raw(",")
+	}
+}
+
+// given writes a field with a text, unless it is empty.
+func (w *writer) given(name, s string) {
+	if s != "" {
+		w.field(name)
+		w.string(s)
+	}
+}
+
+// writeList writes a field with a list, unless that is nil.
+func writeList[T any](w *writer, name string, list []T, write func(*writer, *T)) {
+	if list == nil {
+		return
+	}
+	w.field(name)
+	w.raw("[")
+	for i := range list {
+		w.next('[')
+		write(w, &list[i])
+	}
+	w.raw("]")
+}
+
+// MarshalJSON implements [json.Marshaler].
+func (c Condition) MarshalJSON() ([]byte, error) { return written(&c, (*writer).condition) }
+
+func (w *writer) condition(c *Condition) {
+	w.raw("{")
+	writeList(w, "all", c.All, (*writer).condition)
+	writeList(w, "any", c.Any, (*writer).condition)
+	if c.Not != nil {
+		w.field("not")
+		w.condition(c.Not)
+	}
+	w.given("field", c.Field)
+	w.given("op", string(c.Op))
+	if c.Value != nil {
+		w.field("value")
+		w.any(plain(c.Value))
+	}
+	w.raw("}")
+}
+
+// plain returns what is compared with as it is understood, whatever Go type it has and
+// however that would write itself.
+func plain(x any) any {
+	if v, err := value.Of(x); err == nil {
+		return v.Plain()
+	}
+	list, ok := x.([]any)
+	if !ok {
+		return x
+	}
+	values := make([]any, len(list))
+	for i := range list {
+		values[i] = plain(list[i])
+	}
+	return values
+}
+
+// MarshalJSON implements [json.Marshaler].
+func (t Trigger) MarshalJSON() ([]byte, error) {
+	return written(&t, func(w *writer, t *Trigger) {
+		if t.If == nil {
+			w.string(t.On)
+			return
+		}
+		w.raw("{")
+		w.field("on")
+		w.string(t.On)
+		w.field("if")
+		w.condition(t.If)
+		w.raw("}")
+	})
+}
+
+// MarshalJSON implements [json.Marshaler].
+func (c Choice[T]) MarshalJSON() ([]byte, error) { return written(&c, writeChoice[T]) }
+
+func writeChoice[T time.Duration | string](w *writer, c *Choice[T]) {
+	if c.By == "" {
+		w.string(text(c.Value))
+		return
+	}
+	w.raw("{")
+	w.field("by")
+	w.string(c.By)
+	w.field("values")
+	w.raw("{")
+	for _, key := range slices.Sorted(maps.Keys(c.Values)) {
+		w.field(key)
+		w.string(text(c.Values[key]))
+	}
+	w.raw("}")
+	var none T
+	if c.Default != none {
+		w.given("default", text(c.Default))
+	}
+	w.raw("}")
+}
+
+// text is how a value of a choice is written.
+func text[T time.Duration | string](v T) string {
+	if d, ok := any(v).(time.Duration); ok {
+		return d.String()
+	}
+	return any(v).(string)
+}
+
+// MarshalJSON implements [json.Marshaler].
+func (t Target) MarshalJSON() ([]byte, error) {
+	return written(&t, func(w *writer, t *Target) {
+		if t.short() {
+			writeChoice(w, &t.Within)
+			return
+		}
+		w.raw("{")
+		if !t.Within.IsZero() {
+			w.field("within")
+			writeChoice(w, &t.Within)
+		}
+		if d := t.BusinessDays; d != nil {
+			w.field("business_days")
+			w.raw(strconv.Itoa(d.Days))
+			w.given("at", d.At)
+			w.given("cutoff", d.Cutoff)
+		}
+		if !t.Schedule.IsZero() {
+			w.field("schedule")
+			writeChoice(w, &t.Schedule)
+		}
+		if t.Pause != nil {
+			w.field("pause")
+			w.condition(t.Pause)
+		}
+		writeList(w, "escalations", t.Escalations, (*writer).escalation)
+		w.raw("}")
+	})
+}
+
+// short reports whether t is written as its amount of time alone.
+func (t *Target) short() bool {
+	return t.BusinessDays == nil && t.Schedule.IsZero() && t.Pause == nil && t.Escalations == nil
+}
+
+// MarshalJSON implements [json.Marshaler].
+func (e Escalation) MarshalJSON() ([]byte, error) { return written(&e, (*writer).escalation) }
+
+func (w *writer) escalation(e *Escalation) {
+	w.raw("{")
+	w.field("at")
+	w.string(e.At)
+	w.given("name", e.Name)
+	if e.Every != 0 {
+		w.given("every", e.Every.String())
+	}
+	if e.Times != 0 {
+		w.field("times")
+		w.raw(strconv.Itoa(e.Times))
+	}
+	if e.Do != nil {
+		w.field("do")
+		w.any(e.Do)
+	}
+	w.raw("}")
+}
