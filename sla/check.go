@@ -28,7 +28,7 @@ type Error = strict.Error
 type change struct {
 	slot     int
 	value    value.Value
-	category policy.Category // of a status
+	category category // of a status
 }
 
 // checkHead reports the problems of an issue without its events, and notes what its
@@ -41,7 +41,7 @@ func (p *program) checkHead(issue *Issue, changes []change) ([]change, error) {
 		v.Add("created_by", unknownParty, strict.Quote(string(issue.CreatedBy)))
 	}
 	changes = p.checkAttributes(&v, "attributes", issue.Attributes, false, changes)
-	if p.category(policy.NewStatus) == "" {
+	if p.category(policy.NewStatus) == noCategory {
 		if _, ok := issue.Attributes[policy.Status]; !ok {
 			v.Add("attributes.status", "%w", unmapped(policy.NewStatus))
 		}
@@ -267,7 +267,7 @@ func (p *program) change(c *change, slot int, x any, remove bool) error {
 		default:
 			return fmt.Errorf("status must be a text")
 		}
-		if c.category = p.category(c.value.Text); c.category == "" {
+		if c.category = p.category(c.value.Text); c.category == noCategory {
 			return unmapped(c.value.Text)
 		}
 	}
@@ -278,8 +278,8 @@ func unmapped(status string) error {
 	return fmt.Errorf("status %s has no category; map it in statuses, or \"*\" for all others", strict.Quote(status))
 }
 
-// category returns the category of a status, or "" if it is not mapped.
-func (p *program) category(status string) policy.Category {
+// category returns the category of a status, or noCategory if it is not mapped.
+func (p *program) category(status string) category {
 	if c, ok := p.statuses.find(status); ok {
 		return c
 	}

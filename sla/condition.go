@@ -19,6 +19,9 @@ type condition struct {
 	nodes []node
 	entry int // the comparison that is looked at first, or how it ends without any
 	reads slotSet
+
+	byStage bool     // it reads nothing but the stage
+	stages  stageSet // those in which it holds, then
 }
 
 type node struct {
@@ -110,6 +113,9 @@ func (p *program) condition(c *policy.Condition, set *businesshours.Set) conditi
 	if c != nil {
 		p.appendCondition(&out, c, set)
 		out.entry = out.link(0, holds, fails)
+	}
+	if out.byStage = out.reads&^stageSlots == 0; out.byStage {
+		out.stages = stagesOf(&out)
 	}
 	return out
 }

@@ -46,14 +46,14 @@ type fields struct {
 	changed      slotSet
 	changedSlots []int
 
-	heard    bool // the customer was heard from
-	category policy.Category
+	stage stage // the computed ones, as they are in values
+	heard bool  // the customer was heard from
 }
 
 func (f *fields) reset() {
 	clear(f.values)
 	f.begin()
-	f.heard, f.category = false, ""
+	f.stage, f.heard = 0, false
 }
 
 // begin forgets what the last event was.
@@ -75,9 +75,11 @@ func (f *fields) note(slot int) {
 	f.changedSlots = append(f.changedSlots, slot)
 }
 
+// setBool sets whether an issue is responded, or unanswered.
 func (f *fields) setBool(slot int, b bool) {
 	if v := &f.values[slot]; v.Kind == value.Absent || v.Bool != b {
 		v.Kind, v.Bool = value.Bool, b
+		f.stage = f.stage.withBool(slot, b)
 		f.note(slot)
 	}
 }
@@ -85,6 +87,14 @@ func (f *fields) setBool(slot int, b bool) {
 func (f *fields) setText(slot int, s string) {
 	v := value.OfText(s)
 	f.set(slot, &v)
+}
+
+// satisfy reports whether a condition holds on the fields.
+func (f *fields) satisfy(c *condition) bool {
+	if c.byStage {
+		return c.stages.has(f.stage)
+	}
+	return c.holds(f.values)
 }
 
 // create sets the fields of a new issue.
@@ -119,9 +129,12 @@ func (f *fields) assign(changes []change) {
 }
 
 // categorize sets the category of the status.
-func (f *fields) categorize(c policy.Category) {
-	f.category = c
-	f.setText(slotCategory, string(c))
+func (f *fields) categorize(c category) {
+	if c != f.stage.category() {
+		f.stage = f.stage.withCategory(c)
+		f.values[slotCategory] = value.OfText(string(categories[c]))
+		f.note(slotCategory)
+	}
 }
 
 // event sets the fields of an event itself.

@@ -135,18 +135,18 @@ func (f *fold) apply(e *Event, m *moment) {
 }
 
 func (f *fold) update(changes []change) {
-	was := f.fields.category
+	was := f.fields.stage.category()
 	f.fields.assign(changes)
 	if f.fields.changed == 0 {
 		f.facts = 0
 		return
 	}
-	is := f.fields.category
-	if is == policy.Resolved && was != is {
+	is := f.fields.stage.category()
+	if is == categoryResolved && was != is {
 		f.facts |= factResolved
 		f.fields.setBool(slotUnanswered, false)
 	}
-	if was == policy.Resolved && was != is {
+	if was == categoryResolved && was != is {
 		f.facts |= factReopened
 	}
 }
@@ -181,7 +181,7 @@ func (f *fold) step(at instant, creation bool) {
 func (f *fold) pause(at instant) {
 	for i := 1; i < len(f.pauses); i++ {
 		h := &f.pauses[i]
-		if f.program.pauses[i].holds(f.fields.values) != h.holds() {
+		if f.fields.satisfy(&f.program.pauses[i]) != h.holds() {
 			h.changes = append(h.changes, at)
 			f.pausesChanged = true
 		}
@@ -215,7 +215,7 @@ func (f *fold) fire() (all role) {
 func (f *fold) pull(triggers []trigger) (all role) {
 	for i := range triggers {
 		t := &triggers[i]
-		if f.fired[t.metric]&t.role == 0 && t.when.holds(f.fields.values) {
+		if f.fired[t.metric]&t.role == 0 && f.fields.satisfy(&t.when) {
 			f.fired[t.metric] |= t.role
 			all |= t.role
 		}

@@ -117,7 +117,7 @@ func (l *lane) match(f *fold, at instant) {
 		i := f.candidates[next][0]
 		f.candidates[next] = f.candidates[next][1:]
 		p := &f.program.policies[i]
-		if p.effective.contains(at) && p.when.holds(f.fields.values) {
+		if p.effective.contains(at) && f.fields.satisfy(&p.when) {
 			l.holding = append(l.holding, i)
 			if f.first {
 				return

@@ -15,8 +15,8 @@ import (
 
 // A program is a compiled configuration. It is immutable.
 type program struct {
-	statuses      lookup[policy.Category]
-	otherStatuses policy.Category
+	statuses      lookup[category]
+	otherStatuses category
 	match         policy.Match
 	onChange      policy.OnChange
 	nextOpen      bool // policy.AtNextOpen
@@ -170,9 +170,9 @@ func compile(cfg *policy.Config, set *businesshours.Set) *program {
 		statuses = policy.DefaultStatuses()
 	}
 	for status, category := range statuses {
-		p.statuses.add(status, category)
+		p.statuses.add(status, categoryOf(category))
 	}
-	p.otherStatuses = statuses[policy.OtherStatuses]
+	p.otherStatuses = categoryOf(statuses[policy.OtherStatuses])
 	for slot, field := range fixedFields {
 		p.slots.add(field, slot)
 		p.fieldNames = append(p.fieldNames, field)

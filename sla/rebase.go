@@ -5,7 +5,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/punctualgo/punctual/internal/value"
 	"github.com/punctualgo/punctual/policy"
 )
 
@@ -79,10 +78,10 @@ func (f *fold) rebase(old *fold, attributes map[string]any, at instant) error {
 	f.fields.create(&issue, f.changes)
 	f.fields.heard = old.fields.heard
 	for _, slot := range []int{slotResponded, slotUnanswered} {
-		f.fields.values[slot] = value.OfBool(old.fields.values[slot].Bool)
+		f.fields.setBool(slot, old.fields.values[slot].Bool)
 	}
 	for i := range f.pauses[1:] {
-		if f.program.pauses[1+i].holds(f.fields.values) {
+		if f.fields.satisfy(&f.program.pauses[1+i]) {
 			f.pauses[1+i].changes = append(f.pauses[1+i].changes, at)
 		}
 	}

@@ -364,8 +364,11 @@ func (f *fold) unpackFields(u *unpacker) bool {
 	if u.damaged || status.Kind != value.Text {
 		return false
 	}
+	for _, slot := range []int{slotResponded, slotUnanswered} {
+		f.fields.stage = f.fields.stage.withBool(slot, f.fields.values[slot].Bool)
+	}
 	f.fields.categorize(f.program.category(status.Text))
-	if f.fields.category == "" {
+	if f.fields.stage.category() == noCategory {
 		return false
 	}
 	f.fields.begin()
