@@ -42,7 +42,8 @@ type fields struct {
 	program *program
 	values  []value.Value // by slot
 
-	// What the last event changed: as a set of slots, and by slot.
+	// What the last event changed: as a set of slots, and, if any triggers are named for
+	// that, as a list of them.
 	changed      slotSet
 	changedSlots []int
 
@@ -72,7 +73,9 @@ func (f *fields) set(slot int, v *value.Value) {
 // note notes that a slot has changed.
 func (f *fields) note(slot int) {
 	f.changed.add(slot)
-	f.changedSlots = append(f.changedSlots, slot)
+	if f.program.heeded&factSet != 0 {
+		f.changedSlots = append(f.changedSlots, slot)
+	}
 }
 
 // setBool sets whether an issue is responded, or unanswered.

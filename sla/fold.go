@@ -28,7 +28,7 @@ type fold struct {
 	// What the event being applied is and brings about.
 	facts     fact
 	custom    string // the name of the last custom event
-	fired     []role // the roles of triggers that fire, by metric
+	fired     []role // the roles of triggers that fire, by metric; if none does, it is not set
 	rematches bool   // other policies may apply
 	retargets bool   // another target may be in force
 	ends      bool   // a stop or cancel trigger fires
@@ -160,7 +160,10 @@ func (f *fold) step(at instant, creation bool) {
 	}
 	f.retargets = f.rematches || p.daysAnew || p.choiceReads.meets(changed)
 
-	fired := f.fire()
+	var fired role
+	if facts := f.facts & p.heeded; facts != 0 {
+		fired = f.fire(facts)
+	}
 	f.ends = fired&(roleStop|roleCancel) != 0
 	f.begins = fired&(roleStart|roleResume) != 0
 
@@ -185,27 +188,27 @@ func (f *fold) pause(at instant) {
 			h.changes = append(h.changes, at)
 			f.pausesChanged = true
 		}
-		f.trace.pause(f, i, at)
+		if f.trace != nil {
+			f.trace.pause(f, i, at)
+		}
 	}
 }
 
-// fire notes which triggers the event fires, and returns their roles.
-func (f *fold) fire() (all role) {
+// fire notes which triggers fire that are named for some facts, and returns their roles.
+func (f *fold) fire(facts fact) (all role) {
 	clear(f.fired)
 	p := f.program
-	for facts := uint16(f.facts); facts != 0; facts &= facts - 1 {
-		switch fact(facts & -facts) {
+	for ; facts != 0; facts &= facts - 1 {
+		switch facts & -facts {
 		case factCustom:
 			all |= f.pull(p.customs[f.custom])
 		case factSet:
-			if len(p.sets) > 0 {
-				slices.Sort(f.fields.changedSlots) // attributes come in no order
-				for _, slot := range f.fields.changedSlots {
-					all |= f.pull(p.sets[slot])
-				}
+			slices.Sort(f.fields.changedSlots) // attributes come in no order
+			for _, slot := range f.fields.changedSlots {
+				all |= f.pull(p.sets[slot])
 			}
 		default:
-			all |= f.pull(p.triggers[bits.TrailingZeros16(facts)])
+			all |= f.pull(p.triggers[bits.TrailingZeros16(uint16(facts))])
 		}
 	}
 	return all
@@ -215,7 +218,7 @@ func (f *fold) fire() (all role) {
 func (f *fold) pull(triggers []trigger) (all role) {
 	for i := range triggers {
 		t := &triggers[i]
-		if f.fired[t.metric]&t.role == 0 && f.fields.satisfy(&t.when) {
+		if f.fields.satisfy(&t.when) {
 			f.fired[t.metric] |= t.role
 			all |= t.role
 		}

@@ -30,6 +30,7 @@ type program struct {
 	triggers [factCount][]trigger // by the bit of the fact that they are named for
 	customs  map[string][]trigger // of custom events, by name
 	sets     map[int][]trigger    // of attributes that are set, by slot
+	heeded   fact                 // all facts that there are triggers for
 
 	whenReads   slotSet        // what the conditions of policies read
 	choiceReads slotSet        // what the choices of targets read
@@ -297,15 +298,19 @@ func (p *program) addTriggers(metric int, role role, list []policy.Trigger, set 
 		c := trigger{metric: metric, role: role, on: t.On, when: p.condition(t.If, set)}
 		p.readsEvent = p.readsEvent || c.when.reads.meets(eventSlots)
 		kind, arg, _ := strings.Cut(t.On, ":")
-		if of, ok := facts[t.On]; ok {
+		of, ok := facts[t.On]
+		if ok {
 			i := bits.TrailingZeros16(uint16(of))
 			p.triggers[i] = append(p.triggers[i], c)
 		} else if kind == "custom" {
+			of = factCustom
 			p.customs[arg] = append(p.customs[arg], c)
 		} else {
+			of = factSet
 			slot := p.slot(arg)
 			p.sets[slot] = append(p.sets[slot], c)
 		}
+		p.heeded |= of
 	}
 }
 

@@ -114,9 +114,6 @@ func (t *trace) on(metric int, role role) string {
 // pause notes why a condition for pausing holds, or does not, if an event has given
 // another reason.
 func (t *trace) pause(f *fold, i int, at instant) {
-	if t == nil {
-		return
-	}
 	p := pausing{at, t.event, f.program.pauses[i].decide(f.fields.values)}
 	if n := len(t.pauses[i]); n == 0 || !t.pauses[i][n-1].because.same(&p.because) {
 		t.pauses[i] = append(t.pauses[i], p)
