@@ -53,10 +53,10 @@ func (p *program) checkHead(issue *Issue, changes []change) ([]change, error) {
 }
 
 // checkEvent reports the problems of an event of an issue that was created at an
-// instant, and returns what the event is and what it sets.
-func (f *fold) checkEvent(e *Event, created instant) (moment, error) {
+// instant, and notes what the event is and what it sets.
+func (f *fold) checkEvent(m *moment, e *Event, created instant) error {
 	var v strict.Problems
-	m := moment{at: never, first: len(f.changes)}
+	m.at, m.facts, m.first = never, 0, len(f.changes)
 	if !businesshours.InRange(e.At) {
 		checkInstant(&v, "at", e.At)
 	} else if m.at = instantOf(e.At); m.at < created {
@@ -101,17 +101,13 @@ func (f *fold) checkEvent(e *Event, created instant) (moment, error) {
 	default:
 		v.Add("type", "unknown type of event %s; it is message, update, note, custom or cancel", strict.Quote(string(e.Type)))
 	}
-	// Each event has the fields of its type only.
-	if e.From != "" && e.Type != Message || e.NoReply && e.Type != Message || e.Set != nil && e.Type != Update ||
-		e.Name != "" && e.Type != Custom || e.Reason != "" && e.Type != Cancel {
-		checkOnly(&v, e, "from", e.From != "", Message)
-		checkOnly(&v, e, "needs_reply", e.NoReply, Message)
-		checkOnly(&v, e, "set", e.Set != nil, Update)
-		checkOnly(&v, e, "name", e.Name != "", Custom)
-		checkOnly(&v, e, "reason", e.Reason != "", Cancel)
-	}
+	checkOnly(&v, e, "from", e.From != "", Message)
+	checkOnly(&v, e, "needs_reply", e.NoReply, Message)
+	checkOnly(&v, e, "set", e.Set != nil, Update)
+	checkOnly(&v, e, "name", e.Name != "", Custom)
+	checkOnly(&v, e, "reason", e.Reason != "", Cancel)
 	m.end = len(f.changes)
-	return m, v.Err()
+	return v.Err()
 }
 
 const unknownParty = "unknown party %s; it is customer, agent, bot or third_party"
@@ -146,11 +142,15 @@ func messageFrom(p Party) fact {
 	return 0
 }
 
-// checkOnly reports a field that events of e's type do not have.
+// checkOnly reports a field that is given, and that events of e's type do not have.
 func checkOnly(v *strict.Problems, e *Event, field string, given bool, of EventType) {
 	if given && e.Type != of {
-		v.Add(field, "is a field of %q events only", of)
+		addOnly(v, field, of)
 	}
+}
+
+func addOnly(v *strict.Problems, field string, of EventType) {
+	v.Add(field, "is a field of %q events only", of)
 }
 
 func checkText(v *strict.Problems, field, s string) {

@@ -107,14 +107,14 @@ func (f *fold) evaluate(r *Result, issue *Issue, now instant) error {
 // an instant.
 func (f *fold) applyAll(issue *Issue, upTo instant) {
 	f.create(issue, f.changes[:f.attributes])
-	for _, i := range f.order {
+	for i := range f.moments {
 		m := &f.moments[i]
 		if m.at > upTo {
 			return
 		}
 		if f.trace != nil && !f.over {
-			f.trace.next(i)
+			f.trace.next(m.event)
 		}
-		f.apply(&issue.Events[i], m)
+		f.apply(&issue.Events[m.event], m)
 	}
 }

@@ -211,7 +211,7 @@ func (w *explainer) at(event int) instant {
 	if event == createdIssue {
 		return w.created
 	}
-	return w.moments[event].at
+	return instantOf(w.issue.Events[event].At)
 }
 
 // clock accounts for a clock.

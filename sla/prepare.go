@@ -12,14 +12,14 @@ import (
 type preparation struct {
 	changes    []change // of the attributes at creation, then of each event
 	attributes int      // how many of them are those at creation
-	moments    []moment // by event
-	order      []int    // of the events that count, in the order in which they apply
+	moments    []moment // of the events that count, in the order in which they apply
 
 	ids map[string]int // of events, in the issue
 }
 
 // A moment is the instant of an event, what it is, and its changes.
 type moment struct {
+	event      int // in the issue
 	at         instant
 	facts      fact
 	first, end int
@@ -28,7 +28,7 @@ type moment struct {
 // prepare checks an issue, reporting every problem, and orders its events.
 func (f *fold) prepare(issue *Issue) error {
 	p := &f.preparation
-	p.moments, p.order = p.moments[:0], p.order[:0]
+	p.moments = p.moments[:0]
 	var v strict.Problems
 	var err error
 	if p.changes, err = f.program.checkHead(issue, p.changes[:0]); err != nil {
@@ -38,35 +38,41 @@ func (f *fold) prepare(issue *Issue) error {
 	if len(issue.Events) > MaxEvents {
 		return v.Err()
 	}
-	p.moments = slices.Grow(p.moments, len(issue.Events))
-	p.order = slices.Grow(p.order, len(issue.Events))
 	created := never
 	if businesshours.InRange(issue.CreatedAt) {
 		created = instantOf(issue.CreatedAt)
 	}
+	events, moments := issue.Events, slices.Grow(p.moments, len(issue.Events))
 	sorted := true
-	last := created
-	for i := range issue.Events {
-		e := &issue.Events[i]
-		m, err := f.checkEvent(e, created)
-		if err != nil {
+	for i := range events {
+		n := len(moments)
+		moments = moments[:n+1]
+		m := &moments[n]
+		m.event = i
+		if err := f.checkEvent(m, &events[i], created); err != nil {
 			v.AddError(strict.Index("events", i), err)
 		}
-		p.moments = append(p.moments, m)
-		if e.ID != "" {
-			if first, ok := p.ids[e.ID]; ok {
-				if !e.equal(&issue.Events[first]) {
-					v.Add(strict.Index("events", i)+".id", "%s is the id of events[%d] already, which is another event", strict.Quote(e.ID), first)
-				}
-				continue // delivered twice
-			}
-			p.ids[e.ID] = i
+		if events[i].ID != "" && p.again(&v, events, i) {
+			moments = moments[:n]
+		} else if n > 0 && m.at < moments[n-1].at {
+			sorted = false
 		}
-		sorted, last = sorted && last <= m.at, m.at
-		p.order = append(p.order, i)
 	}
 	if !sorted {
-		slices.SortStableFunc(p.order, func(a, b int) int { return cmp.Compare(p.moments[a].at, p.moments[b].at) })
+		slices.SortStableFunc(moments, func(a, b moment) int { return cmp.Compare(a.at, b.at) })
 	}
+	p.moments = moments
 	return v.Err()
+}
+
+// again reports whether an event with an ID was delivered before, and then should be equal.
+func (p *preparation) again(v *strict.Problems, events []Event, i int) bool {
+	e := &events[i]
+	first, ok := p.ids[e.ID]
+	if !ok {
+		p.ids[e.ID] = i
+	} else if !e.equal(&events[first]) {
+		v.Add(strict.Index("events", i)+".id", "%s is the id of events[%d] already, which is another event", strict.Quote(e.ID), first)
+	}
+	return ok
 }

@@ -95,9 +95,10 @@ func (e *Engine) Track(issue Issue) (*Track, []Transition, error) {
 		return nil, nil, &Error{Path: "id", Err: errors.New("is required of an issue that is tracked")}
 	}
 	f.applyAll(&issue, endOfTime)
-	for _, i := range f.order {
-		if e := &issue.Events[i]; e.ID != "" {
-			f.remember(hashID(e.ID), f.moments[i].at)
+	for i := range f.moments {
+		m := &f.moments[i]
+		if id := issue.Events[m.event].ID; id != "" {
+			f.remember(hashID(id), m.at)
 		}
 	}
 	t := &Track{engine: e, config: e.config, issue: issue.ID}
@@ -175,8 +176,8 @@ func (t *Track) Apply(e Event) ([]Transition, error) {
 	}
 	defer t.engine.release(f)
 	f.changes = f.changes[:0]
-	m, err := f.checkEvent(&e, f.created)
-	if err != nil {
+	var m moment
+	if err := f.checkEvent(&m, &e, f.created); err != nil {
 		return nil, err
 	}
 	if e.ID != "" {

@@ -91,6 +91,10 @@ func (p *Problems) Err() error {
 	if len(p.list) == 0 {
 		return nil
 	}
+	return p.joined()
+}
+
+func (p *Problems) joined() error {
 	list, more := p.list, p.more
 	if more > 0 && len(list) == maxProblems {
 		list, more = list[:maxProblems-1], more+1
