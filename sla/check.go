@@ -185,10 +185,12 @@ func (p *program) checkAttributes(v *strict.Problems, field string, values map[s
 		return changes
 	}
 	before := len(changes)
-	if changes = p.known(values, remove, changes); len(changes) == before+len(values) {
-		return changes
+	if slot, x, ok := p.lone(values); ok {
+		if changes = another(changes); p.change(&changes[before], slot, x, remove) == nil {
+			return changes
+		}
+		changes = changes[:before]
 	}
-	changes = changes[:before]
 	for name, x := range values {
 		changes = another(changes)
 		c := &changes[len(changes)-1]
@@ -205,25 +207,18 @@ func (p *program) checkAttributes(v *strict.Problems, field string, values map[s
 	return changes
 }
 
-// known notes the change of one attribute that the configuration reads, if there is no
-// problem. Most updates set no others, and to go through a map takes as long as to look
-// for four names.
-func (p *program) known(values map[string]any, remove bool, changes []change) []change {
-	if len(values) != 1 || len(p.fieldNames) > fixedSlots+3 {
-		return changes
-	}
-	for slot, name := range p.fieldNames {
-		if !isAttribute(slot) {
-			continue
-		}
-		if x, ok := values[name]; ok {
-			if changes = another(changes); p.change(&changes[len(changes)-1], slot, x, remove) != nil {
-				return changes[:len(changes)-1]
+// lone returns the slot and value of an attribute that is the only one, if few are read
+// and it is one of them. Most updates set no others, and to go through a map takes as long
+// as to look for four names.
+func (p *program) lone(values map[string]any) (slot int, x any, ok bool) {
+	if len(values) == 1 && len(p.attributes) <= 4 {
+		for _, slot := range p.attributes {
+			if x, ok := values[p.fieldNames[slot]]; ok {
+				return slot, x, true
 			}
-			return changes
 		}
 	}
-	return changes
+	return 0, nil, false
 }
 
 // reportAttributes reports the problems of attributes in the order of their names.
@@ -253,7 +248,7 @@ func (p *program) attribute(c *change, name string, x any, remove bool) error {
 // change makes c the change of an attribute with a slot, or -1, to x. A status that is
 // removed is "new".
 func (p *program) change(c *change, slot int, x any, remove bool) error {
-	c.slot, c.value = slot, value.Value{}
+	*c = change{slot: slot}
 	if x != nil || !remove {
 		if err := c.value.Set(x); err != nil {
 			return err

@@ -135,7 +135,8 @@ func (f *fields) assign(changes []change) {
 func (f *fields) categorize(c category) {
 	if c != f.stage.category() {
 		f.stage = f.stage.withCategory(c)
-		f.values[slotCategory] = value.OfText(string(categories[c]))
+		v := &f.values[slotCategory]
+		v.Kind, v.Text = value.Text, string(categories[c])
 		f.note(slotCategory)
 	}
 }

@@ -24,6 +24,7 @@ type program struct {
 
 	slots          lookup[int] // by name, of the fields that the configuration reads
 	fieldNames     []string    // by slot
+	attributes     []int       // slots of attributes
 	readsCreatedAt bool
 	readsEvent     bool // the fields of an event
 
@@ -174,9 +175,8 @@ func compile(cfg *policy.Config, set *businesshours.Set) *program {
 		p.statuses.add(status, categoryOf(category))
 	}
 	p.otherStatuses = categoryOf(statuses[policy.OtherStatuses])
-	for slot, field := range fixedFields {
-		p.slots.add(field, slot)
-		p.fieldNames = append(p.fieldNames, field)
+	for _, field := range fixedFields {
+		p.addSlot(field)
 	}
 	pauses := map[string]int{"": 0} // by key
 	pause := func(c *policy.Condition) int {
@@ -283,11 +283,20 @@ func (p *program) numberCalendars() {
 func (p *program) slot(field string) int {
 	slot, ok := p.slots.find(field)
 	if !ok {
-		slot = len(p.fieldNames)
-		p.slots.add(field, slot)
-		p.fieldNames = append(p.fieldNames, field)
+		slot = p.addSlot(field)
 	}
 	p.readsCreatedAt = p.readsCreatedAt || slot == slotCreatedAt
+	return slot
+}
+
+// addSlot gives a field the next slot.
+func (p *program) addSlot(field string) (slot int) {
+	slot = len(p.fieldNames)
+	p.slots.add(field, slot)
+	p.fieldNames = append(p.fieldNames, field)
+	if isAttribute(slot) {
+		p.attributes = append(p.attributes, slot)
+	}
 	return slot
 }
 
