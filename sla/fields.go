@@ -53,6 +53,7 @@ type fields struct {
 
 func (f *fields) reset() {
 	clear(f.values)
+	f.values[slotResponded].Kind, f.values[slotUnanswered].Kind = value.Bool, value.Bool
 	f.begin()
 	f.stage, f.heard = 0, false
 }
@@ -78,12 +79,22 @@ func (f *fields) note(slot int) {
 	}
 }
 
-// setBool sets whether an issue is responded, or unanswered.
-func (f *fields) setBool(slot int, b bool) {
-	if v := &f.values[slot]; v.Kind == value.Absent || v.Bool != b {
-		v.Kind, v.Bool = value.Bool, b
-		f.stage = f.stage.withBool(slot, b)
-		f.note(slot)
+// enter makes s the stage.
+func (f *fields) enter(s stage) {
+	other := s ^ f.stage
+	f.stage = s
+	if other&stageResponded != 0 {
+		f.values[slotResponded].Bool = s&stageResponded != 0
+		f.changed.add(slotResponded)
+	}
+	if other&stageUnanswered != 0 {
+		f.values[slotUnanswered].Bool = s&stageUnanswered != 0
+		f.changed.add(slotUnanswered)
+	}
+	if other >= stageCategory {
+		v := &f.values[slotCategory]
+		v.Kind, v.Text = value.Text, string(categories[s.category()])
+		f.changed.add(slotCategory)
 	}
 }
 
@@ -110,9 +121,10 @@ func (f *fields) create(issue *Issue, changes []change) {
 	if f.program.readsCreatedAt {
 		f.setText(slotCreatedAt, format(issue.CreatedAt))
 	}
-	f.setBool(slotResponded, false)
-	f.heard = by == Customer
-	f.setBool(slotUnanswered, f.heard)
+	if by == Customer {
+		f.heard = true
+		f.enter(stageUnanswered)
+	}
 	f.assign(changes)
 	if f.values[slotStatus].Kind == value.Absent {
 		f.values[slotStatus] = value.OfText(policy.NewStatus) // implied: no change
@@ -132,14 +144,7 @@ func (f *fields) assign(changes []change) {
 }
 
 // categorize sets the category of the status.
-func (f *fields) categorize(c category) {
-	if c != f.stage.category() {
-		f.stage = f.stage.withCategory(c)
-		v := &f.values[slotCategory]
-		v.Kind, v.Text = value.Text, string(categories[c])
-		f.note(slotCategory)
-	}
-}
+func (f *fields) categorize(c category) { f.enter(f.stage.withCategory(c)) }
 
 // event sets the fields of an event itself.
 func (f *fields) event(by, team, channel string) {
@@ -157,16 +162,18 @@ func textOrAbsent(s string) value.Value {
 
 // message sets what follows from a message.
 func (f *fields) message(facts fact) {
+	s := f.stage
 	switch facts {
 	case factCustomerMessage:
 		f.heard = true
-		f.setBool(slotUnanswered, true)
+		s |= stageUnanswered
 	case factThanks:
 		f.heard = true
 	case factAgentMessage:
 		if f.heard {
-			f.setBool(slotResponded, true)
+			s |= stageResponded
 		}
-		f.setBool(slotUnanswered, false)
+		s &^= stageUnanswered
 	}
+	f.enter(s)
 }

@@ -60,6 +60,7 @@ func newFold(p *program) *fold {
 		matchedUntil: never,
 		quietUntil:   never,
 	}
+	f.fields.reset()
 	for _, compiled := range p.lanes {
 		l := lane{laneProgram: compiled}
 		for m := range p.metrics {
@@ -144,7 +145,7 @@ func (f *fold) update(changes []change) {
 	is := f.fields.stage.category()
 	if is == categoryResolved && was != is {
 		f.facts |= factResolved
-		f.fields.setBool(slotUnanswered, false)
+		f.fields.enter(f.fields.stage &^ stageUnanswered)
 	}
 	if was == categoryResolved && was != is {
 		f.facts |= factReopened

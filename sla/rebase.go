@@ -77,9 +77,7 @@ func (f *fold) rebase(old *fold, attributes map[string]any, at instant) error {
 	f.recent = append(f.recent, old.recent...)
 	f.fields.create(&issue, f.changes)
 	f.fields.heard = old.fields.heard
-	for _, slot := range []int{slotResponded, slotUnanswered} {
-		f.fields.setBool(slot, old.fields.values[slot].Bool)
-	}
+	f.fields.enter(old.fields.stage.withCategory(f.fields.stage.category()))
 	for i := range f.pauses[1:] {
 		if f.fields.satisfy(&f.program.pauses[1+i]) {
 			f.pauses[1+i].changes = append(f.pauses[1+i].changes, at)

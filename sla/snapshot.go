@@ -364,13 +364,11 @@ func (f *fold) unpackFields(u *unpacker) bool {
 	if u.damaged || status.Kind != value.Text {
 		return false
 	}
-	for _, slot := range []int{slotResponded, slotUnanswered} {
-		f.fields.stage = f.fields.stage.withBool(slot, f.fields.values[slot].Bool)
-	}
-	f.fields.categorize(f.program.category(status.Text))
-	if f.fields.stage.category() == noCategory {
+	c := f.program.category(status.Text)
+	if c == noCategory {
 		return false
 	}
+	f.fields.enter(stageOf(f.fields.values).withCategory(c))
 	f.fields.begin()
 	return true
 }

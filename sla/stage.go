@@ -26,11 +26,10 @@ func categoryOf(c policy.Category) category { return category(slices.Index(categ
 // whether the issue is responded and unanswered.
 type stage uint8
 
-// Its bits are those slots in their order, and above them the category.
 const (
 	stageResponded stage = 1 << iota
 	stageUnanswered
-	stageCategory
+	stageCategory // and up
 
 	stageCount = stageCategory * stage(len(categories))
 )
@@ -42,20 +41,15 @@ func (s stage) category() category { return category(s / stageCategory) }
 // withCategory returns s with another category.
 func (s stage) withCategory(c category) stage { return s%stageCategory + stageCategory*stage(c) }
 
-// withBool returns s with another value of slotResponded or slotUnanswered.
-func (s stage) withBool(slot int, b bool) stage {
-	flag := stageResponded << (slot - slotResponded)
-	if s &^= flag; b {
-		s |= flag
+// stageOf returns the stage in which fields are, without the category.
+func stageOf(fields []value.Value) (s stage) {
+	if fields[slotResponded].Bool {
+		s |= stageResponded
+	}
+	if fields[slotUnanswered].Bool {
+		s |= stageUnanswered
 	}
 	return s
-}
-
-// put sets the fields that s stands for.
-func (s stage) put(fields []value.Value) {
-	fields[slotCategory] = value.OfText(string(categories[s.category()]))
-	fields[slotResponded] = value.OfBool(s&stageResponded != 0)
-	fields[slotUnanswered] = value.OfBool(s&stageUnanswered != 0)
 }
 
 // A stageSet is a set of stages.
@@ -65,9 +59,10 @@ func (set stageSet) has(s stage) bool { return set>>s&1 != 0 }
 
 // stagesOf returns the stages in which a condition holds that reads nothing else.
 func stagesOf(c *condition) (set stageSet) {
-	fields := make([]value.Value, fixedSlots)
+	f := fields{values: make([]value.Value, fixedSlots)}
+	f.reset()
 	for s := range stageCount {
-		if s.put(fields); c.holds(fields) {
+		if f.enter(s); c.holds(f.values) {
 			set |= 1 << s
 		}
 	}
