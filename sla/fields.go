@@ -63,14 +63,6 @@ func (f *fields) begin() {
 	f.changed, f.changedSlots = 0, f.changedSlots[:0]
 }
 
-// set gives a slot a value, and notes whether that changed it.
-func (f *fields) set(slot int, v *value.Value) {
-	if !f.values[slot].Equal(v) {
-		f.values[slot] = *v
-		f.note(slot)
-	}
-}
-
 // note notes that a slot has changed.
 func (f *fields) note(slot int) {
 	f.changed.add(slot)
@@ -98,11 +90,6 @@ func (f *fields) enter(s stage) {
 	}
 }
 
-func (f *fields) setText(slot int, s string) {
-	v := value.OfText(s)
-	f.set(slot, &v)
-}
-
 // satisfy reports whether a condition holds on the fields.
 func (f *fields) satisfy(c *condition) bool {
 	if c.byStage {
@@ -117,9 +104,9 @@ func (f *fields) create(issue *Issue, changes []change) {
 	if by == "" {
 		by = Customer
 	}
-	f.setText(slotCreatedBy, string(by))
+	f.values[slotCreatedBy] = value.OfText(string(by))
 	if f.program.readsCreatedAt {
-		f.setText(slotCreatedAt, format(issue.CreatedAt))
+		f.values[slotCreatedAt] = value.OfText(format(issue.CreatedAt))
 	}
 	if by == Customer {
 		f.heard = true
@@ -132,11 +119,17 @@ func (f *fields) create(issue *Issue, changes []change) {
 	}
 }
 
-// assign gives attributes their values, and with the status its category.
+// assign gives attributes their values, with the status its category, and notes which of
+// them that changed.
 func (f *fields) assign(changes []change) {
 	for i := range changes {
 		c := &changes[i]
-		f.set(c.slot, &c.value)
+		v := &f.values[c.slot]
+		if v.Equal(&c.value) {
+			continue
+		}
+		*v = c.value
+		f.note(c.slot)
 		if c.slot == slotStatus {
 			f.categorize(c.category)
 		}
