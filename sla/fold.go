@@ -29,6 +29,7 @@ type fold struct {
 	facts     fact
 	custom    string // the name of the last custom event
 	fired     []role // the roles of triggers that fire, by metric; if none does, it is not set
+	pulled    []role // their place, unless they are known beforehand
 	rematches bool   // other policies may apply
 	retargets bool   // another target may be in force
 	ends      bool   // a stop or cancel trigger fires
@@ -53,7 +54,7 @@ func newFold(p *program) *fold {
 		first:       p.match != policy.MatchFirstPerMetric,
 		fields:      fields{program: p, values: make([]value.Value, len(p.fieldNames))},
 		pauses:      make([]pauseHistory, len(p.pauses)),
-		fired:       make([]role, len(p.metrics)),
+		pulled:      make([]role, len(p.metrics)),
 		ladders:     make([]ladder, len(p.metrics)),
 		preparation: preparation{ids: make(map[string]int)},
 
@@ -197,8 +198,20 @@ func (f *fold) pause(at instant) {
 
 // fire notes which triggers fire that are named for some facts, and returns their roles.
 func (f *fold) fire(facts fact) (all role) {
-	clear(f.fired)
+	effects := f.program.effects[bits.TrailingZeros16(uint16(facts))]
+	if facts&(facts-1) != 0 || effects == nil || f.trace != nil {
+		return f.pullAll(facts)
+	}
+	e := &effects[f.fields.stage]
+	f.fired = e.roles
+	return e.all
+}
+
+// pullAll is fire for more than one fact, and for triggers that ask for more than the stage.
+func (f *fold) pullAll(facts fact) (all role) {
 	p := f.program
+	f.fired = f.pulled
+	clear(f.fired)
 	for ; facts != 0; facts &= facts - 1 {
 		switch facts & -facts {
 		case factCustom:

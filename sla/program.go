@@ -32,6 +32,7 @@ type program struct {
 	customs  map[string][]trigger // of custom events, by name
 	sets     map[int][]trigger    // of attributes that are set, by slot
 	heeded   fact                 // all facts that there are triggers for
+	effects  [factCount][]effect  // of triggers, by stage, where that is all they ask for
 
 	whenReads   slotSet        // what the conditions of policies read
 	choiceReads slotSet        // what the choices of targets read
@@ -62,6 +63,26 @@ type trigger struct {
 	role   role
 	on     string // as it is written
 	when   condition
+}
+
+// An effect is the roles of triggers that fire: of all, and by metric.
+type effect struct {
+	all   role
+	roles []role
+}
+
+// effectsOf returns what triggers fire in each stage, or nil if there are none, or they ask
+// for more than that.
+func (p *program) effectsOf(triggers []trigger) []effect {
+	if len(triggers) == 0 || slices.ContainsFunc(triggers, func(t trigger) bool { return !t.when.byStage }) {
+		return nil
+	}
+	effects := make([]effect, stageCount)
+	for s := range effects {
+		f := fold{fields: fields{stage: stage(s)}, fired: make([]role, len(p.metrics))}
+		effects[s] = effect{f.pull(triggers), f.fired}
+	}
+	return effects
 }
 
 // A role is what a trigger does to the clock of its metric. A metric has a set of
@@ -206,6 +227,9 @@ func compile(cfg *policy.Config, set *businesshours.Set) *program {
 		p.addTriggers(k, roleStop, m.Stop, set)
 		p.addTriggers(k, roleCancel, m.Cancel, set)
 		p.addTriggers(k, roleResume, m.Resume, set)
+	}
+	for i, triggers := range p.triggers {
+		p.effects[i] = p.effectsOf(triggers)
 	}
 	for i, q := range cfg.Policies {
 		c := compiledPolicy{id: q.ID, when: p.condition(q.When, set), effective: p.effective(q.Effective), targets: make([]*target, len(used))}
