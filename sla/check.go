@@ -52,15 +52,14 @@ func (p *program) checkHead(issue *Issue, changes []change) ([]change, error) {
 	return changes, v.Err()
 }
 
-// checkEvent reports the problems of an event of an issue that was created at an
-// instant, and notes what the event is and what it sets.
-func (f *fold) checkEvent(m *moment, e *Event, created instant) error {
+// checkEvent reports the problems of an event, and notes what it is and what it sets.
+func (f *fold) checkEvent(m *moment, e *Event) error {
 	var v strict.Problems
 	m.at, m.facts, m.first = never, 0, len(f.changes)
 	if !businesshours.InRange(e.At) {
 		checkInstant(&v, "at", e.At)
-	} else if m.at = instantOf(e.At); m.at < created {
-		v.Add("at", "event at %s is before the creation at %s", format(e.At), format(created.time()))
+	} else if m.at = instantOf(e.At); m.at < f.created {
+		v.Add("at", "event at %s is before the creation at %s", format(e.At), format(f.created.time()))
 	}
 	checkText(&v, "id", e.ID)
 	checkText(&v, "by", e.By)

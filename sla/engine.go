@@ -96,7 +96,7 @@ func (f *fold) evaluate(r *Result, issue *Issue, now instant) error {
 	if err := f.prepare(issue); err != nil {
 		return err
 	}
-	if now >= instantOf(issue.CreatedAt) {
+	if now >= f.created {
 		f.applyAll(issue, now)
 		f.finish(now)
 	}

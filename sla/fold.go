@@ -100,7 +100,7 @@ func (f *fold) reset() {
 func (f *fold) create(issue *Issue, changes []change) {
 	f.facts = factCreated | createdBy(issue.CreatedBy) | factSet
 	f.fields.create(issue, changes)
-	f.issue, f.created = issue.ID, instantOf(issue.CreatedAt)
+	f.issue = issue.ID
 	f.last, f.closed = f.created, false
 	f.step(f.created, true)
 }

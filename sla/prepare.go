@@ -38,25 +38,26 @@ func (f *fold) prepare(issue *Issue) error {
 	if len(issue.Events) > MaxEvents {
 		return v.Err()
 	}
-	created := never
+	f.created = never
 	if businesshours.InRange(issue.CreatedAt) {
-		created = instantOf(issue.CreatedAt)
+		f.created = instantOf(issue.CreatedAt)
 	}
 	events, moments := issue.Events, slices.Grow(p.moments, len(issue.Events))
-	sorted := true
+	last, sorted := never, true
 	for i := range events {
-		n := len(moments)
-		moments = moments[:n+1]
-		m := &moments[n]
+		e := &events[i]
+		moments = moments[:len(moments)+1]
+		m := &moments[len(moments)-1]
 		m.event = i
-		if err := f.checkEvent(m, &events[i], created); err != nil {
+		if err := f.checkEvent(m, e); err != nil {
 			v.AddError(strict.Index("events", i), err)
 		}
-		if events[i].ID != "" && p.again(&v, events, i) {
-			moments = moments[:n]
-		} else if n > 0 && m.at < moments[n-1].at {
-			sorted = false
+		if e.ID != "" && p.again(&v, events, i) {
+			moments = moments[:len(moments)-1]
+			continue
 		}
+		sorted = sorted && last <= m.at
+		last = m.at
 	}
 	if !sorted {
 		slices.SortStableFunc(moments, func(a, b moment) int { return cmp.Compare(a.at, b.at) })

@@ -177,7 +177,7 @@ func (t *Track) Apply(e Event) ([]Transition, error) {
 	defer t.engine.release(f)
 	f.changes = f.changes[:0]
 	var m moment
-	if err := f.checkEvent(&m, &e, f.created); err != nil {
+	if err := f.checkEvent(&m, &e); err != nil {
 		return nil, err
 	}
 	if e.ID != "" {
