@@ -33,15 +33,15 @@ type change struct {
 
 // checkHead reports the problems of an issue without its events, and notes what its
 // attributes set.
-func (p *program) checkHead(issue *Issue, changes []change) ([]change, error) {
+func (f *fold) checkHead(issue *Issue) error {
 	var v strict.Problems
 	checkText(&v, "id", issue.ID)
 	checkInstant(&v, "created_at", issue.CreatedAt)
 	if createdBy(issue.CreatedBy) == 0 {
 		v.Add("created_by", unknownParty, strict.Quote(string(issue.CreatedBy)))
 	}
-	changes = p.checkAttributes(&v, "attributes", issue.Attributes, false, changes)
-	if p.category(policy.NewStatus) == noCategory {
+	f.checkAttributes(&v, "attributes", issue.Attributes, false)
+	if f.program.category(policy.NewStatus) == noCategory {
 		if _, ok := issue.Attributes[policy.Status]; !ok {
 			v.Add("attributes.status", "%w", unmapped(policy.NewStatus))
 		}
@@ -49,7 +49,7 @@ func (p *program) checkHead(issue *Issue, changes []change) ([]change, error) {
 	if len(issue.Events) > MaxEvents {
 		v.Add("events", "%d events are more than %d", len(issue.Events), MaxEvents)
 	}
-	return changes, v.Err()
+	return v.Err()
 }
 
 // checkEvent reports the problems of an event, and notes what it is and what it sets.
@@ -84,7 +84,7 @@ func (f *fold) checkEvent(m *moment, e *Event) error {
 		if e.Set == nil {
 			v.Add("set", "is required: the attributes that the update sets")
 		}
-		f.changes = f.program.checkAttributes(&v, "set", e.Set, true, f.changes)
+		f.checkAttributes(&v, "set", e.Set, true)
 	case Custom:
 		m.facts = factCustom
 		if err := strict.CheckName(e.Name); err != nil {
@@ -178,32 +178,33 @@ func format(t time.Time) string { return t.UTC().Format(time.RFC3339Nano) }
 
 // checkAttributes reports the problems of attributes by name, and notes the changes
 // of those that the configuration reads.
-func (p *program) checkAttributes(v *strict.Problems, field string, values map[string]any, remove bool, changes []change) []change {
+func (f *fold) checkAttributes(v *strict.Problems, field string, values map[string]any, remove bool) {
 	if len(values) > MaxAttributes {
 		v.Add(field, "%d attributes are more than %d", len(values), MaxAttributes)
-		return changes
+		return
 	}
-	before := len(changes)
+	p, before := f.program, len(f.changes)
 	if slot, x, ok := p.lone(values); ok {
-		if changes = another(changes); p.change(&changes[before], slot, x, remove) == nil {
-			return changes
+		f.changes = another(f.changes)
+		if p.change(&f.changes[before], slot, x, remove) == nil {
+			return
 		}
-		changes = changes[:before]
+		f.changes = f.changes[:before]
 	}
 	for name, x := range values {
-		changes = another(changes)
-		c := &changes[len(changes)-1]
+		f.changes = another(f.changes)
+		c := &f.changes[len(f.changes)-1]
 		if err := p.attribute(c, name, x, remove); err != nil {
 			p.reportAttributes(v, field, values, remove)
-			clear(changes[before:])
-			return changes[:before]
+			clear(f.changes[before:])
+			f.changes = f.changes[:before]
+			return
 		}
 		if c.slot < 0 {
 			*c = change{}
-			changes = changes[:len(changes)-1]
+			f.changes = f.changes[:len(f.changes)-1]
 		}
 	}
-	return changes
 }
 
 // lone returns the slot and value of an attribute that is the only one, if few are read

@@ -99,7 +99,7 @@ func TestReleasedFoldsForget(t *testing.T) {
 	}
 	bad := issue
 	bad.Attributes = map[string]any{"subject": "secret", "body": "secret", "bad": struct{}{}}
-	if _, err := f.program.checkHead(&bad, f.changes); err == nil {
+	if err := f.checkHead(&bad); err == nil {
 		t.Fatal("an issue with a bad attribute is evaluated")
 	}
 	if bytes.Contains(f.packed[:cap(f.packed)], []byte("secret")) {

@@ -28,10 +28,9 @@ type moment struct {
 // prepare checks an issue, reporting every problem, and orders its events.
 func (f *fold) prepare(issue *Issue) error {
 	p := &f.preparation
-	p.moments = p.moments[:0]
+	p.changes, p.moments = p.changes[:0], p.moments[:0]
 	var v strict.Problems
-	var err error
-	if p.changes, err = f.program.checkHead(issue, p.changes[:0]); err != nil {
+	if err := f.checkHead(issue); err != nil {
 		v.AddError("", err)
 	}
 	p.attributes = len(p.changes)

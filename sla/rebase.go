@@ -68,8 +68,8 @@ func (t *Track) Rebase(to *Engine, attributes map[string]any, at time.Time) ([]T
 // rebase makes f the fold that goes on where old is at an instant.
 func (f *fold) rebase(old *fold, attributes map[string]any, at instant) error {
 	issue := Issue{ID: old.issue, CreatedAt: old.created.time(), Attributes: attributes}
-	var err error
-	if f.changes, err = f.program.checkHead(&issue, f.changes[:0]); err != nil {
+	f.changes = f.changes[:0]
+	if err := f.checkHead(&issue); err != nil {
 		return err
 	}
 	issue.CreatedBy = Party(old.fields.values[slotCreatedBy].Text)
