@@ -55,8 +55,9 @@ type progress struct {
 
 	taken      position // the last threshold reached or passed over
 	breachedAt instant
-	due        instant // of the breach, once breached
-	next       upcoming
+	due        instant  // of the breach, once breached
+	next       position // the first threshold after taken, or behindAll
+	reaching   instant  // when it reaches that: never if not known, endOfTime if it does not
 
 	settled instant // what came before is in clockState.accounts; as a rule its start
 
@@ -97,7 +98,7 @@ func (c *life) elapsed(at instant) time.Duration {
 // run lets c count from an instant, at which it has counted elapsed.
 func (c *clockState) run(elapsed time.Duration, at instant) {
 	c.state, c.base, c.since = running, elapsed, at
-	c.next.bounded, c.next.timed = false, false
+	c.reaching = never
 }
 
 // rest lets c count no more, in a state that says why.
@@ -121,7 +122,6 @@ func (c *clockState) retarget(in force, allowance, elapsed time.Duration, at ins
 	c.targeted, c.in, c.allowance = true, in, allowance
 	c.taken, c.risk, c.breached, c.breachedAt, c.due = position{}, false, false, never, never
 	c.reopened = false // what is reached at once is so by the retarget
-	c.next = upcoming{}
 	c.run(elapsed, at)
 	if wasPaused {
 		c.state, c.since = paused, never

@@ -37,7 +37,7 @@ type fold struct {
 
 	pausesChanged bool // a condition for pausing began to hold, or ceased to
 
-	quietUntil   instant // no clock that runs reaches a threshold before that; never if not known
+	quietUntil   instant // no clock that runs reaches a threshold before that
 	matchedUntil instant // no policy begins or ceases to be effective before that; never if not known
 
 	recent     []recent // events with an ID, the latest last
@@ -59,7 +59,7 @@ func newFold(p *program) *fold {
 		preparation: preparation{ids: make(map[string]int)},
 
 		matchedUntil: never,
-		quietUntil:   never,
+		quietUntil:   endOfTime,
 	}
 	f.fields.reset()
 	for _, compiled := range p.lanes {
@@ -80,7 +80,7 @@ func (f *fold) reset() {
 	f.fields.reset()
 	f.issue, f.over, f.overflow, f.log = "", false, false, f.log[:0]
 	f.recent, f.trace = f.recent[:0], nil
-	f.matchedUntil, f.quietUntil = never, never
+	f.matchedUntil, f.quietUntil = never, endOfTime
 	clear(f.changes) // what customers wrote is not kept
 	clear(f.packed)
 	f.changes, f.packed, f.custom = f.changes[:0], f.packed[:0], ""
@@ -175,7 +175,6 @@ func (f *fold) step(at instant, creation bool) {
 	}
 
 	if f.rematches || f.retargets || f.ends || f.begins || f.pausesChanged {
-		f.quietUntil = never
 		for i := range f.lanes {
 			f.lanes[i].step(f, at)
 		}
@@ -245,9 +244,13 @@ func (f *fold) pull(triggers []trigger) (all role) {
 
 // advance lets take effect the thresholds before an instant, or up to it.
 func (f *fold) advance(to instant, inclusive bool) {
-	if to < f.quietUntil {
-		return
+	if to >= f.quietUntil {
+		f.reachAll(to, inclusive)
 	}
+}
+
+// reachAll is advance where clocks may reach thresholds.
+func (f *fold) reachAll(to instant, inclusive bool) {
 	f.quietUntil = endOfTime
 	for i := range f.lanes {
 		f.quietUntil = min(f.quietUntil, f.lanes[i].advance(f, to, inclusive))

@@ -238,11 +238,10 @@ func (l *lane) retarget(f *fold, c *clockState, at instant) bool {
 		elapsed, due = f.recount(c, in, allowance, at)
 	}
 	c.retarget(in, allowance, elapsed, at)
+	f.aim(c)
 	f.emit(c, at, kind)
 	c.story.govern(c, at)
-	if elapsed > 0 {
-		f.takeReached(c, at, due)
-	}
+	f.takeReached(c, at, due)
 	return true
 }
 
@@ -263,7 +262,7 @@ func (l *lane) advance(f *fold, to instant, inclusive bool) (quietUntil instant)
 			return when
 		}
 		f.trace.passes(true)
-		f.take(first, first.next.threshold, when, when, true)
+		f.take(first, first.next, when, when, true)
 		f.trace.passes(false)
 		if when >= f.last {
 			f.last, f.closed = when, true

@@ -75,6 +75,7 @@ func (f *fold) rebase(old *fold, attributes map[string]any, at instant) error {
 	issue.CreatedBy = Party(old.fields.values[slotCreatedBy].Text)
 	f.issue, f.created, f.last, f.closed, f.over = old.issue, old.created, at, true, old.over
 	f.recent = append(f.recent, old.recent...)
+	f.quietUntil = never // not known
 	f.fields.create(&issue, f.changes)
 	f.fields.heard = old.fields.heard
 	f.fields.enter(old.fields.stage.withCategory(f.fields.stage.category()))
@@ -157,7 +158,7 @@ func (l *lane) takeOver(f *fold, k int, old *fold, was *clockState, own bool, at
 	metric, elapsed := c.metric, was.elapsed(at)
 	accounts, stops := c.accounts, c.stops
 	*c = *was
-	c.metric, c.accounts, c.stops, c.next = metric, accounts[:0], stops[:0], upcoming{}
+	c.metric, c.accounts, c.stops = metric, accounts[:0], stops[:0]
 	c.settled = at
 	c.place = l.newPlace()
 
@@ -201,6 +202,7 @@ func (l *lane) takeOver(f *fold, k int, old *fold, was *clockState, own bool, at
 	case same && in == kept && was.state != released:
 		state := c.state
 		c.in = in
+		f.aim(c)
 		c.run(elapsed, at)
 		if state == paused {
 			c.state, c.since = paused, never
@@ -214,10 +216,9 @@ func (l *lane) takeOver(f *fold, k int, old *fold, was *clockState, own bool, at
 			elapsed = 0
 		}
 		c.retarget(in, allowance, elapsed, at)
+		f.aim(c)
 		f.emit(c, at, kind)
-		if elapsed > 0 {
-			f.takeReached(c, at, at)
-		}
+		f.takeReached(c, at, at)
 	}
 }
 

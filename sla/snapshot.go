@@ -259,8 +259,8 @@ func (f *fold) packClock(p *packer, c *clockState) {
 		p.duration(c.allowance)
 		p.instant(c.since)
 		p.duration(c.taken.elapsed)
-		p.number(c.taken.step - breachStep)
-		p.number(c.taken.repeat)
+		p.number(int(c.taken.step - breachStep))
+		p.number(int(c.taken.repeat))
 		p.instant(c.breachedAt)
 		p.instant(c.due)
 	}
@@ -320,6 +320,7 @@ func (f *fold) unpack(issue, state string) bool {
 		h := &f.pauses[1+i]
 		h.changes = u.instants(h.changes[:0], f.last)
 	}
+	f.quietUntil = never // not known
 	for i := range f.lanes {
 		l := &f.lanes[i]
 		l.stale = true
@@ -328,10 +329,13 @@ func (f *fold) unpack(issue, state string) bool {
 			if u.damaged || !f.isPossible(&l.clocks[k]) {
 				return false
 			}
-			if l.clocks[k].cycle > 0 {
-				l.clocks[k].place = l.newPlace()
-				if l.clocks[k].isOpen() {
+			if c := &l.clocks[k]; c.cycle > 0 {
+				c.place = l.newPlace()
+				if c.isOpen() {
 					l.insert(k)
+				}
+				if c.targeted {
+					f.aim(c)
 				}
 			}
 		}
@@ -388,7 +392,7 @@ func (f *fold) unpackClock(u *unpacker, c *clockState) {
 		c.in.calendar = f.program.calendar(u)
 		c.in.within, c.allowance = u.duration(), u.duration()
 		c.since = u.instant()
-		c.taken = position{u.duration(), breachStep + u.number(policy.MaxEscalations+1), u.number(policy.MaxTimes + 1)}
+		c.taken = position{u.duration(), breachStep + int32(u.number(policy.MaxEscalations+1)), int32(u.number(policy.MaxTimes + 1))}
 		c.breachedAt, c.due = u.instant(), u.instant()
 		if c.in.target == nil || c.allowance == 0 {
 			u.fail()
@@ -438,7 +442,7 @@ func (f *fold) isPossible(c *clockState) bool {
 		return false
 	case c.isOpen() != (c.ended == never), c.isOpen() && f.over:
 		return false
-	case c.targeted && c.taken != (position{}) && c.taken.step >= len(c.in.target.steps):
+	case c.targeted && c.taken != (position{}) && int(c.taken.step) >= len(c.in.target.steps):
 		return false
 	}
 	switch c.state {

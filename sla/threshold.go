@@ -15,11 +15,17 @@ import (
 // at one time, the breach, then steps as written. The zero position is ahead of all.
 type position struct {
 	elapsed time.Duration
-	step    int // breachStep, or the index of a step
-	repeat  int
+	step    int32 // breachStep, or the index of a step
+	repeat  int32
 }
 
-const breachStep = -1
+const (
+	breachStep = -1
+	noStep     = math.MaxInt32 // of what is behind all thresholds
+)
+
+// behindAll returns what stands for a threshold where there are no more.
+func behindAll() position { return position{elapsed: math.MaxInt64, step: noStep} }
 
 // before reports whether p is ahead of q.
 func (p position) before(q position) bool {
@@ -39,18 +45,23 @@ type ladder struct {
 func (f *fold) ladder(t *target, allowance time.Duration) *ladder {
 	l := &f.ladders[t.metric]
 	if l.target != t || l.allowance != allowance {
-		l.target, l.allowance, l.steps = t, allowance, l.steps[:0]
-		for i := range t.steps {
-			l.steps = append(l.steps, t.steps[i].at.Of(allowance))
-		}
-		l.first, _ = l.after(position{}) // there is one: the breach, at least
+		l.build(t, allowance)
 	}
 	return l
 }
 
-// after returns the first threshold after p, or false if there is none.
-func (l *ladder) after(p position) (next position, ok bool) {
-	next = position{elapsed: math.MaxInt64, step: math.MaxInt}
+// build makes l that of a target with an allowance.
+func (l *ladder) build(t *target, allowance time.Duration) {
+	l.target, l.allowance, l.steps = t, allowance, l.steps[:0]
+	for i := range t.steps {
+		l.steps = append(l.steps, t.steps[i].at.Of(allowance))
+	}
+	l.first = l.after(position{})
+}
+
+// after returns the first threshold after p, or what is behind all.
+func (l *ladder) after(p position) position {
+	next := behindAll()
 	if breach := (position{l.allowance, breachStep, 0}); p.before(breach) {
 		next = breach
 	}
@@ -58,33 +69,31 @@ func (l *ladder) after(p position) (next position, ok bool) {
 		if first <= 0 {
 			continue // it does not take place, nor do its repeats
 		}
-		q := position{first, i, 0}
+		q := position{first, int32(i), 0}
 		if !p.before(q) {
-			if q, ok = l.target.steps[i].after(p, q); !ok {
-				continue
-			}
+			q = l.target.steps[i].after(p, q)
 		}
 		if q.before(next) {
 			next = q
 		}
 	}
-	return next, next.step != math.MaxInt
+	return next
 }
 
 // after returns the first repeat after p of a step that takes place at first, which is
-// not after p, or false if there is none.
-func (s *step) after(p, first position) (q position, ok bool) {
+// not after p, or what is behind all.
+func (s *step) after(p, first position) position {
 	if s.times == 0 {
-		return q, false
+		return behindAll()
 	}
-	q = first
-	q.repeat = int(min((p.elapsed-first.elapsed)/s.every, time.Duration(s.times)+1)) // the last one that is not later
-	for ; q.repeat <= s.times; q.repeat++ {
-		if q.elapsed = policy.Repeated(first.elapsed, s.every, q.repeat); p.before(q) {
-			return q, true
+	q := first
+	q.repeat = int32(min((p.elapsed-first.elapsed)/s.every, time.Duration(s.times)+1)) // the last one that is not later
+	for ; int(q.repeat) <= s.times; q.repeat++ {
+		if q.elapsed = policy.Repeated(first.elapsed, s.every, int(q.repeat)); p.before(q) {
+			return q
 		}
 	}
-	return q, false
+	return behindAll()
 }
 
 // last returns the last step that is reached with an elapsed time, or false if there is
@@ -98,7 +107,7 @@ func (l *ladder) last(elapsed time.Duration) (last position, ok bool) {
 		if s.times > 0 {
 			repeat = int(min((elapsed-first)/s.every, time.Duration(s.times)))
 		}
-		if q := (position{policy.Repeated(first, s.every, repeat), i, repeat}); last.before(q) {
+		if q := (position{policy.Repeated(first, s.every, repeat), int32(i), int32(repeat)}); last.before(q) {
 			last, ok = q, true
 		}
 	}
@@ -122,68 +131,45 @@ func (in force) reach(since instant, d time.Duration, nextOpen bool) (instant, b
 	return instant(at), true
 }
 
-// upcoming is the next threshold of a clock, and when it reaches it. Both are found
-// when they are needed: most events come before any threshold can be reached.
-type upcoming struct {
-	found     bool // threshold is set, or none
-	none      bool
-	threshold position
-
-	// When it is reached; forgotten whenever the clock begins to run. It is found in
-	// two steps, since most clocks end or pause well ahead of it.
-	bounded  bool    // earliest is set
-	earliest instant // at which it would be reached if it were always open
-	timed    bool    // at is set
-	at       instant // endOfTime if never
+// aim gives c, which has another target or has taken a threshold, the next one.
+func (f *fold) aim(c *clockState) {
+	l := f.ladder(c.in.target, c.allowance)
+	c.next, c.reaching = l.first, never
+	if c.taken != (position{}) {
+		c.next = l.after(c.taken)
+	}
 }
 
-// upcoming returns the next threshold of c, if not when it is reached.
-func (f *fold) upcoming(c *clockState) *upcoming {
-	n := &c.next
-	if !n.found {
-		n.found, n.none = true, false
-		if l := f.ladder(c.in.target, c.allowance); c.taken == (position{}) {
-			n.threshold = l.first
-		} else {
-			var ok bool
-			n.threshold, ok = l.after(c.taken)
-			n.none = !ok
-		}
-	}
-	return n
+// earliest returns when c, which is running, would reach its next threshold if it were
+// always open.
+func (c *clockState) earliest() instant {
+	return c.since.add(c.next.elapsed - c.base)
 }
 
 // reaches returns the instant at which c, which is running, reaches its next threshold,
 // if that is not after the instant to; or else a later one, before which it does not.
 func (f *fold) reaches(c *clockState, to instant) instant {
-	if n := &c.next; n.bounded && to < n.earliest {
-		return n.earliest
-	}
-	n := f.upcoming(c)
-	if n.none {
+	if c.next.step == noStep {
 		return endOfTime
 	}
-	if !n.bounded {
-		n.bounded, n.earliest = true, c.since.add(n.threshold.elapsed-c.base)
+	if earliest := c.earliest(); to < earliest {
+		return earliest // most clocks end or pause well ahead of it
 	}
-	if to < n.earliest {
-		return n.earliest
-	}
-	if !n.timed {
-		at, ok := c.in.reach(c.since, n.threshold.elapsed-c.base, f.program.nextOpen)
+	if c.reaching == never {
+		at, ok := c.in.reach(c.since, c.next.elapsed-c.base, f.program.nextOpen)
 		if !ok {
 			at = endOfTime
 		}
-		n.timed, n.at = true, at
+		c.reaching = at
 	}
-	return n.at
+	return c.reaching
 }
 
 // take lets a threshold of c take effect at an instant, or passes over it. due is
 // when the count reached it, if it is the breach.
 func (f *fold) take(c *clockState, p position, at, due instant, effect bool) {
 	c.taken = p
-	c.next = upcoming{}
+	f.aim(c)
 	if p.step == breachStep {
 		c.breached, c.breachedAt, c.due = true, at, due
 		f.emit(c, at, logBreached)
@@ -194,29 +180,33 @@ func (f *fold) take(c *clockState, p position, at, due instant, effect bool) {
 	}
 	if effect {
 		e := f.emit(c, at, logEscalated)
-		e.step, e.repeat = int32(p.step), int32(p.repeat)
+		e.step, e.repeat = p.step, p.repeat
 	}
 }
 
 // takeReached lets take effect what c has reached at once at an instant, with the
 // elapsed time that it has: the breach and what is at or past it; of the steps below
 // it the last, and none if the breach does. due is when the count reached the breach.
+// It is called for every clock that has begun to run, whose next threshold is noted.
 func (f *fold) takeReached(c *clockState, at, due instant) {
-	limit := c.base // it was just set, or c has just begun to run
-	if next := f.upcoming(c); next.none || limit < next.threshold.elapsed {
-		return
+	if c.next.elapsed <= c.base {
+		f.takePast(c, at, due)
 	}
+	if c.state == running {
+		f.quietUntil = min(f.quietUntil, c.earliest())
+	}
+}
+
+// takePast is takeReached for a clock that has reached something.
+func (f *fold) takePast(c *clockState, at, due instant) {
+	limit := c.base // it was just set, or c has just begun to run
 	if first, ok := c.in.reach(at, 0, f.program.nextOpen); !ok || first != at {
 		limit-- // what is exactly reached waits for the next opening
 	}
 	if p, ok := f.ladder(c.in.target, c.allowance).last(min(limit, c.allowance-1)); ok && c.taken.before(p) {
 		f.take(c, p, at, due, limit < c.allowance)
 	}
-	for !f.overflow {
-		next := f.upcoming(c)
-		if next.none || next.threshold.elapsed > limit {
-			return
-		}
-		f.take(c, next.threshold, at, due, true)
+	for !f.overflow && c.next.elapsed <= limit {
+		f.take(c, c.next, at, due, true)
 	}
 }
