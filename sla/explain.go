@@ -260,8 +260,8 @@ func (w *explainer) policies() []PolicyAccount {
 			a.First, first = true, false
 		}
 		for _, l := range w.lanes {
-			for _, k := range l.open {
-				if c := &l.clocks[k]; c.state != released && c.in.target.policy == i {
+			for _, c := range l.open {
+				if c.state != released && c.in.target.policy == i {
 					a.Governs = append(a.Governs, w.program.metrics[c.metric].name)
 				}
 			}

@@ -10,10 +10,10 @@ import (
 // or one under policy.MatchEach.
 type lane struct {
 	*laneProgram
-	holding []int        // policies that apply after the last event, in order
-	stale   bool         // holding is not known
-	clocks  []clockState // the latest of each metric for which a policy has a target
-	open    []int        // those of clocks that are open, in clock order
+	holding []int         // policies that apply after the last event, in order
+	stale   bool          // holding is not known
+	clocks  []clockState  // the latest of each metric for which a policy has a target
+	open    []*clockState // those of clocks that are open, in clock order
 
 	lives []life // of all clocks by place; those of the latest are in clocks
 }
@@ -49,15 +49,14 @@ func (l *lane) step(f *fold, at instant) {
 	// 1. Cancel or stop.
 	if f.ends {
 		open := l.open[:0]
-		for _, k := range l.open {
-			c := &l.clocks[k]
+		for _, c := range l.open {
 			switch fired := f.fired[c.metric]; {
 			case fired&roleCancel != 0:
 				f.end(c, at, cancelled, false)
 			case fired&roleStop != 0:
 				f.end(c, at, stopped, true)
 			default:
-				open = append(open, k)
+				open = append(open, c)
 			}
 		}
 		l.open = open
@@ -68,8 +67,8 @@ func (l *lane) step(f *fold, at instant) {
 		l.match(f, at)
 	}
 	if f.retargets {
-		for _, k := range l.open {
-			l.retarget(f, &l.clocks[k], at)
+		for _, c := range l.open {
+			l.retarget(f, c, at)
 		}
 	}
 
@@ -80,17 +79,17 @@ func (l *lane) step(f *fold, at instant) {
 			switch fired := f.fired[c.metric]; {
 			case c.cycle > 0 && c.isOpen():
 			case c.byStop && fired&roleResume != 0:
-				l.reopen(f, k, at)
+				l.reopen(f, c, at)
 			case fired&roleStart != 0 && (c.cycle == 0 || f.program.metrics[c.metric].repeat):
-				l.begin(f, k, at)
+				l.begin(f, c, at)
 			}
 		}
 	}
 
 	// 4. Pause or resume.
 	if f.begins || f.retargets || f.pausesChanged {
-		for _, k := range l.open {
-			f.pauseOrResume(&l.clocks[k], at)
+		for _, c := range l.open {
+			f.pauseOrResume(c, at)
 		}
 	}
 }
@@ -137,16 +136,15 @@ func (f *fold) end(c *clockState, at instant, state phase, byStop bool) {
 
 // cancel ends all open clocks.
 func (l *lane) cancel(f *fold, at instant) {
-	for _, k := range l.open {
-		f.end(&l.clocks[k], at, cancelled, false)
+	for _, c := range l.open {
+		f.end(c, at, cancelled, false)
 	}
 	l.open = l.open[:0]
 }
 
 // begin begins the next cycle of a metric. Of a last one that never had a target nothing
 // will be told, and its place is free.
-func (l *lane) begin(f *fold, k int, at instant) {
-	c := &l.clocks[k]
+func (l *lane) begin(f *fold, c *clockState, at instant) {
 	cycle, place := c.cycle+1, c.place
 	if c.targeted {
 		l.lives[place] = c.life
@@ -161,7 +159,7 @@ func (l *lane) begin(f *fold, k int, at instant) {
 	if f.trace != nil {
 		c.story = f.trace.begin(l, c)
 	}
-	l.insert(k)
+	l.insert(c)
 	l.retarget(f, c, at)
 }
 
@@ -172,13 +170,12 @@ func (l *lane) newPlace() int {
 }
 
 // reopen opens again a clock that a stop trigger ended.
-func (l *lane) reopen(f *fold, k int, at instant) {
-	c := &l.clocks[k]
+func (l *lane) reopen(f *fold, c *clockState, at instant) {
 	had := c.state == stopped
 	c.stops = append(c.stops, at)
 	c.story.turn(at)
 	c.byStop, c.ended = false, never
-	l.insert(k)
+	l.insert(c)
 	if had {
 		c.run(c.total, at)
 		c.reopened = true
@@ -194,13 +191,13 @@ func (l *lane) reopen(f *fold, k int, at instant) {
 }
 
 // insert puts a clock among the open ones, in clock order.
-func (l *lane) insert(k int) {
+func (l *lane) insert(c *clockState) {
 	i := len(l.open)
-	l.open = append(l.open, k)
-	for ; i > 0 && l.clocks[k].before(&l.clocks[l.open[i-1]]); i-- {
+	l.open = append(l.open, c)
+	for ; i > 0 && c.before(l.open[i-1]); i-- {
 		l.open[i] = l.open[i-1]
 	}
-	l.open[i] = k
+	l.open[i] = c
 }
 
 // retarget gives an open clock the target in force, if that is another than it has,
@@ -251,8 +248,8 @@ func (l *lane) advance(f *fold, to instant, inclusive bool) (quietUntil instant)
 	for {
 		var first *clockState // at one instant, the first in clock order
 		when := endOfTime
-		for _, k := range l.open {
-			if c := &l.clocks[k]; c.state == running {
+		for _, c := range l.open {
+			if c.state == running {
 				if at := f.reaches(c, to); at < when {
 					first, when = c, at
 				}

@@ -96,8 +96,7 @@ func (f *fold) rebase(old *fold, attributes map[string]any, at instant) error {
 			l.takeOver(f, k, old, was, own, at)
 			continued[was] = continued[was] || own && l.clocks[k].state != released
 		}
-		for _, k := range l.open {
-			c := &l.clocks[k]
+		for _, c := range l.open {
 			if c.state != released {
 				f.pauseOrResume(c, at)
 			}
@@ -105,8 +104,8 @@ func (f *fold) rebase(old *fold, attributes map[string]any, at instant) error {
 	}
 	for i := range old.lanes {
 		l := &old.lanes[i]
-		for _, k := range l.open {
-			if c := &l.clocks[k]; c.targeted && c.state != released && !continued[c] {
+		for _, c := range l.open {
+			if c.targeted && c.state != released && !continued[c] {
 				old.emit(c, at, logReleased)
 			}
 		}
@@ -173,7 +172,7 @@ func (l *lane) takeOver(f *fold, k int, old *fold, was *clockState, own bool, at
 	}
 	f.goOnCounting(c, old)
 	if c.isOpen() {
-		l.insert(k)
+		l.insert(c)
 	} else {
 		c.in = kept
 		if c.byStop {

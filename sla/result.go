@@ -165,8 +165,8 @@ func (f *fold) nextCheck() instant {
 	next := endOfTime
 	for i := range f.lanes {
 		l := &f.lanes[i]
-		for _, k := range l.open {
-			if c := &l.clocks[k]; c.state == running {
+		for _, c := range l.open {
+			if c.state == running {
 				next = min(next, f.reaches(c, endOfTime))
 			}
 		}

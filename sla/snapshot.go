@@ -332,7 +332,7 @@ func (f *fold) unpack(issue, state string) bool {
 			if c := &l.clocks[k]; c.cycle > 0 {
 				c.place = l.newPlace()
 				if c.isOpen() {
-					l.insert(k)
+					l.insert(c)
 				}
 				if c.targeted {
 					f.aim(c)
