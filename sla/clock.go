@@ -39,7 +39,7 @@ type progress struct {
 	state    phase
 	targeted bool // it ever had a target
 	byStop   bool // a stop trigger ended it
-	reopened bool // by the event being applied
+	reopened bool // and runs, by the event being applied
 	risk     bool // a step below the allowance was reached, or passed over
 	breached bool
 
@@ -104,7 +104,7 @@ func (c *clockState) run(elapsed time.Duration, at instant) {
 // rest lets c count no more, in a state that says why.
 func (c *clockState) rest(state phase, at instant) {
 	c.base = c.elapsed(at)
-	c.state, c.since = state, never
+	c.state, c.since, c.reopened = state, never, false
 }
 
 // end ends c.

@@ -89,32 +89,32 @@ func (l *lane) step(f *fold, at instant) {
 	// 4. Pause or resume.
 	if f.begins || f.retargets || f.pausesChanged {
 		for _, c := range l.open {
-			f.pauseOrResume(c, at)
+			if f.pausesOrResumes(c) {
+				f.pauseOrResume(c, at)
+			}
 		}
 	}
+}
+
+// pausesOrResumes reports whether an open clock is to be paused, or to run again.
+func (f *fold) pausesOrResumes(c *clockState) bool {
+	return c.reopened || c.state != released && f.pauses[c.in.target.pause].holds() != (c.state == paused)
 }
 
 // pauseOrResume pauses a running clock whose condition for pausing holds, and lets a
 // paused one run again for which it does not.
 func (f *fold) pauseOrResume(c *clockState, at instant) {
-	again := c.reopened
-	c.reopened = false
-	if c.state == released {
-		return
-	}
-	switch holds := f.pauses[c.in.target.pause].holds(); {
-	case c.state == running && holds:
+	switch {
+	case c.state == paused:
+		c.run(c.base, at)
+		f.emit(c, at, logResumed)
+	case f.pauses[c.in.target.pause].holds():
 		c.rest(paused, at)
 		f.emit(c, at, logPaused)
 		return
-	case c.state == paused && !holds:
-		c.run(c.base, at)
-		f.emit(c, at, logResumed)
-		again = true
 	}
-	if again {
-		f.takeReached(c, at, at)
-	}
+	c.reopened = false
+	f.takeReached(c, at, at)
 }
 
 // end ends a clock. One that is stopped is met unless breached; one that has no

@@ -97,7 +97,7 @@ func (f *fold) rebase(old *fold, attributes map[string]any, at instant) error {
 			continued[was] = continued[was] || own && l.clocks[k].state != released
 		}
 		for _, c := range l.open {
-			if c.state != released {
+			if f.pausesOrResumes(c) {
 				f.pauseOrResume(c, at)
 			}
 		}
