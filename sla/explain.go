@@ -228,7 +228,7 @@ func (w *explainer) clock(s *story, c *life) ClockAccount {
 	for _, h := range s.events {
 		entry := &w.log[h.entry]
 		var t Transition
-		w.program.transition(&t, entry, w.fold.issue)
+		w.transition(&t, entry)
 		at := Happening{Transition: t, Cause: w.cause(h.event, entry.at, h.on)}
 		if (t.Kind == KindStarted || t.Kind == KindRetargeted) && h.term >= 0 {
 			term := &s.terms[h.term]

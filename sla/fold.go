@@ -22,8 +22,7 @@ type fold struct {
 	lanes   []lane
 	log     []logEntry
 
-	over     bool // the issue was cancelled
-	overflow bool // there are too many transitions
+	over bool // the issue was cancelled
 
 	// What the event being applied is and brings about.
 	facts     fact
@@ -78,7 +77,7 @@ func newFold(p *program) *fold {
 // reset makes f that of a new issue.
 func (f *fold) reset() {
 	f.fields.reset()
-	f.issue, f.over, f.overflow, f.log = "", false, false, f.log[:0]
+	f.issue, f.over, f.log = "", false, f.log[:0]
 	f.recent, f.trace = f.recent[:0], nil
 	f.matchedUntil, f.quietUntil = never, endOfTime
 	clear(f.changes) // what customers wrote is not kept
@@ -110,7 +109,7 @@ func (f *fold) apply(e *Event, m *moment) {
 	at, facts := m.at, m.facts
 	f.advance(at, false) // nothing, if the issue was cancelled
 	f.last, f.closed = at, false
-	if f.over || f.overflow {
+	if f.over || f.overflows() {
 		return
 	}
 	if facts == factCancelled {

@@ -255,7 +255,7 @@ func (l *lane) advance(f *fold, to instant, inclusive bool) (quietUntil instant)
 				}
 			}
 		}
-		if first == nil || when > to || !inclusive && when == to || f.overflow {
+		if first == nil || when > to || !inclusive && when == to || f.overflows() {
 			return when
 		}
 		f.trace.passes(true)

@@ -41,37 +41,40 @@ var kinds = [...]Kind{
 
 // emit notes a transition of c.
 func (f *fold) emit(c *clockState, at instant, kind logKind) *logEntry {
+	n := len(f.log)
+	if n == cap(f.log) {
+		f.log = larger(f.log)
+	}
+	f.log = f.log[:n+1]
+	e := &f.log[n]
+	e.at, e.kind, e.met, e.step, e.repeat = at, kind, false, 0, 0
+	e.metric, e.policy, e.cycle = int32(c.metric), int32(c.in.target.policy), int32(c.cycle)
+	e.nth = c.count(kind)
+	e.target = c.targets
+	if f.trace != nil {
+		f.trace.note(c, kind, n)
+	}
+	return e
+}
+
+// overflows reports whether there are too many transitions.
+func (f *fold) overflows() bool { return len(f.log) > MaxTransitions }
+
+// count counts a transition of a kind, and returns which of its kind it is. A target is
+// reached, and breached, once, and needs no count.
+func (c *clockState) count(kind logKind) int32 {
 	switch kind {
 	case logStarted, logRetargeted:
 		c.targets++
 	case logPaused:
 		c.pauses++
+		return c.pauses
+	case logResumed:
+		return c.pauses
 	case logReopened:
 		c.reopens++
-	}
-	f.overflow = f.overflow || len(f.log) >= MaxTransitions
-	if len(f.log) == cap(f.log) {
-		f.log = larger(f.log)
-	}
-	f.log = f.log[:len(f.log)+1]
-	e := &f.log[len(f.log)-1]
-	e.at, e.kind, e.met = at, kind, false
-	e.metric, e.policy, e.cycle = int32(c.metric), int32(c.in.target.policy), int32(c.cycle)
-	e.step, e.repeat = 0, 0
-	e.target, e.nth = c.targets, c.count(kind)
-	if f.trace != nil {
-		f.trace.note(c, kind, len(f.log)-1)
-	}
-	return e
-}
-
-// count returns which of its kind the clock's latest transition of a kind is. A
-// target is reached, and breached, once, and needs no count.
-func (c *clockState) count(kind logKind) int32 {
-	switch kind {
-	case logPaused, logResumed:
-		return c.pauses
-	case logReleased, logStopped, logCancelled, logReopened:
+		return c.reopens
+	case logReleased, logStopped, logCancelled:
 		return c.reopens
 	}
 	return 0
@@ -96,13 +99,14 @@ func (f *fold) sortLog() {
 	})
 }
 
-// transition makes t what an entry of an issue says: field by field, since to copy what
+// transition makes t what an entry says: field by field, since to copy what
 // has pointers is slow while a garbage collector is at work.
-func (p *program) transition(t *Transition, e *logEntry, issue string) {
+func (f *fold) transition(t *Transition, e *logEntry) {
+	t.At = e.at.time()
+	p := f.program
 	policy := &p.policies[e.policy]
-	t.At, t.Kind, t.Metric, t.Cycle, t.Policy = e.at.time(), kinds[e.kind], p.metrics[e.metric].name, int(e.cycle), policy.id
-	t.Met, t.Issue, t.Target, t.Nth = e.met, issue, int(e.target), int(e.nth)
-	t.Step, t.Repeat = "", 0
+	t.Kind, t.Metric, t.Cycle, t.Policy = kinds[e.kind], p.metrics[e.metric].name, int(e.cycle), policy.id
+	t.Met, t.Step, t.Repeat, t.Issue, t.Target, t.Nth = e.met, "", 0, f.issue, int(e.target), int(e.nth)
 	if e.kind == logEscalated {
 		s := &policy.targets[e.metric].steps[e.step]
 		t.Step, t.Repeat, t.Nth = s.name, int(e.repeat), s.nth

@@ -45,7 +45,7 @@ func (t *Track) Rebase(to *Engine, attributes map[string]any, at time.Time) ([]T
 		return nil, fmt.Errorf("as of %s, folded up to %s: %w", format(at), format(old.last.time()), ErrEarlier)
 	}
 	old.finish(now)
-	if old.overflow {
+	if old.overflows() {
 		return nil, ErrTooManyTransitions
 	}
 	f := to.folds.Get().(*fold)
@@ -58,7 +58,7 @@ func (t *Track) Rebase(to *Engine, attributes map[string]any, at time.Time) ([]T
 	if err != nil {
 		return nil, err
 	}
-	if old.overflow {
+	if old.overflows() {
 		return nil, ErrTooManyTransitions
 	}
 	*t = u

@@ -116,7 +116,7 @@ type Transition struct {
 
 // result adds to r how the clocks stand as of now.
 func (f *fold) result(r *Result, now instant) error {
-	if f.overflow {
+	if f.overflows() {
 		return ErrTooManyTransitions
 	}
 	clocks := 0
@@ -154,8 +154,9 @@ func (f *fold) transitions(list []Transition) []Transition {
 	}
 	n := len(list)
 	list = slices.Grow(list, len(f.log))[:n+len(f.log)]
-	for i := range f.log {
-		f.program.transition(&list[n+i], &f.log[i], f.issue)
+	added := list[n:]
+	for i := range added {
+		f.transition(&added[i], &f.log[i])
 	}
 	return list
 }

@@ -120,7 +120,7 @@ func (f *fold) remember(id uint64, at instant) {
 
 // keep makes t that of a fold, and returns the transitions that the fold has noted.
 func (t *Track) keep(f *fold) ([]Transition, error) {
-	if f.overflow {
+	if f.overflows() {
 		return nil, ErrTooManyTransitions
 	}
 	t.next = f.nextCheck()
