@@ -227,10 +227,10 @@ func (l *lane) retarget(f *fold, c *clockState, at instant) bool {
 	}
 	var elapsed time.Duration
 	due := at
-	switch change {
-	case policy.CarryOver:
+	switch {
+	case change == policy.Restart || at == c.start: // nothing yet
+	case change == policy.CarryOver:
 		elapsed = c.elapsed(at)
-	case policy.Restart:
 	default:
 		elapsed, due = f.recount(c, in, allowance, at)
 	}

@@ -167,8 +167,16 @@ type choice[T comparable] struct {
 
 // pick returns the value for the fields, or zero if there is none.
 func (c *choice[T]) pick(fields []value.Value) T {
-	if c.by >= 0 && fields[c.by].Kind == value.Text {
-		if v, ok := c.values.find(fields[c.by].Text); ok {
+	if c.by < 0 {
+		return c.value
+	}
+	return c.pickBy(&fields[c.by])
+}
+
+// pickBy returns the value for a field.
+func (c *choice[T]) pickBy(field *value.Value) T {
+	if field.Kind == value.Text {
+		if v, ok := c.values.find(field.Text); ok {
 			return v
 		}
 	}

@@ -88,9 +88,6 @@ func (p *past) stretch(pauses, stops []instant, end instant) (from, to instant) 
 // then, and when it was due: at that instant, if the count has not yet reached what
 // the target allows.
 func (f *fold) recount(c *clockState, in force, allowance time.Duration, at instant) (elapsed time.Duration, dueAt instant) {
-	if at == c.start {
-		return 0, at
-	}
 	a := c.account(in)
 	pauses := f.pauses[a.pause].changes
 	for {

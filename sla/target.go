@@ -41,6 +41,11 @@ func (in force) allowance(from instant) (time.Duration, bool) {
 	if in.target.days == nil {
 		return in.within, true
 	}
+	return in.allowanceInDays(from)
+}
+
+// allowanceInDays is allowance for business days.
+func (in force) allowanceInDays(from instant) (time.Duration, bool) {
 	d, err := in.calendar.Allow(from.time(), *in.target.days)
 	return d, err == nil
 }
