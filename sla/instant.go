@@ -35,7 +35,8 @@ func (i instant) time() time.Time {
 	if i == never {
 		return time.Time{}
 	}
-	return time.Unix(0, int64(i)).UTC()
+	const second = instant(time.Second)
+	return time.Unix(int64(i/second), int64(i%second)).UTC()
 }
 
 // add returns the instant that is d later, or endOfTime.
