@@ -88,6 +88,11 @@ func (p *past) stretch(pauses, stops []instant, end instant) (from, to instant) 
 // then, and when it was due: at that instant, if the count has not yet reached what
 // the target allows.
 func (f *fold) recount(c *clockState, in force, allowance time.Duration, at instant) (elapsed time.Duration, dueAt instant) {
+	if c.countsAs(in) {
+		if elapsed = c.elapsed(at); elapsed < allowance {
+			return elapsed, at
+		}
+	}
 	a := c.account(in)
 	pauses := f.pauses[a.pause].changes
 	for {
@@ -110,6 +115,12 @@ func (f *fold) recount(c *clockState, in force, allowance time.Duration, at inst
 		d.left -= in.between(from, to)
 	}
 	return a.counted, d.at
+}
+
+// countsAs reports whether c, which is open, has counted what it would have under a target:
+// as a rule the one that it has is on the same schedule, and pauses as that does.
+func (c *clockState) countsAs(in force) bool {
+	return c.state != released && c.in.calendar == in.calendar && c.in.target.pause == in.target.pause
 }
 
 // account returns the account of c for a target.
