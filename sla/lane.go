@@ -249,10 +249,15 @@ func (l *lane) advance(f *fold, to instant, inclusive bool) (quietUntil instant)
 		var first *clockState // at one instant, the first in clock order
 		when := endOfTime
 		for _, c := range l.open {
-			if c.state == running {
-				if at := f.reaches(c, to); at < when {
-					first, when = c, at
-				}
+			if c.state != running {
+				continue
+			}
+			at := c.earliest()
+			if at <= to {
+				at = f.reaches(c)
+			}
+			if at < when {
+				first, when = c, at
 			}
 		}
 		if first == nil || when > to || !inclusive && when == to || f.overflows() {

@@ -168,7 +168,7 @@ func (f *fold) nextCheck() instant {
 		l := &f.lanes[i]
 		for _, c := range l.open {
 			if c.state == running {
-				next = min(next, f.reaches(c, endOfTime))
+				next = min(next, f.reaches(c))
 			}
 		}
 	}

@@ -141,19 +141,15 @@ func (f *fold) aim(c *clockState) {
 }
 
 // earliest returns when c, which is running, would reach its next threshold if it were
-// always open.
+// always open. Most clocks end or pause well ahead of it.
 func (c *clockState) earliest() instant {
 	return c.since.add(c.next.elapsed - c.base)
 }
 
-// reaches returns the instant at which c, which is running, reaches its next threshold,
-// if that is not after the instant to; or else a later one, before which it does not.
-func (f *fold) reaches(c *clockState, to instant) instant {
+// reaches returns when c, which is running, reaches its next threshold, or endOfTime.
+func (f *fold) reaches(c *clockState) instant {
 	if c.next.step == noStep {
 		return endOfTime
-	}
-	if earliest := c.earliest(); to < earliest {
-		return earliest // most clocks end or pause well ahead of it
 	}
 	if c.reaching == never {
 		at, ok := c.in.reach(c.since, c.next.elapsed-c.base, f.program.nextOpen)
