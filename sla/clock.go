@@ -141,9 +141,8 @@ func (c *life) dueAt(nextOpen bool) instant {
 	return at
 }
 
-// before reports whether c is ahead of d, the clock of another metric, in clock
-// order.
-func (c *clockState) before(d *clockState) bool {
+// before reports whether c is ahead of d, a clock of another metric, in clock order.
+func (c *life) before(d *life) bool {
 	if c.start != d.start {
 		return c.start < d.start
 	}

@@ -194,7 +194,7 @@ func (l *lane) reopen(f *fold, c *clockState, at instant) {
 func (l *lane) insert(c *clockState) {
 	i := len(l.open)
 	l.open = append(l.open, c)
-	for ; i > 0 && c.before(l.open[i-1]); i-- {
+	for ; i > 0 && c.before(&l.open[i-1].life); i-- {
 		l.open[i] = l.open[i-1]
 	}
 	l.open[i] = c

@@ -102,7 +102,6 @@ func (f *fold) sortLog() {
 // transition makes t what an entry says: field by field, since to copy what
 // has pointers is slow while a garbage collector is at work.
 func (f *fold) transition(t *Transition, e *logEntry) {
-	t.At = e.at.time()
 	p := f.program
 	policy := &p.policies[e.policy]
 	t.Kind, t.Metric, t.Cycle, t.Policy = kinds[e.kind], p.metrics[e.metric].name, int(e.cycle), policy.id
@@ -111,4 +110,5 @@ func (f *fold) transition(t *Transition, e *logEntry) {
 		s := &policy.targets[e.metric].steps[e.step]
 		t.Step, t.Repeat, t.Nth = s.name, int(e.repeat), s.nth
 	}
+	t.At = e.at.time()
 }

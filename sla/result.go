@@ -124,6 +124,8 @@ func (f *fold) result(r *Result, now instant) error {
 		clocks += len(f.lanes[i].lives)
 	}
 	r.Clocks = slices.Grow(r.Clocks, clocks)
+	inOrder := true // as a rule: those of a lane come in the order in which they began
+	var last *life
 	for i := range f.lanes {
 		l := &f.lanes[i]
 		for k := range l.clocks {
@@ -135,11 +137,15 @@ func (f *fold) result(r *Result, now instant) error {
 			if c := &l.lives[k]; c.targeted {
 				r.Clocks = r.Clocks[:len(r.Clocks)+1]
 				f.clock(&r.Clocks[len(r.Clocks)-1], c, now)
+				inOrder = inOrder && (last == nil || last.before(c))
+				last = c
 			}
 		}
 	}
 	r.NextCheck = f.nextCheck().time()
-	f.sortClocks(r.Clocks)
+	if !inOrder {
+		slices.SortStableFunc(r.Clocks, func(a, b Clock) int { return f.clockOrder(&a, &b) })
+	}
 	r.Transitions = f.transitions(r.Transitions)
 	return nil
 }
@@ -178,17 +184,7 @@ func (f *fold) nextCheck() instant {
 	return next
 }
 
-// sortClocks sorts clocks into clock order. As a rule those of a lane come in the order
-// in which they began, which differs only among those of one instant.
-func (f *fold) sortClocks(clocks []Clock) {
-	for i := 1; i < len(clocks); i++ {
-		if f.clockOrder(&clocks[i-1], &clocks[i]) > 0 {
-			slices.SortStableFunc(clocks, func(a, b Clock) int { return f.clockOrder(&a, &b) })
-			return
-		}
-	}
-}
-
+// clockOrder compares clocks by clock order.
 func (f *fold) clockOrder(a, b *Clock) int {
 	if c := a.StartedAt.Compare(b.StartedAt); c != 0 {
 		return c
