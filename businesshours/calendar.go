@@ -88,13 +88,6 @@ func (c *Calendar) BetweenUnixNano(a, b int64) time.Duration {
 	return c.between(min(max(a, earliestNano), latestNano), min(max(b, earliestNano), latestNano))
 }
 
-// between is BetweenUnixNano also for instants beyond the bounds, by up to the horizon.
-func (c *Calendar) between(a, b int64) time.Duration {
-	from, _ := c.count(a)
-	to, _ := c.count(b)
-	return time.Duration(to - from)
-}
-
 // Add returns the instant at which open time d will have passed since t: the
 // earliest u for which Between(t, u) == d. Open time that runs out at closing is
 // so due at closing, not at the next opening. For a negative d it is the latest u

@@ -4,6 +4,7 @@ import (
 	"math/bits"
 	"sync"
 	"sync/atomic"
+	"time"
 )
 
 // The open time since an origin, B(t), never falls, and every question about a
@@ -159,6 +160,22 @@ func (b *tabulator) count(at int64) (open int64, isOpen bool) {
 	w := &t.weeks[index-t.first]
 	in, isOpen := w.week.at(nano)
 	return w.base + in, isOpen
+}
+
+// between is Calendar.BetweenUnixNano also for instants beyond the bounds, by up to the
+// horizon. It is count of both, in one function and from one table.
+func (b *tabulator) between(from, to int64) time.Duration {
+	i, start := weekAt(from)
+	j, end := weekAt(to)
+	t := b.table.Load()
+	if t == nil || !t.has(i) || !t.has(j) {
+		b.extend(i)
+		t = b.extend(j)
+	}
+	v, w := &t.weeks[i-t.first], &t.weeks[j-t.first]
+	before, _ := v.week.at(start)
+	until, _ := w.week.at(end)
+	return time.Duration(w.base + until - v.base - before)
 }
 
 // when returns the open instant at which B is n, or false if it is not from low to
