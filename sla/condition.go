@@ -3,6 +3,7 @@ package sla
 import (
 	"encoding/json"
 	"regexp"
+	"regexp/syntax"
 	"slices"
 	"strings"
 	"time"
@@ -22,6 +23,9 @@ type condition struct {
 
 	byStage bool     // it reads nothing but the stage
 	stages  stageSet // those in which it holds, then
+
+	work int   // to look at all comparisons, save
+	dear []int // those whose work depends on what is compared
 }
 
 type node struct {
@@ -36,7 +40,7 @@ type node struct {
 	value    value.Value
 	values   []value.Value  // of In and NotIn
 	texts    map[string]int // of those that have many texts: their numbers, from 0; else nil
-	regexp   *regexp.Regexp
+	regexp   expression
 	at       time.Time
 	calendar *businesshours.Calendar
 }
@@ -113,6 +117,7 @@ func (p *program) condition(c *policy.Condition, set *businesshours.Set) conditi
 	if c != nil {
 		p.appendCondition(&out, c, set)
 		out.entry = out.link(0, holds, fails)
+		out.weigh()
 	}
 	if out.byStage = out.reads&^stageSlots == 0; out.byStage {
 		out.stages = stagesOf(&out)
@@ -238,14 +243,23 @@ func allTexts(values []value.Value) (texts []string, ok bool) {
 	return texts, true
 }
 
-// regexp compiles an expression, once.
-func (p *program) regexp(expression string) *regexp.Regexp {
-	re, ok := p.regexps[expression]
+// An expression is a regular expression, and how many instructions its program has.
+type expression struct {
+	*regexp.Regexp
+	size int
+}
+
+// regexp compiles a regular expression, once.
+func (p *program) regexp(text string) expression {
+	e, ok := p.regexps[text]
 	if !ok {
-		re = regexp.MustCompile(expression) // it was checked
-		p.regexps[expression] = re
+		e.Regexp = regexp.MustCompile(text) // it was checked
+		parsed, _ := syntax.Parse(text, syntax.Perl)
+		compiled, _ := syntax.Compile(parsed.Simplify())
+		e.size = len(compiled.Inst)
+		p.regexps[text] = e
 	}
-	return re
+	return e
 }
 
 // key returns a text that equal conditions have in common, and others not: as JSON they are

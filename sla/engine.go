@@ -1,7 +1,6 @@
 package sla
 
 import (
-	"fmt"
 	"sync"
 	"time"
 
@@ -50,10 +49,6 @@ func New(cfg *policy.Config, options Options) (*Engine, error) {
 	return e, nil
 }
 
-// ErrTooManyTransitions is returned for an issue whose result would have more than
-// [MaxTransitions] transitions.
-var ErrTooManyTransitions = fmt.Errorf("sla: more than %d transitions", MaxTransitions)
-
 // Evaluate evaluates issue as of the present.
 func (e *Engine) Evaluate(issue Issue) (Result, error) {
 	return e.EvaluateAt(issue, e.clock.Now())
@@ -64,7 +59,7 @@ func (e *Engine) Evaluate(issue Issue) (Result, error) {
 // the configuration, and does not change the issue.
 //
 // An error of the issue reports every problem that it has; each is an [*Error].
-// Other errors are [ErrTooManyTransitions], and [businesshours.ErrOutOfRange] for
+// Other errors are [ErrTooManyTransitions], [ErrTooMuchWork], and [businesshours.ErrOutOfRange] for
 // now.
 func (e *Engine) EvaluateAt(issue Issue, now time.Time) (Result, error) {
 	var r Result

@@ -90,14 +90,6 @@ func (f *fields) enter(s stage) {
 	}
 }
 
-// satisfy reports whether a condition holds on the fields.
-func (f *fields) satisfy(c *condition) bool {
-	if c.byStage {
-		return c.stages.has(f.stage)
-	}
-	return c.holds(f.values)
-}
-
 // create sets the fields of a new issue.
 func (f *fields) create(issue *Issue, changes []change) {
 	by := issue.CreatedBy

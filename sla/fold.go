@@ -23,6 +23,7 @@ type fold struct {
 	log     []logEntry
 
 	over bool // the issue was cancelled
+	work int  // that it has been, see MaxWork
 
 	// What the event being applied is and brings about.
 	facts     fact
@@ -77,7 +78,7 @@ func newFold(p *program) *fold {
 // reset makes f that of a new issue.
 func (f *fold) reset() {
 	f.fields.reset()
-	f.issue, f.over, f.log = "", false, f.log[:0]
+	f.issue, f.over, f.work, f.log = "", false, 0, f.log[:0]
 	f.recent, f.trace = f.recent[:0], nil
 	f.matchedUntil, f.quietUntil = never, endOfTime
 	clear(f.changes) // what customers wrote is not kept
@@ -109,7 +110,7 @@ func (f *fold) apply(e *Event, m *moment) {
 	at, facts := m.at, m.facts
 	f.advance(at, false) // nothing, if the issue was cancelled
 	f.last, f.closed = at, false
-	if f.over || f.overflows() {
+	if f.over || f.exhausted() {
 		return
 	}
 	if facts == factCancelled {
@@ -184,7 +185,7 @@ func (f *fold) step(at instant, creation bool) {
 func (f *fold) pause(at instant) {
 	for i := 1; i < len(f.pauses); i++ {
 		h := &f.pauses[i]
-		if f.fields.satisfy(&f.program.pauses[i]) != h.holds() {
+		if f.holds(&f.program.pauses[i]) != h.holds() {
 			h.changes = append(h.changes, at)
 			f.pausesChanged = true
 		}
@@ -228,9 +229,10 @@ func (f *fold) pullAll(facts fact) (all role) {
 
 // pull fires those of triggers whose conditions hold, and returns their roles.
 func (f *fold) pull(triggers []trigger) (all role) {
+	f.work += len(triggers) * workOfTrigger
 	for i := range triggers {
 		t := &triggers[i]
-		if f.fields.satisfy(&t.when) {
+		if f.holds(&t.when) {
 			f.fired[t.metric] |= t.role
 			all |= t.role
 		}

@@ -116,8 +116,9 @@ func (l *lane) match(f *fold, at instant) {
 		}
 		i := f.candidates[next][0]
 		f.candidates[next] = f.candidates[next][1:]
+		f.work += len(f.candidates)
 		p := &f.program.policies[i]
-		if p.effective.contains(at) && f.fields.satisfy(&p.when) {
+		if p.effective.contains(at) && f.holds(&p.when) {
 			l.holding = append(l.holding, i)
 			if f.first {
 				return

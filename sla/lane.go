@@ -46,6 +46,7 @@ func (l *lane) reset() {
 
 // step carries out, for the clocks of a lane, what follows from an event.
 func (l *lane) step(f *fold, at instant) {
+	f.work += workOfLane + len(l.clocks)*workOfClock
 	// 1. Cancel or stop.
 	if f.ends {
 		open := l.open[:0]
@@ -246,6 +247,7 @@ func (l *lane) retarget(f *fold, c *clockState, at instant) bool {
 // instant, or up to it. It returns an instant before which no others are reached.
 func (l *lane) advance(f *fold, to instant, inclusive bool) (quietUntil instant) {
 	for {
+		f.work += workOfLane + len(l.open)*workOfClock
 		var first *clockState // at one instant, the first in clock order
 		when := endOfTime
 		for _, c := range l.open {
@@ -260,7 +262,7 @@ func (l *lane) advance(f *fold, to instant, inclusive bool) (quietUntil instant)
 				first, when = c, at
 			}
 		}
-		if first == nil || when > to || !inclusive && when == to || f.overflows() {
+		if first == nil || when > to || !inclusive && when == to || f.exhausted() {
 			return when
 		}
 		f.trace.passes(true)

@@ -57,9 +57,6 @@ func (f *fold) emit(c *clockState, at instant, kind logKind) *logEntry {
 	return e
 }
 
-// overflows reports whether there are too many transitions.
-func (f *fold) overflows() bool { return len(f.log) > MaxTransitions }
-
 // count counts a transition of a kind, and returns which of its kind it is. A target is
 // reached, and breached, once, and needs no count.
 func (c *clockState) count(kind logKind) int32 {

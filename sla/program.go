@@ -3,7 +3,6 @@ package sla
 import (
 	"maps"
 	"math/bits"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -44,7 +43,7 @@ type program struct {
 	metrics     []metric       // those that a policy has a target for, in metric order
 	policies    []compiledPolicy
 	lanes       []*laneProgram
-	regexps     map[string]*regexp.Regexp
+	regexps     map[string]expression
 	calendars   []*businesshours.Calendar // of targets
 	pauseKeys   []string                  // what tells them apart
 	pauses      []condition               // the different conditions for pausing; the first is none
@@ -191,7 +190,7 @@ func compile(cfg *policy.Config, set *businesshours.Set) *program {
 		nextOpen:    cfg.ExactFit == policy.AtNextOpen,
 		customs:     make(map[string][]trigger),
 		sets:        make(map[int][]trigger),
-		regexps:     make(map[string]*regexp.Regexp),
+		regexps:     make(map[string]expression),
 		pauses:      make([]condition, 1),
 		pauseKeys:   make([]string, 1),
 		metricOrder: make(map[string]int),

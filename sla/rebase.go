@@ -45,8 +45,8 @@ func (t *Track) Rebase(to *Engine, attributes map[string]any, at time.Time) ([]T
 		return nil, fmt.Errorf("as of %s, folded up to %s: %w", format(at), format(old.last.time()), ErrEarlier)
 	}
 	old.finish(now)
-	if old.overflows() {
-		return nil, ErrTooManyTransitions
+	if err := old.limit(); err != nil {
+		return nil, err
 	}
 	f := to.folds.Get().(*fold)
 	defer to.release(f)
@@ -58,8 +58,8 @@ func (t *Track) Rebase(to *Engine, attributes map[string]any, at time.Time) ([]T
 	if err != nil {
 		return nil, err
 	}
-	if old.overflows() {
-		return nil, ErrTooManyTransitions
+	if err := old.limit(); err != nil {
+		return nil, err
 	}
 	*t = u
 	return append(old.transitions(nil), after...), nil
@@ -80,7 +80,7 @@ func (f *fold) rebase(old *fold, attributes map[string]any, at instant) error {
 	f.fields.heard = old.fields.heard
 	f.fields.enter(old.fields.stage.withCategory(f.fields.stage.category()))
 	for i := range f.pauses[1:] {
-		if f.fields.satisfy(&f.program.pauses[1+i]) {
+		if f.holds(&f.program.pauses[1+i]) {
 			f.pauses[1+i].changes = append(f.pauses[1+i].changes, at)
 		}
 	}

@@ -93,6 +93,9 @@ func (f *fold) recount(c *clockState, in force, allowance time.Duration, at inst
 			return elapsed, at
 		}
 	}
+	if f.exhausted() {
+		return 0, at
+	}
 	a := c.account(in)
 	pauses := f.pauses[a.pause].changes
 	for {
@@ -100,6 +103,7 @@ func (f *fold) recount(c *clockState, in force, allowance time.Duration, at inst
 		if !ok {
 			break
 		}
+		f.work += workOfStretch
 		a.counted += in.between(from, to)
 	}
 	if a.counted < allowance {
@@ -111,6 +115,7 @@ func (f *fold) recount(c *clockState, in force, allowance time.Duration, at inst
 		if !ok {
 			return a.counted, at
 		}
+		f.work += workOfStretch
 		d.at, d.reached = in.reachedBy(to, from, d.left, f.program.nextOpen)
 		d.left -= in.between(from, to)
 	}

@@ -116,8 +116,8 @@ type Transition struct {
 
 // result adds to r how the clocks stand as of now.
 func (f *fold) result(r *Result, now instant) error {
-	if f.overflows() {
-		return ErrTooManyTransitions
+	if err := f.limit(); err != nil {
+		return err
 	}
 	clocks := 0
 	for i := range f.lanes {

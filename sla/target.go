@@ -54,6 +54,7 @@ func (in force) allowanceInDays(from instant) (time.Duration, bool) {
 // that counts from an instant; or current, if that still is in force.
 func (l *lane) inForce(f *fold, metric int, from instant, current force) (force, time.Duration) {
 	for _, i := range l.holding {
+		f.work += workOfTarget
 		in := f.program.policies[i].targets[metric].resolve(f.fields.values)
 		if in.target == nil {
 			continue

@@ -202,7 +202,7 @@ func (f *fold) takePast(c *clockState, at, due instant) {
 	if p, ok := f.ladder(c.in.target, c.allowance).last(min(limit, c.allowance-1)); ok && c.taken.before(p) {
 		f.take(c, p, at, due, limit < c.allowance)
 	}
-	for !f.overflows() && c.next.elapsed <= limit {
+	for !f.exhausted() && c.next.elapsed <= limit {
 		f.take(c, c.next, at, due, true)
 	}
 }

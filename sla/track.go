@@ -120,8 +120,8 @@ func (f *fold) remember(id uint64, at instant) {
 
 // keep makes t that of a fold, and returns the transitions that the fold has noted.
 func (t *Track) keep(f *fold) ([]Transition, error) {
-	if f.overflows() {
-		return nil, ErrTooManyTransitions
+	if err := f.limit(); err != nil {
+		return nil, err
 	}
 	t.next = f.nextCheck()
 	f.settle(f.last)
@@ -167,8 +167,8 @@ func (t *Track) Engine() *Engine { return t.engine }
 //
 // An event whose ID and instant are those of one of the last 16 with an ID was delivered
 // twice, and changes nothing; what else it says is not compared. The error is an [*Error]
-// for each problem of the event, [ErrEarlier], or [ErrTooManyTransitions]; the track then
-// stays as it is.
+// for each problem of the event, [ErrEarlier], [ErrTooManyTransitions] or [ErrTooMuchWork];
+// the track then stays as it is.
 func (t *Track) Apply(e Event) ([]Transition, error) {
 	f, err := t.load()
 	if err != nil {
