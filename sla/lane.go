@@ -97,13 +97,14 @@ func (l *lane) step(f *fold, at instant) {
 	}
 }
 
-// pausesOrResumes reports whether an open clock is to be paused, or to run again.
+// pausesOrResumes reports whether an open clock is to be paused, or runs again: resumed,
+// or by the event being applied reopened.
 func (f *fold) pausesOrResumes(c *clockState) bool {
 	return c.reopened || c.state != released && f.pauses[c.in.target.pause].holds() != (c.state == paused)
 }
 
-// pauseOrResume pauses a running clock whose condition for pausing holds, and lets a
-// paused one run again for which it does not.
+// pauseOrResume pauses a running clock whose condition for pausing holds, lets a paused
+// one run again for which it does not, and lets what runs again take what it has reached.
 func (f *fold) pauseOrResume(c *clockState, at instant) {
 	switch {
 	case c.state == paused:

@@ -131,7 +131,7 @@ func (in force) reach(since instant, d time.Duration, nextOpen bool) (instant, b
 	return instant(at), true
 }
 
-// aim gives c, which has another target or has taken a threshold, the next one.
+// aim finds the next threshold of c, which has another target or has taken one.
 func (f *fold) aim(c *clockState) {
 	l := f.ladder(c.in.target, c.allowance)
 	c.next, c.reaching = l.first, never
@@ -183,7 +183,8 @@ func (f *fold) take(c *clockState, p position, at, due instant, effect bool) {
 // takeReached lets take effect what c has reached at once at an instant, with the
 // elapsed time that it has: the breach and what is at or past it; of the steps below
 // it the last, and none if the breach does. due is when the count reached the breach.
-// It is called for every clock that has begun to run, whose next threshold is noted.
+// It is called for all that begin to run or get a target: the fold notes until when that
+// brings nothing more.
 func (f *fold) takeReached(c *clockState, at, due instant) {
 	if c.next.elapsed <= c.base {
 		f.takePast(c, at, due)
