@@ -253,6 +253,9 @@ func TestBadPolicies(t *testing.T) {
 			[]string{`line 6: policies[0].effective: from is not before until`}},
 		{`"id": "gold", "effective": {"from": "2026-01-01T00:00:00Z", "until": "2026-01-01T01:00:00+01:00"}`,
 			[]string{`line 6: policies[0].effective: from is not before until`}},
+		{"\"id\": \"gold\", \"effective\": {\n\"from\": \"1890-01-01T00:00:00Z\",\n\"until\": \"2200-01-01T00:00:00Z\"}", []string{
+			`line 7: policies[0].effective.from: instant is not from 1900-01-01 to 2190-01-01`,
+			`line 8: policies[0].effective.until: instant is not from 1900-01-01 to 2190-01-01`}},
 		{`"id": "gold", "effective": {"from": "2026-01-01"}`, []string{`line 6: policies[0].effective.from: "2026-01-01" is not an instant such as "2026-03-06T21:30:00Z"`}},
 		{`"id": "gold", "effective": {"to": "2026-01-01T00:00:00Z"}`, []string{`line 6: policies[0].effective.to: unknown field`}},
 	})

@@ -13,7 +13,7 @@ type Condition struct {
 	Op    Op
 
 	// Value is what the operator takes: a string (or a type of strings, such as
-	// Category), a number of any type, a bool, a []string, or for In and NotIn an []any
+	// Category), a number of any type up to 2^53-1, a bool, a []string, or for In and NotIn an []any
 	// of these.
 	Value any
 }
@@ -43,8 +43,8 @@ const (
 	Lte         Op = "lte"
 	Before      Op = "before" // an instant, in RFC 3339
 	After       Op = "after"
-	InHours     Op = "in_hours"     // an instant at which the named schedule is open
-	NotInHours  Op = "not_in_hours" // an instant at which it is closed
+	InHours     Op = "in_hours"     // an instant, from 1900 to 2190, at which the named schedule is open
+	NotInHours  Op = "not_in_hours" // one at which it is closed
 )
 
 // ops lists the operators in order, for messages.

@@ -269,10 +269,11 @@ func (v *validator) policy(path string, p Policy) {
 	if p.When != nil {
 		v.condition(strict.Key(path, "when"), p.When, 4, false, &nodes)
 	}
-	v.instant(strict.Key(path, "effective.from"), p.Effective.From)
-	v.instant(strict.Key(path, "effective.until"), p.Effective.Until)
+	effective := strict.Key(path, "effective")
+	v.instant(strict.Key(effective, "from"), p.Effective.From)
+	v.instant(strict.Key(effective, "until"), p.Effective.Until)
 	if e := p.Effective; !e.From.IsZero() && !e.Until.IsZero() && !e.From.Before(e.Until) {
-		v.Add(strict.Key(path, "effective"), "from is not before until, so the policy is never effective")
+		v.Add(effective, "from is not before until, so the policy is never effective")
 	}
 	v.schedule(strict.Key(path, "schedule"), p.Schedule)
 	if p.Targets == nil {

@@ -19,8 +19,8 @@ type Issue struct {
 	CreatedAt time.Time
 	CreatedBy Party
 
-	// Attributes are the values at creation: strings, numbers of any Go type, bools
-	// and []string. The usual names are status, priority, channel, category, assignee,
+	// Attributes are the values at creation: strings, numbers of any Go type up to
+	// 2^53-1, bools and []string. The usual names are status, priority, channel, category, assignee,
 	// team, customer, customer.tier, customer.region and tags; others are free.
 	Attributes map[string]any
 
