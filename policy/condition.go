@@ -13,8 +13,8 @@ type Condition struct {
 	Op    Op
 
 	// Value is what the operator takes: a string (or a type of strings, such as
-	// Category), a number of any type up to 2^53-1, a bool, a []string, or for In and NotIn an []any
-	// of these.
+	// Category), a number of any type up to 2^53-1, a bool, a []string, or for In and
+	// NotIn an []any of these.
 	Value any
 }
 
