@@ -40,11 +40,11 @@ type fold struct {
 	quietUntil   instant // no clock that runs reaches a threshold before that
 	matchedUntil instant // no policy begins or ceases to be effective before that; never if not known
 
-	recent     []recent // events with an ID, the latest last
-	packed     []byte   // scratch, for pack
-	trace      *trace   // of an explanation; nil as a rule
-	candidates [][]int  // scratch, for match
-	ladders    []ladder // by metric, the last that was asked for
+	recent     []recent  // events with an ID, the latest last
+	packed     []byte    // scratch, for pack
+	trace      *trace    // of an explanation; nil as a rule
+	candidates [][]int   // scratch, for match
+	ladders    []ladders // by metric
 	preparation
 }
 
@@ -55,7 +55,7 @@ func newFold(p *program) *fold {
 		fields:      fields{program: p, values: make([]value.Value, len(p.fieldNames))},
 		pauses:      make([]pauseHistory, len(p.pauses)),
 		pulled:      make([]role, len(p.metrics)),
-		ladders:     make([]ladder, len(p.metrics)),
+		ladders:     make([]ladders, len(p.metrics)),
 		preparation: preparation{ids: make(map[string]int)},
 
 		matchedUntil: never,

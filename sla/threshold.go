@@ -40,14 +40,27 @@ type ladder struct {
 	first     position        // of all
 }
 
-// ladder returns the thresholds of a target with an allowance. Most clocks have those of
-// an earlier one of their metric.
+// ladders are the last two ladders that clocks of a metric had: most have that of an
+// earlier one, or go back and forth between two, as priorities are raised and lowered.
+type ladders struct {
+	kept [2]ladder
+	last int
+}
+
+// ladder returns the thresholds of a target with an allowance.
 func (f *fold) ladder(t *target, allowance time.Duration) *ladder {
-	l := &f.ladders[t.metric]
-	if l.target != t || l.allowance != allowance {
-		l.build(t, allowance)
+	k := &f.ladders[t.metric]
+	if !k.kept[k.last].is(t, allowance) {
+		k.last = 1 - k.last
+		if !k.kept[k.last].is(t, allowance) {
+			k.kept[k.last].build(t, allowance)
+		}
 	}
-	return l
+	return &k.kept[k.last]
+}
+
+func (l *ladder) is(t *target, allowance time.Duration) bool {
+	return l.target == t && l.allowance == allowance
 }
 
 // build makes l that of a target with an allowance.
@@ -71,7 +84,11 @@ func (l *ladder) after(p position) position {
 		}
 		q := position{first, int32(i), 0}
 		if !p.before(q) {
-			q = l.target.steps[i].after(p, q)
+			s := &l.target.steps[i]
+			if s.times == 0 {
+				continue
+			}
+			q = s.after(p, q)
 		}
 		if q.before(next) {
 			next = q
@@ -80,12 +97,9 @@ func (l *ladder) after(p position) position {
 	return next
 }
 
-// after returns the first repeat after p of a step that takes place at first, which is
-// not after p, or what is behind all.
+// after returns the first repeat after p of a step that repeats and takes place at first,
+// which is not after p, or what is behind all.
 func (s *step) after(p, first position) position {
-	if s.times == 0 {
-		return behindAll()
-	}
 	q := first
 	q.repeat = int32(min((p.elapsed-first.elapsed)/s.every, time.Duration(s.times)+1)) // the last one that is not later
 	for ; int(q.repeat) <= s.times; q.repeat++ {
