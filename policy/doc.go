@@ -82,6 +82,12 @@
 // responded, unanswered, created_at and created_by. The conditions of triggers also
 // see event.by, event.team and event.channel.
 //
+// # Limits
+//
+// A document is at most [MaxConfigSize] bytes. Everything in it is bounded, each part by
+// itself and all of a kind together, as with [MaxConditions] and [MaxAllConditions], so
+// that the largest is compiled in a moment; see the constants.
+//
 // # Metrics
 //
 // Unless a profile or the configuration itself says otherwise, where U is "the

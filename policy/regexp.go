@@ -36,14 +36,14 @@ func checkRegexp(expression string) (size int, err error) {
 	if n := ranges(parsed); n > MaxRegexpRanges {
 		return 0, fmt.Errorf("%s has %d ranges of characters, more than %d", strict.Quote(expression), n, MaxRegexpRanges)
 	}
-	program, err := syntax.Compile(parsed.Simplify())
+	size, err = strict.RegexpSize(parsed)
 	if err != nil {
 		return 0, fmt.Errorf("%s is not a regular expression: %w", strict.Quote(expression), err)
 	}
-	if n := len(program.Inst); n > MaxRegexpProgram {
-		return 0, fmt.Errorf("%s compiles to %d instructions, more than %d", strict.Quote(expression), n, MaxRegexpProgram)
+	if size > MaxRegexpProgram {
+		return 0, fmt.Errorf("%s compiles to %d instructions, more than %d", strict.Quote(expression), size, MaxRegexpProgram)
 	}
-	return len(program.Inst), nil
+	return size, nil
 }
 
 // ranges counts the ranges of characters in an expression.

@@ -12,8 +12,7 @@ import (
 )
 
 // A writer writes parts of a configuration as JSON, each once, however deep it lies:
-// encoding/json reads again what a MarshalJSON has written, once for each that it lies
-// in.
+// encoding/json reads what a MarshalJSON has written again, at every level above it.
 type writer struct {
 	text []byte
 	err  error // the first, of a value that JSON does not have

@@ -148,6 +148,7 @@ func checkOnly(v *strict.Problems, e *Event, field string, given bool, of EventT
 	}
 }
 
+// addOnly is what checkOnly does seldom: apart, so that checkOnly is inlined.
 func addOnly(v *strict.Problems, field string, of EventType) {
 	v.Add(field, "is a field of %q events only", of)
 }
@@ -207,9 +208,9 @@ func (f *fold) checkAttributes(v *strict.Problems, field string, values map[stri
 	}
 }
 
-// lone returns the slot and value of an attribute that is the only one, if few are read
-// and it is one of them. Most updates set no others, and to go through a map takes as long
-// as to look for four names.
+// lone returns the slot and value of an attribute that is the only one, if the
+// configuration reads few, and it among them. Most updates set no others, and to go
+// through a map takes as long as to look for four names.
 func (p *program) lone(values map[string]any) (slot int, x any, ok bool) {
 	if len(values) == 1 && len(p.attributes) <= 4 {
 		for _, slot := range p.attributes {

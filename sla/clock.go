@@ -39,7 +39,7 @@ type progress struct {
 	state    phase
 	targeted bool // it ever had a target
 	byStop   bool // a stop trigger ended it
-	reopened bool // and runs, by the event being applied
+	reopened bool // the event being applied opened it again, and it runs since
 	risk     bool // a step below the allowance was reached, or passed over
 	breached bool
 
@@ -141,7 +141,8 @@ func (c *life) dueAt(nextOpen bool) instant {
 	return at
 }
 
-// before reports whether c is ahead of d, a clock of another metric, in clock order.
+// before reports whether c is ahead of d in clock order; of cycles of one metric only if they
+// began at different instants. It is fold.clockOrder, without names.
 func (c *life) before(d *life) bool {
 	if c.start != d.start {
 		return c.start < d.start

@@ -24,8 +24,8 @@ type condition struct {
 	byStage bool     // it reads nothing but the stage
 	stages  stageSet // those in which it holds, then
 
-	work int   // to look at all comparisons, save
-	dear []int // those whose work depends on what is compared
+	work    int   // of all comparisons, save those that are varying
+	varying []int // comparisons whose work depends on the value of the field
 }
 
 type node struct {
@@ -255,8 +255,7 @@ func (p *program) regexp(text string) expression {
 	if !ok {
 		e.Regexp = regexp.MustCompile(text) // it was checked
 		parsed, _ := syntax.Parse(text, syntax.Perl)
-		compiled, _ := syntax.Compile(parsed.Simplify())
-		e.size = len(compiled.Inst)
+		e.size, _ = strict.RegexpSize(parsed)
 		p.regexps[text] = e
 	}
 	return e

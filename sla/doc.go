@@ -90,7 +90,10 @@
 //		}
 //	}
 //
-// Instants are from 1900-01-01 to 2190-01-01; see the constants for other limits. A
-// deadline in the future is a prediction: governments change clocks and holidays at
-// short notice, and zone data with them.
+// An issue has at most [MaxEvents] events, and sets at most [MaxAttributes] attributes at
+// once. Whatever would have more than [MaxTransitions] transitions fails with
+// [ErrTooManyTransitions], and whatever would take more than [MaxWork] steps with
+// [ErrTooMuchWork], so that no issue keeps an engine busy for long. Instants are from
+// 1900-01-01 to 2190-01-01. A deadline in the future is a prediction: governments change
+// clocks and holidays at short notice, and zone data with them.
 package sla

@@ -59,8 +59,8 @@ func (e *Engine) Evaluate(issue Issue) (Result, error) {
 // the configuration, and does not change the issue.
 //
 // An error of the issue reports every problem that it has; each is an [*Error].
-// Other errors are [ErrTooManyTransitions], [ErrTooMuchWork], and [businesshours.ErrOutOfRange] for
-// now.
+// Other errors are [ErrTooManyTransitions], [ErrTooMuchWork], and
+// [businesshours.ErrOutOfRange] for now.
 func (e *Engine) EvaluateAt(issue Issue, now time.Time) (Result, error) {
 	var r Result
 	err := e.EvaluateInto(&r, &issue, now)

@@ -23,13 +23,13 @@ type fold struct {
 	log     []logEntry
 
 	over bool // the issue was cancelled
-	work int  // that it has been, see MaxWork
+	work int  // steps of it so far, see MaxWork
 
 	// What the event being applied is and brings about.
 	facts     fact
 	custom    string // the name of the last custom event
-	fired     []role // the roles of triggers that fire, by metric; if none does, it is not set
-	pulled    []role // their place, unless they are known beforehand
+	fired     []role // the roles of triggers that fire, by metric; stale if the event fires none
+	pulled    []role // memory for fired, where it is not one of program.effects
 	rematches bool   // other policies may apply
 	retargets bool   // another target may be in force
 	ends      bool   // a stop or cancel trigger fires
@@ -183,13 +183,15 @@ func (f *fold) step(at instant, creation bool) {
 
 // pause notes which conditions for pausing begin to hold, or cease to.
 func (f *fold) pause(at instant) {
+	f.work += len(f.pauses) * workOfPause
 	for i := 1; i < len(f.pauses); i++ {
 		h := &f.pauses[i]
 		if f.holds(&f.program.pauses[i]) != h.holds() {
 			h.changes = append(h.changes, at)
 			f.pausesChanged = true
 		}
-		if f.trace != nil {
+		if f.trace != nil && !f.exhausted() {
+			f.work += workOfReason
 			f.trace.pause(f, i, at)
 		}
 	}
@@ -236,7 +238,8 @@ func (f *fold) pull(triggers []trigger) (all role) {
 			f.fired[t.metric] |= t.role
 			all |= t.role
 		}
-		if f.trace != nil {
+		if f.trace != nil && !f.exhausted() {
+			f.work += workOfReason
 			f.trace.trigger(f, t)
 		}
 	}

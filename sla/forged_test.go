@@ -60,6 +60,7 @@ func TestForgedStates(t *testing.T) {
 		"a step that the target has not":  func(f *fold, c *clockState) { c.taken = position{time.Hour, 1, 0} },
 		"created after the last event":    func(f *fold, c *clockState) { f.created = last + 1 },
 		"pauses that are to come":         func(f *fold, c *clockState) { f.pauses[1].changes = []instant{last + 1} },
+		"responded, which is a text":      func(f *fold, c *clockState) { f.fields.values[slotResponded] = f.fields.values[slotStatus] },
 		"pauses in no order":              func(f *fold, c *clockState) { f.pauses[1].changes = []instant{last, last - 1} },
 		"running, and never had a target": func(f *fold, c *clockState) { c.targeted = false },
 		"total of more than time passed": func(f *fold, c *clockState) {

@@ -104,6 +104,7 @@ func (x *policyIndex) candidates(fields []value.Value, lists [][]int) [][]int {
 func (l *lane) match(f *fold, at instant) {
 	l.holding, l.stale = l.holding[:0], false
 	f.candidates = l.index.candidates(f.fields.values, f.candidates[:0])
+	f.work += len(l.index.fields) * workOfLookup
 	for {
 		next := -1 // the list whose first policy comes first
 		for k, list := range f.candidates {

@@ -20,8 +20,9 @@ type Issue struct {
 	CreatedBy Party
 
 	// Attributes are the values at creation: strings, numbers of any Go type up to
-	// 2^53-1, bools and []string. The usual names are status, priority, channel, category, assignee,
-	// team, customer, customer.tier, customer.region and tags; others are free.
+	// 2^53-1, bools and []string; instants are strings in RFC 3339. The usual names are
+	// status, priority, channel, category, assignee, team, customer, customer.tier,
+	// customer.region and tags; others are free.
 	Attributes map[string]any
 
 	// Events are what happened, in any order. Events of one instant happened in the

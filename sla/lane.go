@@ -266,9 +266,13 @@ func (l *lane) advance(f *fold, to instant, inclusive bool) (quietUntil instant)
 		if first == nil || when > to || !inclusive && when == to || f.exhausted() {
 			return when
 		}
-		f.trace.passes(true)
+		if f.trace != nil {
+			f.trace.passing = true
+		}
 		f.take(first, first.next, when, when, true)
-		f.trace.passes(false)
+		if f.trace != nil {
+			f.trace.passing = false
+		}
 		if when >= f.last {
 			f.last, f.closed = when, true
 		}

@@ -49,7 +49,7 @@ func (f *fold) emit(c *clockState, at instant, kind logKind) *logEntry {
 	e := &f.log[n]
 	e.at, e.kind, e.met, e.step, e.repeat = at, kind, false, 0, 0
 	e.metric, e.policy, e.cycle = int32(c.metric), int32(c.in.target.policy), int32(c.cycle)
-	e.nth = c.count(kind)
+	e.nth = c.count(kind) // ahead of c.targets, which it counts
 	e.target = c.targets
 	if f.trace != nil {
 		f.trace.note(c, kind, n)

@@ -31,7 +31,7 @@ type program struct {
 	customs  map[string][]trigger // of custom events, by name
 	sets     map[int][]trigger    // of attributes that are set, by slot
 	heeded   fact                 // all facts that there are triggers for
-	effects  [factCount][]effect  // of triggers, by stage, where that is all they ask for
+	effects  [factCount][]effect  // by fact, then stage: what its triggers do, if they ask for nothing else; else nil
 
 	whenReads   slotSet        // what the conditions of policies read
 	choiceReads slotSet        // what the choices of targets read

@@ -28,7 +28,8 @@ import (
 // 1 anew, so that its transitions may get IDs for a second time: a host that goes there
 // and back tracks anew.
 //
-// t must have an engine, that of its own configuration. A host that has the history,
+// t must have an engine, that of its own configuration. The errors are [ErrEarlier], an
+// [*Error] for each problem of the attributes, and those of [Track.Advance]. A host that has the history,
 // and wants all of it judged by the new configuration, has [Engine.Track] follow the
 // issue anew, and [Diff] say what that changes.
 func (t *Track) Rebase(to *Engine, attributes map[string]any, at time.Time) ([]Transition, error) {

@@ -109,6 +109,7 @@ func (f *fold) recount(c *clockState, in force, allowance time.Duration, at inst
 	if a.counted < allowance {
 		return a.counted, at
 	}
+	f.work += len(a.dues) / 8 // they are looked through
 	d := a.due(c, in, allowance)
 	for !d.reached {
 		from, to, ok := d.past.next(pauses, c.stops, at)
@@ -122,8 +123,8 @@ func (f *fold) recount(c *clockState, in force, allowance time.Duration, at inst
 	return a.counted, d.at
 }
 
-// countsAs reports whether c, which is open, has counted what it would have under a target:
-// as a rule the one that it has is on the same schedule, and pauses as that does.
+// countsAs reports whether c, which is open, has counted what it would have under another
+// target: the one that it has is on the same schedule and pauses alike, as it is as a rule.
 func (c *clockState) countsAs(in force) bool {
 	return c.state != released && c.in.calendar == in.calendar && c.in.target.pause == in.target.pause
 }

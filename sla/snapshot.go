@@ -365,7 +365,8 @@ func (f *fold) unpackFields(u *unpacker) bool {
 		}
 	}
 	status := &f.fields.values[slotStatus]
-	if u.damaged || status.Kind != value.Text {
+	isBool := func(slot int) bool { return f.fields.values[slot].Kind == value.Bool }
+	if u.damaged || status.Kind != value.Text || !isBool(slotResponded) || !isBool(slotUnanswered) {
 		return false
 	}
 	c := f.program.category(status.Text)

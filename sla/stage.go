@@ -22,14 +22,14 @@ var categories = [...]policy.Category{"", policy.Open, policy.Pending, policy.Ho
 
 func categoryOf(c policy.Category) category { return category(slices.Index(categories[:], c)) }
 
-// A stage is the fields that follow from the events so far, as a number: the category, and
-// whether the issue is responded and unanswered.
+// A stage is the computed fields that events change, as a number: the category, and whether
+// the issue is responded and unanswered.
 type stage uint8
 
 const (
 	stageResponded stage = 1 << iota
 	stageUnanswered
-	stageCategory // and up
+	stageCategory // the category, from this bit up
 
 	stageCount = stageCategory * stage(len(categories))
 )

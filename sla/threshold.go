@@ -197,8 +197,8 @@ func (f *fold) take(c *clockState, p position, at, due instant, effect bool) {
 // takeReached lets take effect what c has reached at once at an instant, with the
 // elapsed time that it has: the breach and what is at or past it; of the steps below
 // it the last, and none if the breach does. due is when the count reached the breach.
-// It is called for all that begin to run or get a target: the fold notes until when that
-// brings nothing more.
+// Every clock that begins to run or gets a target comes here, so that quietUntil is never
+// later than its next threshold.
 func (f *fold) takeReached(c *clockState, at, due instant) {
 	if c.next.elapsed <= c.base {
 		f.takePast(c, at, due)

@@ -78,12 +78,6 @@ func (t *trace) next(event int) {
 	t.event, t.fired = event, t.fired[:0]
 }
 
-func (t *trace) passes(passing bool) {
-	if t != nil {
-		t.passing = passing
-	}
-}
-
 // cause returns what brings about what happens now.
 func (t *trace) cause() int {
 	if t.passing {

@@ -202,7 +202,8 @@ func (t *Track) Apply(e Event) ([]Transition, error) {
 
 // Advance lets take effect what time brings about by now, and returns it. Nothing
 // changes if NextCheck is later. An event that is not later than a threshold that has
-// so taken effect comes too late.
+// so taken effect comes too late. It may fail with [ErrTooManyTransitions] or
+// [ErrTooMuchWork], and the track then stays as it is.
 func (t *Track) Advance(now time.Time) ([]Transition, error) {
 	if t.engine == nil {
 		return nil, errUnbound
@@ -225,7 +226,7 @@ func (t *Track) Advance(now time.Time) ([]Transition, error) {
 
 // ResultAt returns how the clocks stand as of now, and what of transitions Advance(now)
 // would return, without changing the track. It fails with [ErrEarlier] if more was
-// folded than there is as of now.
+// folded than there is as of now, and as Advance does.
 func (t *Track) ResultAt(now time.Time) (Result, error) {
 	var r Result
 	at, err := presentOf(now)

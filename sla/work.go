@@ -6,11 +6,11 @@ import (
 	"github.com/punctualgo/punctual/internal/value"
 )
 
-// MaxWork is how much work an evaluation may be, in steps that take a few nanoseconds
-// each: to compare a field takes two, to look at a clock some, and to match a regular
-// expression as many as its instructions times the bytes of the text. An issue of 100,000
-// events under three metrics and a hundred plain conditions stays well below it; what
-// does not takes a quarter of a second to be refused.
+// MaxWork is how many steps of work an evaluation may take. A step is some six nanoseconds:
+// to compare a field is two, to look at a clock ten, and to match a regular expression as
+// many as its instructions times the bytes of the text. An issue of 100,000 events under
+// three metrics and a hundred policies of one plain condition fits. One that does not is
+// refused after about a quarter of a second.
 const MaxWork = 40_000_000
 
 // ErrTooMuchWork is returned for an issue, or an event, whose evaluation would be more than
@@ -21,15 +21,18 @@ var ErrTooMuchWork = fmt.Errorf("sla: more than %d steps of work", MaxWork)
 // [MaxTransitions] transitions.
 var ErrTooManyTransitions = fmt.Errorf("sla: more than %d transitions", MaxTransitions)
 
-// What is not one step.
+// Kinds of work that take several steps, each to look at one of what it is named for.
 const (
 	workOfLane    = 4
-	workOfCompare = 2 // with one value
+	workOfClock   = 10
 	workOfTrigger = 2
-	workOfClock   = 10 // to look at it
-	workOfTarget  = 2
-	workOfStretch = 4  // of the past, to count it again
-	workOfInstant = 30 // to read one
+	workOfPause   = 2   // a condition for pausing
+	workOfTarget  = 2   // to resolve it
+	workOfStretch = 4   // of the past, to count it again
+	workOfCompare = 2   // a field with one value
+	workOfLookup  = 8   // a text among many
+	workOfInstant = 30  // written as a text
+	workOfReason  = 100 // of a condition, for an explanation
 )
 
 // exhausted reports whether an evaluation ends without a result.
@@ -52,7 +55,7 @@ func (f *fold) holds(c *condition) bool {
 		return c.stages.has(f.fields.stage)
 	}
 	f.work += c.work
-	for _, i := range c.dear {
+	for _, i := range c.varying {
 		n := &c.nodes[i]
 		f.work += n.work(&f.fields.values[n.slot])
 	}
@@ -65,7 +68,7 @@ func (c *condition) weigh() {
 		switch n := &c.nodes[i]; {
 		case n.form != comparison:
 		case n.op == opContains || n.op == opContainsAny || n.op == opContainsAll || n.op == opMatches:
-			c.dear = append(c.dear, i)
+			c.varying = append(c.varying, i)
 		default:
 			c.work += n.work(&value.Value{})
 		}
@@ -79,8 +82,11 @@ func (n *node) work(v *value.Value) int {
 	case opEq, opNe:
 		values += len(n.value.List)
 	case opIn, opNotIn:
-		if n.texts == nil {
-			values += len(n.values)
+		if n.texts != nil {
+			return workOfLookup
+		}
+		for i := range n.values {
+			values += 1 + len(n.values[i].List)
 		}
 	case opContains:
 		values += len(v.List) + len(v.Text)/8
@@ -88,7 +94,7 @@ func (n *node) work(v *value.Value) int {
 		if n.texts == nil {
 			values += len(v.List) * len(n.value.List)
 		} else {
-			values += len(v.List) * 2
+			return workOfCompare + len(v.List)*workOfLookup
 		}
 	case opMatches:
 		return workOfCompare + len(v.Text)*n.regexp.size

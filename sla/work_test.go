@@ -55,44 +55,166 @@ func TestTooMuchWork(t *testing.T) {
 	}
 }
 
-// The work is that of all events together, whatever makes it.
+// The work is that of all events together, whatever makes it: a few events are evaluated,
+// and as many as an issue may have are refused.
 func TestWorkAddsUp(t *testing.T) {
 	at := instant("2024-03-11T13:00:00Z")
-	changing := func(n int, field string) sla.Issue {
-		issue := sla.Issue{CreatedAt: at}
-		for i := range n {
-			issue.Events = append(issue.Events, sla.Set(field, fmt.Sprint("v", i%2), at.Add(time.Duration(i)*time.Minute)))
+	end := at.Add(1e6 * time.Minute)
+	// toggling sets a field to one value and another in turn.
+	toggling := func(field, one, other string) func(n int) sla.Issue {
+		return func(n int) sla.Issue {
+			issue := sla.Issue{CreatedAt: at}
+			for i := range n {
+				issue.Events = append(issue.Events, sla.Set(field, []string{one, other}[i%2], at.Add(time.Duration(i)*time.Minute)))
+			}
+			return issue
 		}
-		return issue
 	}
-	comparing := openOnly()
-	comparing.Policies[0].When = policy.All(policy.If("a", policy.Eq, []string{"x"}), policy.If("a", policy.Gt, 1)).Ptr()
-	for i := range 500 {
-		p := comparing.Policies[0]
-		p.ID = fmt.Sprint(i)
-		comparing.Policies = append(comparing.Policies, p)
+	many := func(prefix string, n int) (texts []string) {
+		for i := range n {
+			texts = append(texts, fmt.Sprint(prefix, i))
+		}
+		return texts
 	}
-	pulling := openOnly()
+	// policies is a configuration of n policies, each of which edit has made its own.
+	policies := func(n int, edit func(i int, p *policy.Policy)) *policy.Config {
+		cfg := openOnly()
+		cfg.Statuses["wait"] = policy.Pending
+		cfg.Policies = nil
+		for i := range n {
+			p := policy.Policy{ID: fmt.Sprint(i), Targets: map[string]policy.Target{policy.Resolution: policy.Within(time.Hour)}}
+			edit(i, &p)
+			cfg.Policies = append(cfg.Policies, p)
+		}
+		return cfg
+	}
+	// onA holds while the field a is there and c does, so that it is looked at whenever a changes.
+	onA := func(c policy.Condition) *policy.Condition {
+		return policy.All(policy.If("a", policy.Exists, nil), c).Ptr()
+	}
+
+	tests := map[string]struct {
+		cfg    *policy.Config
+		few    int // events
+		events func(n int) sla.Issue
+	}{
+		"comparisons": {
+			policies(500, func(_ int, p *policy.Policy) {
+				p.When = policy.All(policy.If("a", policy.Eq, []string{"x"}), policy.If("a", policy.Gt, 1)).Ptr()
+			}), 1000, toggling("a", "v", "w"),
+		},
+		"lists among lists": {
+			policies(1, func(_ int, p *policy.Policy) {
+				var lists []any
+				for i := range 40 {
+					lists = append(lists, append(many("t", 999), fmt.Sprint("last", i)))
+				}
+				p.When = onA(policy.If("big", policy.NotIn, lists))
+			}), 100, func(n int) sla.Issue {
+				issue := toggling("a", "v", "w")(n)
+				issue.Attributes = map[string]any{"a": "v", "big": append(many("t", 999), "other")}
+				return issue
+			},
+		},
+		"texts among many": {
+			policies(1, func(_ int, p *policy.Policy) {
+				p.When = onA(policy.Not(policy.If("big", policy.ContainsAny, many("q", 900))))
+			}), 100, func(n int) sla.Issue {
+				issue := toggling("a", "v", "w")(n)
+				issue.Attributes = map[string]any{"a": "v", "big": many("t", 1000)}
+				return issue
+			},
+		},
+		"the index": {
+			policies(1000, func(i int, p *policy.Policy) {
+				p.When = policy.If(fmt.Sprint("f", i), policy.Eq, "yes").Ptr()
+			}), 1000, toggling("f0", "v", "w"),
+		},
+		"pauses": {
+			policies(1000, func(i int, p *policy.Policy) {
+				for k, metric := range []string{policy.FirstResponse, policy.NextResponse, policy.Resolution, policy.AgentWork} {
+					target := policy.Within(time.Hour)
+					target.Pause = policy.If("status_category", policy.Eq, fmt.Sprint(i, "-", k)).Ptr()
+					p.Targets[metric] = target
+				}
+			}), 1000, toggling("status", "new", "wait"),
+		},
+		"triggers": {
+			policies(1, func(_ int, p *policy.Policy) {
+				for i := range 30 {
+					p.Targets[fmt.Sprint("m", i)] = policy.Within(time.Hour)
+				}
+			}), 1000, toggling("a", "v", "w"),
+		},
+		"accounts": {
+			policies(50, func(i int, p *policy.Policy) {
+				p.When = policy.If("p", policy.Eq, fmt.Sprint(i)).Ptr()
+				values := make(map[string]time.Duration)
+				for k := range 990 {
+					values[fmt.Sprint(k)] = time.Duration(1 + 1000*i + k)
+				}
+				p.Targets[policy.Resolution] = policy.WithinBy("q", values, 0)
+			}), 1000, func(n int) sla.Issue {
+				issue := sla.Issue{CreatedAt: at, Attributes: map[string]any{"p": "0", "q": "5"}}
+				for i := range n {
+					issue.Events = append(issue.Events, sla.Event{At: at.Add(time.Duration(i+1) * time.Minute), Type: sla.Update,
+						Set: map[string]any{"p": fmt.Sprint(i / 990 % 50), "q": fmt.Sprint(i % 990)}})
+				}
+				return issue
+			},
+		},
+	}
+	pulling := tests["triggers"].cfg
 	pulling.Metrics = make(map[string]policy.Metric)
 	metric := policy.Metric{Start: []policy.Trigger{{On: "custom:never"}}}
 	for range 250 {
 		metric.Start = append(metric.Start, policy.Trigger{On: "set:a", If: policy.If("b", policy.Eq, "x").Ptr()})
 	}
 	for i := range 30 {
-		name := fmt.Sprint("m", i)
-		pulling.Metrics[name] = metric
-		pulling.Policies[0].Targets[name] = policy.Within(time.Hour)
+		pulling.Metrics[fmt.Sprint("m", i)] = metric
 	}
-	for name, cfg := range map[string]*policy.Config{"comparisons": comparing, "triggers": pulling} {
-		engine := newEngine(t, cfg)
-		if _, err := engine.EvaluateAt(changing(1000, "a"), at.Add(1e6*time.Minute)); err != nil {
-			t.Errorf("%s: %v", name, err)
-		}
-		if _, err := engine.EvaluateAt(changing(sla.MaxEvents, "a"), at.Add(1e6*time.Minute)); !errors.Is(err, sla.ErrTooMuchWork) {
-			t.Errorf("%s: %v, want ErrTooMuchWork", name, err)
-		}
-		if _, err := engine.EvaluateAt(changing(sla.MaxEvents, "c"), at.Add(1e6*time.Minute)); err != nil {
-			t.Errorf("%s, of a field that nothing reads: %v", name, err)
-		}
+
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			engine := newEngine(t, tt.cfg)
+			if _, err := engine.EvaluateAt(tt.events(tt.few), end); err != nil {
+				t.Error(err)
+			}
+			if _, err := engine.EvaluateAt(tt.events(sla.MaxEvents), end); !errors.Is(err, sla.ErrTooMuchWork) {
+				t.Errorf("%v, want ErrTooMuchWork", err)
+			}
+			if _, err := engine.EvaluateAt(toggling("nothing-reads-it", "v", "w")(sla.MaxEvents), end); err != nil {
+				t.Errorf("of a field that nothing reads: %v", err)
+			}
+		})
+	}
+}
+
+// An explanation is bounded, too: to say why each condition for pausing holds, or not, is
+// more work than to know it.
+func TestWorkOfExplaining(t *testing.T) {
+	at := instant("2024-03-11T13:00:00Z")
+	cfg := openOnly()
+	cfg.Statuses["wait"] = policy.Pending
+	cfg.Policies = nil
+	for i := range 1000 {
+		target := policy.Within(time.Hour)
+		target.Pause = policy.If("status_category", policy.Eq, fmt.Sprint(i)).Ptr()
+		cfg.Policies = append(cfg.Policies, policy.Policy{ID: fmt.Sprint(i), Targets: map[string]policy.Target{policy.Resolution: target}})
+	}
+	engine := newEngine(t, cfg)
+	issue := sla.Issue{CreatedAt: at}
+	for i := range 1000 {
+		issue.Events = append(issue.Events, sla.Set("status", []string{"new", "wait"}[i%2], at.Add(time.Duration(i)*time.Minute)))
+	}
+	if _, err := engine.EvaluateAt(issue, at); err != nil {
+		t.Error(err)
+	}
+	if _, err := engine.Explain(issue, at.Add(1e6*time.Minute)); !errors.Is(err, sla.ErrTooMuchWork) {
+		t.Errorf("%v, want ErrTooMuchWork", err)
+	}
+	issue.Events = issue.Events[:10]
+	if _, err := engine.Explain(issue, at.Add(1e6*time.Minute)); err != nil {
+		t.Error(err)
 	}
 }

@@ -122,7 +122,7 @@ func ParseTime(text string) (time.Time, error) {
 	var buffer [48]byte // UnmarshalText is stricter than time.Parse, and takes bytes
 	var t time.Time
 	err := t.UnmarshalText(append(buffer[:0], text...))
-	// It takes an hour of one digit, a comma for a point, and zones a day or an hour off.
+	// It also takes an hour of one digit, a comma for the point, and offsets of 24 hours or 60 minutes.
 	if n := len(text); err != nil || text[13] != ':' || text[19] == ',' || text[n-1] != 'Z' && (text[n-5:n-3] > "23" || text[n-2:] > "59") {
 		return time.Time{}, fmt.Errorf("%s is not an instant such as \"2026-03-06T21:30:00Z\"", Quote(text))
 	}

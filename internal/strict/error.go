@@ -94,6 +94,7 @@ func (p *Problems) Err() error {
 	return p.joined()
 }
 
+// joined is Err where there are some: apart, so that Err is inlined.
 func (p *Problems) joined() error {
 	list, more := p.list, p.more
 	if more > 0 && len(list) == maxProblems {

@@ -35,9 +35,6 @@ type Value struct {
 // OfText returns the value of a text.
 func OfText(s string) Value { return Value{Kind: Text, Text: s} }
 
-// OfBool returns the value of a boolean.
-func OfBool(b bool) Value { return Value{Kind: Bool, Bool: b} }
-
 // Equal reports whether v and w are of one type and equal: numbers by value, lists
 // by their elements in order.
 func (v *Value) Equal(w *Value) bool {

@@ -17,6 +17,8 @@ type (
 	number  int16
 )
 
+func ofBool(b bool) value.Value { return value.Value{Kind: value.Bool, Bool: b} }
+
 func ofNumber(f float64) value.Value { return value.Value{Kind: value.Number, Number: f} }
 
 func ofList(texts ...string) value.Value { return value.Value{Kind: value.List, List: texts} }
@@ -30,9 +32,9 @@ func TestOf(t *testing.T) {
 		{"", value.OfText("")},
 		{"héllo\x00", value.OfText("héllo\x00")},
 		{text("named"), value.OfText("named")},
-		{true, value.OfBool(true)},
-		{false, value.OfBool(false)},
-		{boolean(true), value.OfBool(true)},
+		{true, ofBool(true)},
+		{false, ofBool(false)},
+		{boolean(true), ofBool(true)},
 
 		{1.5, ofNumber(1.5)},
 		{float32(0.25), ofNumber(0.25)},

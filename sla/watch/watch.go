@@ -223,8 +223,8 @@ func (w *Watcher) first() (first *item) {
 
 // Due yields the transitions that came due by now, in the order of their instants, and
 // at one instant of the issues' IDs. What is not yielded because the loop is left will
-// be the next time. (An issue that would have more than [sla.MaxTransitions] at one
-// instant is not looked at again before its next event.)
+// be the next time. (An issue that fails with [sla.ErrTooManyTransitions] or
+// [sla.ErrTooMuchWork] is not looked at again before its next event.)
 //
 // The watcher may be used while the loop runs, also by its body. Where several loops
 // run, each yields what the others do not.
