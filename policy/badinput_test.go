@@ -120,9 +120,9 @@ func TestBadBusinessDays(t *testing.T) {
 		{`{"business_days": "1"}`, []string{`line 11: policies[0].targets.assignment.business_days: must be a number, got a text`}},
 		{`{"business_days": null}`, []string{`line 11: policies[0].targets.assignment.business_days: must be a number, got null`}},
 		{`{"business_days": 1, "at": "00:00"}`, []string{`line 11: policies[0].targets.assignment.at: "00:00" leaves no time on any day`}},
-		{`{"business_days": 1, "at": "noon"}`, []string{`line 11: policies[0].targets.assignment.at: "noon" is not a time of day from "00:00" to "24:00"`}},
+		{`{"business_days": 1, "at": "noon"}`, []string{`line 11: policies[0].targets.assignment.at: "noon" is not a time of day such as "09:30", from "00:00" to "24:00"`}},
 		{`{"business_days": 1, "at": 12}`, []string{`line 11: policies[0].targets.assignment.at: must be a text, got a number`}},
-		{`{"business_days": 1, "cutoff": "25:00"}`, []string{`line 11: policies[0].targets.assignment.cutoff: "25:00" is not a time of day from "00:00" to "24:00"`}},
+		{`{"business_days": 1, "cutoff": "25:00"}`, []string{`line 11: policies[0].targets.assignment.cutoff: "25:00" is not a time of day such as "09:30", from "00:00" to "24:00"`}},
 		{`{"business_days": 1, "cutoff": "24:01"}`, []string{`line 11: policies[0].targets.assignment.cutoff: "24:01" is not a time of day`}},
 	})
 }
@@ -168,7 +168,9 @@ func TestBadConditions(t *testing.T) {
 		{`{"field": "größe", "op": "exists"}`, []string{`line 7: policies[0].when.field: "gr\u00f6\u00dfe" is not a name of a field`}},
 		{`{"field": "event.by", "op": "exists"}`, []string{`line 7: policies[0].when.field: "event.by" is a field of an event; only triggers see it`}},
 		{`{"field": "a", "value": 1}`, []string{`line 7: policies[0].when.op: is required; one of eq, ne, in,`}},
-		{`{"field": "a", "op": "equals", "value": 1}`, []string{`line 7: policies[0].when.op: unknown operator "equals"`}},
+		{`{"field": "a", "op": "equals", "value": 1}`, []string{`line 7: policies[0].when.op: unknown operator "equals"; did you mean "eq"?`}},
+		{`{"field": "a", "op": ">=", "value": 1}`, []string{`line 7: policies[0].when.op: unknown operator ">="; did you mean "gte"?`}},
+		{`{"and": [{"field": "a", "op": "exists"}]}`, []string{`line 7: policies[0].when.and: unknown field; did you mean "all"?`}},
 		{`{"field": "a", "op": "notin", "value": [1]}`, []string{`line 7: policies[0].when.op: unknown operator "notin"; did you mean "not_in"?`}},
 		{`{"field": "a", "op": "EQ", "value": 1}`, []string{`line 7: policies[0].when.op: unknown operator "EQ"; did you mean "eq"?`}},
 

@@ -35,7 +35,7 @@ func ExampleParse() {
 	// line 8: policies[0].schedule: unknown schedule "dask"; did you mean "desk"?
 	// line 10: policies[0].targets.first_respons: unknown metric "first_respons"; did you mean "first_response"?
 	// line 11: policies[0].targets.resolution: must be more than 0s, got -8h0m0s
-	// line 12: policies[0].targets.assignment.cutoff: "25:00" is not a time of day from "00:00" to "24:00"
+	// line 12: policies[0].targets.assignment.cutoff: "25:00" is not a time of day such as "09:30", from "00:00" to "24:00"
 	// line 14: policies[0].escalatoins: unknown field; did you mean "escalations"?
 	//
 	// The first is on line 8, of policies[0].schedule.

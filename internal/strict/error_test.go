@@ -125,6 +125,12 @@ func TestDidYouMean(t *testing.T) {
 			t.Errorf("DidYouMean(%q) = %q, want %q", name, got, want)
 		}
 	}
+	forms := []string{"all", "any", "not", "field", "op", "value"}
+	for name, want := range map[string]string{"and": "all", "AND": "all", "or": "any", "any": "any", "fields": "field"} {
+		if got := strict.DidYouMean(name, forms); got != `; did you mean "`+want+`"?` {
+			t.Errorf("DidYouMean(%q) = %q, want %q", name, got, want)
+		}
+	}
 	if got := strict.DidYouMean("x", nil); got != "" {
 		t.Errorf("DidYouMean with nothing known = %q", got)
 	}

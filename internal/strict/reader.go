@@ -130,9 +130,20 @@ func Unknown(err error) bool {
 
 // syntax reports that the document is not JSON from pos on, and ends the reading.
 func (r *Reader) syntax(pos int, format string, args ...any) {
-	r.fail(pos, fmt.Errorf(format, args...))
+	r.fail(pos, fmt.Errorf(format+notJSON(r.data[min(pos, len(r.data)):]), args...))
 	r.broken = true
 	r.pos = len(r.data)
+}
+
+// notJSON says what it is that editors and people put where JSON has nothing, or nothing.
+func notJSON(text string) string {
+	switch {
+	case strings.HasPrefix(text, "\ufeff"):
+		return "; it is a byte order mark, without which the document is to be saved"
+	case strings.HasPrefix(text, "//"), strings.HasPrefix(text, "/*"), strings.HasPrefix(text, "#"):
+		return "; JSON has no comments"
+	}
+	return ""
 }
 
 func (r *Reader) line(pos int) int {

@@ -1,15 +1,31 @@
 package strict
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
-// DidYouMean suggests the known name nearest to one that is not known, as
-// `; did you mean "x"?`, or nothing where none is near.
+// synonyms are what others call the parts of conditions: "and" is nearer to "any" than to
+// "all", which it means.
+var synonyms = map[string]string{
+	"and": "all", "or": "any", "none": "not",
+	"=": "eq", "==": "eq", "is": "eq", "equals": "eq", "!=": "ne", "<>": "ne", "neq": "ne", "is_not": "ne",
+	">": "gt", ">=": "gte", "ge": "gte", "<": "lt", "<=": "lte", "le": "lte",
+	"nin": "not_in", "regex": "matches", "regexp": "matches", "like": "contains", "includes": "contains",
+	"prefix": "starts_with", "suffix": "ends_with",
+}
+
+// DidYouMean suggests the known name that one that is not known stands for, or is nearest
+// to, as `; did you mean "x"?`, or nothing where none is near.
 func DidYouMean(name string, known []string) string {
-	best, distance, prefix := "", len(name)/3+1, 0
 	if len(name) > 64 {
 		return ""
 	}
+	best, distance, prefix := "", len(name)/3+1, 0
 	lower := strings.ToLower(name)
+	if s, ok := synonyms[lower]; ok && slices.Contains(known, s) {
+		return "; did you mean " + Quote(s) + "?"
+	}
 	for _, k := range known {
 		if len(k) > len(name)+distance || len(name) > len(k)+distance {
 			continue // they differ by more
