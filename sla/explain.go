@@ -116,6 +116,11 @@ type Happening struct {
 	Schedule string
 	Allowed  time.Duration
 	Elapsed  time.Duration
+
+	// Chosen are the fields by which that target was chosen, if it depends on any, and Days
+	// what it allows, if that is business days.
+	Chosen []Chosen
+	Days   *businesshours.BusinessDays
 }
 
 // A PolicyAccount is whether a policy applies, as of the last event.
@@ -233,6 +238,10 @@ func (w *explainer) clock(s *story, c *life) ClockAccount {
 		if (t.Kind == KindStarted || t.Kind == KindRetargeted) && h.term >= 0 {
 			term := &s.terms[h.term]
 			at.Schedule, at.Allowed, at.Elapsed = term.calendar.Name(), term.allowance, term.elapsed
+			at.Chosen = term.chosen
+			if days := term.target.days; days != nil {
+				at.Days = new(*days)
+			}
 		}
 		a.Happenings = append(a.Happenings, at)
 	}
@@ -279,6 +288,7 @@ func (w *explainer) metrics(clocks []ClockAccount) []MetricAccount {
 			continue
 		}
 		a := MetricAccount{Metric: m.name}
+		untargeted := w.untargeted(k)
 		i := slices.IndexFunc(w.trace.stories, func(s *story) bool { return s.metric == k })
 		miss, missed := w.trace.misses[k]
 		switch {
@@ -287,11 +297,15 @@ func (w *explainer) metrics(clocks []ClockAccount) []MetricAccount {
 			a.Why = fmt.Sprintf("its clock began when %s, and no policy that applied since then has a target for it", w.cause(s.event, s.start, "").Text)
 			if j := slices.IndexFunc(s.lane.clocks, func(c clockState) bool { return c.metric == k }); !s.lane.clocks[j].isOpen() {
 				a.Why = fmt.Sprintf("its clock began when %s, and no policy that applied before it ended had a target for it", w.cause(s.event, s.start, "").Text)
+			} else if untargeted != "" {
+				a.Why += "; now " + untargeted
 			}
 		case missed:
 			cause := w.cause(miss.event, w.at(miss.event), miss.on)
 			a.Missed, a.Because = &cause, w.program.explain(miss.because)
 			a.Why = fmt.Sprintf("%s came when %s, but %s", miss.on, cause.Text, a.Because)
+		case untargeted != "":
+			a.Why = untargeted
 		default:
 			a.Why = "nothing has happened that starts it: " + strings.Join(w.program.starts(k), ", ")
 		}

@@ -228,9 +228,8 @@ Policies
   rest matches
 
 Without a clock
-  first response: nothing has happened that starts it: created:customer, message:customer, reopened
-  next response: nothing has happened that starts it: message:customer, reopened
-  resolution: its clock began when an agent created the issue, and no policy that applied since then has a target for it
+  first response, next response: policy others, which applies, has no target for it
+  resolution: its clock began when an agent created the issue, and no policy that applied since then has a target for it; now priority is low, for which policy others has no target and no default
   assignment: created came when an agent created the issue, but assignee is ann, wanted no value
   periodic update, pausable update, requester wait, agent work, ownership: no policy has a target for it
 `
@@ -266,6 +265,11 @@ func TestExplainsTruly(t *testing.T) {
 	monday := instant("2026-03-09T09:00:00Z")
 	hours := func(n float64) time.Time { return monday.Add(time.Duration(n * float64(time.Hour))) }
 	status := func(s string, n float64) sla.Event { return sla.Set("status", s, hours(n)) }
+	inDays := config("")
+	inDays.Policies[0].Schedule = policy.Choice[string]{By: "region", Values: map[string]string{"eu": "desk"}}
+	inDays.Policies[0].Targets[policy.Resolution] = policy.Target{BusinessDays: &policy.BusinessDays{Days: 2, At: "15:00", Cutoff: "16:00"}}
+	withNext := config("")
+	withNext.Policies[0].Targets[policy.NextResponse] = policy.Within(time.Hour)
 	for _, tt := range []struct {
 		name   string
 		config *policy.Config
@@ -295,6 +299,14 @@ func TestExplainsTruly(t *testing.T) {
 			[]string{"arr became 1500000, status became pending by Zoë Müller 山田"}, nil},
 		{"a name that turns the text", config(""), []sla.Event{{At: hours(1), Type: sla.Update, By: "x\u202ey", Set: map[string]any{"status": "pending"}}}, hours(2),
 			[]string{`by "x\u202ey"`}, nil},
+		{"a target by default", config(""), nil, hours(1), []string{"policy p gives 6h of support hours on desk, the default, as priority has no value\n"}, nil},
+		{"a target by priority", config(""), []sla.Event{sla.Set("priority", "high", hours(0.5))}, hours(1),
+			[]string{"policy p gives 2h of support hours on desk, as priority is high; 30m had been counted by it\n"}, nil},
+		{"business days by region", inDays, []sla.Event{sla.Set("region", "eu", hours(0))}, hours(1),
+			[]string{"policy p gives 22h of support hours on desk (2 business days, until 15:00, with a cutoff at 16:00), as region is eu\n"}, nil},
+		{"a region without a schedule", inDays, []sla.Event{sla.Set("region", "us", hours(0))}, hours(1),
+			[]string{"; now region is us, for which policy p has no schedule and no default\n"}, nil},
+		{"nothing that starts it", withNext, nil, hours(1), []string{"next response: nothing has happened that starts it: message:customer, reopened\n"}, nil},
 		{"two years and more", config(""), nil, hours(20_000), []string{"counted 4768h of support hours until"}, nil},
 		{"of an earlier year than the explanation", config(""), []sla.Event{status("resolved", 5)}, hours(7_200),
 			[]string{"as of Sun 3 Jan 2027 09:00 UTC", "Mon 9 Mar 2026 14:00 UTC  stopped", "on Monday 9 March 2026 14:00 UTC: 5h of 6h"}, nil},

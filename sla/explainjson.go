@@ -77,7 +77,10 @@ func (s Segment) MarshalJSON() ([]byte, error) {
 func (h Happening) MarshalJSON() ([]byte, error) {
 	var target *happeningTarget
 	if h.Kind == KindStarted || h.Kind == KindRetargeted {
-		target = &happeningTarget{h.Schedule, h.Allowed.String(), h.Elapsed.String()}
+		target = &happeningTarget{h.Schedule, h.Allowed.String(), h.Elapsed.String(), h.Chosen, ""}
+		if h.Days != nil {
+			target.Days = daysText(*h.Days)
+		}
 	}
 	return json.Marshal(struct {
 		ID         string           `json:"id"`
@@ -89,7 +92,9 @@ func (h Happening) MarshalJSON() ([]byte, error) {
 
 // A happeningTarget is the JSON of the target that took over.
 type happeningTarget struct {
-	Schedule string `json:"schedule"`
-	Allowed  string `json:"allowed"`
-	Elapsed  string `json:"elapsed"`
+	Schedule string   `json:"schedule"`
+	Allowed  string   `json:"allowed"`
+	Elapsed  string   `json:"elapsed"`
+	Chosen   []Chosen `json:"chosen,omitempty"`
+	Days     string   `json:"business_days,omitempty"` // for people
 }

@@ -179,6 +179,10 @@ func (a *ClockAccount) happened(lines *[]line) {
 			if h.Schedule != businesshours.Always {
 				text += " on " + quiet(h.Schedule)
 			}
+			if h.Days != nil {
+				text += " (" + daysText(*h.Days) + ")"
+			}
+			text += chosenText(h.Chosen)
 			if h.Elapsed > 0 {
 				text += fmt.Sprintf("; %s had been counted by it", human.Duration(h.Elapsed, false))
 			}

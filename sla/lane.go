@@ -220,7 +220,7 @@ func (l *lane) retarget(f *fold, c *clockState, at instant) bool {
 	if in.target == nil {
 		c.rest(released, at)
 		f.emit(c, at, logReleased)
-		c.story.govern(c, at)
+		c.story.govern(f, c, at)
 		return true
 	}
 	kind := logRetargeted
@@ -239,7 +239,7 @@ func (l *lane) retarget(f *fold, c *clockState, at instant) bool {
 	c.retarget(in, allowance, elapsed, at)
 	f.aim(c)
 	f.emit(c, at, kind)
-	c.story.govern(c, at)
+	c.story.govern(f, c, at)
 	f.takeReached(c, at, due)
 	return true
 }

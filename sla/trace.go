@@ -62,6 +62,7 @@ type term struct {
 	from      instant
 	allowance time.Duration
 	elapsed   time.Duration // when it took over
+	chosen    []Chosen
 }
 
 // A happening is a transition of a clock, by its place in the log, and what brought
@@ -125,13 +126,14 @@ func (t *trace) begin(l *lane, c *clockState) *story {
 }
 
 // govern notes which target is in force from now on.
-func (s *story) govern(c *clockState, at instant) {
+func (s *story) govern(f *fold, c *clockState, at instant) {
 	if s == nil {
 		return
 	}
 	next := term{from: at, elapsed: c.base}
 	if c.state != released {
 		next.force, next.allowance = c.in, c.allowance
+		next.chosen = f.program.chosen(c.in.target, f.fields.values)
 	}
 	s.terms = append(s.terms, next)
 	s.events[len(s.events)-1].term = len(s.terms) - 1
