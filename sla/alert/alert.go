@@ -22,7 +22,10 @@ type Alert struct {
 	// Type is that of the action.
 	Type string `json:"type"`
 
-	// Channel is where it goes, as a text: alerts of one channel may be summed up.
+	// Channel names where it goes, with its type, such as "slack:#support",
+	// "email:ann@example.com,bo@example.com" or "webhook:https://example.com/sla": alerts of
+	// one channel may be summed up. To send, take "channel" or "url" of Action, or
+	// Recipients.
 	Channel string `json:"channel,omitempty"`
 
 	Issue      Issue          `json:"issue"`
