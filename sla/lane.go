@@ -122,6 +122,7 @@ func (f *fold) pauseOrResume(c *clockState, at instant) {
 // end ends a clock. One that is stopped is met unless breached; one that has no
 // target to be judged by is cancelled instead.
 func (f *fold) end(c *clockState, at instant, state phase, byStop bool) {
+	f.work += workOfTurn
 	if c.state == released {
 		state = cancelled
 	}
@@ -147,6 +148,7 @@ func (l *lane) cancel(f *fold, at instant) {
 // begin begins the next cycle of a metric. Of a last one that never had a target nothing
 // will be told, and its place is free.
 func (l *lane) begin(f *fold, c *clockState, at instant) {
+	f.work += workOfTurn
 	cycle, place := c.cycle+1, c.place
 	if c.targeted {
 		l.lives[place] = c.life
@@ -173,6 +175,7 @@ func (l *lane) newPlace() int {
 
 // reopen opens again a clock that a stop trigger ended.
 func (l *lane) reopen(f *fold, c *clockState, at instant) {
+	f.work += workOfTurn
 	had := c.state == stopped
 	c.stops = append(c.stops, at)
 	c.story.turn(at)
@@ -205,6 +208,7 @@ func (l *lane) insert(c *clockState) {
 // retarget gives an open clock the target in force, if that is another than it has,
 // and reports whether it is.
 func (l *lane) retarget(f *fold, c *clockState, at instant) bool {
+	f.work += workOfTurn
 	change := f.program.onChange
 	if change == policy.Keep && c.targeted {
 		return false

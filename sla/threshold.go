@@ -166,6 +166,7 @@ func (f *fold) reaches(c *clockState) instant {
 		return endOfTime
 	}
 	if c.reaching == never {
+		f.work += workOfTurn
 		at, ok := c.in.reach(c.since, c.next.elapsed-c.base, f.program.nextOpen)
 		if !ok {
 			at = endOfTime

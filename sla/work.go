@@ -7,8 +7,8 @@ import (
 )
 
 // MaxWork is how many steps of work an evaluation may take. A step is some six nanoseconds:
-// to compare a field is two, to look at a clock ten, and to match a regular expression as
-// many as its instructions times the bytes of the text. An issue of 100,000 events under
+// to look at a clock is one, to compare a field two, to begin or end a clock twelve, and to
+// match a regular expression as many as its instructions times the bytes of the text. An issue of 100,000 events under
 // three metrics and a hundred policies of one plain condition fits. One that does not is
 // refused after about a quarter of a second.
 const MaxWork = 40_000_000
@@ -23,11 +23,12 @@ var ErrTooManyTransitions = fmt.Errorf("sla: more than %d transitions", MaxTrans
 
 // Kinds of work that take several steps, each to look at one of what it is named for.
 const (
-	workOfLane    = 4
-	workOfClock   = 10
+	workOfLane    = 2
+	workOfClock   = 1
+	workOfTurn    = 12 // of a clock: to begin, end or retarget it, or find when it is due
 	workOfTrigger = 2
 	workOfPause   = 2   // a condition for pausing
-	workOfTarget  = 2   // to resolve it
+	workOfTarget  = 6   // to resolve it
 	workOfStretch = 4   // of the past, to count it again
 	workOfCompare = 2   // a field with one value
 	workOfLookup  = 8   // a text among many

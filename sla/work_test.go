@@ -218,3 +218,21 @@ func TestWorkOfExplaining(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// Clocks for which an event means nothing are little work: many policies side by side bear
+// as many events as an issue may have.
+func TestWorkOfLookingOn(t *testing.T) {
+	cfg := manyPolicies(20)
+	cfg.Match = policy.MatchEach
+	for i := range cfg.Policies {
+		cfg.Policies[i].When = nil
+	}
+	engine := newEngine(t, cfg)
+	issue := sla.Issue{CreatedAt: instant("2024-03-11T13:00:00Z")}
+	for i := range sla.MaxEvents {
+		issue.Events = append(issue.Events, sla.MessageFrom(sla.Agent, issue.CreatedAt.Add(time.Duration(i)*time.Minute)))
+	}
+	if _, err := engine.EvaluateAt(issue, issue.Events[sla.MaxEvents-1].At); err != nil {
+		t.Error(err)
+	}
+}
