@@ -188,6 +188,10 @@ type Target struct {
 // clock starts, or the next business day if it starts at or past Cutoff, or after
 // the last open time of the day. What is allowed is all open time to the end of the
 // last day, or to At on that day; if that is none, the next business day counts.
+//
+// From then on it is an amount of open time as any other: two hours of it in which the
+// clock is paused move the deadline by two hours of it, into the next day perhaps, and not
+// to the end of that.
 type BusinessDays struct {
 	Days   int    // after day 0
 	At     string // a time of day, such as "12:00"; empty for the end of the day
