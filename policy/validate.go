@@ -276,11 +276,12 @@ func (v *validator) policy(path string, p Policy) {
 		v.Add(effective, "from is not before until, so the policy is never effective")
 	}
 	v.schedule(strict.Key(path, "schedule"), p.Schedule)
+	targets := strict.Key(path, "targets")
 	if p.Targets == nil {
-		v.Add(strict.Key(path, "targets"), "is required; {} promises nothing")
+		v.Add(targets, "is required; {} promises nothing")
 	}
 	for _, name := range slices.Sorted(maps.Keys(p.Targets)) {
-		path := strict.Key(strict.Key(path, "targets"), name)
+		path := strict.Key(targets, name)
 		if _, ok := slices.BinarySearch(v.metrics, name); !ok {
 			v.Add(path, "%w", strict.UnknownName("metric", name, v.metrics))
 		}
@@ -331,7 +332,9 @@ func (v *validator) target(path string, t Target, nodes *int) {
 	if t.Pause != nil {
 		v.condition(strict.Key(path, "pause"), t.Pause, 6, false, nodes)
 	}
-	v.escalations(strict.Key(path, "escalations"), t.Escalations, 9)
+	if len(t.Escalations) > 0 {
+		v.escalations(strict.Key(path, "escalations"), t.Escalations, 9)
+	}
 }
 
 func (v *validator) businessDays(path string, b BusinessDays) {

@@ -1,11 +1,9 @@
 package sla
 
 import (
-	"encoding/json"
 	"regexp"
 	"regexp/syntax"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/punctualgo/punctual/businesshours"
@@ -23,9 +21,6 @@ type condition struct {
 
 	byStage bool     // it reads nothing but the stage
 	stages  stageSet // those in which it holds, then
-
-	work    int   // of all comparisons, save those that are varying
-	varying []int // comparisons whose work depends on the value of the field
 }
 
 type node struct {
@@ -41,6 +36,8 @@ type node struct {
 	values   []value.Value  // of In and NotIn
 	texts    map[string]int // of those that have many texts: their numbers, from 0; else nil
 	regexp   expression
+	finding  int // of fold.findings
+	work     int // of comparing, if that does not depend on the value of the field; else 0
 	at       time.Time
 	calendar *businesshours.Calendar
 }
@@ -113,14 +110,13 @@ var opNames = func() (names [opNotInHours + 1]policy.Op) {
 
 // condition compiles c, which is valid; nil is none.
 func (p *program) condition(c *policy.Condition, set *businesshours.Set) condition {
-	var out condition
+	out := condition{entry: holds}
 	if c != nil {
 		p.appendCondition(&out, c, set)
 		out.entry = out.link(0, holds, fails)
-		out.weigh()
 	}
-	if out.byStage = out.reads&^stageSlots == 0; out.byStage {
-		out.stages = stagesOf(&out)
+	if out.reads&^stageSlots == 0 {
+		out.stages, out.byStage = p.stagesOf(&out), true
 	}
 	return out
 }
@@ -201,10 +197,14 @@ func (p *program) comparison(c *policy.Condition, set *businesshours.Set) node {
 	switch c.Op {
 	case policy.Matches:
 		n.regexp = p.regexp(n.value.Text)
+		n.finding = p.finding(n.slot, n.value.Text)
 	case policy.Before, policy.After:
 		n.at, _ = strict.ParseTime(n.value.Text)
 	case policy.InHours, policy.NotInHours:
 		n.calendar, _ = set.Calendar(n.value.Text)
+	}
+	if !n.varies() {
+		n.work = n.workWith(&value.Value{})
 	}
 	return n
 }
@@ -261,141 +261,29 @@ func (p *program) regexp(text string) expression {
 	return e
 }
 
+// A search is for what matches a regular expression, in the text of a field.
+type search struct {
+	slot       int
+	expression string
+}
+
+// finding returns the number of a search.
+func (p *program) finding(slot int, expression string) int {
+	s := search{slot, expression}
+	i, ok := p.searches[s]
+	if !ok {
+		i = len(p.searches)
+		p.searches[s] = i
+	}
+	return i
+}
+
 // key returns a text that equal conditions have in common, and others not: as JSON they are
 // part of the fingerprint, which is made first.
 func key(c *policy.Condition) string {
 	if c == nil {
 		return ""
 	}
-	text, _ := json.Marshal(c)
+	text, _ := c.MarshalJSON()
 	return string(text)
-}
-
-// holds reports whether c holds on the fields. No condition holds always.
-func (c *condition) holds(fields []value.Value) bool {
-	if len(c.nodes) == 0 {
-		return true
-	}
-	i := c.entry
-	for i >= 0 {
-		n := &c.nodes[i]
-		if n.holds(&fields[n.slot]) {
-			i = n.yes
-		} else {
-			i = n.no
-		}
-	}
-	return i == holds
-}
-
-// holds reports whether a comparison holds for a value: false for an
-// absent one and for one of another type, save for the negations Ne and NotIn.
-func (n *node) holds(v *value.Value) bool {
-	switch n.op {
-	case opEq:
-		return v.Equal(&n.value)
-	case opNe:
-		return !v.Equal(&n.value)
-	case opIn, opNotIn:
-		return n.isIn(v) == (n.op == opIn)
-	case opExists:
-		return v.Kind != value.Absent
-	case opMissing:
-		return v.Kind == value.Absent
-	case opContains:
-		switch v.Kind {
-		case value.List:
-			return slices.Contains(v.List, n.value.Text)
-		case value.Text:
-			return strings.Contains(v.Text, n.value.Text)
-		}
-		return false
-	}
-	switch v.Kind {
-	case value.List:
-		switch n.op {
-		case opContainsAny:
-			return n.containsAny(v.List)
-		case opContainsAll:
-			return n.containsAll(v.List)
-		}
-	case value.Text:
-		switch n.op {
-		case opStartsWith:
-			return strings.HasPrefix(v.Text, n.value.Text)
-		case opEndsWith:
-			return strings.HasSuffix(v.Text, n.value.Text)
-		case opMatches:
-			return n.regexp.MatchString(v.Text)
-		case opBefore, opAfter, opInHours, opNotInHours:
-			return n.holdsAtInstant(v.Text)
-		}
-	case value.Number:
-		switch n.op {
-		case opGt:
-			return v.Number > n.value.Number
-		case opGte:
-			return v.Number >= n.value.Number
-		case opLt:
-			return v.Number < n.value.Number
-		case opLte:
-			return v.Number <= n.value.Number
-		}
-	}
-	return false
-}
-
-// isIn reports whether a value is one of those of a comparison.
-func (n *node) isIn(v *value.Value) bool {
-	if n.texts != nil {
-		_, ok := n.texts[v.Text]
-		return ok && v.Kind == value.Text
-	}
-	for i := range n.values {
-		if v.Equal(&n.values[i]) {
-			return true
-		}
-	}
-	return false
-}
-
-// containsAny reports whether a list has one of the texts of a comparison.
-func (n *node) containsAny(list []string) bool {
-	if n.texts == nil {
-		return slices.ContainsFunc(n.value.List, func(s string) bool { return slices.Contains(list, s) })
-	}
-	return slices.ContainsFunc(list, func(s string) bool { _, ok := n.texts[s]; return ok })
-}
-
-// containsAll reports whether a list has all of the texts of a comparison.
-func (n *node) containsAll(list []string) bool {
-	if n.texts == nil {
-		return !slices.ContainsFunc(n.value.List, func(s string) bool { return !slices.Contains(list, s) })
-	}
-	var found [value.MaxList/64 + 1]uint64 // by the number of the text
-	left := len(n.texts)
-	for _, s := range list {
-		if i, ok := n.texts[s]; ok && found[i/64]>>(i%64)&1 == 0 {
-			found[i/64] |= 1 << (i % 64)
-			left--
-		}
-	}
-	return left == 0
-}
-
-func (n *node) holdsAtInstant(text string) bool {
-	t, err := strict.ParseTime(text)
-	if err != nil {
-		return false
-	}
-	switch n.op {
-	case opBefore:
-		return t.Before(n.at)
-	case opAfter:
-		return t.After(n.at)
-	}
-	if !businesshours.InRange(t) {
-		return false // not an instant that schedules work with
-	}
-	return n.calendar.Open(t) == (n.op == opInHours)
 }

@@ -52,7 +52,7 @@ func TestComparisonsWithManyTexts(t *testing.T) {
 				t.Fatal(err)
 			}
 			c := new(program).condition(policy.If("f", tt.op, tt.value).Ptr(), nil)
-			if got := c.holds([]value.Value{field}); got != tt.holds {
+			if got := folding(field).holds(&c); got != tt.holds {
 				t.Fatalf("%v %s %v: %v, want %v", tt.field, tt.op, tt.value, got, tt.holds)
 			}
 		}
@@ -93,12 +93,15 @@ func TestDecisionsHold(t *testing.T) {
 				fields[i] = value.Value{Kind: value.Number, Number: float64(x)}
 			}
 		}
-		d := c.decide(fields)
-		if d.holds != c.holds(fields) {
-			t.Fatalf("%v on %v: decided %v, holds %v", when, fields, d.holds, c.holds(fields))
+		f := folding(fields...)
+		if d := f.decide(&c); d.holds != f.holds(&c) {
+			t.Fatalf("%v on %v: decided %v, holds %v", when, fields, d.holds, f.holds(&c))
 		}
 	})
 }
+
+// folding is a fold with fields.
+func folding(values ...value.Value) *fold { return &fold{fields: fields{values: values}} }
 
 func numbered(n int) (all []string) {
 	for i := range n {

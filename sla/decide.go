@@ -10,34 +10,35 @@ import (
 type decision struct {
 	holds bool
 	node  *node // nil for no condition, or one without comparisons
+	found bool  // the comparison holds
 	got   value.Value
 }
 
-// decide returns whether c holds on the fields, as [condition.holds] does, and because of
-// what.
-func (c *condition) decide(fields []value.Value) decision {
+// decide returns whether a condition holds on the fields, as [fold.holds] does, and because
+// of what.
+func (f *fold) decide(c *condition) decision {
 	if len(c.nodes) == 0 {
 		return decision{holds: true}
 	}
-	return c.decideAt(0, fields)
+	return f.decideAt(c, 0)
 }
 
-// decideAt is decide for a node of c.
-func (c *condition) decideAt(i int, fields []value.Value) (d decision) {
+// decideAt is decide for a node of a condition.
+func (f *fold) decideAt(c *condition, i int) (d decision) {
 	n := &c.nodes[i]
 	switch n.form {
 	case comparison:
-		v := &fields[n.slot]
-		return decision{n.holds(v), n, *v}
+		found := f.compare(n)
+		return decision{found, n, found, f.fields.values[n.slot]}
 	case not:
-		d = c.decideAt(i+1, fields)
+		d = f.decideAt(c, i+1)
 		d.holds = !d.holds
 		return d
 	}
 	// The first part that is enough; where none is, each is needed.
 	d.holds = n.form == all
 	for k := i + 1; k < n.end; k = c.nodes[k].end {
-		part := c.decideAt(k, fields)
+		part := f.decideAt(c, k)
 		if part.holds != d.holds {
 			return part
 		}
@@ -67,7 +68,7 @@ func (p *program) explain(d decision) *Comparison {
 	if d.node == nil {
 		return nil
 	}
-	c := &Comparison{Field: p.fieldNames[d.node.slot], Got: d.got.Plain(), Holds: d.node.holds(&d.got)}
+	c := &Comparison{Field: p.fieldNames[d.node.slot], Got: d.got.Plain(), Holds: d.found}
 	c.Op = opNames[d.node.op]
 	switch {
 	case d.node.values != nil:

@@ -104,7 +104,7 @@ func (f *fold) applyAll(issue *Issue, upTo instant) {
 	f.create(issue, f.changes[:f.attributes])
 	for i := range f.moments {
 		m := &f.moments[i]
-		if m.at > upTo {
+		if m.at > upTo || f.exhausted() {
 			return
 		}
 		if f.trace != nil && !f.over {

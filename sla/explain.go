@@ -152,7 +152,8 @@ type MetricAccount struct {
 }
 
 // Explain evaluates issue as of now and accounts for everything in the result. Its
-// errors are those of [Engine.EvaluateAt]. It takes some six times as long as that, and
+// errors are those of [Engine.EvaluateAt]; as it is more work, [ErrTooMuchWork] comes with
+// fewer events. It takes some six times as long as that, and
 // a quarter of a microsecond besides for each stretch of open or closed hours in the life
 // of a clock, and each policy.
 func (e *Engine) Explain(issue Issue, now time.Time) (Explanation, error) {
@@ -260,7 +261,7 @@ func (w *explainer) policies() []PolicyAccount {
 	first := true
 	for i := range w.program.policies {
 		p := &w.program.policies[i]
-		d := p.when.decide(w.fields.values)
+		d := w.decide(&p.when)
 		a := PolicyAccount{
 			Policy: p.id, Matches: d.holds, Because: w.program.explain(d),
 			Effective: p.effective.contains(last),

@@ -40,6 +40,7 @@ type fold struct {
 	quietUntil   instant // no clock that runs reaches a threshold before that
 	matchedUntil instant // no policy begins or ceases to be effective before that; never if not known
 
+	findings   []finding // of program.searches
 	recent     []recent  // events with an ID, the latest last
 	packed     []byte    // scratch, for pack
 	trace      *trace    // of an explanation; nil as a rule
@@ -55,6 +56,7 @@ func newFold(p *program) *fold {
 		fields:      fields{program: p, values: make([]value.Value, len(p.fieldNames))},
 		pauses:      make([]pauseHistory, len(p.pauses)),
 		pulled:      make([]role, len(p.metrics)),
+		findings:    make([]finding, len(p.searches)),
 		ladders:     make([]ladders, len(p.metrics)),
 		preparation: preparation{ids: make(map[string]int)},
 
@@ -82,6 +84,7 @@ func (f *fold) reset() {
 	f.recent, f.trace = f.recent[:0], nil
 	f.matchedUntil, f.quietUntil = never, endOfTime
 	clear(f.changes) // what customers wrote is not kept
+	clear(f.findings)
 	clear(f.packed)
 	f.changes, f.packed, f.custom = f.changes[:0], f.packed[:0], ""
 	if len(f.ids) > 1000 {
@@ -187,6 +190,7 @@ func (f *fold) pause(at instant) {
 	for i := 1; i < len(f.pauses); i++ {
 		h := &f.pauses[i]
 		if f.holds(&f.program.pauses[i]) != h.holds() {
+			f.work += workOfChange
 			h.changes = append(h.changes, at)
 			f.pausesChanged = true
 		}

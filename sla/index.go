@@ -106,6 +106,7 @@ func (l *lane) match(f *fold, at instant) {
 	f.candidates = l.index.candidates(f.fields.values, f.candidates[:0])
 	f.work += len(l.index.fields) * workOfLookup
 	for {
+		f.work += len(f.candidates)
 		next := -1 // the list whose first policy comes first
 		for k, list := range f.candidates {
 			if len(list) > 0 && (next < 0 || list[0] < f.candidates[next][0]) {
@@ -117,7 +118,6 @@ func (l *lane) match(f *fold, at instant) {
 		}
 		i := f.candidates[next][0]
 		f.candidates[next] = f.candidates[next][1:]
-		f.work += len(f.candidates)
 		p := &f.program.policies[i]
 		if p.effective.contains(at) && f.holds(&p.when) {
 			l.holding = append(l.holding, i)

@@ -45,7 +45,7 @@ func TestIndexFindsAll(t *testing.T) {
 		}
 		var want []int
 		for i := range engine.program.policies {
-			if engine.program.policies[i].when.holds(f.fields.values) {
+			if f.holds(&engine.program.policies[i].when) {
 				want = append(want, i)
 			}
 		}

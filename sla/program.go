@@ -44,6 +44,7 @@ type program struct {
 	policies    []compiledPolicy
 	lanes       []*laneProgram
 	regexps     map[string]expression
+	searches    map[search]int
 	calendars   []*businesshours.Calendar // of targets
 	pauseKeys   []string                  // what tells them apart
 	pauses      []condition               // the different conditions for pausing; the first is none
@@ -191,6 +192,7 @@ func compile(cfg *policy.Config, set *businesshours.Set) *program {
 		customs:     make(map[string][]trigger),
 		sets:        make(map[int][]trigger),
 		regexps:     make(map[string]expression),
+		searches:    make(map[search]int),
 		pauses:      make([]condition, 1),
 		pauseKeys:   make([]string, 1),
 		metricOrder: make(map[string]int),

@@ -96,31 +96,38 @@ func (f *fold) recount(c *clockState, in force, allowance time.Duration, at inst
 	if f.exhausted() {
 		return 0, at
 	}
+	f.work += len(c.accounts) / 2 // they are looked through
 	a := c.account(in)
 	pauses := f.pauses[a.pause].changes
 	for {
-		from, to, ok := a.past.next(pauses, c.stops, at)
+		from, to, ok := f.walk(&a.past, pauses, c.stops, at)
 		if !ok {
 			break
 		}
-		f.work += workOfStretch
 		a.counted += in.between(from, to)
 	}
 	if a.counted < allowance {
 		return a.counted, at
 	}
-	f.work += len(a.dues) / 8 // they are looked through
+	f.work += len(a.dues) / 2
 	d := a.due(c, in, allowance)
 	for !d.reached {
-		from, to, ok := d.past.next(pauses, c.stops, at)
+		from, to, ok := f.walk(&d.past, pauses, c.stops, at)
 		if !ok {
 			return a.counted, at
 		}
-		f.work += workOfStretch
 		d.at, d.reached = in.reachedBy(to, from, d.left, f.program.nextOpen)
 		d.left -= in.between(from, to)
 	}
 	return a.counted, d.at
+}
+
+// walk is past.next for a recount.
+func (f *fold) walk(p *past, pauses, stops []instant, end instant) (from, to instant, ok bool) {
+	passed := p.pauses + p.stops
+	from, to, ok = p.next(pauses, stops, end)
+	f.work += workOfStretch + p.pauses + p.stops - passed
+	return from, to, ok
 }
 
 // countsAs reports whether c, which is open, has counted what it would have under another

@@ -310,7 +310,7 @@ func (f *fold) unpack(issue, state string) bool {
 		return false
 	}
 	u.bools(&f.closed, &f.over, &f.fields.heard)
-	for range u.number(maxRecent + 1) {
+	for range u.length() {
 		f.recent = append(f.recent, recent{u.bits(), u.at()})
 	}
 	if !f.unpackFields(&u) {

@@ -58,11 +58,11 @@ type stageSet uint32
 func (set stageSet) has(s stage) bool { return set>>s&1 != 0 }
 
 // stagesOf returns the stages in which a condition holds that reads nothing else.
-func stagesOf(c *condition) (set stageSet) {
-	f := fields{values: make([]value.Value, fixedSlots)}
-	f.reset()
+func (p *program) stagesOf(c *condition) (set stageSet) {
+	f := fold{fields: fields{values: make([]value.Value, fixedSlots)}, findings: make([]finding, len(p.searches))}
+	f.fields.reset()
 	for s := range stageCount {
-		if f.enter(s); c.holds(f.values) {
+		if f.fields.enter(s); f.holds(c) {
 			set |= 1 << s
 		}
 	}

@@ -62,6 +62,9 @@ func (l *lane) inForce(f *fold, metric int, from instant, current force) (force,
 		if in == current {
 			return in, 0
 		}
+		if in.target.days != nil {
+			f.work += workOfDays
+		}
 		if allowance, ok := in.allowance(from); ok {
 			return in, allowance
 		}

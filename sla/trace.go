@@ -89,7 +89,7 @@ func (t *trace) cause() int {
 
 // trigger notes whether a trigger whose event came fires.
 func (t *trace) trigger(f *fold, tr *trigger) {
-	if because := tr.when.decide(f.fields.values); because.holds {
+	if because := f.decide(&tr.when); because.holds {
 		t.fired = append(t.fired, firing{tr.metric, tr.role, tr.on})
 	} else if tr.role == roleStart {
 		t.misses[tr.metric] = miss{t.event, tr.on, because}
@@ -109,7 +109,7 @@ func (t *trace) on(metric int, role role) string {
 // pause notes why a condition for pausing holds, or does not, if an event has given
 // another reason.
 func (t *trace) pause(f *fold, i int, at instant) {
-	p := pausing{at, t.event, f.program.pauses[i].decide(f.fields.values)}
+	p := pausing{at, t.event, f.decide(&f.program.pauses[i])}
 	if n := len(t.pauses[i]); n == 0 || !t.pauses[i][n-1].because.same(&p.because) {
 		t.pauses[i] = append(t.pauses[i], p)
 	}

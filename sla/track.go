@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"hash/crc32"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -27,7 +28,8 @@ import (
 // A track remembers what its open clocks need and no more: as a rule less than 2 kB as
 // JSON, however long the history. It is larger where clocks may be given very many
 // targets: with every schedule on which a clock may be counted again, and every
-// allowance that it has passed, by some bytes. As JSON it goes into one column of a
+// allowance that it has passed, by some bytes; and with every event of the last instant
+// that has an ID, beyond 16, by as many bytes. As JSON it goes into one column of a
 // host's table, and comes back by [Engine.Restore]. It is not safe for concurrent use.
 //
 // A resolved issue may be reopened, and its clocks then run on: a host keeps the track as
@@ -66,7 +68,8 @@ var ErrDamaged = errors.New("sla: the track is damaged")
 
 var errUnbound = errors.New("sla: the track is empty, or was not restored by an engine")
 
-// maxRecent is how many events a track knows by their IDs.
+// maxRecent is how many events a track knows by their IDs, unless more have come at the
+// last instant: another one of that is new only if it is none of them.
 const maxRecent = 16
 
 // A recent is an event that was folded.
@@ -111,11 +114,12 @@ func (e *Engine) Track(issue Issue) (*Track, []Transition, error) {
 
 // remember notes an event with an ID.
 func (f *fold) remember(id uint64, at instant) {
-	if len(f.recent) == maxRecent {
-		copy(f.recent, f.recent[1:])
-		f.recent = f.recent[:maxRecent-1]
-	}
 	f.recent = append(f.recent, recent{id, at})
+	old := 0
+	for old < len(f.recent)-maxRecent && f.recent[old].at < at {
+		old++
+	}
+	f.recent = slices.Delete(f.recent, 0, old)
 }
 
 // keep makes t that of a fold, and returns the transitions that the fold has noted.
@@ -165,8 +169,8 @@ func (t *Track) Engine() *Engine { return t.engine }
 
 // Apply folds one more event, and returns what happened up to it and by it.
 //
-// An event whose ID and instant are those of one of the last 16 with an ID was delivered
-// twice, and changes nothing; what else it says is not compared. The error is an [*Error]
+// An event whose ID and instant are those of one of the last 16 with an ID, or of any of the
+// last instant, was delivered twice, and changes nothing; what else it says is not compared. The error is an [*Error]
 // for each problem of the event, [ErrEarlier], [ErrTooManyTransitions] or [ErrTooMuchWork];
 // the track then stays as it is.
 func (t *Track) Apply(e Event) ([]Transition, error) {

@@ -515,3 +515,61 @@ func TestExplanationIsTheCallers(t *testing.T) {
 		t.Errorf("%v: %v, %q", err, r, tags)
 	}
 }
+
+// An event is known again among any number of one instant, and by those that a track knows
+// in all once there are later ones.
+func TestTrackKnowsTheLastInstant(t *testing.T) {
+	engine := newEngine(t, &policy.Config{Policies: []policy.Policy{{ID: "p", Targets: map[string]policy.Target{
+		policy.FirstResponse: policy.Within(time.Hour), policy.NextResponse: policy.Within(time.Hour)}}}})
+	at := instant("2024-03-11T13:00:00Z")
+	issue := sla.Issue{ID: "I", CreatedAt: at}
+	add := func(e sla.Event) {
+		e.ID = fmt.Sprint("e", len(issue.Events))
+		issue.Events = append(issue.Events, e)
+	}
+	add(sla.MessageFrom(sla.Customer, at))
+	add(sla.MessageFrom(sla.Agent, at))
+	for range 40 {
+		add(sla.NoteBy("ann", at))
+	}
+	track, _, err := engine.Track(issue)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := track.MarshalJSON()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if track, err = engine.Restore(text); err != nil {
+		t.Fatal(err)
+	}
+	for i, e := range issue.Events {
+		if more, err := track.Apply(e); len(more) > 0 || err != nil {
+			t.Fatalf("event %d again: %v, %v", i, more, err)
+		}
+	}
+	got, err := track.ResultAt(at)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := evaluate(t, engine, issue, at)
+	if got, want := document(got.Clocks), document(want.Clocks); got != want {
+		t.Errorf("the clocks are\n%s, want\n%s", got, want)
+	}
+
+	// Later ones take their place.
+	long := len(text)
+	for i := range 20 {
+		e := sla.NoteBy("ann", at.Add(time.Duration(i+1)*time.Minute))
+		e.ID = fmt.Sprint("later", i)
+		if _, err := track.Apply(e); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if text, _ = track.MarshalJSON(); len(text) >= long {
+		t.Errorf("the track has %d bytes, as one that knows 42 events had %d", len(text), long)
+	}
+	if _, err := track.Apply(issue.Events[0]); !errors.Is(err, sla.ErrEarlier) {
+		t.Errorf("the first event again: %v, want ErrEarlier", err)
+	}
+}

@@ -28,7 +28,9 @@ const (
 	workOfTurn    = 12 // of a clock: to begin, end or retarget it, or find when it is due
 	workOfTrigger = 2
 	workOfPause   = 2   // a condition for pausing
+	workOfChange  = 16  // of one, which is kept
 	workOfTarget  = 6   // to resolve it
+	workOfDays    = 60  // to find business days
 	workOfStretch = 4   // of the past, to count it again
 	workOfCompare = 2   // a field with one value
 	workOfLookup  = 8   // a text among many
@@ -50,34 +52,14 @@ func (f *fold) limit() error {
 	return nil
 }
 
-// holds reports whether a condition holds on the fields.
-func (f *fold) holds(c *condition) bool {
-	if c.byStage {
-		return c.stages.has(f.fields.stage)
-	}
-	f.work += c.work
-	for _, i := range c.varying {
-		n := &c.nodes[i]
-		f.work += n.work(&f.fields.values[n.slot])
-	}
-	return f.work <= MaxWork && c.holds(f.fields.values)
+// varies reports whether the work of a comparison depends on the value of the field.
+func (n *node) varies() bool {
+	return n.op == opContains || n.op == opContainsAny || n.op == opContainsAll || n.op == opMatches
 }
 
-// weigh notes how much work a condition is.
-func (c *condition) weigh() {
-	for i := range c.nodes {
-		switch n := &c.nodes[i]; {
-		case n.form != comparison:
-		case n.op == opContains || n.op == opContainsAny || n.op == opContainsAll || n.op == opMatches:
-			c.varying = append(c.varying, i)
-		default:
-			c.work += n.work(&value.Value{})
-		}
-	}
-}
-
-// work returns how much work a comparison with a value is, at most.
-func (n *node) work(v *value.Value) int {
+// workWith returns how much work a comparison with a value is, at most; but for a match
+// with a regular expression.
+func (n *node) workWith(v *value.Value) int {
 	values := 1
 	switch n.op {
 	case opEq, opNe:
@@ -97,8 +79,6 @@ func (n *node) work(v *value.Value) int {
 		} else {
 			return workOfCompare + len(v.List)*workOfLookup
 		}
-	case opMatches:
-		return workOfCompare + len(v.Text)*n.regexp.size
 	case opBefore, opAfter, opInHours, opNotInHours:
 		return workOfInstant
 	}

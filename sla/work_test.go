@@ -8,27 +8,35 @@ import (
 	"testing"
 	"time"
 
+	"github.com/punctualgo/punctual/businesshours"
 	"github.com/punctualgo/punctual/policy"
 	"github.com/punctualgo/punctual/sla"
 )
 
-// dear is a configuration under which a text of the subject is compared with a large
-// regular expression 200 times.
-func dear() *policy.Config {
-	cfg := openOnly()
+// dear is a configuration under which 200 texts are compared with a large regular
+// expression, and texts the attributes that are all of them.
+func dear() (cfg *policy.Config, texts func(string) map[string]any) {
+	cfg = openOnly()
 	var parts []policy.Condition
-	for range 200 {
-		parts = append(parts, policy.If("subject", policy.Matches, "(a?){200}b"))
+	for i := range 200 {
+		parts = append(parts, policy.If(fmt.Sprint("text", i), policy.Matches, "(a?){200}b"))
 	}
 	cfg.Policies[0].When = policy.Not(policy.Any(parts...)).Ptr()
-	return cfg
+	return cfg, func(text string) map[string]any {
+		all := make(map[string]any)
+		for i := range parts {
+			all[fmt.Sprint("text", i)] = text
+		}
+		return all
+	}
 }
 
 func TestTooMuchWork(t *testing.T) {
 	at := instant("2024-03-11T13:00:00Z")
 	long := strings.Repeat("a", policy.MaxText)
-	issue := sla.Issue{ID: "ISS-1", CreatedAt: at, Attributes: map[string]any{"subject": long}}
-	engine := newEngine(t, dear())
+	cfg, texts := dear()
+	issue := sla.Issue{ID: "ISS-1", CreatedAt: at, Attributes: texts(long)}
+	engine := newEngine(t, cfg)
 	if _, err := engine.EvaluateAt(issue, at); !errors.Is(err, sla.ErrTooMuchWork) {
 		t.Errorf("EvaluateAt: %v, want ErrTooMuchWork", err)
 	}
@@ -37,20 +45,20 @@ func TestTooMuchWork(t *testing.T) {
 	}
 
 	// What is too much is so for one evaluation, and leaves a track as it was.
-	issue.Attributes["subject"] = "aab"
+	issue.Attributes = texts("aab")
 	evaluate(t, engine, issue, at)
 	track, _, err := engine.Track(issue)
 	if err != nil {
 		t.Fatal(err)
 	}
 	before, _ := track.MarshalJSON()
-	if _, err := track.Apply(sla.Set("subject", long, at.Add(time.Hour))); !errors.Is(err, sla.ErrTooMuchWork) {
+	if _, err := track.Apply(sla.Event{At: at.Add(time.Hour), Type: sla.Update, Set: texts(long)}); !errors.Is(err, sla.ErrTooMuchWork) {
 		t.Errorf("Apply: %v, want ErrTooMuchWork", err)
 	}
 	if after, _ := track.MarshalJSON(); !bytes.Equal(before, after) {
 		t.Errorf("the track became\n%s, it was\n%s", after, before)
 	}
-	if _, err := track.Apply(sla.Set("subject", "aaab", at.Add(time.Hour))); err != nil {
+	if _, err := track.Apply(sla.Event{At: at.Add(time.Hour), Type: sla.Update, Set: texts("aaab")}); err != nil {
 		t.Error(err)
 	}
 }
@@ -163,8 +171,49 @@ func TestWorkAddsUp(t *testing.T) {
 				return issue
 			},
 		},
+		"changes of pauses": {
+			policies(100, func(i int, p *policy.Policy) {
+				target := policy.Within(time.Hour)
+				target.Pause = policy.If("status_category", policy.In, []string{string(policy.Pending), fmt.Sprint(i)}).Ptr()
+				p.Targets[policy.Resolution] = target
+			}), 1000, toggling("status", "new", "wait"),
+		},
+		"changes at one instant": {
+			policies(1, func(_ int, p *policy.Policy) {
+				values := make(map[string]time.Duration)
+				for k := range 990 {
+					values[fmt.Sprint(k)] = time.Duration(1 + k)
+				}
+				p.Targets[policy.Resolution] = policy.WithinBy("q", values, 0)
+			}), 1000, func(n int) sla.Issue {
+				issue := sla.Issue{CreatedAt: at, Attributes: map[string]any{"q": "0"}}
+				for i := range n {
+					e := sla.Set("status", []string{"wait", "new"}[i%2], at)
+					if k := i - n*7/10; k >= 0 {
+						e = sla.Set("q", fmt.Sprint(k%990), at.Add(2*time.Hour+time.Duration(k)))
+					}
+					issue.Events = append(issue.Events, e)
+				}
+				return issue
+			},
+		},
+		"business days": {
+			policies(50, func(_ int, p *policy.Policy) {
+				p.Schedule = policy.Use("closed for good")
+				p.Targets[policy.Resolution] = policy.Target{BusinessDays: &policy.BusinessDays{}}
+			}), 100, func(n int) sla.Issue {
+				issue := sla.Issue{CreatedAt: at}
+				for i := range n {
+					issue.Events = append(issue.Events, sla.NoteBy("ann", at.Add(time.Duration(i)*time.Minute)))
+				}
+				return issue
+			},
+		},
 	}
 	pulling := tests["triggers"].cfg
+	days := tests["business days"].cfg
+	days.OnChange, days.Match = policy.Restart, policy.MatchFirstPerMetric
+	days.Schedules = []businesshours.Schedule{{Name: "closed for good", TimeZone: "UTC", Exceptions: map[string][]string{"2020-01-01": {"09:00-17:00"}}}}
 	pulling.Metrics = make(map[string]policy.Metric)
 	metric := policy.Metric{Start: []policy.Trigger{{On: "custom:never"}}}
 	for range 250 {
@@ -182,6 +231,9 @@ func TestWorkAddsUp(t *testing.T) {
 			}
 			if _, err := engine.EvaluateAt(tt.events(sla.MaxEvents), end); !errors.Is(err, sla.ErrTooMuchWork) {
 				t.Errorf("%v, want ErrTooMuchWork", err)
+			}
+			if name == "business days" {
+				return // they are looked for with every event
 			}
 			if _, err := engine.EvaluateAt(toggling("nothing-reads-it", "v", "w")(sla.MaxEvents), end); err != nil {
 				t.Errorf("of a field that nothing reads: %v", err)
@@ -234,5 +286,26 @@ func TestWorkOfLookingOn(t *testing.T) {
 	}
 	if _, err := engine.EvaluateAt(issue, issue.Events[sla.MaxEvents-1].At); err != nil {
 		t.Error(err)
+	}
+}
+
+// A text is matched with a regular expression once, however often the condition that asks
+// for it is looked at.
+func TestWorkOfMatching(t *testing.T) {
+	at := instant("2024-03-11T13:00:00Z")
+	cfg := openOnly()
+	cfg.Policies[0].When = policy.All(policy.If("a", policy.Exists, nil), policy.If("subject", policy.Matches, `(?i)\b(urgent|asap|emergency|critical|outage|down)\b`)).Ptr()
+	engine := newEngine(t, cfg)
+	issue := sla.Issue{CreatedAt: at, Attributes: map[string]any{"subject": strings.Repeat("the printer is on fire ", 44), "a": "0"}}
+	for i := range 20_000 {
+		issue.Events = append(issue.Events, sla.Set("a", fmt.Sprint(i%2), at.Add(time.Duration(i)*time.Minute)))
+	}
+	if r := evaluate(t, engine, issue, at.Add(24*time.Hour)); len(r.Clocks) != 0 {
+		t.Errorf("got %v", r.Clocks)
+	}
+	issue.Events = append(issue.Events, sla.Set("subject", "the printer is DOWN", at.Add(time.Hour)), sla.Set("subject", "it is up", at.Add(2*time.Hour)))
+	r := evaluate(t, engine, issue, at.Add(24*time.Hour))
+	if len(r.Clocks) != 1 || r.Clocks[0].State != sla.Released || len(r.Transitions) != 3 || !r.Transitions[2].At.Equal(at.Add(2*time.Hour)) {
+		t.Errorf("got %v, %v", r.Clocks, r.Transitions)
 	}
 }
