@@ -153,9 +153,8 @@ type MetricAccount struct {
 
 // Explain evaluates issue as of now and accounts for everything in the result. Its
 // errors are those of [Engine.EvaluateAt]; as it is more work, [ErrTooMuchWork] comes with
-// fewer events. It takes some six times as long as that, and
-// a quarter of a microsecond besides for each stretch of open or closed hours in the life
-// of a clock, and each policy.
+// fewer events. It takes some six times as long as that, and a quarter of a microsecond
+// besides for each stretch of open or closed hours in the life of a clock, and each policy.
 func (e *Engine) Explain(issue Issue, now time.Time) (Explanation, error) {
 	x := Explanation{Issue: issue.ID, AsOf: now.Round(0).UTC(), Clocks: []ClockAccount{}, Policies: []PolicyAccount{}}
 	at, err := presentOf(now)
@@ -181,6 +180,9 @@ func (e *Engine) Explain(issue Issue, now time.Time) (Explanation, error) {
 	}
 	x.Policies = w.policies()
 	x.Metrics = w.metrics(x.Clocks)
+	if err := f.limit(); err != nil {
+		return x, err // what was too much work to find out is not so
+	}
 	e.otherwise(&x, issue, now)
 	return x, nil
 }

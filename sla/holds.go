@@ -62,8 +62,9 @@ func (f *fold) find(n *node, text string) bool {
 	return last.matches
 }
 
-// holds reports whether a comparison holds for a value: false for an
-// absent one and for one of another type, save for the negations Ne and NotIn.
+// holds reports whether a comparison holds for a value, but for a match with a regular
+// expression: false for an absent one and for one of another type, save for the negations
+// Ne and NotIn.
 func (n *node) holds(v *value.Value) bool {
 	switch n.op {
 	case opEq:
@@ -99,8 +100,6 @@ func (n *node) holds(v *value.Value) bool {
 			return strings.HasPrefix(v.Text, n.value.Text)
 		case opEndsWith:
 			return strings.HasSuffix(v.Text, n.value.Text)
-		case opMatches:
-			return n.regexp.MatchString(v.Text)
 		case opBefore, opAfter, opInHours, opNotInHours:
 			return n.holdsAtInstant(v.Text)
 		}
