@@ -143,7 +143,8 @@ type Policy struct {
 	// Effective is the time in which the policy applies. The zero value is all time.
 	Effective Effective `json:"effective,omitzero"`
 
-	// Schedule is the hours in which clocks count; "24x7" if not given.
+	// Schedule is the hours in which clocks count; "24x7" if not given. A choice that picks
+	// nothing leaves the policy without targets that have no schedule of their own.
 	Schedule Choice[string] `json:"schedule,omitzero"`
 
 	// Targets are by the name of their metric.

@@ -20,7 +20,7 @@ type writer struct {
 
 // written returns what write writes of a part.
 func written[T any](part *T, write func(*writer, *T)) ([]byte, error) {
-	var w writer
+	w := writer{text: make([]byte, 0, 128)} // more than most parts take
 	write(&w, part)
 	return w.text, w.err
 }
@@ -30,6 +30,10 @@ func (w *writer) string(s string) { w.text = strict.AppendText(w.text, s) }
 
 // any writes a value as encoding/json does.
 func (w *writer) any(v any) {
+	if s, ok := v.(string); ok {
+		w.string(s)
+		return
+	}
 	text, err := json.Marshal(v)
 	if w.err == nil {
 		w.err = err
