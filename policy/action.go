@@ -82,6 +82,9 @@ var actionFields = map[string][]string{
 func (v *validator) knownAction(path string, a Action) {
 	fields, ok := actionFields[a.Type()]
 	if !ok {
+		if known := strings.ToLower(a.Type()); actionFields[known] != nil {
+			v.Add(strict.Key(path, "type"), "%s is handed to the host as it is; did you mean %q?", strict.Quote(a.Type()), known)
+		}
 		return
 	}
 	for _, field := range slices.Sorted(maps.Keys(a)) {
