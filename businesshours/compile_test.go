@@ -110,13 +110,13 @@ func TestCompileProblems(t *testing.T) {
 	} {
 		quoted, _ := json.Marshal(zone)
 		tests = append(tests, struct{ name, schedules, path, message string }{
-			"zone " + zone, `{"name": "a", "time_zone": ` + string(quoted) + `, ` + hours + `}`, "schedules[0].time_zone", "is not a time zone that is taken",
+			"zone " + zone, `{"name": "a", "time_zone": ` + string(quoted) + `, ` + hours + `}`, "schedules[0].time_zone", "is not a time zone name that is accepted",
 		})
 	}
 	tests = append(tests,
 		struct{ name, schedules, path, message string }{"no zone", `{"name": "a", ` + hours + `}`, "schedules[0].time_zone", "is required"},
 		struct{ name, schedules, path, message string }{"no such zone", `{"name": "a", "time_zone": "Europe/Berlino", ` + hours + `}`, "schedules[0].time_zone", "Europe/Berlino"},
-		struct{ name, schedules, path, message string }{"composite in no such zone", `{"name": "a", "time_zone": "Local", "any_of": ["24x7"]}`, "schedules[0].time_zone", "is not a time zone that is taken"},
+		struct{ name, schedules, path, message string }{"composite in no such zone", `{"name": "a", "time_zone": "Local", "any_of": ["24x7"]}`, "schedules[0].time_zone", "is not a time zone name that is accepted"},
 	)
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

@@ -83,7 +83,7 @@ func (v *validator) knownAction(path string, a Action) {
 	fields, ok := actionFields[a.Type()]
 	if !ok {
 		if known := strings.ToLower(a.Type()); actionFields[known] != nil {
-			v.Add(strict.Key(path, "type"), "%s is handed to the host as it is; did you mean %q?", strict.Quote(a.Type()), known)
+			v.Add(strict.Key(path, "type"), "%s is a known type in another case; did you mean %q?", strict.Quote(a.Type()), known)
 		}
 		return
 	}

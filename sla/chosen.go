@@ -52,10 +52,7 @@ func chosenText(list []Chosen) string {
 	for _, c := range list {
 		text := "as " + c.String()
 		if c.Default {
-			text = "the default, " + text
-			if c.What == "schedule" {
-				text = "by " + text
-			}
+			text = "by default, " + text
 		}
 		because = append(because, text)
 	}

@@ -299,7 +299,7 @@ func TestExplainsTruly(t *testing.T) {
 			[]string{"arr became 1500000, status became pending by Zoë Müller 山田"}, nil},
 		{"a name that turns the text", config(""), []sla.Event{{At: hours(1), Type: sla.Update, By: "x\u202ey", Set: map[string]any{"status": "pending"}}}, hours(2),
 			[]string{`by "x\u202ey"`}, nil},
-		{"a target by default", config(""), nil, hours(1), []string{"policy p gives 6h of support hours on desk, the default, as priority has no value\n"}, nil},
+		{"a target by default", config(""), nil, hours(1), []string{"policy p gives 6h of support hours on desk, by default, as priority has no value\n"}, nil},
 		{"a target by priority", config(""), []sla.Event{sla.Set("priority", "high", hours(0.5))}, hours(1),
 			[]string{"policy p gives 2h of support hours on desk, as priority is high; 30m had been counted by it\n"}, nil},
 		{"business days by region", inDays, []sla.Event{sla.Set("region", "eu", hours(0))}, hours(1),

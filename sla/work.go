@@ -8,9 +8,9 @@ import (
 
 // MaxWork is how many steps of work an evaluation may take. A step is some six nanoseconds:
 // to look at a clock is one, to compare a field two, to begin or end a clock twelve, and to
-// match a regular expression as many as its instructions times the bytes of the text. An issue of 100,000 events under
-// three metrics and a hundred policies of one plain condition fits. One that does not is
-// refused after about a quarter of a second.
+// match a regular expression as many as its instructions times the bytes of the text. An
+// issue of 100,000 events under three metrics and a hundred policies of one plain condition
+// fits. One that does not is refused after about a quarter of a second.
 const MaxWork = 40_000_000
 
 // ErrTooMuchWork is returned for an issue, or an event, whose evaluation would be more than

@@ -271,6 +271,25 @@ func TestWorkOfExplaining(t *testing.T) {
 	}
 }
 
+// What [sla.MaxWork] is said to have room for has room, though every event lets all policies
+// be looked at.
+func TestWorkOfAHundredPolicies(t *testing.T) {
+	cfg := openOnly()
+	cfg.Policies = nil
+	for i := range 100 {
+		cfg.Policies = append(cfg.Policies, policy.Policy{ID: fmt.Sprint(i), When: policy.If("seats", policy.Gt, i).Ptr(), Targets: map[string]policy.Target{
+			policy.FirstResponse: policy.Within(time.Hour), policy.NextResponse: policy.Within(time.Hour), policy.Resolution: policy.Within(time.Hour)}})
+	}
+	engine := newEngine(t, cfg)
+	issue := sla.Issue{CreatedAt: instant("2024-03-11T13:00:00Z")}
+	for i := range sla.MaxEvents {
+		issue.Events = append(issue.Events, sla.Set("seats", -i%2, issue.CreatedAt.Add(time.Duration(i)*time.Minute)))
+	}
+	if _, err := engine.EvaluateAt(issue, issue.Events[sla.MaxEvents-1].At); err != nil {
+		t.Error(err)
+	}
+}
+
 // Clocks for which an event means nothing are little work: many policies side by side bear
 // as many events as an issue may have.
 func TestWorkOfLookingOn(t *testing.T) {

@@ -139,7 +139,7 @@ func (r *Reader) syntax(pos int, format string, args ...any) {
 func notJSON(text string) string {
 	switch {
 	case strings.HasPrefix(text, "\ufeff"):
-		return "; it is a byte order mark, without which the document is to be saved"
+		return "; save the document without its byte order mark"
 	case strings.HasPrefix(text, "//"), strings.HasPrefix(text, "/*"), strings.HasPrefix(text, "#"):
 		return "; JSON has no comments"
 	}

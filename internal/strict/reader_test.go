@@ -64,7 +64,7 @@ func TestReaderRefuses(t *testing.T) {
 		{`{"a": }`, `line 1: a: unexpected '}'`},
 		{`'a'`, `line 1: unexpected '\''`},
 		{`é`, `line 1: unexpected '\u00e9'`},
-		{"\ufeff{}", `line 1: unexpected '\ufeff'; it is a byte order mark, without which the document is to be saved`},
+		{"\ufeff{}", `line 1: unexpected '\ufeff'; save the document without its byte order mark`},
 		{"# desk\n{}", `line 1: unexpected '#'; JSON has no comments`},
 		{"{ // desk\n}", `line 1: expected a field name in quotes; JSON has no comments`},
 		{"[1 /* one */]", `line 1: [0]: expected a comma or ']'; JSON has no comments`},
