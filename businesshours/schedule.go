@@ -2,6 +2,7 @@ package businesshours
 
 import (
 	"github.com/punctualgo/punctual/internal/strict"
+	"github.com/punctualgo/punctual/problem"
 )
 
 // A Schedule says when a desk is open. It is a document: its texts are checked and
@@ -73,10 +74,9 @@ type Revision struct {
 	Weekly Weekly `json:"weekly,omitzero"`
 }
 
-// An Error is one problem of a document. It has three fields: Path, the field at
-// fault, such as "schedules[0].weekly.mon-fri[1]"; Line, its line from 1, where the
-// document was read from text; and Err, what is wrong and what was expected.
-type Error = strict.Error
+// An Error is one problem of a document: its path, its line where it was read from text,
+// and what is wrong. Every package reports the same type.
+type Error = problem.Error
 
 var (
 	scheduleFields = []string{"name", "time_zone", "weekly", "holidays", "exceptions", "revisions", "always", "any_of", "none_of"}

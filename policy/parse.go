@@ -6,13 +6,12 @@ import (
 	"strings"
 
 	"github.com/punctualgo/punctual/internal/strict"
+	"github.com/punctualgo/punctual/problem"
 )
 
-// An Error is one problem of a document. It has three fields: Path, the field at
-// fault, such as "policies[2].targets.resolution.within"; Line, its line from 1,
-// where the document was read from text; and Err, what is wrong and what was
-// expected.
-type Error = strict.Error
+// An Error is one problem of a document: its path, its line where it was read from text,
+// and what is wrong. Every package reports the same type.
+type Error = problem.Error
 
 // Parse reads a configuration from JSON and validates it. It reports every problem
 // (up to 100), not only the first; each is an [*Error] with its path and line.

@@ -10,6 +10,7 @@ import (
 	"github.com/punctualgo/punctual/internal/strict"
 	"github.com/punctualgo/punctual/internal/value"
 	"github.com/punctualgo/punctual/policy"
+	"github.com/punctualgo/punctual/problem"
 )
 
 // Limits of an issue.
@@ -19,10 +20,9 @@ const (
 	MaxTransitions = 200_000 // of a result; an evaluation that would have more fails
 )
 
-// An Error is one problem of a document. It has three fields: Path, the field at
-// fault, such as "events[3].set.priority"; Line, its line from 1, where the document
-// was read from text; and Err, what is wrong and what was expected.
-type Error = strict.Error
+// An Error is one problem of a document: its path, its line where it was read from text,
+// and what is wrong. Every package reports the same type.
+type Error = problem.Error
 
 // A change is a value that an attribute gets, by its slot; absent if it is removed.
 type change struct {

@@ -73,6 +73,16 @@ func Lookup(code string) (*Calendar, error) {
 // Code returns the code under which c is found.
 func (c *Calendar) Code() string { return c.code }
 
+// Names lists the names of the holidays that c keeps in any year, sorted.
+func (c *Calendar) Names() []string {
+	names := make([]string, len(c.holidays))
+	for i, h := range c.holidays {
+		names[i] = h.Name
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
 // In returns the dates of year on which a holiday is kept, by date; where several
 // holidays fall on one date, each is listed.
 func (c *Calendar) In(year int) []Day {

@@ -12,39 +12,17 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"github.com/punctualgo/punctual/internal/value"
+	"github.com/punctualgo/punctual/problem"
 )
-
-// An Error is one problem of a document: where it is and what is wrong there.
-type Error struct {
-	Line int    // the line of the document, from 1; 0 if it was not read from text
-	Path string // the field, such as "policies[2].targets.resolution.within"; empty for the whole
-	Err  error  // what is wrong, and what was expected
-}
-
-func (e *Error) Error() string {
-	var b strings.Builder
-	if e.Line > 0 {
-		fmt.Fprintf(&b, "line %d: ", e.Line)
-	}
-	if e.Path != "" {
-		b.WriteString(cut(e.Path, 256))
-		b.WriteString(": ")
-	}
-	b.WriteString(cut(e.Err.Error(), 512))
-	return b.String()
-}
-
-func (e *Error) Unwrap() error { return e.Err }
 
 // maxProblems bounds how many problems of a document are reported.
 const maxProblems = 100
 
 // Problems collects the problems of a document. Its zero value is empty.
 type Problems struct {
-	list []*Error
+	list []*problem.Error
 	more int // problems beyond the first maxProblems
 }
 
@@ -54,19 +32,19 @@ func (p *Problems) Add(path, format string, args ...any) {
 		p.more++ // without finding words for it
 		return
 	}
-	p.add(&Error{Path: path, Err: fmt.Errorf(format, args...)})
+	p.add(&problem.Error{Path: path, Err: fmt.Errorf(format, args...)})
 }
 
 // AddError reports err, whose own path, if it has one, continues path.
 func (p *Problems) AddError(path string, err error) {
 	list, more := List(err)
 	for _, e := range list {
-		p.add(&Error{Line: e.Line, Path: Join(path, e.Path), Err: e.Err})
+		p.add(&problem.Error{Line: e.Line, Path: Join(path, e.Path), Err: e.Err})
 	}
 	p.more += more
 }
 
-func (p *Problems) add(e *Error) {
+func (p *Problems) add(e *problem.Error) {
 	if len(p.list) == maxProblems {
 		p.more++
 		return
@@ -82,7 +60,7 @@ func (p *Problems) Full() bool { return len(p.list) == maxProblems }
 
 // Sort sorts the problems by line.
 func (p *Problems) Sort() {
-	slices.SortStableFunc(p.list, func(a, b *Error) int { return a.Line - b.Line })
+	slices.SortStableFunc(p.list, func(a, b *problem.Error) int { return a.Line - b.Line })
 }
 
 // Err returns the problems joined, or nil if there are none. If there are too many
@@ -105,7 +83,7 @@ func (p *Problems) joined() error {
 		errs = append(errs, e)
 	}
 	if more > 0 {
-		errs = append(errs, &Error{Err: moreError(more)})
+		errs = append(errs, &problem.Error{Err: moreError(more)})
 	}
 	return errors.Join(errs...)
 }
@@ -117,7 +95,7 @@ func (n moreError) Error() string { return fmt.Sprintf("and %d more problems", i
 
 // List returns the problems that err is or joins, and how many more there are. An
 // error of another type is a problem of the whole.
-func List(err error) (list []*Error, more int) {
+func List(err error) (list []*problem.Error, more int) {
 	errs := []error{err}
 	if err == nil {
 		errs = nil
@@ -127,10 +105,10 @@ func List(err error) (list []*Error, more int) {
 	for _, err := range errs {
 		if n, ok := errors.AsType[moreError](err); ok {
 			more += int(n)
-		} else if e, ok := errors.AsType[*Error](err); ok {
+		} else if e, ok := errors.AsType[*problem.Error](err); ok {
 			list = append(list, e)
 		} else {
-			list = append(list, &Error{Err: err})
+			list = append(list, &problem.Error{Err: err})
 		}
 	}
 	return list, more
@@ -176,17 +154,6 @@ func Quote(s string) string {
 		n++
 	}
 	return strconv.QuoteToASCII(s)
-}
-
-// cut shortens s to at most n bytes and an ellipsis.
-func cut(s string, n int) string {
-	if len(s) <= n {
-		return s
-	}
-	for n > 0 && !utf8.RuneStart(s[n]) {
-		n--
-	}
-	return s[:n] + "…"
 }
 
 // CheckText checks a free text.

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/punctualgo/punctual/problem"
 )
 
 // MaxDepth is how deep the objects and lists of a document may be nested.
@@ -82,7 +84,7 @@ func (r *Reader) FailError(start int, err error) {
 	}
 	base, path := r.line(start), r.Path()
 	for _, e := range list {
-		r.problems.add(&Error{Line: base + max(e.Line-1, 0), Path: Join(path, e.Path), Err: e.Err})
+		r.problems.add(&problem.Error{Line: base + max(e.Line-1, 0), Path: Join(path, e.Path), Err: e.Err})
 	}
 	r.problems.more += more
 }
@@ -95,7 +97,7 @@ func (r *Reader) fail(pos int, err error) {
 		r.problems.more++ // without looking for its place
 		return
 	}
-	r.problems.add(&Error{Line: r.line(pos), Path: r.Path(), Err: err})
+	r.problems.add(&problem.Error{Line: r.line(pos), Path: r.Path(), Err: err})
 }
 
 var errDuplicate = errors.New("duplicate field")

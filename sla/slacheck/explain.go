@@ -10,6 +10,7 @@ import (
 
 	"github.com/punctualgo/punctual/clock"
 	"github.com/punctualgo/punctual/internal/strict"
+	"github.com/punctualgo/punctual/problem"
 	"github.com/punctualgo/punctual/sla"
 	"github.com/punctualgo/punctual/sla/timeline"
 )
@@ -80,7 +81,7 @@ func located(text []byte, err error) error {
 		for lines[path] == 0 { // what is missing has none
 			path = strict.Parent(path)
 		}
-		all.AddError("", &strict.Error{Line: lines[path], Path: e.Path, Err: e.Err})
+		all.AddError("", &problem.Error{Line: lines[path], Path: e.Path, Err: e.Err})
 	}
 	all.More(more)
 	return all.Err()
