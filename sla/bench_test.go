@@ -47,15 +47,15 @@ func life(n, customer int) sla.Issue {
 		case 0, 4:
 			e = sla.MessageFrom(sla.Agent, at)
 		case 1:
-			e = sla.Set("status", "pending", at)
+			e = sla.SetAttribute("status", "pending", at)
 		case 2, 6:
 			e = sla.MessageFrom(sla.Customer, at)
 		case 3:
-			e = sla.Set("status", "open", at)
+			e = sla.SetAttribute("status", "open", at)
 		case 5:
 			e = sla.NoteBy("ann", at)
 		case 7:
-			e = sla.Set("priority", []string{"high", "normal"}[i/8%2], at)
+			e = sla.SetAttribute("priority", []string{"high", "normal"}[i/8%2], at)
 		}
 		issue.Events = append(issue.Events, e)
 	}
@@ -89,8 +89,8 @@ func TestAllocations(t *testing.T) {
 			_, err := engine.EvaluateAt(issue, now)
 			return err
 		}},
-		"EvaluateInto":                {0, func() error { return engine.EvaluateInto(&reused, &issue, now) }},
-		"EvaluateInto, business days": {0, func() error { return engineInDays.EvaluateInto(&reused, &issue, now) }},
+		"EvaluateInto":                {0, func() error { return engine.EvaluateInto(&reused, issue, now) }},
+		"EvaluateInto, business days": {0, func() error { return engineInDays.EvaluateInto(&reused, issue, now) }},
 	} {
 		// The garbage collector may empty the pool of folds at any time, so the best of
 		// several measurements counts.
@@ -217,7 +217,7 @@ func benchmarkEvaluate(b *testing.B, cfg *policy.Config, events int) {
 		b.ReportAllocs()
 		var r sla.Result
 		for b.Loop() {
-			if err := engine.EvaluateInto(&r, &issue, now); err != nil {
+			if err := engine.EvaluateInto(&r, issue, now); err != nil {
 				b.Fatal(err)
 			}
 		}
@@ -301,7 +301,7 @@ func BenchmarkExplain(b *testing.B) {
 		b.Run(fmt.Sprintf("events=%d/Explain", n), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				if _, err := engine.Explain(issue, now); err != nil {
+				if _, err := engine.ExplainAt(issue, now); err != nil {
 					b.Fatal(err)
 				}
 			}

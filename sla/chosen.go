@@ -8,8 +8,8 @@ import (
 	"github.com/punctualgo/punctual/internal/value"
 )
 
-// A Chosen is a field by which something of a target was chosen.
-type Chosen struct {
+// A Choice is a field by which something of a target was chosen.
+type Choice struct {
 	What    string `json:"what"` // "within" or "schedule", as in the configuration
 	Field   string `json:"field"`
 	Got     any    `json:"got"`               // the field's value; nil if it is absent
@@ -17,13 +17,13 @@ type Chosen struct {
 }
 
 // chosen returns by which fields, as they are, a target is chosen.
-func (p *program) chosen(t *target, fields []value.Value) (list []Chosen) {
+func (p *program) chosen(t *target, fields []value.Value) (list []Choice) {
 	add := func(what string, by int, has func(string) bool) {
 		if by < 0 {
 			return
 		}
 		v := &fields[by]
-		list = append(list, Chosen{what, p.fieldNames[by], v.Plain(), v.Kind != value.Text || !has(v.Text)})
+		list = append(list, Choice{what, p.fieldNames[by], v.Plain(), v.Kind != value.Text || !has(v.Text)})
 	}
 	if t.days == nil {
 		add("within", t.within.by, t.within.has)
@@ -39,7 +39,7 @@ func (c *choice[T]) has(text string) bool {
 }
 
 // String returns what was found: such as "priority is urgent".
-func (c Chosen) String() string {
+func (c Choice) String() string {
 	if c.Got == nil {
 		return c.Field + " has no value"
 	}
@@ -47,7 +47,7 @@ func (c Chosen) String() string {
 }
 
 // chosenText says by what a target was chosen, after what it gives, or nothing.
-func chosenText(list []Chosen) string {
+func chosenText(list []Choice) string {
 	var because []string
 	for _, c := range list {
 		text := "as " + c.String()

@@ -12,7 +12,7 @@
 // want [Engine.EvaluateAt] and [Result.Clock].
 //
 // A host that has many open issues follows each with a [Track], one event at a time.
-// [Engine.Explain] says why a result is as it is, and [Engine.Project] what it would be
+// [Engine.ExplainAt] says why a result is as it is, and [Engine.ProjectAt] what it would be
 // if other things happened.
 //
 // # Clocks

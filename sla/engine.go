@@ -63,13 +63,13 @@ func (e *Engine) Evaluate(issue Issue) (Result, error) {
 // [businesshours.ErrOutOfRange] for now.
 func (e *Engine) EvaluateAt(issue Issue, now time.Time) (Result, error) {
 	var r Result
-	err := e.EvaluateInto(&r, &issue, now)
+	err := e.EvaluateInto(&r, issue, now)
 	return r, err
 }
 
 // EvaluateInto is [Engine.EvaluateAt] for those who evaluate many issues: the
 // result takes the place of what r held, using its memory again.
-func (e *Engine) EvaluateInto(r *Result, issue *Issue, now time.Time) error {
+func (e *Engine) EvaluateInto(r *Result, issue Issue, now time.Time) error {
 	*r = Result{Clocks: r.Clocks[:0], Transitions: r.Transitions[:0]}
 	at, err := presentOf(now)
 	if err != nil {
@@ -77,7 +77,7 @@ func (e *Engine) EvaluateInto(r *Result, issue *Issue, now time.Time) error {
 	}
 	f := e.folds.Get().(*fold)
 	defer e.release(f)
-	return f.evaluate(r, issue, at)
+	return f.evaluate(r, &issue, at)
 }
 
 // release gives back a fold, to be used again.

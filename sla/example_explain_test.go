@@ -10,7 +10,7 @@ import (
 )
 
 // Why did it breach? Everything that counted, and everything that did not.
-func ExampleEngine_Explain() {
+func ExampleEngine_ExplainAt() {
 	cfg, err := policy.Parse([]byte(`{
 	  "schedules": [{"name": "desk", "time_zone": "America/New_York", "weekly": {"mon-fri": ["09:00-17:00"]},
 	                 "holidays": [{"calendar": "us"}]}],
@@ -24,9 +24,9 @@ func ExampleEngine_Explain() {
 	}
 	friday := time.Date(2026, 5, 22, 19, 30, 0, 0, time.UTC) // before Memorial Day
 	tuesday := time.Date(2026, 5, 26, 14, 0, 0, 0, time.UTC)
-	explanation, err := engine.Explain(sla.Issue{ID: "ISS-42", CreatedAt: friday, Events: []sla.Event{
-		sla.Set("status", "pending", tuesday),
-		sla.Set("status", "open", tuesday.Add(130*time.Minute)),
+	explanation, err := engine.ExplainAt(sla.Issue{ID: "ISS-42", CreatedAt: friday, Events: []sla.Event{
+		sla.SetAttribute("status", "pending", tuesday),
+		sla.SetAttribute("status", "open", tuesday.Add(130*time.Minute)),
 	}}, tuesday.Add(5*time.Hour))
 	if err != nil {
 		log.Fatal(err)

@@ -25,7 +25,7 @@ func ExampleDiff() {
 		log.Fatal(err)
 	}
 	now := issue.CreatedAt.Add(65 * time.Minute)
-	due, err := track.Advance(now)
+	due, err := track.AdvanceTo(now)
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -40,7 +40,7 @@ func ExampleDiff() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	if due, err = track.Advance(now); err != nil {
+	if due, err = track.AdvanceTo(now); err != nil {
 		log.Fatal(err)
 	}
 	changes := sla.Diff(announced, append(all, due...))

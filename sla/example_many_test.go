@@ -26,7 +26,7 @@ func ExampleEngine_EvaluateInto() {
 	}
 	var result sla.Result
 	for i := range issues {
-		if err := engine.EvaluateInto(&result, &issues[i], now); err != nil {
+		if err := engine.EvaluateInto(&result, issues[i], now); err != nil {
 			log.Fatal(err)
 		}
 		c, _ := result.Clock(policy.FirstResponse)

@@ -21,8 +21,8 @@ func Example_pausing() {
 	}
 	at := func(hour int) time.Time { return time.Date(2026, 3, 9, hour, 0, 0, 0, time.UTC) }
 	issue := sla.Issue{CreatedAt: at(9), Events: []sla.Event{
-		sla.Set("status", "waiting_on_customer", at(10)),
-		sla.Set("status", "in_progress", at(15)),
+		sla.SetAttribute("status", "waiting_on_customer", at(10)),
+		sla.SetAttribute("status", "in_progress", at(15)),
 	}}
 	for _, now := range []time.Time{at(9), at(12), at(16)} {
 		result, err := engine.EvaluateAt(issue, now)

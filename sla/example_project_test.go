@@ -11,7 +11,7 @@ import (
 
 // An agent asks what becomes of the resolution if the priority is raised now, and if
 // the issue waits on the customer until the next day.
-func ExampleEngine_Project() {
+func ExampleEngine_ProjectAt() {
 	engine, err := sla.New(&policy.Config{Policies: []policy.Policy{{
 		ID: "standard", Targets: map[string]policy.Target{
 			policy.Resolution: policy.WithinBy("priority", map[string]time.Duration{"urgent": 8 * time.Hour}, 24*time.Hour),
@@ -24,10 +24,10 @@ func ExampleEngine_Project() {
 	now := issue.CreatedAt.Add(2 * time.Hour)
 	for _, events := range [][]sla.Event{
 		nil,
-		{sla.Set("priority", "urgent", now)},
-		{sla.Set("status", "pending", now), sla.Set("status", "open", now.Add(24*time.Hour))},
+		{sla.SetAttribute("priority", "urgent", now)},
+		{sla.SetAttribute("status", "pending", now), sla.SetAttribute("status", "open", now.Add(24*time.Hour))},
 	} {
-		result, err := engine.Project(issue, now, events...)
+		result, err := engine.ProjectAt(issue, now, events...)
 		if err != nil {
 			log.Fatal(err)
 		}

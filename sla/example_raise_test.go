@@ -25,7 +25,7 @@ func Example_raisedPriority() {
 	issue := sla.Issue{
 		CreatedAt:  at(9, 0),
 		Attributes: map[string]any{"priority": "low"},
-		Events:     []sla.Event{sla.Set("priority", "urgent", at(11, 30))},
+		Events:     []sla.Event{sla.SetAttribute("priority", "urgent", at(11, 30))},
 	}
 	result, err := engine.EvaluateAt(issue, at(12, 0))
 	if err != nil {

@@ -12,7 +12,7 @@ import (
 
 // Promises change while issues are open. A track says that it was made under others,
 // and is taken over: what has been counted stays counted.
-func ExampleTrack_Rebase() {
+func ExampleTrack_RebaseAt() {
 	promise := func(within time.Duration) *sla.Engine {
 		engine, err := sla.New(&policy.Config{Policies: []policy.Policy{{
 			ID: "standard", Targets: map[string]policy.Target{policy.Resolution: policy.Within(within)},
@@ -38,7 +38,7 @@ func ExampleTrack_Rebase() {
 	if track, err = before.Restore(column); err != nil {
 		log.Fatal(err)
 	}
-	transitions, err := track.Rebase(after, issue.Attributes, issue.CreatedAt.Add(3*time.Hour))
+	transitions, err := track.RebaseAt(after, issue.Attributes, issue.CreatedAt.Add(3*time.Hour))
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -21,8 +21,8 @@ func Example_reopening() {
 	}
 	at := func(hour int) time.Time { return time.Date(2026, 3, 9, hour, 0, 0, 0, time.UTC) }
 	issue := sla.Issue{CreatedAt: at(9), Events: []sla.Event{
-		sla.Set("status", "resolved", at(11)),
-		sla.Set("status", "open", at(12)),
+		sla.SetAttribute("status", "resolved", at(11)),
+		sla.SetAttribute("status", "open", at(12)),
 	}}
 	result, err := engine.EvaluateAt(issue, at(15))
 	if err != nil {

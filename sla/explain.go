@@ -15,8 +15,8 @@ import (
 // each policy whether it applies and why, and for metrics without a clock why there is
 // none. [Explanation.String] says it in words.
 type Explanation struct {
-	Issue string
-	AsOf  time.Time
+	IssueID string
+	AsOf    time.Time
 
 	Clocks   []ClockAccount // in clock order
 	Policies []PolicyAccount
@@ -37,14 +37,14 @@ type ClockAccount struct {
 	// is explained, without a gap. What they count adds up to Elapsed.
 	Segments []Segment
 
-	// Happenings are its transitions, with what brought them about.
-	Happenings []Happening
+	// Transitions are its transitions, with what brought them about.
+	Transitions []CausedTransition
 
-	// Otherwise are events of which each, had it not happened, would have left a clock
+	// WouldHavePrevented are events of which each, had it not happened, would have left a clock
 	// unbreached that is. Looked at are the one that brought about the breach, if one did,
 	// and the last ahead of it that gave the clock another target or let it run again; and
 	// of all clocks the first few.
-	Otherwise []Cause
+	WouldHavePrevented []Cause
 
 	calendar *businesshours.Calendar // of its target, the last one
 	asOf     time.Time
@@ -52,7 +52,7 @@ type ClockAccount struct {
 
 // Hours yields the open spans of the schedule of its target between two instants, as
 // [businesshours.Calendar.Spans] does: nothing, for an account that was not made by
-// [Engine.Explain].
+// [Engine.ExplainAt].
 func (a *ClockAccount) Hours(from, to time.Time) iter.Seq[businesshours.Span] {
 	if a.calendar == nil {
 		return func(func(businesshours.Span) bool) {}
@@ -60,39 +60,43 @@ func (a *ClockAccount) Hours(from, to time.Time) iter.Seq[businesshours.Span] {
 	return a.calendar.Spans(from, to)
 }
 
-// A Cause is an event, or nothing but time.
+// A Cause is what brought something about: an event, the creation of the issue, or time.
 type Cause struct {
+	Kind    CauseKind
 	At      time.Time
-	Event   int    // its index in the issue; CreationEvent, or TimePassed
-	ID      string // of the event, if it has one
-	Trigger string // that it fired, if one, such as "message:agent"
+	Event   int    // of CauseEvent: the index in Issue.Events
+	ID      string // of CauseEvent: the event's ID, if it has one
+	Trigger string // the trigger that it fired, if any, such as "message:agent"
 	Text    string // for people, such as "priority became urgent by ann"
 }
 
-// What stands for an event's index where there is no event.
+// A CauseKind says what kind of thing a [Cause] is.
+type CauseKind string
+
 const (
-	CreationEvent = createdIssue // -1
-	TimePassed    = passedTime   // -2
+	CauseEvent    CauseKind = "event"
+	CauseCreation CauseKind = "creation" // the creation of the issue
+	CauseTime     CauseKind = "time"     // nothing happened, but time passed
 )
 
-// What is what a segment of a clock's life was.
-type What string
+// SegmentKind is what a segment of a clock's life was.
+type SegmentKind string
 
 const (
-	Counted     What = "counted"   // open time that counts
-	Closed      What = "closed"    // no time that the schedule counts
-	OnHoliday   What = "holiday"   // closed for a holiday
-	WasPaused   What = "paused"    // a condition for pausing held
-	WasStopped  What = "stopped"   // from a stop to its reopening
-	WasReleased What = "released"  // no target was in force
-	Forgotten   What = "forgotten" // before a restart
-	Hours       What = "hours"     // more than two years of open and closed hours, of which the open ones count
+	SegmentCounted   SegmentKind = "counted"   // open time that counts
+	SegmentClosed    SegmentKind = "closed"    // no time that the schedule counts
+	SegmentHoliday   SegmentKind = "holiday"   // closed for a holiday
+	SegmentPaused    SegmentKind = "paused"    // a condition for pausing held
+	SegmentStopped   SegmentKind = "stopped"   // from a stop to its reopening
+	SegmentReleased  SegmentKind = "released"  // no target was in force
+	SegmentForgotten SegmentKind = "forgotten" // before a restart
+	SegmentHours     SegmentKind = "hours"     // more than two years of open and closed hours, of which the open ones count
 )
 
 // A Segment is a stretch of a clock's life, [From, To).
 type Segment struct {
 	From, To         time.Time
-	What             What
+	Kind             SegmentKind
 	Policy, Schedule string        // of the target by which it is judged
 	Counted          time.Duration // what it adds to Elapsed
 	Sum              time.Duration // with all segments before it
@@ -106,8 +110,8 @@ type Segment struct {
 	Recounted bool
 }
 
-// A Happening is a transition of a clock, with what brought it about.
-type Happening struct {
+// A CausedTransition is a transition of a clock, with what brought it about.
+type CausedTransition struct {
 	Transition
 	Cause Cause
 
@@ -117,10 +121,10 @@ type Happening struct {
 	Allowed  time.Duration
 	Elapsed  time.Duration
 
-	// Chosen are the fields by which that target was chosen, if it depends on any, and Days
+	// Choices are the fields by which that target was chosen, if it depends on any, and Days
 	// what it allows, if that is business days.
-	Chosen []Chosen
-	Days   *businesshours.BusinessDays
+	Choices []Choice
+	Days    *businesshours.BusinessDays
 }
 
 // A PolicyAccount is whether a policy applies, as of the last event.
@@ -136,8 +140,8 @@ type PolicyAccount struct {
 	// First is whether it is the first that matches, where only that gives targets.
 	First bool `json:"first,omitempty"`
 
-	// Governs are the metrics whose clock has a target of it in force.
-	Governs []string `json:"governs,omitempty"`
+	// InForceFor are the metrics whose clock has a target of it in force.
+	InForceFor []string `json:"in_force_for,omitempty"`
 }
 
 // A MetricAccount is why a metric has no clock.
@@ -151,12 +155,12 @@ type MetricAccount struct {
 	Because *Comparison `json:"because,omitempty"`
 }
 
-// Explain evaluates issue as of now and accounts for everything in the result. Its
+// ExplainAt evaluates issue as of now and accounts for everything in the result. Its
 // errors are those of [Engine.EvaluateAt]; as it is more work, [ErrTooMuchWork] comes with
 // fewer events. It takes some six times as long as that, and a quarter of a microsecond
 // besides for each stretch of open or closed hours in the life of a clock, and each policy.
-func (e *Engine) Explain(issue Issue, now time.Time) (Explanation, error) {
-	x := Explanation{Issue: issue.ID, AsOf: now.Round(0).UTC(), Clocks: []ClockAccount{}, Policies: []PolicyAccount{}}
+func (e *Engine) ExplainAt(issue Issue, now time.Time) (Explanation, error) {
+	x := Explanation{IssueID: issue.ID, AsOf: now.Round(0).UTC(), Clocks: []ClockAccount{}, Policies: []PolicyAccount{}}
 	at, err := presentOf(now)
 	if err != nil {
 		return x, err
@@ -198,18 +202,18 @@ type explainer struct {
 
 // cause returns what an index of an event stands for.
 func (w *explainer) cause(event int, at instant, trigger string) Cause {
-	c := Cause{At: at.time(), Event: event, Trigger: trigger}
+	c := Cause{Kind: CauseEvent, At: at.time(), Trigger: trigger}
 	switch event {
 	case passedTime:
-		c.Text = "time passed"
+		c.Kind, c.Text = CauseTime, "time passed"
 	case createdIssue:
-		c.Text = partyText(w.issue.CreatedBy, "") + " created the issue"
+		c.Kind, c.Text = CauseCreation, partyText(w.issue.CreatedBy, "")+" created the issue"
 	default:
 		e := &w.issue.Events[event]
 		if w.texts[event] == "" {
 			w.texts[event] = eventText(e)
 		}
-		c.ID, c.Text = e.ID, w.texts[event]
+		c.Event, c.ID, c.Text = event, e.ID, w.texts[event]
 	}
 	return c
 }
@@ -231,22 +235,22 @@ func (w *explainer) clock(s *story, c *life) ClockAccount {
 		end = c.ended
 	}
 	a.Segments = make([]Segment, 0, 4+len(s.events))
-	a.Happenings = make([]Happening, 0, len(s.events))
+	a.Transitions = make([]CausedTransition, 0, len(s.events))
 	w.segments(&a, s, end)
 	for _, h := range s.events {
 		entry := &w.log[h.entry]
 		var t Transition
 		w.transition(&t, entry)
-		at := Happening{Transition: t, Cause: w.cause(h.event, entry.at, h.on)}
+		at := CausedTransition{Transition: t, Cause: w.cause(h.event, entry.at, h.on)}
 		if (t.Kind == KindStarted || t.Kind == KindRetargeted) && h.term >= 0 {
 			term := &s.terms[h.term]
 			at.Schedule, at.Allowed, at.Elapsed = term.calendar.Name(), term.allowance, term.elapsed
-			at.Chosen = term.chosen
+			at.Choices = term.chosen
 			if days := term.target.days; days != nil {
 				at.Days = new(*days)
 			}
 		}
-		a.Happenings = append(a.Happenings, at)
+		a.Transitions = append(a.Transitions, at)
 	}
 	for _, t := range s.terms {
 		if t.target != nil {
@@ -274,7 +278,7 @@ func (w *explainer) policies() []PolicyAccount {
 		for _, l := range w.lanes {
 			for _, c := range l.open {
 				if c.state != released && c.in.target.policy == i {
-					a.Governs = append(a.Governs, w.program.metrics[c.metric].name)
+					a.InForceFor = append(a.InForceFor, w.program.metrics[c.metric].name)
 				}
 			}
 		}
@@ -366,7 +370,7 @@ func (e *Engine) otherwise(x *Explanation, issue Issue, now time.Time) {
 				return o.Metric == a.Metric && o.Cycle == a.Cycle && o.StartedAt.Equal(a.StartedAt) && !o.Breached &&
 					(e.program.match != policy.MatchEach || o.Policy == a.Policy)
 			}) {
-				a.Otherwise = append(a.Otherwise, c)
+				a.WouldHavePrevented = append(a.WouldHavePrevented, c)
 			}
 		}
 	}
@@ -377,18 +381,18 @@ func (a *ClockAccount) decisive() (list []Cause) {
 	if h := a.atOnce(); h != nil {
 		list = append(list, h.Cause)
 	}
-	for k := len(a.Happenings) - 1; k >= 0; k-- {
-		h := &a.Happenings[k]
+	for k := len(a.Transitions) - 1; k >= 0; k-- {
+		h := &a.Transitions[k]
 		gave := h.Kind == KindRetargeted || h.Kind == KindResumed || h.Kind == KindReopened
-		if !gave || h.Cause.Event < 0 || h.At.After(a.BreachedAt) {
+		if !gave || h.Cause.Kind != CauseEvent || h.At.After(a.BreachedAt) {
 			continue
 		}
-		if len(list) == 0 || list[0].Event != h.Cause.Event {
+		if len(list) == 0 || list[0].Kind != CauseEvent || list[0].Event != h.Cause.Event {
 			list = append(list, h.Cause)
 		}
 		break
 	}
-	return slices.DeleteFunc(list, func(c Cause) bool { return c.Event < 0 })
+	return slices.DeleteFunc(list, func(c Cause) bool { return c.Kind != CauseEvent })
 }
 
 // without returns an issue without one of its events, as often as it was delivered.

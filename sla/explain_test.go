@@ -23,7 +23,7 @@ import (
 var update = flag.Bool("update", false, "write the golden files anew")
 
 func explain(t fataler, engine *sla.Engine, issue sla.Issue, now time.Time) sla.Explanation {
-	x, err := engine.Explain(issue, now)
+	x, err := engine.ExplainAt(issue, now)
 	if err != nil {
 		t.Fatalf("the issue is refused: %v\n%s", err, document(issue))
 	}
@@ -41,7 +41,7 @@ func TestExplanationAddsUp(t *testing.T) {
 		var happened []sla.Transition
 		for _, a := range x.Clocks {
 			clocks = append(clocks, a.Clock)
-			for _, h := range a.Happenings {
+			for _, h := range a.Transitions {
 				happened = append(happened, h.Transition)
 			}
 			end := w.now.UTC()
@@ -54,10 +54,10 @@ func TestExplanationAddsUp(t *testing.T) {
 					t.Fatalf("segment %d of %s is from %v to %v, after %v\n%v\n%v", i, a.Metric, s.From, s.To, at, x, w)
 				}
 				at, sum = s.To, sum+s.Counted
-				if s.Sum != sum || s.Counted != 0 && s.What != sla.Hours && (s.What != sla.Counted || s.Counted != s.To.Sub(s.From)) {
+				if s.Sum != sum || s.Counted != 0 && s.Kind != sla.SegmentHours && (s.Kind != sla.SegmentCounted || s.Counted != s.To.Sub(s.From)) {
 					t.Fatalf("segment %d of %s counts %v, %v in all\n%v\n%v", i, a.Metric, s.Counted, s.Sum, x, w)
 				}
-				if (s.What == sla.WasPaused) != (s.PausedBy != nil) {
+				if (s.Kind == sla.SegmentPaused) != (s.PausedBy != nil) {
 					t.Fatalf("segment %d of %s is paused by %v\n%v", i, a.Metric, s.PausedBy, w)
 				}
 			}
@@ -70,7 +70,7 @@ func TestExplanationAddsUp(t *testing.T) {
 			if a.Sentence() == "" || a.Started.Text == "" {
 				t.Fatalf("nothing is said of %s\n%v", a.Metric, w)
 			}
-			for _, c := range a.Otherwise {
+			for _, c := range a.WouldHavePrevented {
 				without, id := w.issue, w.issue.Events[c.Event].ID
 				without.Events = nil
 				for i, e := range w.issue.Events {
@@ -241,14 +241,14 @@ Without a clock
 func TestExplainRefuses(t *testing.T) {
 	engine := newEngine(t, openOnly())
 	issue := sla.Issue{ID: "I", CreatedAt: instant("2024-03-11T13:00:00Z")}
-	if _, err := engine.Explain(issue, time.Time{}); !errors.Is(err, businesshours.ErrOutOfRange) {
+	if _, err := engine.ExplainAt(issue, time.Time{}); !errors.Is(err, businesshours.ErrOutOfRange) {
 		t.Errorf("got %v, want ErrOutOfRange", err)
 	}
-	if x, err := engine.Explain(issue, issue.CreatedAt.Add(-1)); err != nil || len(x.Clocks)+len(x.Policies)+len(x.Metrics) > 0 {
+	if x, err := engine.ExplainAt(issue, issue.CreatedAt.Add(-1)); err != nil || len(x.Clocks)+len(x.Policies)+len(x.Metrics) > 0 {
 		t.Errorf("before the creation: %v, %v", x, err)
 	}
 	issue.CreatedBy = "nobody"
-	_, err := engine.Explain(issue, issue.CreatedAt)
+	_, err := engine.ExplainAt(issue, issue.CreatedAt)
 	wantProblem(t, err, 0, "created_by", `unknown party "nobody"`)
 }
 
@@ -264,7 +264,7 @@ func TestExplainsTruly(t *testing.T) {
 	}
 	monday := instant("2026-03-09T09:00:00Z")
 	hours := func(n float64) time.Time { return monday.Add(time.Duration(n * float64(time.Hour))) }
-	status := func(s string, n float64) sla.Event { return sla.Set("status", s, hours(n)) }
+	status := func(s string, n float64) sla.Event { return sla.SetAttribute("status", s, hours(n)) }
 	inDays := config("")
 	inDays.Policies[0].Schedule = policy.Choice[string]{By: "region", Values: map[string]string{"eu": "desk"}}
 	inDays.Policies[0].Targets[policy.Resolution] = policy.Target{BusinessDays: &policy.BusinessDays{Days: 2, At: "15:00", Cutoff: "16:00"}}
@@ -285,7 +285,7 @@ func TestExplainsTruly(t *testing.T) {
 		{"stopped for days", config(""), []sla.Event{status("resolved", 5), status("open", 96)}, hours(98),
 			[]string{"Breached on Friday 13 March 10:00 UTC: 6h of support hours had passed since the customer created the issue on Monday 9 March 09:00 UTC; the time it was stopped took out 27h.", "Without one event it would not be breached: status became open on Fri 13 Mar 09:00 UTC."}, nil},
 		{"breached at once, and pauses after it", config(""), []sla.Event{
-			sla.Set("priority", "high", hours(3)), status("on_hold", 3.1), status("open", 3.2), status("on_hold", 3.3), status("open", 3.4), status("on_hold", 3.5), status("open", 3.6)}, hours(4),
+			sla.SetAttribute("priority", "high", hours(3)), status("on_hold", 3.1), status("open", 3.2), status("on_hold", 3.3), status("open", 3.4), status("on_hold", 3.5), status("open", 3.6)}, hours(4),
 			[]string{"Breached on Monday 9 March 12:00 UTC, when priority became high and its target became 2h of support hours: 3h had been counted by then, and it would have been due on Monday 9 March 11:00 UTC.", "Without one event it would not be breached: priority became high on Mon 9 Mar 12:00 UTC."},
 			[]string{"Without one event it would not be breached: status"}},
 		{"delivered twice", config(""), []sla.Event{
@@ -293,18 +293,18 @@ func TestExplainsTruly(t *testing.T) {
 			[]string{"Without one event it would not be breached: priority became high"}, nil},
 		{"answered out of hours", config(""), []sla.Event{status("pending", 0), status("open", 2), status("resolved", 11)}, hours(12),
 			[]string{"It was stopped on Monday 9 March 20:00 UTC, 3h after it was due, out of hours."}, []string{"0m too late"}},
-		{"the breach forgotten", config(""), []sla.Event{sla.Set("priority", "high", hours(0)), sla.Set("priority", "low", hours(3))}, hours(4),
+		{"the breach forgotten", config(""), []sla.Event{sla.SetAttribute("priority", "high", hours(0)), sla.SetAttribute("priority", "low", hours(3))}, hours(4),
 			[]string{"the breach ahead of it stands no more", "by the target that took over later"}, nil},
 		{"a person's name", config(""), []sla.Event{{At: hours(1), Type: sla.Update, By: "Zoë Müller 山田", Set: map[string]any{"status": "pending", "arr": 1500000.0}}}, hours(2),
 			[]string{"arr became 1500000, status became pending by Zoë Müller 山田"}, nil},
 		{"a name that turns the text", config(""), []sla.Event{{At: hours(1), Type: sla.Update, By: "x\u202ey", Set: map[string]any{"status": "pending"}}}, hours(2),
 			[]string{`by "x\u202ey"`}, nil},
 		{"a target by default", config(""), nil, hours(1), []string{"policy p gives 6h of support hours on desk, by default, as priority has no value\n"}, nil},
-		{"a target by priority", config(""), []sla.Event{sla.Set("priority", "high", hours(0.5))}, hours(1),
+		{"a target by priority", config(""), []sla.Event{sla.SetAttribute("priority", "high", hours(0.5))}, hours(1),
 			[]string{"policy p gives 2h of support hours on desk, as priority is high; 30m had been counted by it\n"}, nil},
-		{"business days by region", inDays, []sla.Event{sla.Set("region", "eu", hours(0))}, hours(1),
+		{"business days by region", inDays, []sla.Event{sla.SetAttribute("region", "eu", hours(0))}, hours(1),
 			[]string{"policy p gives 22h of support hours on desk (2 business days, until 15:00, with a cutoff at 16:00), as region is eu\n"}, nil},
-		{"a region without a schedule", inDays, []sla.Event{sla.Set("region", "us", hours(0))}, hours(1),
+		{"a region without a schedule", inDays, []sla.Event{sla.SetAttribute("region", "us", hours(0))}, hours(1),
 			[]string{"; now region is us, for which policy p has no schedule and no default\n"}, nil},
 		{"nothing that starts it", withNext, nil, hours(1), []string{"next response: nothing has happened that starts it: message:customer, reopened\n"}, nil},
 		{"two years and more", config(""), nil, hours(20_000), []string{"counted 4768h of support hours until"}, nil},
@@ -348,7 +348,7 @@ func TestExplainsMany(t *testing.T) {
 	config.OnChange = policy.CarryOver
 	issue := life(20_000, 0)
 	for i := range issue.Events {
-		issue.Events[i] = sla.Set("priority", []string{"high", "normal"}[i%2], issue.Events[i].At)
+		issue.Events[i] = sla.SetAttribute("priority", []string{"high", "normal"}[i%2], issue.Events[i].At)
 	}
 	x := explain(t, newEngine(t, config), issue, issue.Events[len(issue.Events)-1].At)
 	if n := strings.Count(x.String(), "\n"); n < 20_000 {

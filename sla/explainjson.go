@@ -14,53 +14,50 @@ func (x Explanation) MarshalJSON() ([]byte, error) {
 		Clocks   []ClockAccount  `json:"clocks"`
 		Policies []PolicyAccount `json:"policies"`
 		Metrics  []MetricAccount `json:"metrics,omitempty"`
-	}{x.Issue, x.AsOf, x.Clocks, x.Policies, x.Metrics})
+	}{x.IssueID, x.AsOf, x.Clocks, x.Policies, x.Metrics})
 }
 
-// MarshalJSON implements [json.Marshaler]: the event's index only of an event, and what
-// it was: "event", "creation" or "time".
+// MarshalJSON implements [json.Marshaler]: an object with kind, at, id, trigger and text, and
+// event, the index of an event.
 func (c Cause) MarshalJSON() ([]byte, error) {
-	what, index := "event", &c.Event
-	switch c.Event {
-	case CreationEvent:
-		what, index = "creation", nil
-	case TimePassed:
-		what, index = "time", nil
+	var index *int
+	if c.Kind == CauseEvent {
+		index = &c.Event
 	}
 	return json.Marshal(struct {
+		Kind    CauseKind `json:"kind"`
 		At      time.Time `json:"at"`
-		What    string    `json:"what"`
 		Event   *int      `json:"event,omitempty"`
 		ID      string    `json:"id,omitempty"`
 		Trigger string    `json:"trigger,omitempty"`
 		Text    string    `json:"text"`
-	}{c.At, what, index, c.ID, c.Trigger, c.Text})
+	}{c.Kind, c.At, index, c.ID, c.Trigger, c.Text})
 }
 
 // MarshalJSON implements [json.Marshaler]. The sentence of the account is among its
 // fields.
 func (a ClockAccount) MarshalJSON() ([]byte, error) {
 	return json.Marshal(struct {
-		Clock      Clock       `json:"clock"`
-		Zone       string      `json:"time_zone"`
-		Started    Cause       `json:"started"`
-		Segments   []Segment   `json:"segments"`
-		Happenings []Happening `json:"happenings"`
-		Otherwise  []Cause     `json:"otherwise,omitempty"`
-		Sentence   string      `json:"sentence"`
-	}{a.Clock, zoneOf(a.Zone).String(), a.Started, a.Segments, a.Happenings, a.Otherwise, a.Sentence()})
+		Clock              Clock              `json:"clock"`
+		Zone               string             `json:"time_zone"`
+		Started            Cause              `json:"started"`
+		Segments           []Segment          `json:"segments"`
+		Transitions        []CausedTransition `json:"transitions"`
+		WouldHavePrevented []Cause            `json:"would_have_prevented,omitempty"`
+		Sentence           string             `json:"sentence"`
+	}{a.Clock, zoneOf(a.Zone).String(), a.Started, a.Segments, a.Transitions, a.WouldHavePrevented, a.Sentence()})
 }
 
 // MarshalJSON implements [json.Marshaler].
 func (s Segment) MarshalJSON() ([]byte, error) {
 	var open string
-	if s.What == WasPaused || s.What == WasStopped {
+	if s.Kind == SegmentPaused || s.Kind == SegmentStopped {
 		open = s.Open.String()
 	}
 	return json.Marshal(struct {
 		From      time.Time   `json:"from"`
 		To        time.Time   `json:"to"`
-		What      What        `json:"what"`
+		What      SegmentKind `json:"kind"`
 		Policy    string      `json:"policy,omitempty"`
 		Schedule  string      `json:"schedule,omitempty"`
 		Counted   string      `json:"counted"`
@@ -70,14 +67,14 @@ func (s Segment) MarshalJSON() ([]byte, error) {
 		Pause     *Comparison `json:"pause,omitempty"`
 		PausedBy  *Cause      `json:"paused_by,omitempty"`
 		Recounted bool        `json:"recounted,omitempty"`
-	}{s.From, s.To, s.What, s.Policy, s.Schedule, s.Counted.String(), s.Sum.String(), open, s.Holiday, s.Pause, s.PausedBy, s.Recounted})
+	}{s.From, s.To, s.Kind, s.Policy, s.Schedule, s.Counted.String(), s.Sum.String(), open, s.Holiday, s.Pause, s.PausedBy, s.Recounted})
 }
 
 // MarshalJSON implements [json.Marshaler].
-func (h Happening) MarshalJSON() ([]byte, error) {
+func (h CausedTransition) MarshalJSON() ([]byte, error) {
 	var target *happeningTarget
 	if h.Kind == KindStarted || h.Kind == KindRetargeted {
-		target = &happeningTarget{h.Schedule, h.Allowed.String(), h.Elapsed.String(), h.Chosen, ""}
+		target = &happeningTarget{h.Schedule, h.Allowed.String(), h.Elapsed.String(), h.Choices, ""}
 		if h.Days != nil {
 			target.Days = daysText(*h.Days)
 		}
@@ -95,6 +92,6 @@ type happeningTarget struct {
 	Schedule string   `json:"schedule"`
 	Allowed  string   `json:"allowed"`
 	Elapsed  string   `json:"elapsed"`
-	Chosen   []Chosen `json:"chosen,omitempty"`
+	Chosen   []Choice `json:"choices,omitempty"`
 	Days     string   `json:"business_days,omitempty"` // for people
 }

@@ -19,7 +19,7 @@ func (x Explanation) String() string {
 	if len(x.Clocks) > 0 {
 		zone = zoneOf(x.Clocks[0].Zone)
 	}
-	name := x.Issue
+	name := x.IssueID
 	if name == "" {
 		name = "The issue"
 	}
@@ -65,9 +65,9 @@ func (x *Explanation) alike(i int) bool {
 func (a *PolicyAccount) String() string {
 	text := quiet(a.Policy)
 	switch {
-	case len(a.Governs) > 0:
-		names := make([]string, len(a.Governs))
-		for i, m := range a.Governs {
+	case len(a.InForceFor) > 0:
+		names := make([]string, len(a.InForceFor))
+		for i, m := range a.InForceFor {
 			names[i] = human.Name(m)
 		}
 		text += " is in force for " + strings.Join(names, ", ")
@@ -130,7 +130,7 @@ func (a *ClockAccount) write(b *strings.Builder, alike bool) {
 		fmt.Fprintf(b, "  %-*s  %s\n", width, a.instant(l.at), l.text)
 	}
 	fmt.Fprintf(b, "  %s\n", a.Sentence())
-	for _, c := range a.Otherwise {
+	for _, c := range a.WouldHavePrevented {
 		fmt.Fprintf(b, "  Without one event it would not be breached: %s on %s.\n", c.Text, a.instant(c.At))
 	}
 }
@@ -168,8 +168,8 @@ func hours(d time.Duration, schedule string) string {
 // happened adds a line for each transition.
 func (a *ClockAccount) happened(lines *[]line) {
 	breached := false // since the target took over
-	for i := range a.Happenings {
-		h := &a.Happenings[i]
+	for i := range a.Transitions {
+		h := &a.Transitions[i]
 		breached = breached || h.Kind == KindBreached
 		because := ": " + h.Cause.Text
 		var text string
@@ -182,7 +182,7 @@ func (a *ClockAccount) happened(lines *[]line) {
 			if h.Days != nil {
 				text += " (" + daysText(*h.Days) + ")"
 			}
-			text += chosenText(h.Chosen)
+			text += chosenText(h.Choices)
 			if h.Elapsed > 0 {
 				text += fmt.Sprintf("; %s had been counted by it", human.Duration(h.Elapsed, false))
 			}
@@ -199,7 +199,7 @@ func (a *ClockAccount) happened(lines *[]line) {
 			}
 		case KindBreached:
 			text = "breached"
-			if h.Cause.Event != TimePassed {
+			if h.Cause.Kind != CauseTime {
 				text += " at once"
 			}
 		case KindStopped:
@@ -216,9 +216,9 @@ func (a *ClockAccount) happened(lines *[]line) {
 
 // spent adds a line for each segment, or for several of open and closed hours.
 func (a *ClockAccount) spent(lines *[]line) {
-	happened := make(map[int64]bool, len(a.Happenings))
-	for i := range a.Happenings {
-		happened[a.Happenings[i].At.UnixNano()] = true
+	happened := make(map[int64]bool, len(a.Transitions))
+	for i := range a.Transitions {
+		happened[a.Transitions[i].At.UnixNano()] = true
 	}
 	breaks := func(t time.Time) bool { return happened[t.UnixNano()] }
 	for i := 0; i < len(a.Segments); {
@@ -238,29 +238,31 @@ func (a *ClockAccount) spent(lines *[]line) {
 }
 
 // runs reports whether the clock ran, in open hours or closed ones.
-func (s *Segment) runs() bool { return s.What == Counted || s.What == Closed || s.What == OnHoliday }
+func (s *Segment) runs() bool {
+	return s.Kind == SegmentCounted || s.Kind == SegmentClosed || s.Kind == SegmentHoliday
+}
 
 // segment says what one segment was.
 func (a *ClockAccount) segment(s *Segment) string {
 	until := " until " + a.instant(s.To)
 	recounted := later(s)
-	switch s.What {
-	case Counted:
+	switch s.Kind {
+	case SegmentCounted:
 		return fmt.Sprintf("counted %s%s%s: %s in all", hours(s.Counted, s.Schedule), until, recounted, human.Duration(s.Sum, false))
-	case Hours:
+	case SegmentHours:
 		return fmt.Sprintf("counted %s%s%s: %s in all", hours(s.Counted, s.Schedule), until, recounted, human.Duration(s.Sum, false))
-	case Closed:
+	case SegmentClosed:
 		return "closed" + until + recounted
-	case OnHoliday:
+	case SegmentHoliday:
 		if s.Holiday == "" {
 			return "closed for a holiday" + until + recounted
 		}
 		return "closed for " + quiet(s.Holiday) + until + recounted
-	case WasPaused:
+	case SegmentPaused:
 		return fmt.Sprintf("%s%s, which took out %s%s", waiting(s), until, hours(s.Open, s.Schedule), recounted)
-	case WasStopped:
+	case SegmentStopped:
 		return "not counted while it was stopped" + until
-	case WasReleased:
+	case SegmentReleased:
 		return "not counted without a target" + until
 	}
 	return "forgotten: counting began anew " + a.instant(s.To)

@@ -24,7 +24,7 @@ func TestForgedStates(t *testing.T) {
 	forge := func(priority string, change func(f *fold, c *clockState)) error {
 		t.Helper()
 		track, _, err := engine.Track(Issue{ID: "I", CreatedAt: nine, Attributes: map[string]any{"priority": priority}, Events: []Event{
-			Set("status", "pending", nine.Add(time.Hour)), Set("status", "open", nine.Add(2*time.Hour)), NoteBy("ann", nine.Add(3*time.Hour)),
+			SetAttribute("status", "pending", nine.Add(time.Hour)), SetAttribute("status", "open", nine.Add(2*time.Hour)), NoteBy("ann", nine.Add(3*time.Hour)),
 		}})
 		if err != nil {
 			t.Fatal(err)
@@ -88,7 +88,7 @@ func TestReleasedFoldsForget(t *testing.T) {
 	nine := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
 	event := CustomEvent("secret", nine)
 	event.ID = "secret"
-	issue := Issue{ID: "secret", CreatedAt: nine, Attributes: map[string]any{"subject": "secret", "body": "secret"}, Events: []Event{Set("subject", "secret", nine), event}}
+	issue := Issue{ID: "secret", CreatedAt: nine, Attributes: map[string]any{"subject": "secret", "body": "secret"}, Events: []Event{SetAttribute("subject", "secret", nine), event}}
 	f := newFold(engine.program)
 	for range 20 { // attributes come in any order
 		var r Result

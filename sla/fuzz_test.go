@@ -86,7 +86,7 @@ func fuzzIssue(data []byte) (issue sla.Issue) {
 		case 0:
 			e = sla.MessageFrom([]sla.Party{sla.Agent, sla.Customer, sla.Bot, sla.ThirdParty}[pair[1]>>2&3], at)
 		case 1, 2:
-			e = sla.Set(name, values[name][int(pair[1]>>4)%len(values[name])], at)
+			e = sla.SetAttribute(name, values[name][int(pair[1]>>4)%len(values[name])], at)
 		case 3:
 			e = sla.NoteBy("ann", at)
 			if pair[1] == 255 {

@@ -51,7 +51,7 @@ const (
 	Cancel  EventType = "cancel"  // the issue ended for the SLA: spam, merged, deleted
 )
 
-// An Event is something that happened to an issue. [MessageFrom], [Set], [NoteBy],
+// An Event is something that happened to an issue. [MessageFrom], [SetAttribute], [NoteBy],
 // [CustomEvent] and [CancelFor] make one.
 type Event struct {
 	At   time.Time
@@ -74,8 +74,8 @@ type Event struct {
 // MessageFrom is a message from a party.
 func MessageFrom(from Party, at time.Time) Event { return Event{At: at, Type: Message, From: from} }
 
-// Set is an update of one attribute; a nil value removes it.
-func Set(name string, value any, at time.Time) Event {
+// SetAttribute is an update of one attribute; a nil value removes it.
+func SetAttribute(name string, value any, at time.Time) Event {
 	return Event{At: at, Type: Update, Set: map[string]any{name: value}}
 }
 

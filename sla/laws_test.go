@@ -69,7 +69,7 @@ func TestEvaluateIntoForgets(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		w := drawWorld(t)
 		r := evaluate(t, w.engine, w.issue, w.now.Add(48*time.Hour))
-		if err := w.engine.EvaluateInto(&r, &w.issue, w.now); err != nil {
+		if err := w.engine.EvaluateInto(&r, w.issue, w.now); err != nil {
 			t.Fatalf("%v", err)
 		}
 		w.same(t, "into a used result", r.AppendJSON(nil), w.eval(t, w.issue, w.now))
@@ -267,7 +267,7 @@ func TestPause(t *testing.T) {
 			from = due
 		}
 		to := from.Add(time.Duration(rapid.IntRange(0, 96).Draw(t, "for")) * 30 * time.Minute)
-		issue.Events = []sla.Event{sla.Set("status", "pending", from), sla.Set("status", "open", to)}
+		issue.Events = []sla.Event{sla.SetAttribute("status", "pending", from), sla.SetAttribute("status", "open", to)}
 		c := mustClock(t, evaluate(t, engine, issue, to))
 		open := desk.Between(from, to)
 		switch {
@@ -387,12 +387,12 @@ func TestFlipAndBack(t *testing.T) {
 		at := issue.CreatedAt
 		for range rapid.IntRange(0, 4).Draw(t, "before") {
 			at = at.Add(time.Duration(rapid.IntRange(0, 20).Draw(t, "later")) * 15 * time.Minute)
-			issue.Events = append(issue.Events, sla.Set("status", oneOf(t, "status", "open", "pending"), at))
+			issue.Events = append(issue.Events, sla.SetAttribute("status", oneOf(t, "status", "open", "pending"), at))
 		}
 		at = at.Add(time.Duration(rapid.IntRange(0, 20).Draw(t, "flip")) * 15 * time.Minute)
 		flipped := clone(issue)
 		flipped.Events = append(flipped.Events,
-			sla.Set("priority", oneOf(t, "priority", "high", "none"), at), sla.Set("priority", "low", at))
+			sla.SetAttribute("priority", oneOf(t, "priority", "high", "none"), at), sla.SetAttribute("priority", "low", at))
 		now := at.Add(time.Duration(rapid.IntRange(0, 100).Draw(t, "now")) * time.Hour)
 
 		want, got := evaluate(t, engine, issue, now), evaluate(t, engine, flipped, now)
@@ -525,7 +525,7 @@ func TestIrrelevantEvents(t *testing.T) {
 			}
 			irrelevant := []sla.Event{
 				sla.NoteBy("ann", at), sla.MessageFrom(sla.Bot, at), sla.MessageFrom(sla.ThirdParty, at),
-				sla.CustomEvent("ping", at), sla.Set("subject", "x", at),
+				sla.CustomEvent("ping", at), sla.SetAttribute("subject", "x", at),
 			}
 			if cmp.Or(w.issue.CreatedBy, sla.Customer) == sla.Customer { // else it is how the customer is first heard from
 				irrelevant = append(irrelevant, sla.Event{At: at, Type: sla.Message, From: sla.Customer, NoReply: true})

@@ -18,7 +18,7 @@ func (w *explainer) segments(a *ClockAccount, s *story, end instant) {
 		// Only what came after the last target took over counts.
 		last := lastTarget(terms)
 		w.released(a, s, s.start, terms[0].from, end)
-		w.add(a, Segment{From: terms[0].from.time(), To: min(terms[last].from, end).time(), What: Forgotten})
+		w.add(a, Segment{From: terms[0].from.time(), To: min(terms[last].from, end).time(), Kind: SegmentForgotten})
 		terms = terms[last:]
 	default:
 		// The last target is taken to have been in force from the start.
@@ -66,9 +66,9 @@ func (w *explainer) released(a *ClockAccount, s *story, from, to, end instant) {
 	for to = min(to, end); p.upTo < to; {
 		start := p.upTo
 		_, at := p.stretch(nil, s.turns, to)
-		seg := Segment{From: start.time(), To: at.time(), What: WasReleased}
+		seg := Segment{From: start.time(), To: at.time(), Kind: SegmentReleased}
 		if p.stops%2 == 1 {
-			seg.What, seg.Open = WasStopped, seg.To.Sub(seg.From)
+			seg.Kind, seg.Open = SegmentStopped, seg.To.Sub(seg.From)
 		}
 		w.add(a, seg)
 	}
@@ -86,7 +86,7 @@ func (w *explainer) judged(a *ClockAccount, s *story, t *term, from, to instant,
 		}
 		switch {
 		case p.stops%2 == 1:
-			seg.What, seg.Open = WasStopped, t.between(start, at)
+			seg.Kind, seg.Open = SegmentStopped, t.between(start, at)
 			w.add(a, seg)
 		case p.pauses%2 == 1:
 			w.paused(a, seg, t, start, at)
@@ -108,7 +108,7 @@ func (w *explainer) paused(a *ClockAccount, seg Segment, t *term, from, to insta
 		if k+1 < len(why) {
 			until = min(to, max(at, why[k+1].at))
 		}
-		seg.From, seg.To, seg.What, seg.Open = at.time(), until.time(), WasPaused, t.between(at, until)
+		seg.From, seg.To, seg.Kind, seg.Open = at.time(), until.time(), SegmentPaused, t.between(at, until)
 		seg.Pause = w.program.explain(why[k].because)
 		by := w.cause(why[k].event, why[k].at, "")
 		seg.PausedBy = &by
@@ -125,7 +125,7 @@ const maxDays = 800 * 24 * time.Hour
 // them.
 func (w *explainer) ran(a *ClockAccount, seg Segment, t *term) {
 	if seg.To.Sub(seg.From) > maxDays && t.calendar.Name() != businesshours.Always {
-		seg.What, seg.Counted = Hours, t.calendar.Between(seg.From, seg.To)
+		seg.Kind, seg.Counted = SegmentHours, t.calendar.Between(seg.From, seg.To)
 		w.add(a, seg)
 		return
 	}
@@ -133,12 +133,12 @@ func (w *explainer) ran(a *ClockAccount, seg Segment, t *term) {
 	var holidays []Segment
 	for span, name := range t.calendar.Holidays(seg.From, seg.To) {
 		day := seg
-		day.From, day.To, day.What, day.Holiday = span.Start, span.End, OnHoliday, name
+		day.From, day.To, day.Kind, day.Holiday = span.Start, span.End, SegmentHoliday, name
 		holidays = append(holidays, day)
 	}
 	closed := func(from, to time.Time) {
 		part := seg
-		part.What = Closed
+		part.Kind = SegmentClosed
 		for len(holidays) > 0 && holidays[0].From.Before(to) {
 			day := holidays[0]
 			if day.To.After(to) {
@@ -165,7 +165,7 @@ func (w *explainer) ran(a *ClockAccount, seg Segment, t *term) {
 	for span := range t.calendar.Spans(seg.From, seg.To) {
 		closed(at, span.Start)
 		part := seg
-		part.From, part.To, part.What, part.Counted = span.Start, span.End, Counted, span.Duration()
+		part.From, part.To, part.Kind, part.Counted = span.Start, span.End, SegmentCounted, span.Duration()
 		w.add(a, part)
 		at = span.End
 	}

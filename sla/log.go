@@ -102,7 +102,7 @@ func (f *fold) transition(t *Transition, e *logEntry) {
 	p := f.program
 	policy := &p.policies[e.policy]
 	t.Kind, t.Metric, t.Cycle, t.Policy = kinds[e.kind], p.metrics[e.metric].name, int(e.cycle), policy.id
-	t.Met, t.Step, t.Repeat, t.Issue, t.Target, t.Nth = e.met, "", 0, f.issue, int(e.target), int(e.nth)
+	t.Met, t.Step, t.Repeat, t.IssueID, t.TargetSeq, t.Nth = e.met, "", 0, f.issue, int(e.target), int(e.nth)
 	if e.kind == logEscalated {
 		s := &policy.targets[e.metric].steps[e.step]
 		t.Step, t.Repeat, t.Nth = s.name, int(e.repeat), s.nth

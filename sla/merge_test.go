@@ -18,10 +18,10 @@ func TestMerge(t *testing.T) {
 	named := func(id string, e sla.Event) sla.Event { e.ID = id; return e }
 	older := sla.Issue{ID: "OLD", CreatedAt: at, CreatedBy: sla.ThirdParty, Attributes: map[string]any{"priority": "low"}, Events: []sla.Event{
 		named("m", sla.MessageFrom(sla.Customer, hours(1))), named("both", sla.NoteBy("ann", hours(3))),
-		sla.Set("status", "resolved", hours(4)), sla.CancelFor("spam", hours(5)),
+		sla.SetAttribute("status", "resolved", hours(4)), sla.CancelFor("spam", hours(5)),
 	}}
 	newer := sla.Issue{ID: "NEW", CreatedAt: hours(2), Attributes: map[string]any{"priority": "high"}, Events: []sla.Event{
-		named("m", sla.MessageFrom(sla.Agent, hours(3))), named("both", sla.NoteBy("ann", hours(3))), sla.Set("status", "open", hours(4)),
+		named("m", sla.MessageFrom(sla.Agent, hours(3))), named("both", sla.NoteBy("ann", hours(3))), sla.SetAttribute("status", "open", hours(4)),
 	}}
 	before := document([]sla.Issue{older, newer})
 	for _, tt := range []struct {
@@ -102,7 +102,7 @@ func TestSplit(t *testing.T) {
 		{At: hours(2), Type: sla.Note, Channel: "b"},
 		{At: hours(3), Type: sla.Message, From: sla.Customer, Channel: "b"},
 		{At: hours(4), Type: sla.Update, Set: map[string]any{"priority": "high", "team": nil, "status": "open"}},
-		sla.Set("priority", "urgent", hours(9)),
+		sla.SetAttribute("priority", "urgent", hours(9)),
 	}}
 	before := document(issue)
 	about := func(e sla.Event) bool { return e.Channel == "b" }
@@ -172,7 +172,7 @@ func TestMergeOfOddIssues(t *testing.T) {
 	config := openOnly()
 	config.Statuses = map[string]policy.Category{"todo": policy.Open, "doing": policy.Open}
 	issue := sla.Issue{ID: "A", CreatedAt: at, Attributes: map[string]any{"status": "todo"}, Events: []sla.Event{
-		message("m", sla.Customer, at.Add(time.Hour)), message("m", sla.Customer, at.Add(time.Hour)), sla.Set("status", "doing", at.Add(2*time.Hour))}}
+		message("m", sla.Customer, at.Add(time.Hour)), message("m", sla.Customer, at.Add(time.Hour)), sla.SetAttribute("status", "doing", at.Add(2*time.Hour))}}
 	rest, other, err := sla.Split(issue, "B", now, func(e sla.Event) bool { return e.ID == "m" })
 	if err != nil || len(other.Events) > 0 || len(rest.Events) != 1 {
 		t.Errorf("%v: %s and %s", err, document(rest), document(other))

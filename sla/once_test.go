@@ -41,7 +41,7 @@ func (h host) handle(t *rapid.T, e *sla.Event, now time.Time) host {
 			t.Fatal(err)
 		}
 	}
-	due, err := track.Advance(now)
+	due, err := track.AdvanceTo(now)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -89,11 +89,11 @@ func TestAgainstOracleUpClose(t *testing.T) {
 			var e sla.Event
 			switch rapid.IntRange(0, 5).Draw(t, "kind") {
 			case 0, 1:
-				e = sla.Set("status", oneOf(t, "status", "open", "pending", "resolved"), at)
+				e = sla.SetAttribute("status", oneOf(t, "status", "open", "pending", "resolved"), at)
 			case 2, 3:
-				e = sla.Set("priority", oneOf(t, "level", "low", "high", "urgent"), at)
+				e = sla.SetAttribute("priority", oneOf(t, "level", "low", "high", "urgent"), at)
 			case 4:
-				e = sla.Set("customer.region", oneOf(t, "region", "emea", "us"), at)
+				e = sla.SetAttribute("customer.region", oneOf(t, "region", "emea", "us"), at)
 			case 5:
 				e = sla.MessageFrom(oneOf(t, "from", sla.Agent, sla.Customer), at)
 			}

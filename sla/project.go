@@ -5,12 +5,12 @@ import (
 	"time"
 )
 
-// Project answers what would become of issue if events happened that have not: if its
+// ProjectAt answers what would become of issue if events happened that have not: if its
 // priority became urgent now, or if it waits on the customer until Thursday. It is the
 // result as of the last of them, or as of now if none is later. What has happened by now
 // counts, and what issue has of later events does not. An event without an instant
 // happens now. The errors are those of [Engine.EvaluateAt].
-func (e *Engine) Project(issue Issue, now time.Time, events ...Event) (Result, error) {
+func (e *Engine) ProjectAt(issue Issue, now time.Time, events ...Event) (Result, error) {
 	issue.Events = slices.DeleteFunc(slices.Clone(issue.Events), func(e Event) bool { return e.At.After(now) })
 	asOf := now
 	for _, event := range events {

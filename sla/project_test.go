@@ -31,13 +31,13 @@ func TestProject(t *testing.T) {
 			}
 		}
 		past := w.issue
-		past.Events = append(slices.Clone(w.issue.Events[:n]), sla.Set("priority", "high", now.Add(1)))
+		past.Events = append(slices.Clone(w.issue.Events[:n]), sla.SetAttribute("priority", "high", now.Add(1)))
 		before := document(past)
 		if n < len(w.issue.Events) && w.issue.Events[n].At.Equal(now) {
 			past.Events = past.Events[:n] // of one instant, the order of the list counts
 			before = document(past)
 		}
-		got, err := w.engine.Project(past, now, rest...)
+		got, err := w.engine.ProjectAt(past, now, rest...)
 		if err != nil {
 			t.Fatal(err)
 		}

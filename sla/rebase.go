@@ -8,7 +8,7 @@ import (
 	"github.com/punctualgo/punctual/policy"
 )
 
-// Rebase takes t over to the configuration of another engine, as of an instant and
+// RebaseAt takes t over to the configuration of another engine, as of an instant and
 // without the history: what was counted by then stays as it was counted, and from
 // then on the other configuration holds. Attributes are all that the issue has at
 // that instant, since t knows only those that its own configuration reads. Events to
@@ -29,10 +29,10 @@ import (
 // and back tracks anew.
 //
 // t must have an engine, that of its own configuration. The errors are [ErrEarlier], an
-// [*Error] for each problem of the attributes, and those of [Track.Advance]. A host that has the history,
+// [*Error] for each problem of the attributes, and those of [Track.AdvanceTo]. A host that has the history,
 // and wants all of it judged by the new configuration, has [Engine.Track] follow the
 // issue anew, and [Diff] say what that changes.
-func (t *Track) Rebase(to *Engine, attributes map[string]any, at time.Time) ([]Transition, error) {
+func (t *Track) RebaseAt(to *Engine, attributes map[string]any, at time.Time) ([]Transition, error) {
 	now, err := presentOf(at)
 	if err != nil {
 		return nil, err

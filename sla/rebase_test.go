@@ -64,11 +64,11 @@ func TestRebaseToTheSame(t *testing.T) {
 		folded := inOrder(before.issue)
 		track, _ := before.follow(t, folded, 0)
 		moved := restored(t, w.engine, track)
-		got, err := moved.Rebase(engine, attributesAt(w.issue, at), at)
+		got, err := moved.RebaseAt(engine, attributesAt(w.issue, at), at)
 		if err != nil {
 			t.Fatalf("%v\n%v", err, w)
 		}
-		want, err := track.Advance(at)
+		want, err := track.AdvanceTo(at)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -105,7 +105,7 @@ func TestRebase(t *testing.T) {
 	}}
 	created := instant("2024-03-11T08:00:00Z")
 	issue := sla.Issue{ID: "I", CreatedAt: created, Events: []sla.Event{
-		sla.Set("status", "pending", created.Add(time.Hour/2)), sla.Set("status", "open", created.Add(3*time.Hour/2)),
+		sla.SetAttribute("status", "pending", created.Add(time.Hour/2)), sla.SetAttribute("status", "open", created.Add(3*time.Hour/2)),
 	}}
 	engine, next := newEngine(t, config), newEngine(t, faster)
 	at := created.Add(4 * time.Hour) // 3h counted
@@ -119,7 +119,7 @@ func TestRebase(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got, err := track.Rebase(next, map[string]any{"status": "open", "customer.tier": tt.tier}, at)
+		got, err := track.RebaseAt(next, map[string]any{"status": "open", "customer.tier": tt.tier}, at)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -140,10 +140,10 @@ func TestRebase(t *testing.T) {
 		t.Fatal(err)
 	}
 	before := document(track)
-	if _, err := track.Rebase(next, nil, created.Add(time.Hour)); !errors.Is(err, sla.ErrEarlier) {
+	if _, err := track.RebaseAt(next, nil, created.Add(time.Hour)); !errors.Is(err, sla.ErrEarlier) {
 		t.Errorf("got %v, want ErrEarlier", err)
 	}
-	_, err = track.Rebase(next, map[string]any{"status": "asleep"}, at)
+	_, err = track.RebaseAt(next, map[string]any{"status": "asleep"}, at)
 	wantProblem(t, err, 0, "attributes.status", `status "asleep" has no category`)
 	if document(track) != before {
 		t.Error("what fails changed the track")
@@ -176,7 +176,7 @@ func TestRebaseToAny(t *testing.T) {
 		}
 		engine := newEngine(t, other)
 		at := w.now
-		more, err := track.Rebase(engine, attributesAt(w.issue, at), at)
+		more, err := track.RebaseAt(engine, attributesAt(w.issue, at), at)
 		if err != nil {
 			t.Fatalf("%v\nto %s\n%v", err, document(other), w)
 		}
@@ -192,7 +192,7 @@ func TestRebaseToAny(t *testing.T) {
 			}
 			all = append(all, more...)
 		}
-		if more, err = track.Advance(at.Add(100 * time.Hour)); err != nil {
+		if more, err = track.AdvanceTo(at.Add(100 * time.Hour)); err != nil {
 			t.Fatal(err)
 		}
 		ids := make(map[string]bool)
@@ -229,7 +229,7 @@ func TestRebaseSideBySide(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			got, err := track.Rebase(tt.to, map[string]any{"tier": tt.tier}, created.Add(7*time.Hour))
+			got, err := track.RebaseAt(tt.to, map[string]any{"tier": tt.tier}, created.Add(7*time.Hour))
 			if err != nil || document(got) != tt.want && document(got) != "[]" {
 				t.Errorf("got %s, %v, want %s", document(got), err, tt.want)
 			}
@@ -273,13 +273,13 @@ func TestRebaseOfOddClocks(t *testing.T) {
 		after    []sla.Event
 	}{
 		{"stopped, then side by side, then reopened", config("", std, vip), config(policy.MatchEach, std, vip),
-			[]sla.Event{sla.Set("status", "resolved", hours(1))}, []sla.Event{sla.Set("status", "open", hours(9)), sla.Set("tier", "vip", hours(10))}},
+			[]sla.Event{sla.SetAttribute("status", "resolved", hours(1))}, []sla.Event{sla.SetAttribute("status", "open", hours(9)), sla.SetAttribute("tier", "vip", hours(10))}},
 		{"stopped without a target, then with one", config("", free, std), config("", std),
-			[]sla.Event{sla.Set("tier", "free", hours(1))}, []sla.Event{sla.Set("status", "resolved", hours(9)), sla.Set("status", "open", hours(10))}},
+			[]sla.Event{sla.SetAttribute("tier", "free", hours(1))}, []sla.Event{sla.SetAttribute("status", "resolved", hours(9)), sla.SetAttribute("status", "open", hours(10))}},
 		{"one after the other, then side by side", config("", vip, std), config(policy.MatchEach, vip, std),
-			[]sla.Event{sla.Set("tier", "vip", hours(6))}, []sla.Event{sla.Set("priority", "high", hours(9))}},
+			[]sla.Event{sla.SetAttribute("tier", "vip", hours(6))}, []sla.Event{sla.SetAttribute("priority", "high", hours(9))}},
 		{"side by side, then one after the other", config(policy.MatchEach, vip, std), config("", vip, std),
-			[]sla.Event{sla.Set("tier", "vip", hours(1)), sla.Set("priority", "high", hours(2))}, []sla.Event{sla.Set("tier", "none", hours(9))}},
+			[]sla.Event{sla.SetAttribute("tier", "vip", hours(1)), sla.SetAttribute("priority", "high", hours(2))}, []sla.Event{sla.SetAttribute("tier", "none", hours(9))}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			issue := sla.Issue{ID: "I", CreatedAt: at, Events: tt.events}
@@ -287,7 +287,7 @@ func TestRebaseOfOddClocks(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			more, err := track.Rebase(tt.to, attributesAt(issue, hours(8)), hours(8))
+			more, err := track.RebaseAt(tt.to, attributesAt(issue, hours(8)), hours(8))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -323,7 +323,7 @@ func TestRebaseBeyondTheHorizon(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	taken, err := track.Rebase(engine, nil, now)
+	taken, err := track.RebaseAt(engine, nil, now)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -332,7 +332,7 @@ func TestRebaseBeyondTheHorizon(t *testing.T) {
 		if next.IsZero() {
 			return
 		}
-		if happened, err := track.Advance(now.Add(time.Hour)); err != nil || len(happened) == 0 {
+		if happened, err := track.AdvanceTo(now.Add(time.Hour)); err != nil || len(happened) == 0 {
 			t.Fatalf("at %v happens %v, %v; taken over: %v", next, happened, err, taken)
 		}
 	}

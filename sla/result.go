@@ -109,9 +109,9 @@ type Transition struct {
 
 	// What follows tells apart transitions that are otherwise alike; see
 	// [Transition.ID]. It is not part of the JSON form.
-	Issue  string
-	Target int // which of the clock's targets, 1, 2, …, was the last one
-	Nth    int // which pause of the clock, which of its reopenings, which step of that name
+	IssueID   string
+	TargetSeq int // which of the clock's targets, 1, 2, …, was the last one
+	Nth       int // which pause of the clock, which of its reopenings, which step of that name
 }
 
 // result adds to r how the clocks stand as of now.

@@ -107,12 +107,12 @@ func (a *ClockAccount) takenOut(until time.Time) string {
 		if !until.IsZero() && s.To.After(until) {
 			break
 		}
-		switch s.What {
-		case WasPaused:
+		switch s.Kind {
+		case SegmentPaused:
 			add(waiting(s), s.Open)
-		case WasStopped:
+		case SegmentStopped:
 			add("the time it was stopped", s.Open)
-		case WasReleased:
+		case SegmentReleased:
 			add("the time without a target", s.To.Sub(s.From))
 		}
 	}
@@ -125,9 +125,9 @@ func (a *ClockAccount) takenOut(until time.Time) string {
 
 // atOnce returns the breach, if it was not time that ran out but an event that brought
 // it about; or nil.
-func (a *ClockAccount) atOnce() *Happening {
-	for i := range a.Happenings {
-		if h := &a.Happenings[i]; h.Kind == KindBreached && h.At.Equal(a.BreachedAt) && h.Cause.Event != TimePassed {
+func (a *ClockAccount) atOnce() *CausedTransition {
+	for i := range a.Transitions {
+		if h := &a.Transitions[i]; h.Kind == KindBreached && h.At.Equal(a.BreachedAt) && h.Cause.Kind != CauseTime {
 			return h
 		}
 	}
@@ -135,16 +135,16 @@ func (a *ClockAccount) atOnce() *Happening {
 }
 
 // lastTarget returns the last happening by which a target took over.
-func (a *ClockAccount) lastTarget() *Happening {
-	for i := len(a.Happenings) - 1; i >= 0; i-- {
-		if h := &a.Happenings[i]; h.Kind == KindStarted || h.Kind == KindRetargeted {
+func (a *ClockAccount) lastTarget() *CausedTransition {
+	for i := len(a.Transitions) - 1; i >= 0; i-- {
+		if h := &a.Transitions[i]; h.Kind == KindStarted || h.Kind == KindRetargeted {
 			return h
 		}
 	}
-	return new(Happening)
+	return new(CausedTransition)
 }
 
 // restarted reports whether counting began anew after the start.
 func (a *ClockAccount) restarted() bool {
-	return len(a.Segments) > 0 && a.Segments[0].What == Forgotten
+	return len(a.Segments) > 0 && a.Segments[0].Kind == SegmentForgotten
 }

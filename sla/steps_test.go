@@ -35,7 +35,7 @@ func TestOvertakenStepsCostNothing(t *testing.T) {
 	issue := sla.Issue{CreatedAt: created} // without a priority it has no target
 	const flips = 5000
 	for i := range flips {
-		issue.Events = append(issue.Events, sla.Set("priority", []string{"high", "low"}[i%2], created.Add(time.Hour)))
+		issue.Events = append(issue.Events, sla.SetAttribute("priority", []string{"high", "low"}[i%2], created.Add(time.Hour)))
 	}
 	result, err := engine.EvaluateAt(issue, created.Add(time.Hour))
 	if err != nil {
@@ -81,7 +81,7 @@ func TestLastOvertakenStep(t *testing.T) {
 		{300 * time.Minute, "[breached often 9]"},
 	} {
 		result, err := engine.EvaluateAt(sla.Issue{CreatedAt: created, Events: []sla.Event{
-			sla.Set("priority", "high", created.Add(tt.after)),
+			sla.SetAttribute("priority", "high", created.Add(tt.after)),
 		}}, created.Add(tt.after))
 		if err != nil {
 			t.Fatal(err)

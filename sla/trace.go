@@ -62,7 +62,7 @@ type term struct {
 	from      instant
 	allowance time.Duration
 	elapsed   time.Duration // when it took over
-	chosen    []Chosen
+	chosen    []Choice
 }
 
 // A happening is a transition of a clock, by its place in the log, and what brought

@@ -18,7 +18,7 @@ import (
 // A Track follows one open issue: events are applied as they arrive, one at a time,
 // without its history. It answers as an evaluation of the whole would:
 //
-//   - What [Engine.Track], [Track.Apply], [Track.Advance] and at last
+//   - What [Engine.Track], [Track.Apply], [Track.AdvanceTo] and at last
 //     [Track.ResultAt] return as transitions, put together, are those of
 //     [Engine.EvaluateAt] for the whole issue, in their order. (Under
 //     policy.MatchEach, those of one instant may come in another order.)
@@ -34,7 +34,7 @@ import (
 //
 // A resolved issue may be reopened, and its clocks then run on: a host keeps the track as
 // long as that can happen. It costs nothing meanwhile, as there is no next check. What
-// time has brought about since the last event comes with the next Advance, also after
+// time has brought about since the last event comes with the next AdvanceTo, also after
 // [Engine.Track] of an issue of long ago.
 //
 // # Late events
@@ -42,7 +42,7 @@ import (
 // An event may be applied if it is not earlier than what was folded. Otherwise Apply
 // refuses it with [ErrEarlier], and the track stays as it is. The host then tracks
 // the issue anew with its whole history, the late event among it, and calls
-// Advance(now). History is thereby rewritten: [Diff] tells which announcements stand,
+// AdvanceTo(now). History is thereby rewritten: [Diff] tells which announcements stand,
 // which are new, and which were premature.
 type Track struct {
 	engine *Engine
@@ -57,7 +57,7 @@ type Track struct {
 var ErrEarlier = errors.New("sla: earlier than what the track has folded; track the issue anew, with its whole history")
 
 // ErrOtherConfig is returned for a track that was made under another configuration
-// than the engine's. [Track.Rebase] takes it over, for which it is restored by an engine
+// than the engine's. [Track.RebaseAt] takes it over, for which it is restored by an engine
 // of its own configuration: a host keeps those that tracks may have, by
 // [Engine.Fingerprint], and [Track.Fingerprint] tells which one it is. A host that keeps
 // the history needs none of them: [Engine.Track] folds all of it anew.
@@ -66,7 +66,9 @@ var ErrOtherConfig = errors.New("sla: the track was made under another configura
 // ErrDamaged is returned for the text of a track that is not what a track wrote.
 var ErrDamaged = errors.New("sla: the track is damaged")
 
-var errUnbound = errors.New("sla: the track is empty, or was not restored by an engine")
+// ErrUnbound is returned for a track that has no engine: the zero Track, or one that was
+// unmarshalled and not given to [Engine.Bind].
+var ErrUnbound = errors.New("sla: the track is empty, or was not restored by an engine")
 
 // maxRecent is how many events a track knows by their IDs, unless more have come at the
 // last instant: another one of that is new only if it is none of them.
@@ -136,7 +138,7 @@ func (t *Track) keep(f *fold) ([]Transition, error) {
 // load returns a fold with the state of t, which is to be released.
 func (t *Track) load() (*fold, error) {
 	if t.engine == nil {
-		return nil, errUnbound
+		return nil, ErrUnbound
 	}
 	f := t.engine.folds.Get().(*fold)
 	if !f.unpack(t.issue, t.state) {
@@ -146,11 +148,11 @@ func (t *Track) load() (*fold, error) {
 	return f, nil
 }
 
-// Issue returns the ID of the issue.
-func (t *Track) Issue() string { return t.issue }
+// IssueID returns the ID of the issue.
+func (t *Track) IssueID() string { return t.issue }
 
 // NextCheck returns the earliest instant at which the result changes if nothing else
-// happens: when [Track.Advance] is to be called. It is zero if there is none. A host
+// happens: when [Track.AdvanceTo] is to be called. It is zero if there is none. A host
 // with a database keeps it in an indexed column beside the track, as NULL if it is zero.
 func (t *Track) NextCheck() time.Time {
 	if t.engine == nil {
@@ -204,13 +206,13 @@ func (t *Track) Apply(e Event) ([]Transition, error) {
 	return t.keep(f)
 }
 
-// Advance lets take effect what time brings about by now, and returns it. Nothing
+// AdvanceTo lets take effect what time brings about by now, and returns it. Nothing
 // changes if NextCheck is later. An event that is not later than a threshold that has
 // so taken effect comes too late. It may fail with [ErrTooManyTransitions] or
 // [ErrTooMuchWork], and the track then stays as it is.
-func (t *Track) Advance(now time.Time) ([]Transition, error) {
+func (t *Track) AdvanceTo(now time.Time) ([]Transition, error) {
 	if t.engine == nil {
-		return nil, errUnbound
+		return nil, ErrUnbound
 	}
 	at, err := presentOf(now)
 	if err != nil {
@@ -228,9 +230,9 @@ func (t *Track) Advance(now time.Time) ([]Transition, error) {
 	return t.keep(f)
 }
 
-// ResultAt returns how the clocks stand as of now, and what of transitions Advance(now)
+// ResultAt returns how the clocks stand as of now, and what of transitions AdvanceTo(now)
 // would return, without changing the track. It fails with [ErrEarlier] if more was
-// folded than there is as of now, and as Advance does.
+// folded than there is as of now, and as AdvanceTo does.
 func (t *Track) ResultAt(now time.Time) (Result, error) {
 	var r Result
 	at, err := presentOf(now)
@@ -257,7 +259,7 @@ const trackVersion = 1
 // the fingerprint of the configuration, "issue", which is its ID, and "state".
 func (t Track) MarshalJSON() ([]byte, error) {
 	if t.state == "" {
-		return nil, errUnbound
+		return nil, ErrUnbound
 	}
 	b := strconv.AppendInt([]byte(`{"version":`), trackVersion, 10)
 	b = append(append(append(b, `,"config":"`...), t.config...), `","issue":`...)

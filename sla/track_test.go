@@ -65,7 +65,7 @@ func (w *world) follow(t *rapid.T, events []sla.Event, first int) (*sla.Track, [
 		}
 		if chance(t, 3, "looked at") {
 			at := e.At.Add(-time.Duration(rapid.Int64Range(1, int64(3*time.Hour)).Draw(t, "ahead of it")))
-			now, err := track.Advance(at)
+			now, err := track.AdvanceTo(at)
 			if err != nil {
 				t.Fatalf("%v\n%v", err, w)
 			}
@@ -127,7 +127,7 @@ func TestTrackEqualsEvaluation(t *testing.T) {
 
 		// To look changes nothing, and what was seen comes.
 		before := document(track)
-		more, err := track.Advance(w.now)
+		more, err := track.AdvanceTo(w.now)
 		if err != nil || document(more) != document(looked) && len(more)+len(looked) > 0 {
 			t.Fatalf("advancing gives %s, %v; looking gave %s\n%v", document(more), err, document(looked), w)
 		}
@@ -214,7 +214,7 @@ func TestTrackOfManyTargets(t *testing.T) {
 	largest := 0
 	for i := range events {
 		if events[i].Type == sla.Update && i%3 == 0 {
-			events[i] = sla.Set("region", string(rune('a'+i%8)), events[i].At)
+			events[i] = sla.SetAttribute("region", string(rune('a'+i%8)), events[i].At)
 		}
 		more, err := track.Apply(events[i])
 		if err != nil {
@@ -229,7 +229,7 @@ func TestTrackOfManyTargets(t *testing.T) {
 	t.Logf("at most %d bytes", largest)
 	issue.Events = events
 	want := evaluate(t, engine, issue, events[len(events)-1].At)
-	if due, err := track.Advance(events[len(events)-1].At); err != nil || !slices.Equal(append(all, due...), want.Transitions) {
+	if due, err := track.AdvanceTo(events[len(events)-1].At); err != nil || !slices.Equal(append(all, due...), want.Transitions) {
 		t.Errorf("%v; %d transitions, want %d", err, len(all), len(want.Transitions))
 	}
 }
@@ -271,20 +271,20 @@ func TestTrackRefusesEarlier(t *testing.T) {
 
 	// Nothing happens by 13:59, so that an event of 13:50 still can come, and one of the
 	// breach's instant cannot once that has taken effect.
-	if more, err := track.Advance(instant("2024-03-11T13:59:00Z")); err != nil || len(more) > 0 {
+	if more, err := track.AdvanceTo(instant("2024-03-11T13:59:00Z")); err != nil || len(more) > 0 {
 		t.Errorf("got %v, %v", more, err)
 	}
 	if _, err := track.Apply(sla.NoteBy("bo", instant("2024-03-11T13:50:00Z"))); err != nil {
 		t.Error(err)
 	}
-	if more, err := track.Advance(instant("2024-03-11T14:30:00Z")); err != nil || len(more) != 1 || more[0].Kind != sla.KindBreached {
+	if more, err := track.AdvanceTo(instant("2024-03-11T14:30:00Z")); err != nil || len(more) != 1 || more[0].Kind != sla.KindBreached {
 		t.Errorf("got %v, %v, want the breach", more, err)
 	}
 	refuse(sla.NoteBy("bo", instant("2024-03-11T14:00:00Z")))
 	if _, err := track.Apply(sla.NoteBy("bo", instant("2024-03-11T14:00:00.000000001Z"))); err != nil {
 		t.Error(err)
 	}
-	if _, err := track.Advance(time.Date(2300, 1, 1, 0, 0, 0, 0, time.UTC)); !errors.Is(err, businesshours.ErrOutOfRange) {
+	if _, err := track.AdvanceTo(time.Date(2300, 1, 1, 0, 0, 0, 0, time.UTC)); !errors.Is(err, businesshours.ErrOutOfRange) {
 		t.Errorf("got %v, want ErrOutOfRange", err)
 	}
 	if _, err := track.ResultAt(time.Time{}); !errors.Is(err, businesshours.ErrOutOfRange) {
@@ -300,7 +300,7 @@ func TestTrackAbsorbsRepeats(t *testing.T) {
 	at := instant("2024-03-11T13:00:00Z")
 	var events []sla.Event
 	for i := range 16 {
-		e := sla.Set("priority", []string{"high", "low"}[i%2], at.Add(time.Duration(i)*time.Minute))
+		e := sla.SetAttribute("priority", []string{"high", "low"}[i%2], at.Add(time.Duration(i)*time.Minute))
 		e.ID = string(rune('a' + i))
 		events = append(events, e)
 		if _, err := track.Apply(e); err != nil {
@@ -422,12 +422,12 @@ func FuzzRestore(f *testing.F) {
 		at := seeds[i].after.Add(48 * time.Hour)
 		look(at)
 		for k, e := range []sla.Event{
-			sla.Set("priority", "urgent", at), sla.MessageFrom(sla.Agent, at), sla.Set("status", "resolved", at),
-			sla.Set("status", "open", at), sla.Set("priority", "low", at), sla.MessageFrom(sla.Customer, at), sla.Set("team", "tier2", at),
+			sla.SetAttribute("priority", "urgent", at), sla.MessageFrom(sla.Agent, at), sla.SetAttribute("status", "resolved", at),
+			sla.SetAttribute("status", "open", at), sla.SetAttribute("priority", "low", at), sla.MessageFrom(sla.Customer, at), sla.SetAttribute("team", "tier2", at),
 		} {
 			e.At = at.Add(time.Duration(k) * time.Hour)
 			_, _ = track.Apply(e)
-			_, _ = track.Advance(e.At.Add(time.Minute))
+			_, _ = track.AdvanceTo(e.At.Add(time.Minute))
 			look(e.At.Add(time.Hour))
 		}
 		for range 100 { // what is due comes to pass, and then is not due any more
@@ -435,11 +435,11 @@ func FuzzRestore(f *testing.F) {
 			if next.IsZero() || next.After(businesshours.Latest) {
 				break
 			}
-			if _, err := track.Advance(next); err == nil && track.NextCheck().Equal(next) {
+			if _, err := track.AdvanceTo(next); err == nil && track.NextCheck().Equal(next) {
 				t.Fatalf("%v stays due", next)
 			}
 		}
-		_, _ = track.Rebase(engines[(i+1)%len(engines)], map[string]any{"priority": "low"}, at.Add(24*time.Hour))
+		_, _ = track.RebaseAt(engines[(i+1)%len(engines)], map[string]any{"priority": "low"}, at.Add(24*time.Hour))
 		look(at.Add(48 * time.Hour))
 	})
 }
@@ -493,7 +493,7 @@ func TestRebaseOfTooMuch(t *testing.T) {
 	}
 	before := document(track)
 	config.Policies[0].Escalations = nil
-	if _, err := track.Rebase(newEngine(t, config), map[string]any{"customer": "c0"}, instant("2026-12-01T00:00:00Z")); !errors.Is(err, sla.ErrTooManyTransitions) {
+	if _, err := track.RebaseAt(newEngine(t, config), map[string]any{"customer": "c0"}, instant("2026-12-01T00:00:00Z")); !errors.Is(err, sla.ErrTooManyTransitions) {
 		t.Errorf("got %v, want ErrTooManyTransitions", err)
 	}
 	if document(track) != before {

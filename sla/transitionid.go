@@ -26,11 +26,11 @@ func (t *Transition) ID() string {
 		b = append(append(append(b, ':'), s...), ',')
 	}
 	number := func(n int) { b = append(strconv.AppendInt(b, int64(n), 10), ',') }
-	text(t.Issue)
+	text(t.IssueID)
 	text(t.Policy)
 	text(t.Metric)
 	number(t.Cycle)
-	number(t.Target)
+	number(t.TargetSeq)
 	text(string(t.Kind))
 	text(t.Step)
 	number(t.Repeat)

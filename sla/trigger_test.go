@@ -25,9 +25,9 @@ func TestEveryTriggerFires(t *testing.T) {
 		"created":       {of(sla.Agent), created},
 		"note":          {of(sla.Agent, sla.NoteBy("ann", later)), later},
 		"custom:called": {of(sla.Agent, sla.CustomEvent("wrote", created), sla.CustomEvent("called", later)), later},
-		"set:team":      {of(sla.Agent, sla.Set("priority", "high", created), sla.Set("team", "tier2", later)), later},
-		"resolved":      {of(sla.Agent, sla.Set("status", "solved", later)), later},
-		"reopened":      {of(sla.Agent, sla.Set("status", "solved", later), sla.Set("status", "open", last)), last},
+		"set:team":      {of(sla.Agent, sla.SetAttribute("priority", "high", created), sla.SetAttribute("team", "tier2", later)), later},
+		"resolved":      {of(sla.Agent, sla.SetAttribute("status", "solved", later)), later},
+		"reopened":      {of(sla.Agent, sla.SetAttribute("status", "solved", later), sla.SetAttribute("status", "open", last)), last},
 	}
 	for i, p := range parties {
 		other := parties[(i+1)%len(parties)]

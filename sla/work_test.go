@@ -40,7 +40,7 @@ func TestTooMuchWork(t *testing.T) {
 	if _, err := engine.EvaluateAt(issue, at); !errors.Is(err, sla.ErrTooMuchWork) {
 		t.Errorf("EvaluateAt: %v, want ErrTooMuchWork", err)
 	}
-	if _, err := engine.Explain(issue, at); !errors.Is(err, sla.ErrTooMuchWork) {
+	if _, err := engine.ExplainAt(issue, at); !errors.Is(err, sla.ErrTooMuchWork) {
 		t.Errorf("Explain: %v, want ErrTooMuchWork", err)
 	}
 
@@ -73,7 +73,7 @@ func TestWorkAddsUp(t *testing.T) {
 		return func(n int) sla.Issue {
 			issue := sla.Issue{CreatedAt: at}
 			for i := range n {
-				issue.Events = append(issue.Events, sla.Set(field, []string{one, other}[i%2], at.Add(time.Duration(i)*time.Minute)))
+				issue.Events = append(issue.Events, sla.SetAttribute(field, []string{one, other}[i%2], at.Add(time.Duration(i)*time.Minute)))
 			}
 			return issue
 		}
@@ -188,9 +188,9 @@ func TestWorkAddsUp(t *testing.T) {
 			}), 1000, func(n int) sla.Issue {
 				issue := sla.Issue{CreatedAt: at, Attributes: map[string]any{"q": "0"}}
 				for i := range n {
-					e := sla.Set("status", []string{"wait", "new"}[i%2], at)
+					e := sla.SetAttribute("status", []string{"wait", "new"}[i%2], at)
 					if k := i - n*7/10; k >= 0 {
-						e = sla.Set("q", fmt.Sprint(k%990), at.Add(2*time.Hour+time.Duration(k)))
+						e = sla.SetAttribute("q", fmt.Sprint(k%990), at.Add(2*time.Hour+time.Duration(k)))
 					}
 					issue.Events = append(issue.Events, e)
 				}
@@ -257,16 +257,16 @@ func TestWorkOfExplaining(t *testing.T) {
 	engine := newEngine(t, cfg)
 	issue := sla.Issue{CreatedAt: at}
 	for i := range 1000 {
-		issue.Events = append(issue.Events, sla.Set("status", []string{"new", "wait"}[i%2], at.Add(time.Duration(i)*time.Minute)))
+		issue.Events = append(issue.Events, sla.SetAttribute("status", []string{"new", "wait"}[i%2], at.Add(time.Duration(i)*time.Minute)))
 	}
 	if _, err := engine.EvaluateAt(issue, at); err != nil {
 		t.Error(err)
 	}
-	if _, err := engine.Explain(issue, at.Add(1e6*time.Minute)); !errors.Is(err, sla.ErrTooMuchWork) {
+	if _, err := engine.ExplainAt(issue, at.Add(1e6*time.Minute)); !errors.Is(err, sla.ErrTooMuchWork) {
 		t.Errorf("%v, want ErrTooMuchWork", err)
 	}
 	issue.Events = issue.Events[:10]
-	if _, err := engine.Explain(issue, at.Add(1e6*time.Minute)); err != nil {
+	if _, err := engine.ExplainAt(issue, at.Add(1e6*time.Minute)); err != nil {
 		t.Error(err)
 	}
 }
@@ -283,7 +283,7 @@ func TestWorkOfAHundredPolicies(t *testing.T) {
 	engine := newEngine(t, cfg)
 	issue := sla.Issue{CreatedAt: instant("2024-03-11T13:00:00Z")}
 	for i := range sla.MaxEvents {
-		issue.Events = append(issue.Events, sla.Set("seats", -i%2, issue.CreatedAt.Add(time.Duration(i)*time.Minute)))
+		issue.Events = append(issue.Events, sla.SetAttribute("seats", -i%2, issue.CreatedAt.Add(time.Duration(i)*time.Minute)))
 	}
 	if _, err := engine.EvaluateAt(issue, issue.Events[sla.MaxEvents-1].At); err != nil {
 		t.Error(err)
@@ -317,12 +317,12 @@ func TestWorkOfMatching(t *testing.T) {
 	engine := newEngine(t, cfg)
 	issue := sla.Issue{CreatedAt: at, Attributes: map[string]any{"subject": strings.Repeat("the printer is on fire ", 44), "a": "0"}}
 	for i := range 20_000 {
-		issue.Events = append(issue.Events, sla.Set("a", fmt.Sprint(i%2), at.Add(time.Duration(i)*time.Minute)))
+		issue.Events = append(issue.Events, sla.SetAttribute("a", fmt.Sprint(i%2), at.Add(time.Duration(i)*time.Minute)))
 	}
 	if r := evaluate(t, engine, issue, at.Add(24*time.Hour)); len(r.Clocks) != 0 {
 		t.Errorf("got %v", r.Clocks)
 	}
-	issue.Events = append(issue.Events, sla.Set("subject", "the printer is DOWN", at.Add(time.Hour)), sla.Set("subject", "it is up", at.Add(2*time.Hour)))
+	issue.Events = append(issue.Events, sla.SetAttribute("subject", "the printer is DOWN", at.Add(time.Hour)), sla.SetAttribute("subject", "it is up", at.Add(2*time.Hour)))
 	r := evaluate(t, engine, issue, at.Add(24*time.Hour))
 	if len(r.Clocks) != 1 || r.Clocks[0].State != sla.Released || len(r.Transitions) != 3 || !r.Transitions[2].At.Equal(at.Add(2*time.Hour)) {
 		t.Errorf("got %v, %v", r.Clocks, r.Transitions)

@@ -54,9 +54,9 @@ func run(out io.Writer) error {
 		},
 		Events: []sla.Event{
 			sla.MessageFrom(sla.Agent, at(26, 9, 20)), // Tuesday: the first answer
-			sla.Set("status", "waiting_on_customer", at(26, 9, 21)),
+			sla.SetAttribute("status", "waiting_on_customer", at(26, 9, 21)),
 			sla.MessageFrom(sla.Customer, at(26, 13, 0)),
-			sla.Set("status", "open", at(26, 13, 0)),
+			sla.SetAttribute("status", "open", at(26, 13, 0)),
 		},
 	}
 

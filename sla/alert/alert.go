@@ -31,7 +31,7 @@ type Alert struct {
 	Issue      Issue          `json:"issue"`
 	Transition sla.Transition `json:"transition"`
 	Clock      *sla.Clock     `json:"clock,omitempty"` // how its clock stands, if it was given
-	Policy     string         `json:"policy"`          // its name, or its ID if it has none
+	PolicyName string         `json:"policy_name"`     // its name, or its ID if it has none
 	Action     policy.Action  `json:"action"`
 
 	// Recipients are who is to read it: of e-mail those it is for, of Slack those who
@@ -54,7 +54,7 @@ type plainAlert Alert
 
 // MarshalJSON implements [json.Marshaler].
 func (a Alert) MarshalJSON() ([]byte, error) {
-	return json.Marshal(alertForm{plainAlert(a), a.Transition.Target, a.Transition.Nth})
+	return json.Marshal(alertForm{plainAlert(a), a.Transition.TargetSeq, a.Transition.Nth})
 }
 
 // UnmarshalJSON implements [json.Unmarshaler]. What was written comes back the same;
@@ -67,7 +67,7 @@ func (a *Alert) UnmarshalJSON(data []byte) error {
 		return fmt.Errorf("alert: %w", err)
 	}
 	*a = Alert(form.plainAlert)
-	a.Transition.Issue, a.Transition.Target, a.Transition.Nth = a.Issue.ID, form.Target, form.Nth
+	a.Transition.IssueID, a.Transition.TargetSeq, a.Transition.Nth = a.Issue.ID, form.Target, form.Nth
 	return nil
 }
 

@@ -253,7 +253,7 @@ func TestRenderingIsSafe(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		a := base[rapid.SampledFrom([]int{0, 3}).Draw(t, "alert")]
 		a.Issue = alert.Issue{ID: nasty.Draw(t, "id"), Title: nasty.Draw(t, "title"), URL: nasty.Draw(t, "url")}
-		a.Policy, a.Transition.Step = nasty.Draw(t, "policy"), nasty.Draw(t, "step")
+		a.PolicyName, a.Transition.Step = nasty.Draw(t, "policy"), nasty.Draw(t, "step")
 		a.Recipients = slices.Clone(a.Recipients)
 		a.Recipients[0].Name = nasty.Draw(t, "name")
 		if chance := rapid.IntRange(0, 3).Draw(t, "as a digest"); chance == 0 {
@@ -543,7 +543,7 @@ func TestBadPlanner(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	step := sla.Transition{Kind: sla.KindEscalated, Policy: "gold", Metric: "first_response", Step: "warn", Issue: issue.ID, Target: 1}
+	step := sla.Transition{Kind: sla.KindEscalated, Policy: "gold", Metric: "first_response", Step: "warn", IssueID: issue.ID, TargetSeq: 1}
 	_, err = p.Alerts(t.Context(), step, issue, nil)
 	if err == nil || !strings.Contains(err.Error(), `role "broken": no connection`) {
 		t.Errorf("got %v", err)
@@ -579,7 +579,7 @@ func TestRecipients(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	step := sla.Transition{Kind: sla.KindEscalated, Policy: "gold", Metric: "first_response", Step: "warn", Issue: issue.ID, Target: 1}
+	step := sla.Transition{Kind: sla.KindEscalated, Policy: "gold", Metric: "first_response", Step: "warn", IssueID: issue.ID, TargetSeq: 1}
 	list, err := p.Alerts(t.Context(), step, issue, nil)
 	if err != nil || len(list) != 1 || len(list[0].Recipients) != 301 {
 		t.Fatalf("%v, %d recipients", err, len(list[0].Recipients))
@@ -595,10 +595,10 @@ func TestRecipients(t *testing.T) {
 	if want := []string{"assignee", "SUPPORT", "many", "assignee", "SUPPORT", "U024BE7LH"}; !slices.Equal(asked, want) {
 		t.Errorf("asked for %q, want %q", asked, want)
 	}
-	for _, other := range []sla.Transition{{}, {Issue: "ISS-1", Target: 1}, {Issue: issue.ID}} {
+	for _, other := range []sla.Transition{{}, {IssueID: "ISS-1", TargetSeq: 1}, {IssueID: issue.ID}} {
 		other.Kind, other.Policy, other.Metric, other.Step = step.Kind, step.Policy, step.Metric, step.Step
 		if _, err := p.Alerts(t.Context(), other, issue, nil); !errors.Is(err, alert.ErrTransition) {
-			t.Errorf("a transition of %q, target %d: got %v, want ErrTransition", other.Issue, other.Target, err)
+			t.Errorf("a transition of %q, target %d: got %v, want ErrTransition", other.IssueID, other.TargetSeq, err)
 		}
 	}
 	unknown := step

@@ -26,10 +26,10 @@ type Limit struct {
 //
 // It is a function of the list alone, so that it gives the same when it is tried again
 // with the same. A host gives it all that its queue holds of a minute once that has
-// passed, or what [watch.Watcher.Due] yields at once; and it notes those that a digest
+// passed, or what [watch.Watcher.DueBy] yields at once; and it notes those that a digest
 // sums up as sent when that is.
 //
-// [watch.Watcher.Due]: https://pkg.go.dev/github.com/punctualgo/punctual/sla/watch#Watcher.Due
+// [watch.Watcher.DueBy]: https://pkg.go.dev/github.com/punctualgo/punctual/sla/watch#Watcher.Due
 func (l Limit) Digest(alerts []Alert) []Alert {
 	per := l.Per
 	if per <= 0 {
@@ -81,7 +81,7 @@ func sum(alerts []Alert) Alert {
 	last := alerts[len(alerts)-1]
 	d := Alert{
 		At: last.At, Type: last.Type, Channel: last.Channel, Issue: last.Issue, Transition: last.Transition,
-		Policy: last.Policy, Action: clone(last.Action).(policy.Action),
+		PolicyName: last.PolicyName, Action: clone(last.Action).(policy.Action),
 	}
 	known := make(map[string]bool)
 	h := sha256.New()

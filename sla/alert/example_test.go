@@ -32,8 +32,8 @@ func Example() {
 	}
 	// It comes from a track, a watcher or an evaluation.
 	step := sla.Transition{
-		At: time.Date(2026, 3, 8, 21, 0, 0, 0, time.UTC), Kind: sla.KindEscalated, Issue: "ISS-42",
-		Policy: "standard", Metric: policy.FirstResponse, Cycle: 1, Target: 1, Step: "tell",
+		At: time.Date(2026, 3, 8, 21, 0, 0, 0, time.UTC), Kind: sla.KindEscalated, IssueID: "ISS-42",
+		Policy: "standard", Metric: policy.FirstResponse, Cycle: 1, TargetSeq: 1, Step: "tell",
 	}
 	alerts, err := planner.Alerts(context.Background(), step, alert.Issue{ID: "ISS-42", Title: "<!channel> help"}, nil)
 	if err != nil {

@@ -35,7 +35,7 @@ func ExamplePlanner_Alerts() {
 	}
 
 	now := nine.Add(80 * time.Minute)
-	transitions, err := track.Advance(now)
+	transitions, err := track.AdvanceTo(now)
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -46,7 +46,7 @@ func ExamplePlanner_Alerts() {
 	var outbox [][]byte
 	for _, t := range transitions {
 		clock, _ := result.Clock(t.Metric)
-		alerts, err := planner.Alerts(context.Background(), t, alert.Issue{ID: t.Issue, Title: "Printer on fire"}, &clock)
+		alerts, err := planner.Alerts(context.Background(), t, alert.Issue{ID: t.IssueID, Title: "Printer on fire"}, &clock)
 		if err != nil {
 			log.Fatal(err)
 		}

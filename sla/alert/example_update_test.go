@@ -24,7 +24,7 @@ func ExampleAlert_Changes() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	step := sla.Transition{Kind: sla.KindEscalated, Policy: "standard", Metric: policy.Resolution, Step: "75%", Issue: "ISS-42", Target: 1}
+	step := sla.Transition{Kind: sla.KindEscalated, Policy: "standard", Metric: policy.Resolution, Step: "75%", IssueID: "ISS-42", TargetSeq: 1}
 	alerts, err := planner.Alerts(context.Background(), step, alert.Issue{ID: "ISS-42"}, nil)
 	if err != nil {
 		log.Fatal(err)

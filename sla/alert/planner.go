@@ -148,7 +148,7 @@ func actionID(action policy.Action, seen map[string]int) string {
 //
 // Clock is the clock of the transition, for what messages say of it: from a result as of
 // the transition's instant, as [sla.Engine.EvaluateAt] and within a loop over
-// watch.Watcher.Due the watcher's Result have it, or as of the present, as
+// watch.Watcher.DueBy the watcher's ResultAt have it, or as of the present, as
 // [sla.Track.ResultAt] has it. It may be nil, and one of another cycle counts as nil, since
 // a track knows only the latest. Messages then do not say when it is or was due, and a step
 // at the breach reads as a step, not as the breach that it is.
@@ -157,8 +157,8 @@ func (p *Planner) Alerts(ctx context.Context, t sla.Transition, issue Issue, clo
 		return nil, nil
 	}
 	var alerts []Alert
-	if t.Issue == "" || t.Issue != issue.ID || t.Target == 0 {
-		return nil, fmt.Errorf("%w: issue %q, of %q", ErrTransition, t.Issue, issue.ID)
+	if t.IssueID == "" || t.IssueID != issue.ID || t.TargetSeq == 0 {
+		return nil, fmt.Errorf("%w: issue %q, of %q", ErrTransition, t.IssueID, issue.ID)
 	}
 	switch {
 	case clock == nil:
@@ -176,7 +176,7 @@ func (p *Planner) Alerts(ctx context.Context, t sla.Transition, issue Issue, clo
 	for _, action := range actions {
 		a := Alert{
 			ID: id + "-" + actionID(action, seen), Type: action.Type(),
-			Issue: issue, Transition: t, Policy: p.names[t.Policy], Action: clone(action).(policy.Action),
+			Issue: issue, Transition: t, PolicyName: p.names[t.Policy], Action: clone(action).(policy.Action),
 		}
 		if clock != nil {
 			c := *clock

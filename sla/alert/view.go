@@ -50,7 +50,7 @@ func (a *Alert) view(zone *time.Location, m medium) View {
 	v := View{
 		ID: a.ID, Headline: clean(a.headline(), 150), Urgent: urgent || a.Clock != nil && a.Clock.Breached,
 		Issue: clean(a.Issue.ID, 100), Title: clean(a.Issue.Title, 250), URL: m.url(link(a.Issue.URL)),
-		Metric: clean(human.Title(human.Name(t.Metric)), 100), Policy: clean(a.Policy, 150), Step: clean(t.Step, 150),
+		Metric: clean(human.Title(human.Name(t.Metric)), 100), Policy: clean(a.PolicyName, 150), Step: clean(t.Step, 150),
 		At:     safe(human.Instant(t.At, zone, t.At)),
 		Fields: make(map[string]string, len(a.Issue.Fields)),
 	}

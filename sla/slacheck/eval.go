@@ -77,7 +77,7 @@ func evaluate(engine *sla.Engine, result *sla.Result, text []byte, at time.Time,
 	if err != nil {
 		return nil, err
 	}
-	if err := engine.EvaluateInto(result, issue, asOf(issue, at)); err != nil {
+	if err := engine.EvaluateInto(result, *issue, asOf(issue, at)); err != nil {
 		return nil, err
 	}
 	return outputLine(issue.ID, result, transitions)

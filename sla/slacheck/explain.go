@@ -43,7 +43,7 @@ func explain(args []string, stdin io.Reader, stdout io.Writer, present clock.Sou
 	if *c.when == "now" {
 		at = at.Truncate(time.Second) // for people
 	}
-	x, err := engine.Explain(*issue, asOf(issue, at))
+	x, err := engine.ExplainAt(*issue, asOf(issue, at))
 	if err != nil {
 		return fmt.Errorf("%s:\n%w", file, located(text, err))
 	}

@@ -1,7 +1,7 @@
 // Package timeline draws the life of an issue: what counted, what did not, and what
 // happened when.
 //
-//	explanation, err := engine.Explain(issue, now)
+//	explanation, err := engine.ExplainAt(issue, now)
 //	svg := timeline.SVG(issue, explanation, timeline.Options{})
 //
 // The picture is an SVG of one file, without scripts, fonts or links: for a page, a

@@ -119,8 +119,8 @@ func (p *picture) segments(a *sla.ClockAccount, y float64) (counted, late []fold
 	}
 	for _, s := range a.Segments {
 		from, to := p.scale.x(s.From), p.scale.x(s.To)
-		switch s.What {
-		case sla.Counted, sla.Hours:
+		switch s.Kind {
+		case sla.SegmentCounted, sla.SegmentHours:
 			switch {
 			case !a.Breached || !s.To.After(breach):
 				counted = append(counted, fold{s.From, s.To})
@@ -130,11 +130,11 @@ func (p *picture) segments(a *sla.ClockAccount, y float64) (counted, late []fold
 			default:
 				late = append(late, fold{s.From, s.To})
 			}
-		case sla.WasPaused:
+		case sla.SegmentPaused:
 			p.hatched(from, y+2, to-from, barHeight-4, "paused: "+s.Pause.String()+", "+p.span(s.From, s.To))
 			p.used["paused"] = true
-		case sla.WasStopped, sla.WasReleased, sla.Forgotten:
-			title := map[sla.What]string{sla.WasStopped: "stopped", sla.WasReleased: "no target in force", sla.Forgotten: "not counted: counting began anew"}[s.What]
+		case sla.SegmentStopped, sla.SegmentReleased, sla.SegmentForgotten:
+			title := map[sla.SegmentKind]string{sla.SegmentStopped: "stopped", sla.SegmentReleased: "no target in force", sla.SegmentForgotten: "not counted: counting began anew"}[s.Kind]
 			p.path("gone", fmt.Sprintf("M%s %sH%s", n(from), n(y+barHeight/2), n(to)), title+", "+p.span(s.From, s.To))
 			p.used["gone"] = true
 		}
@@ -240,8 +240,8 @@ func (m *mark) merge(other *mark) {
 
 // marksOf returns the marks of a clock.
 func (p *picture) marksOf(a *sla.ClockAccount) (list []mark) {
-	for i := range a.Happenings {
-		h := &a.Happenings[i]
+	for i := range a.Transitions {
+		h := &a.Transitions[i]
 		m := mark{at: h.At, title: string(h.Kind) + ": " + h.Cause.Text}
 		switch h.Kind {
 		case sla.KindStarted:

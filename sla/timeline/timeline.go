@@ -207,7 +207,7 @@ func (p *picture) fit(wide float64) {
 			}
 		}
 		asked[a.Schedule] = true
-		for _, h := range a.Happenings {
+		for _, h := range a.Transitions {
 			interest = append(interest, h.At)
 		}
 		if !a.DueAt.IsZero() {

@@ -38,7 +38,7 @@ func (s *story) draw(t testing.TB, options timeline.Options) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	x, err := engine.Explain(s.Issue, s.AsOf)
+	x, err := engine.ExplainAt(s.Issue, s.AsOf)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -79,11 +79,11 @@ func week(t testing.TB) story {
 	return story{ID: "week", Config: *cfg, AsOf: at(29, 12, 0), Issue: sla.Issue{
 		ID: "ISS-42", CreatedAt: at(21, 15, 30), Attributes: map[string]any{"priority": "normal"}, Events: []sla.Event{
 			sla.MessageFrom(sla.Bot, at(21, 15, 31)), sla.NoteBy("ann", at(21, 16, 0)),
-			sla.MessageFrom(sla.Agent, at(22, 10, 0)), sla.Set("status", "pending", at(22, 10, 0)),
-			sla.MessageFrom(sla.Customer, at(23, 22, 0)), sla.Set("status", "open", at(23, 22, 0)),
-			sla.Set("priority", "urgent", at(26, 11, 0)), sla.MessageFrom(sla.Customer, at(26, 12, 0)),
+			sla.MessageFrom(sla.Agent, at(22, 10, 0)), sla.SetAttribute("status", "pending", at(22, 10, 0)),
+			sla.MessageFrom(sla.Customer, at(23, 22, 0)), sla.SetAttribute("status", "open", at(23, 22, 0)),
+			sla.SetAttribute("priority", "urgent", at(26, 11, 0)), sla.MessageFrom(sla.Customer, at(26, 12, 0)),
 			sla.MessageFrom(sla.Agent, at(27, 14, 0)), sla.CustomEvent("engineer_dispatched", at(27, 15, 0)),
-			sla.Set("status", "resolved", at(28, 11, 0)),
+			sla.SetAttribute("status", "resolved", at(28, 11, 0)),
 		}}}
 }
 
@@ -97,7 +97,7 @@ func long(t testing.TB) story {
 	for i := range 30 {
 		at = at.Add(time.Duration(60+17*i) * time.Hour)
 		s.Issue.Events = append(s.Issue.Events, []sla.Event{
-			sla.MessageFrom(sla.Agent, at), sla.Set("status", "pending", at), sla.MessageFrom(sla.Customer, at), sla.Set("status", "open", at),
+			sla.MessageFrom(sla.Agent, at), sla.SetAttribute("status", "pending", at), sla.MessageFrom(sla.Customer, at), sla.SetAttribute("status", "open", at),
 		}[i%4])
 	}
 	s.AsOf = time.Date(2026, 6, 5, 14, 0, 0, 0, time.UTC)
@@ -114,7 +114,7 @@ func pictures(t testing.TB) (list []story) {
 	}
 	short := week(t)
 	short.ID = "minutes"
-	short.Issue.Events = []sla.Event{sla.MessageFrom(sla.Agent, short.Issue.CreatedAt.Add(4*time.Minute)), sla.MessageFrom(sla.Customer, short.Issue.CreatedAt.Add(7*time.Minute)), sla.MessageFrom(sla.Agent, short.Issue.CreatedAt.Add(9*time.Minute)), sla.Set("status", "resolved", short.Issue.CreatedAt.Add(10*time.Minute))}
+	short.Issue.Events = []sla.Event{sla.MessageFrom(sla.Agent, short.Issue.CreatedAt.Add(4*time.Minute)), sla.MessageFrom(sla.Customer, short.Issue.CreatedAt.Add(7*time.Minute)), sla.MessageFrom(sla.Agent, short.Issue.CreatedAt.Add(9*time.Minute)), sla.SetAttribute("status", "resolved", short.Issue.CreatedAt.Add(10*time.Minute))}
 	short.AsOf = short.Issue.CreatedAt.AddDate(1, 0, 0) // of another year than the day that is drawn
 	return append(list, week(t), long(t), short)
 }
@@ -185,12 +185,12 @@ func TestAnyPicture(t *testing.T) {
 		for range rapid.IntRange(0, 12).Draw(t, "events") {
 			at = at.Add(time.Duration(rapid.Int64Range(0, int64(rapid.SampledFrom([]time.Duration{time.Second, time.Hour, 300 * time.Hour, 9000 * time.Hour}).Draw(t, "scale"))).Draw(t, "later")))
 			issue.Events = append(issue.Events, rapid.SampledFrom([]sla.Event{
-				sla.MessageFrom(sla.Agent, at), sla.MessageFrom(sla.Customer, at), sla.MessageFrom(sla.ThirdParty, at), sla.Set("status", "pending", at), sla.Set("status", "open", at),
-				sla.Set("priority", "urgent", at), sla.Set("priority", texts.Draw(t, "priority"), at), sla.Set("status", "resolved", at), sla.CustomEvent("x<y", at), sla.CancelFor("<b>", at),
+				sla.MessageFrom(sla.Agent, at), sla.MessageFrom(sla.Customer, at), sla.MessageFrom(sla.ThirdParty, at), sla.SetAttribute("status", "pending", at), sla.SetAttribute("status", "open", at),
+				sla.SetAttribute("priority", "urgent", at), sla.SetAttribute("priority", texts.Draw(t, "priority"), at), sla.SetAttribute("status", "resolved", at), sla.CustomEvent("x<y", at), sla.CancelFor("<b>", at),
 			}).Draw(t, "event"))
 		}
 		now := at.Add(time.Duration(rapid.Int64Range(-int64(time.Hour), int64(1000*time.Hour)).Draw(t, "as of")))
-		x, err := engine.Explain(issue, now)
+		x, err := engine.ExplainAt(issue, now)
 		if err != nil {
 			return // an id or a name that is refused
 		}
@@ -225,7 +225,7 @@ func ExampleSVG() {
 		return
 	}
 	issue := sla.Issue{ID: "ISS-42", CreatedAt: time.Date(2026, 5, 22, 19, 30, 0, 0, time.UTC)}
-	x, err := engine.Explain(issue, issue.CreatedAt.Add(time.Hour))
+	x, err := engine.ExplainAt(issue, issue.CreatedAt.Add(time.Hour))
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -285,7 +285,7 @@ func TestPictureOfManyEvents(t *testing.T) {
 	at := s.Issue.CreatedAt
 	for i := range 50_000 {
 		at = at.Add(time.Second)
-		s.Issue.Events = append(s.Issue.Events, []sla.Event{sla.NoteBy("ann", at), sla.Set("seats", i, at), sla.CustomEvent("seen", at)}[i%3])
+		s.Issue.Events = append(s.Issue.Events, []sla.Event{sla.NoteBy("ann", at), sla.SetAttribute("seats", i, at), sla.CustomEvent("seen", at)}[i%3])
 	}
 	s.AsOf = at.Add(400 * time.Hour)
 	if svg := s.draw(t, timeline.Options{}); len(svg) > 200_000 {

@@ -39,7 +39,7 @@ func BenchmarkWatcher(b *testing.B) {
 			runtime.ReadMemStats(&after)
 			held := float64(after.HeapAlloc-before.HeapAlloc) / float64(n)
 			at := start.Add(26 * time.Hour)
-			for range w.Due(at) {
+			for range w.DueBy(at) {
 			}
 			b.Run("Apply", func(b *testing.B) {
 				b.ReportAllocs()
@@ -64,7 +64,7 @@ func BenchmarkWatcher(b *testing.B) {
 				b.ReportAllocs()
 				due := 0
 				for due < b.N {
-					for range w.Due(at.Add(1000 * time.Hour)) {
+					for range w.DueBy(at.Add(1000 * time.Hour)) {
 						if due++; due == b.N {
 							break
 						}

@@ -49,7 +49,7 @@ func Example_table() {
 		if err != nil {
 			log.Fatal(err)
 		}
-		table = append(table, row{track.Issue(), text, track.NextCheck()})
+		table = append(table, row{track.IssueID(), text, track.NextCheck()})
 	}
 
 	outbox := make(map[string]sla.Transition) // by ID, the unique key
@@ -61,14 +61,14 @@ func Example_table() {
 				if err != nil {
 					log.Fatal(err)
 				}
-				transitions, err := track.Advance(now)
+				transitions, err := track.AdvanceTo(now)
 				if err != nil {
 					log.Fatal(err)
 				}
 				for _, t := range transitions {
 					if _, ok := outbox[t.ID()]; !ok {
 						outbox[t.ID()] = t
-						fmt.Println(now.Format(time.TimeOnly), t.Issue, t.Kind)
+						fmt.Println(now.Format(time.TimeOnly), t.IssueID, t.Kind)
 					}
 				}
 				if r.track, err = track.MarshalJSON(); err != nil {

@@ -28,15 +28,17 @@ func Example() {
 		if err != nil {
 			log.Fatal(err)
 		}
-		w.Put(track)
+		if err := w.Put(track); err != nil {
+			log.Fatal(err)
+		}
 	}
 	if _, err := w.Apply("ISS-1", sla.MessageFrom(sla.Agent, nine.Add(35*time.Minute))); err != nil {
 		log.Fatal(err)
 	}
 	next, _ := w.Next()
 	fmt.Println("sleep until", next.Format(time.TimeOnly))
-	for t := range w.Due(nine.Add(2 * time.Hour)) {
-		fmt.Println(t.At.Format(time.TimeOnly), t.Issue, t.Kind, t.Step)
+	for t := range w.DueBy(nine.Add(2 * time.Hour)) {
+		fmt.Println(t.At.Format(time.TimeOnly), t.IssueID, t.Kind, t.Step)
 	}
 	// Output:
 	// sleep until 09:40:00
@@ -58,10 +60,12 @@ func ExampleWatcher_Run() {
 		log.Fatal(err)
 	}
 	w := watch.New()
-	w.Put(track)
+	if err := w.Put(track); err != nil {
+		log.Fatal(err)
+	}
 	ctx, cancel := context.WithCancel(context.Background())
 	err = w.Run(ctx, now, func(_ context.Context, t sla.Transition) error {
-		fmt.Println(t.Issue, t.Kind)
+		fmt.Println(t.IssueID, t.Kind)
 		cancel()
 		return nil
 	})

@@ -2,16 +2,16 @@
 // came due.
 //
 //	w := watch.New()
-//	w.Put(track)                       // of every open issue, at the start
+//	err := w.Put(track)                // of every open issue, at the start
 //	transitions, err := w.Apply(id, e) // as events arrive
-//	for t := range w.Due(now) {        // when Next says so, or in a loop: Run
+//	for t := range w.DueBy(now) {        // when Next says so, or in a loop: Run
 //		…
 //	}
 //
 // A [Watcher] keeps a [sla.Track] for each issue, ordered by when it is to be looked at
 // again, so that it costs nothing to wait, however many issues there are. An issue that
 // is resolved stays as long as it may be reopened, and what came due before it was put
-// comes with the first Due. It is for hosts that keep their open issues in memory. One
+// comes with the first DueBy. It is for hosts that keep their open issues in memory. One
 // that has a database can do without it: see the example of a table.
 //
 // # Exactly once
@@ -70,25 +70,27 @@ func New() *Watcher {
 
 // Put begins to follow the issue of a track, in place of what it followed of that
 // issue, if it did: what came due of that and was not yielded yet will not be. From now
-// on the track is the watcher's. It panics if the track has no engine.
-func (w *Watcher) Put(t *sla.Track) {
+// on the track is the watcher's. It fails with [sla.ErrUnbound] if the track has no
+// engine.
+func (w *Watcher) Put(t *sla.Track) error {
 	if t.Engine() == nil {
-		panic("watch: Put of a track that no engine has made or restored")
+		return fmt.Errorf("watch: %w", sla.ErrUnbound)
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if before, ok := w.items[t.Issue()]; ok {
+	if before, ok := w.items[t.IssueID()]; ok {
 		w.forget(before)
 	}
 	it := &item{track: t, place: -1}
-	w.items[t.Issue()] = it
+	w.items[t.IssueID()] = it
 	w.order(it)
+	return nil
 }
 
 // forget ceases to follow an item.
 func (w *Watcher) forget(it *item) {
 	it.gone, it.due = true, nil
-	delete(w.items, it.track.Issue())
+	delete(w.items, it.track.IssueID())
 	w.unqueue(it)
 }
 
@@ -173,9 +175,9 @@ func (w *Watcher) Snapshot(issue string) ([]byte, error) {
 	return it.yielded().MarshalJSON()
 }
 
-// Result returns how an issue stands as of now. The errors are [ErrUnknown] and those
+// ResultAt returns how an issue stands as of now. The errors are [ErrUnknown] and those
 // of [sla.Track.ResultAt].
-func (w *Watcher) Result(issue string, now time.Time) (sla.Result, error) {
+func (w *Watcher) ResultAt(issue string, now time.Time) (sla.Result, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	it, ok := w.items[issue]
@@ -185,7 +187,7 @@ func (w *Watcher) Result(issue string, now time.Time) (sla.Result, error) {
 	return it.track.ResultAt(now)
 }
 
-// Next returns when [Watcher.Due] has something to yield if no event comes, or false
+// Next returns when [Watcher.DueBy] has something to yield if no event comes, or false
 // if never.
 func (w *Watcher) Next() (time.Time, bool) {
 	w.mu.Lock()
@@ -214,21 +216,21 @@ func (w *Watcher) first() (first *item) {
 			first = it
 			continue
 		}
-		if c := it.at().Compare(first.at()); c < 0 || c == 0 && it.track.Issue() < first.track.Issue() {
+		if c := it.at().Compare(first.at()); c < 0 || c == 0 && it.track.IssueID() < first.track.IssueID() {
 			first = it
 		}
 	}
 	return first
 }
 
-// Due yields the transitions that came due by now, in the order of their instants, and
+// DueBy yields the transitions that came due by now, in the order of their instants, and
 // at one instant of the issues' IDs. What is not yielded because the loop is left will
 // be the next time. (An issue that fails with [sla.ErrTooManyTransitions] or
 // [sla.ErrTooMuchWork] is not looked at again before its next event.)
 //
 // The watcher may be used while the loop runs, also by its body. Where several loops
 // run, each yields what the others do not.
-func (w *Watcher) Due(now time.Time) iter.Seq[sla.Transition] {
+func (w *Watcher) DueBy(now time.Time) iter.Seq[sla.Transition] {
 	return func(yield func(sla.Transition) bool) {
 		for {
 			it := w.take(now)
@@ -255,7 +257,7 @@ func (w *Watcher) take(now time.Time) *item {
 			it.before = &before
 			next := it.track.NextCheck()
 			var err error
-			if it.due, err = it.track.Advance(next); err != nil || len(it.due) == 0 && it.track.NextCheck().Equal(next) {
+			if it.due, err = it.track.AdvanceTo(next); err != nil || len(it.due) == 0 && it.track.NextCheck().Equal(next) {
 				continue // too many transitions, or what was stored is no track's state
 			}
 		}
@@ -316,7 +318,7 @@ func (w *Watcher) again(it *item) {
 
 // Run yields what comes due to announce, until the context ends or announce fails, and
 // returns why. It sleeps in between. What announce failed for is yielded first by the
-// next Run or Due. The source tells the present, and is asked after each sleep, which
+// next Run or DueBy. The source tells the present, and is asked after each sleep, which
 // is at most a minute, as clocks are set and machines suspended; nil is [clock.System].
 func (w *Watcher) Run(ctx context.Context, source clock.Source, announce func(context.Context, sla.Transition) error) error {
 	if source == nil {
@@ -399,7 +401,7 @@ func (q queue) Less(i, k int) bool {
 	if q[i].next != q[k].next {
 		return q[i].next < q[k].next
 	}
-	return q[i].item.track.Issue() < q[k].item.track.Issue()
+	return q[i].item.track.IssueID() < q[k].item.track.IssueID()
 }
 
 func (q queue) Swap(i, k int) {

@@ -47,6 +47,20 @@ func track(t testing.TB, engine *sla.Engine, issue sla.Issue) *sla.Track {
 	return tr
 }
 
+// fatal is what tests, benchmarks and properties fail with.
+type fatal interface {
+	Helper()
+	Fatal(args ...any)
+}
+
+// put has a watcher follow a track.
+func put(t fatal, w *watch.Watcher, tr *sla.Track) {
+	t.Helper()
+	if err := w.Put(tr); err != nil {
+		t.Fatal(err)
+	}
+}
+
 func text(v any) string {
 	b, err := json.Marshal(v)
 	if err != nil {
@@ -57,7 +71,7 @@ func text(v any) string {
 
 func short(list []sla.Transition) (lines []string) {
 	for _, t := range list {
-		lines = append(lines, fmt.Sprint(t.At.Sub(start), " ", t.Issue, " ", t.Metric, " ", t.Kind, " ", t.Step))
+		lines = append(lines, fmt.Sprint(t.At.Sub(start), " ", t.IssueID, " ", t.Metric, " ", t.Kind, " ", t.Step))
 	}
 	return lines
 }
@@ -66,18 +80,18 @@ func short(list []sla.Transition) (lines []string) {
 func TestDue(t *testing.T) {
 	engine, w := newEngine(t), watch.New()
 	for i, priority := range []string{"urgent", "low", "urgent"} {
-		w.Put(track(t, engine, sla.Issue{ID: fmt.Sprint("I", 3-i), CreatedAt: start, Attributes: map[string]any{"priority": priority}}))
+		put(t, w, track(t, engine, sla.Issue{ID: fmt.Sprint("I", 3-i), CreatedAt: start, Attributes: map[string]any{"priority": priority}}))
 	}
 	if next, ok := w.Next(); !ok || !next.Equal(start.Add(30*time.Minute)) {
 		t.Errorf("next is %v, %v", next, ok)
 	}
-	if got := slices.Collect(w.Due(start.Add(30*time.Minute - 1))); len(got) > 0 {
+	if got := slices.Collect(w.DueBy(start.Add(30*time.Minute - 1))); len(got) > 0 {
 		t.Errorf("too early: %v", short(got))
 	}
 
 	// The loop is left after one, and Apply comes in between.
 	var got []sla.Transition
-	for tr := range w.Due(start.Add(time.Hour)) {
+	for tr := range w.DueBy(start.Add(time.Hour)) {
 		got = append(got, tr)
 		break
 	}
@@ -91,7 +105,7 @@ func TestDue(t *testing.T) {
 	if want := []string{"30m0s I3 first_response escalated 50%", "30m0s I3 first_response escalated 30m before", "45m0s I3 first_response stopped "}; !slices.Equal(short(more), want) {
 		t.Errorf("apply gives %q, want %q", short(more), want)
 	}
-	for tr := range w.Due(start.Add(time.Hour)) {
+	for tr := range w.DueBy(start.Add(time.Hour)) {
 		got = append(got, tr)
 	}
 	want := []string{
@@ -114,7 +128,7 @@ func TestDue(t *testing.T) {
 	if _, err := w.Snapshot("I1"); !errors.Is(err, watch.ErrUnknown) {
 		t.Errorf("got %v, want ErrUnknown", err)
 	}
-	if _, err := w.Result("I1", start); !errors.Is(err, watch.ErrUnknown) {
+	if _, err := w.ResultAt("I1", start); !errors.Is(err, watch.ErrUnknown) {
 		t.Errorf("got %v, want ErrUnknown", err)
 	}
 	snapshot, err := w.Snapshot("I2")
@@ -124,7 +138,7 @@ func TestDue(t *testing.T) {
 	if _, err := engine.Restore(snapshot); err != nil {
 		t.Error(err)
 	}
-	r, err := w.Result("I3", start.Add(2*time.Hour))
+	r, err := w.ResultAt("I3", start.Add(2*time.Hour))
 	if c, ok := r.Clock(policy.FirstResponse); err != nil || !ok || c.State != sla.Stopped {
 		t.Errorf("got %s, %v", text(r), err)
 	}
@@ -133,8 +147,8 @@ func TestDue(t *testing.T) {
 // What an event brings of what was left is not left any more.
 func TestApplyTakesWhatIsLeft(t *testing.T) {
 	engine, w := newEngine(t), watch.New()
-	w.Put(track(t, engine, sla.Issue{ID: "I", CreatedAt: start, Attributes: map[string]any{"priority": "urgent"}}))
-	for range w.Due(start.Add(time.Hour)) {
+	put(t, w, track(t, engine, sla.Issue{ID: "I", CreatedAt: start, Attributes: map[string]any{"priority": "urgent"}}))
+	for range w.DueBy(start.Add(time.Hour)) {
 		break
 	}
 	more, err := w.Apply("I", sla.CancelFor("spam", start.Add(2*time.Hour)))
@@ -144,7 +158,7 @@ func TestApplyTakesWhatIsLeft(t *testing.T) {
 	if next, ok := w.Next(); ok {
 		t.Errorf("something is left at %v", next)
 	}
-	if got := slices.Collect(w.Due(start.Add(100 * time.Hour))); len(got) > 0 {
+	if got := slices.Collect(w.DueBy(start.Add(100 * time.Hour))); len(got) > 0 {
 		t.Errorf("came due again: %v", short(got))
 	}
 }
@@ -152,7 +166,7 @@ func TestApplyTakesWhatIsLeft(t *testing.T) {
 // What fails to be announced while an event comes is brought by the event, and not lost.
 func TestApplyWhileAnnouncing(t *testing.T) {
 	engine, w := newEngine(t), watch.New()
-	w.Put(track(t, engine, sla.Issue{ID: "I", CreatedAt: start, Attributes: map[string]any{"priority": "urgent"}}))
+	put(t, w, track(t, engine, sla.Issue{ID: "I", CreatedAt: start, Attributes: map[string]any{"priority": "urgent"}}))
 	now := clock.NewManual(start.Add(2 * time.Hour))
 	var got []sla.Transition
 	broken := errors.New("nobody listens")
@@ -181,7 +195,7 @@ func TestApplyWhileAnnouncing(t *testing.T) {
 	if c, _ := r.Clock(policy.FirstResponse); err != nil || c.State != sla.Stopped {
 		t.Errorf("the snapshot has not heard of the event: %v, %v", r, err)
 	}
-	if due := slices.Collect(w.Due(now.Now())); len(due) > 0 {
+	if due := slices.Collect(w.DueBy(now.Now())); len(due) > 0 {
 		t.Errorf("came twice: %v", short(due))
 	}
 }
@@ -190,13 +204,13 @@ func TestApplyWhileAnnouncing(t *testing.T) {
 func TestPutDropsPending(t *testing.T) {
 	engine, w := newEngine(t), watch.New()
 	issue := sla.Issue{ID: "I", CreatedAt: start, Attributes: map[string]any{"priority": "urgent"}}
-	w.Put(track(t, engine, issue))
-	for range w.Due(start.Add(time.Hour)) {
+	put(t, w, track(t, engine, issue))
+	for range w.DueBy(start.Add(time.Hour)) {
 		break
 	}
 	issue.Events = []sla.Event{sla.MessageFrom(sla.Agent, start.Add(10*time.Minute))} // it came late
-	w.Put(track(t, engine, issue))
-	if got := slices.Collect(w.Due(start.Add(time.Hour))); len(got) > 0 {
+	put(t, w, track(t, engine, issue))
+	if got := slices.Collect(w.DueBy(start.Add(time.Hour))); len(got) > 0 {
 		t.Errorf("what was rewritten came due: %v", short(got))
 	}
 }
@@ -218,15 +232,15 @@ func TestRun(t *testing.T) {
 			if fail {
 				return broken
 			}
-			got = append(got, heard{time.Since(begin), tr.Issue + " " + tr.Metric + " " + string(tr.Kind) + " " + tr.Step})
+			got = append(got, heard{time.Since(begin), tr.IssueID + " " + tr.Metric + " " + string(tr.Kind) + " " + tr.Step})
 			return nil
 		}
 		done := make(chan error)
 		go func() { done <- w.Run(ctx, nil, announce) }()
 		time.Sleep(time.Hour) // nothing to do
-		w.Put(track(t, engine, sla.Issue{ID: "slow", CreatedAt: time.Now(), Attributes: map[string]any{"priority": "low"}}))
+		put(t, w, track(t, engine, sla.Issue{ID: "slow", CreatedAt: time.Now(), Attributes: map[string]any{"priority": "low"}}))
 		time.Sleep(10 * time.Minute)
-		w.Put(track(t, engine, sla.Issue{ID: "fast", CreatedAt: time.Now(), Attributes: map[string]any{"priority": "urgent"}}))
+		put(t, w, track(t, engine, sla.Issue{ID: "fast", CreatedAt: time.Now(), Attributes: map[string]any{"priority": "urgent"}}))
 		time.Sleep(time.Hour - time.Minute)
 		if _, err := w.Apply("fast", sla.MessageFrom(sla.Agent, time.Now())); err != nil {
 			t.Error(err)
@@ -250,7 +264,7 @@ func TestRun(t *testing.T) {
 			t.Errorf("Run ends with %v", err)
 		}
 		fail, got = false, nil
-		for tr := range w.Due(time.Now()) {
+		for tr := range w.DueBy(time.Now()) {
 			_ = announce(nil, tr)
 			break
 		}
@@ -270,7 +284,7 @@ func TestWatcherEqualsEvaluation(t *testing.T) {
 		now := start
 		for i := range rapid.IntRange(1, 40).Draw(t, "steps") {
 			now = now.Add(time.Duration(rapid.IntRange(0, 16).Draw(t, "quarters")) * 15 * time.Minute)
-			for tr := range w.Due(now) {
+			for tr := range w.DueBy(now) {
 				got = append(got, tr)
 			}
 			now = now.Add(1) // an event of the instant comes too late
@@ -284,12 +298,12 @@ func TestWatcherEqualsEvaluation(t *testing.T) {
 					t.Fatal(err)
 				}
 				got = append(got, more...)
-				w.Put(tr)
+				put(t, w, tr)
 				continue
 			}
 			e := rapid.SampledFrom([]sla.Event{
-				sla.MessageFrom(sla.Agent, now), sla.MessageFrom(sla.Customer, now), sla.Set("priority", "urgent", now),
-				sla.Set("priority", "low", now), sla.Set("status", "pending", now), sla.Set("status", "open", now), sla.Set("status", "resolved", now),
+				sla.MessageFrom(sla.Agent, now), sla.MessageFrom(sla.Customer, now), sla.SetAttribute("priority", "urgent", now),
+				sla.SetAttribute("priority", "low", now), sla.SetAttribute("status", "pending", now), sla.SetAttribute("status", "open", now), sla.SetAttribute("status", "resolved", now),
 			}).Draw(t, "event")
 			issue.Events = append(issue.Events, e)
 			more, err := w.Apply(id, e)
@@ -299,7 +313,7 @@ func TestWatcherEqualsEvaluation(t *testing.T) {
 			got = append(got, more...)
 		}
 		now = now.Add(100 * time.Hour)
-		for tr := range w.Due(now) {
+		for tr := range w.DueBy(now) {
 			got = append(got, tr)
 		}
 		if !slices.IsSortedFunc(got, func(a, b sla.Transition) int { return a.At.Compare(b.At) }) {
@@ -310,7 +324,7 @@ func TestWatcherEqualsEvaluation(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			of := slices.DeleteFunc(slices.Clone(got), func(tr sla.Transition) bool { return tr.Issue != id })
+			of := slices.DeleteFunc(slices.Clone(got), func(tr sla.Transition) bool { return tr.IssueID != id })
 			if !slices.Equal(of, want.Transitions) {
 				t.Fatalf("%s: got %v, want %v", id, short(of), short(want.Transitions))
 			}
@@ -337,7 +351,7 @@ func TestWatcherThroughCrashes(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				w.Put(tr)
+				put(t, w, tr)
 			}
 			return w
 		}
@@ -355,7 +369,7 @@ func TestWatcherThroughCrashes(t *testing.T) {
 		now := began
 		for i := range rapid.IntRange(1, 30).Draw(t, "steps") {
 			now = now.Add(time.Duration(rapid.IntRange(1, 16).Draw(t, "quarters")) * 15 * time.Minute)
-			for tr := range w.Due(now) {
+			for tr := range w.DueBy(now) {
 				what := rapid.IntRange(0, 9).Draw(t, "what comes")
 				if what == 0 {
 					w = start() // it crashes before the transaction
@@ -363,21 +377,21 @@ func TestWatcherThroughCrashes(t *testing.T) {
 				}
 				if what == 1 { // an event of the issue comes ahead of it, and brings what is left
 					e := sla.NoteBy("ann", now.Add(time.Millisecond))
-					issues[tr.Issue].Events = append(issues[tr.Issue].Events, e)
-					more, err := w.Apply(tr.Issue, e)
+					issues[tr.IssueID].Events = append(issues[tr.IssueID].Events, e)
+					more, err := w.Apply(tr.IssueID, e)
 					if err != nil {
 						t.Fatal(err)
 					}
-					store(tr.Issue, append(more, tr)...)
+					store(tr.IssueID, append(more, tr)...)
 					continue
 				}
-				store(tr.Issue, tr)
+				store(tr.IssueID, tr)
 				if what == 2 {
 					w = start() // and here after it
 					break
 				}
 				if what == 3 {
-					w.Put(w.Remove(tr.Issue))
+					put(t, w, w.Remove(tr.IssueID))
 				}
 				if what == 4 {
 					break
@@ -391,13 +405,13 @@ func TestWatcherThroughCrashes(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				w.Put(tr)
+				put(t, w, tr)
 				store(id, more...)
 			}
 		}
 		now = now.Add(100 * time.Hour)
-		for tr := range w.Due(now) {
-			store(tr.Issue, tr)
+		for tr := range w.DueBy(now) {
+			store(tr.IssueID, tr)
 		}
 		want := 0
 		for id, issue := range issues {
@@ -422,18 +436,18 @@ func TestWatcherThroughCrashes(t *testing.T) {
 // due.
 func TestLeftKeepsItsPlace(t *testing.T) {
 	engine, w := newEngine(t), watch.New()
-	w.Put(track(t, engine, sla.Issue{ID: "A", CreatedAt: start, Attributes: map[string]any{"priority": "urgent"}}))
-	for range w.Due(start.Add(time.Hour)) {
+	put(t, w, track(t, engine, sla.Issue{ID: "A", CreatedAt: start, Attributes: map[string]any{"priority": "urgent"}}))
+	for range w.DueBy(start.Add(time.Hour)) {
 		break
 	}
-	w.Put(track(t, engine, sla.Issue{ID: "B", CreatedAt: start.Add(-10 * time.Minute), Attributes: map[string]any{"priority": "urgent"}}))
-	if got := slices.Collect(w.Due(start.Add(10 * time.Minute))); len(got) > 0 {
+	put(t, w, track(t, engine, sla.Issue{ID: "B", CreatedAt: start.Add(-10 * time.Minute), Attributes: map[string]any{"priority": "urgent"}}))
+	if got := slices.Collect(w.DueBy(start.Add(10 * time.Minute))); len(got) > 0 {
 		t.Errorf("too early: %v", short(got))
 	}
 	if next, _ := w.Next(); !next.Equal(start.Add(20 * time.Minute)) {
 		t.Errorf("next is %v", next)
 	}
-	got := short(slices.Collect(w.Due(start.Add(30 * time.Minute))))
+	got := short(slices.Collect(w.DueBy(start.Add(30 * time.Minute))))
 	want := []string{
 		"20m0s B first_response escalated 50%", "20m0s B first_response escalated 30m before",
 		"30m0s A first_response escalated 30m before",
@@ -447,12 +461,12 @@ func TestLeftKeepsItsPlace(t *testing.T) {
 func TestLeftComesByID(t *testing.T) {
 	engine, w := newEngine(t), watch.New()
 	for _, id := range []string{"B", "A"} {
-		w.Put(track(t, engine, sla.Issue{ID: id, CreatedAt: start, Attributes: map[string]any{"priority": "urgent"}}))
+		put(t, w, track(t, engine, sla.Issue{ID: id, CreatedAt: start, Attributes: map[string]any{"priority": "urgent"}}))
 	}
 	var got []string
 	for range 2 {
-		for tr := range w.Due(start.Add(30 * time.Minute)) {
-			if got = append(got, tr.Issue); len(got) == 1 {
+		for tr := range w.DueBy(start.Add(30 * time.Minute)) {
+			if got = append(got, tr.IssueID); len(got) == 1 {
 				break
 			}
 		}
@@ -464,23 +478,23 @@ func TestLeftComesByID(t *testing.T) {
 
 func TestPanics(t *testing.T) {
 	engine, w := newEngine(t), watch.New()
-	w.Put(track(t, engine, sla.Issue{ID: "A", CreatedAt: start, Attributes: map[string]any{"priority": "urgent"}}))
+	put(t, w, track(t, engine, sla.Issue{ID: "A", CreatedAt: start, Attributes: map[string]any{"priority": "urgent"}}))
 	panics := func(f func()) (did bool) {
 		defer func() { did = recover() != nil }()
 		f()
 		return false
 	}
 	if !panics(func() {
-		for range w.Due(start.Add(time.Hour)) {
+		for range w.DueBy(start.Add(time.Hour)) {
 			panic("broken")
 		}
 	}) {
 		t.Error("the panic of a body is lost")
 	}
-	if got := slices.Collect(w.Due(start.Add(30 * time.Minute))); len(got) != 2 {
+	if got := slices.Collect(w.DueBy(start.Add(30 * time.Minute))); len(got) != 2 {
 		t.Errorf("after a panic: %v", short(got))
 	}
-	if !panics(func() { w.Put(new(sla.Track)) }) {
+	if err := w.Put(new(sla.Track)); !errors.Is(err, sla.ErrUnbound) {
 		t.Error("a track without an engine is followed")
 	}
 }
@@ -492,7 +506,7 @@ func TestConcurrently(t *testing.T) {
 	want := 0
 	for i := range n {
 		issue := sla.Issue{ID: fmt.Sprint("I", i), CreatedAt: start.Add(time.Duration(i) * time.Second), Attributes: map[string]any{"priority": "urgent"}}
-		w.Put(track(t, engine, issue))
+		put(t, w, track(t, engine, issue))
 		r, err := engine.EvaluateAt(issue, start.Add(100*time.Hour))
 		if err != nil {
 			t.Fatal(err)
@@ -512,7 +526,7 @@ func TestConcurrently(t *testing.T) {
 	for k := range 4 {
 		all.Go(func() {
 			for round := range 20 {
-				for tr := range w.Due(start.Add(time.Duration(round) * 5 * time.Hour)) {
+				for tr := range w.DueBy(start.Add(time.Duration(round) * 5 * time.Hour)) {
 					note(tr)
 					if len(tr.ID())%7 == k {
 						break
@@ -529,7 +543,7 @@ func TestConcurrently(t *testing.T) {
 		})
 	}
 	all.Wait()
-	for tr := range w.Due(start.Add(300 * time.Hour)) {
+	for tr := range w.DueBy(start.Add(300 * time.Hour)) {
 		note(tr)
 	}
 	for id, times := range seen {
