@@ -15,7 +15,7 @@ import (
 // type, or without one, is handed through untouched, as are further fields of these.
 const (
 	// ActionSlack is a message in Slack: channel, where to; and mentions, who is to
-	// notice it, roles or IDs of Slack's ("U024BE7LH"; see [IsSlackID]).
+	// notice it, roles or IDs of Slack's, such as "U024BE7LH".
 	ActionSlack = "slack"
 
 	// ActionEmail is an e-mail: to, roles or addresses.
@@ -57,15 +57,6 @@ func (a Action) Texts(field string) []string {
 		return []string{v.Text}
 	}
 	return v.List
-}
-
-// IsSlackID reports whether s is an ID of a person or a group in Slack and not a role: a
-// U, W or S and then at least eight capital letters and digits, among them a digit.
-func IsSlackID(s string) bool {
-	if len(s) < 9 || !strings.ContainsRune("USW", rune(s[0])) || !strings.ContainsAny(s, "0123456789") {
-		return false
-	}
-	return !strings.ContainsFunc(s, func(r rune) bool { return (r < 'A' || r > 'Z') && (r < '0' || r > '9') })
 }
 
 // actionFields are the fields of known actions. Slack and e-mail disturb people, and

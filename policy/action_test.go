@@ -49,7 +49,7 @@ func TestActions(t *testing.T) {
 		{`{"type": "update", "set": {}, "add": {"tags": "late"}, "remove": {"tags": null}}`, []string{
 			`.add.tags: must be a list of texts`, `.remove.tags: must be a list of texts`, `.set: must be an object of attributes`}},
 		{`{"type": "update", "set": {"responded": true, "status": "asleep", "a b": 1, "x": {}}}`, []string{
-			`.set["a b"]: "a b" is not a name of a field`, `.set.responded: is computed and cannot be set`,
+			`.set["a b"]: "a b" is not a field name`, `.set.responded: is computed and cannot be set`,
 			`.set.status: status "asleep" has no category; map it in statuses, or "*" for all others`, `.set.x: `}},
 		{`{"type": "flag", "name": ""}`, []string{`.name: must be a text`}},
 	} {

@@ -91,7 +91,7 @@ func TestBadChoices(t *testing.T) {
 		{`"resolution": {"by": "priority", "values": {"high": "1h"}, "schedule": "desk"}`,
 			[]string{`line 10: policies[0].targets.resolution: has "values" beside "schedule"; put the choice under "within"`}},
 		{`"resolution": {"by": "event.by", "values": {"ann": "1h"}}`, []string{`line 10: policies[0].targets.resolution.by: "event.by" is a field of an event`}},
-		{`"resolution": {"by": "the priority", "values": {"high": "1h"}}`, []string{`line 10: policies[0].targets.resolution.by: "the priority" is not a name of a field`}},
+		{`"resolution": {"by": "the priority", "values": {"high": "1h"}}`, []string{`line 10: policies[0].targets.resolution.by: "the priority" is not a field name`}},
 		{`"resolution": {"by": "priority", "values": {"high": "1d"}}`, []string{`line 10: policies[0].targets.resolution.values.high: "1d" is not a duration`}},
 		{"\"resolution\": {\"by\": \"priority\",\n\"values\": {\"low\": \"1h\",\n\"v. high\": \"-1h\"}}",
 			[]string{`line 12: policies[0].targets.resolution.values["v. high"]: must be more than 0s, got -1h0m0s`}},
@@ -163,9 +163,9 @@ func TestBadConditions(t *testing.T) {
 		{`{"any": [{"all": []}, {}]}`, []string{`line 7: policies[0].when.any[1]: must be one of`}},
 		{`null`, []string{`line 7: policies[0].when: must be an object, got null`}},
 		{`{"op": "exists"}`, []string{`line 7: policies[0].when.field: `}},
-		{`{"field": "a b", "op": "exists"}`, []string{`line 7: policies[0].when.field: "a b" is not a name of a field`}},
-		{`{"field": "9a", "op": "exists"}`, []string{`line 7: policies[0].when.field: "9a" is not a name of a field`}},
-		{`{"field": "größe", "op": "exists"}`, []string{`line 7: policies[0].when.field: "gr\u00f6\u00dfe" is not a name of a field`}},
+		{`{"field": "a b", "op": "exists"}`, []string{`line 7: policies[0].when.field: "a b" is not a field name`}},
+		{`{"field": "9a", "op": "exists"}`, []string{`line 7: policies[0].when.field: "9a" is not a field name`}},
+		{`{"field": "größe", "op": "exists"}`, []string{`line 7: policies[0].when.field: "gr\u00f6\u00dfe" is not a field name`}},
 		{`{"field": "event.by", "op": "exists"}`, []string{`line 7: policies[0].when.field: "event.by" is a field of an event; only triggers see it`}},
 		{`{"field": "a", "value": 1}`, []string{`line 7: policies[0].when.op: is required; one of eq, ne, in,`}},
 		{`{"field": "a", "op": "equals", "value": 1}`, []string{`line 7: policies[0].when.op: unknown operator "equals"; did you mean "eq"?`}},
@@ -222,7 +222,7 @@ func TestBadTriggers(t *testing.T) {
 		{`["set"]`, []string{`line 4: metrics.on_site.start[0]: "set" needs a name after it`}},
 		{`[""]`, []string{`line 4: metrics.on_site.start[0]: `}},
 		{`["custom:\u0007"]`, []string{`line 4: metrics.on_site.start[0]: "\a" has a control character`}},
-		{`["set:a b"]`, []string{`line 4: metrics.on_site.start[0]: "a b" is not a name of a field`}},
+		{`["set:a b"]`, []string{`line 4: metrics.on_site.start[0]: "a b" is not a field name`}},
 		{`["set:status_category"]`, []string{`line 4: metrics.on_site.start[0]: "status_category" is computed`}},
 		{`["set:created_by"]`, []string{`line 4: metrics.on_site.start[0]: "created_by" is computed`}},
 		{`[{"on": "crated", "if": {"all": []}}]`, []string{`line 4: metrics.on_site.start[0].on: unknown trigger "crated"; did you mean "created"?`}},
@@ -236,7 +236,7 @@ func TestBadTriggers(t *testing.T) {
 		{`["note"], "repeat": "yes"`, []string{`line 4: metrics.on_site.repeat: must be a boolean, got a text`}},
 	})
 	checkSpoiled(t, `"on_site"`, []spoiled{
-		{`"on site"`, []string{`line 4: metrics["on site"]: "on site" is not a name of a field`}},
+		{`"on site"`, []string{`line 4: metrics["on site"]: "on site" is not a field name`}},
 	})
 }
 
@@ -397,7 +397,7 @@ func TestProblemsOfGoConfigs(t *testing.T) {
 				"first_response": {},
 				"assignment":     {Within: policy.Choice[time.Duration]{Value: 1, By: "priority", Values: map[string]time.Duration{"a": 1}}},
 			}},
-			{ID: "b", Description: "\xff", When: policy.If("tags", policy.ContainsAny, []int{1}).Ptr()},
+			{ID: "b", Description: "\xff", When: new(policy.If("tags", policy.ContainsAny, []int{1}))},
 		},
 	}
 	checkProblems(t, c.Validate(),

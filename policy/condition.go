@@ -106,6 +106,3 @@ func Not(c Condition) Condition { return Condition{Not: &c} }
 func If(field string, op Op, value any) Condition {
 	return Condition{Field: field, Op: op, Value: value}
 }
-
-// Ptr returns a pointer to c, for fields in which nil is no condition.
-func (c Condition) Ptr() *Condition { return &c }

@@ -21,10 +21,10 @@ func ExampleConfig() {
 		Policies: []policy.Policy{
 			{
 				ID: "enterprise",
-				When: policy.All(
+				When: new(policy.All(
 					policy.If("customer.tier", policy.Eq, "enterprise"),
 					policy.Not(policy.If("tags", policy.Contains, "trial")),
-				).Ptr(),
+				)),
 				Targets: map[string]policy.Target{
 					policy.FirstResponse: policy.WithinBy("priority", map[string]time.Duration{"urgent": 15 * time.Minute}, time.Hour),
 					policy.Resolution:    policy.Within(16 * time.Hour),

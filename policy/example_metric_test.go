@@ -13,8 +13,8 @@ func ExampleMetric() {
 	onSite := policy.Metric{
 		Start:  []policy.Trigger{{On: "custom:engineer_requested"}},
 		Stop:   []policy.Trigger{{On: "custom:engineer_arrived"}},
-		Cancel: []policy.Trigger{{On: "resolved"}, {On: "set:team", If: policy.If("team", policy.Ne, "field").Ptr()}},
-		Pause:  policy.If(policy.StatusCategory, policy.Eq, string(policy.Pending)).Ptr(),
+		Cancel: []policy.Trigger{{On: "resolved"}, {On: "set:team", If: new(policy.If("team", policy.Ne, "field"))}},
+		Pause:  new(policy.If(policy.StatusCategory, policy.Eq, string(policy.Pending))),
 		Repeat: true, // each request is a cycle of its own
 	}
 	config := policy.Config{

@@ -70,29 +70,3 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
-
-// What ParseThreshold accepts as text it understands alike under every allowance:
-// a percentage grows with it, an amount does not change.
-func FuzzParseThreshold(f *testing.F) {
-	for _, text := range []string{"75%", "breach", "30m before", "2h after", "1001%", "1h1h after", "-5m before", "0%"} {
-		f.Add(text)
-	}
-	f.Fuzz(func(t *testing.T, text string) {
-		threshold, err := policy.ParseThreshold(text)
-		if err != nil {
-			if len(err.Error()) > 1024 {
-				t.Errorf("error of %d bytes", len(err.Error()))
-			}
-			return
-		}
-		const allowance = policy.MaxAllowance
-		got := threshold.Of(2*allowance) - threshold.Of(allowance)
-		percentage := strings.HasSuffix(text, "%")
-		if !percentage && got != allowance {
-			t.Errorf("%q: twice the allowance makes %v more, want %v", text, got, allowance)
-		}
-		if percentage && (got != threshold.Of(allowance) || got < allowance/100 || got > 10*allowance) {
-			t.Errorf("%q of %v is %v", text, allowance, got)
-		}
-	})
-}

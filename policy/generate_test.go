@@ -149,7 +149,7 @@ func (g *generator) maybe(event bool) *policy.Condition {
 	if g.flip() {
 		return nil
 	}
-	return g.condition(event, 3).Ptr()
+	return new(g.condition(event, 3))
 }
 
 func (g *generator) condition(event bool, depth int) policy.Condition {

@@ -3,8 +3,10 @@ package policy_test
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/punctualgo/punctual/policy"
 )
@@ -91,4 +93,52 @@ func checkProblems(t testing.TB, err error, want ...string) {
 	if !ok {
 		t.Errorf("problems:\n\t%s\nwant, each at least:\n\t%s", strings.Join(got, "\n\t"), strings.Join(want, "\n\t"))
 	}
+}
+
+var targets = map[string]policy.Target{policy.Resolution: policy.Within(time.Hour)}
+
+// when is a configuration of one policy with a condition.
+func when(c policy.Condition) *policy.Config {
+	return &policy.Config{Policies: []policy.Policy{{ID: "p", When: &c, Targets: targets}}}
+}
+
+// targeting is a configuration of one policy with one target.
+func targeting(t policy.Target) *policy.Config {
+	return &policy.Config{Policies: []policy.Policy{{ID: "p", Targets: map[string]policy.Target{policy.Resolution: t}}}}
+}
+
+// stepping is a configuration of one policy with escalation steps.
+func stepping(steps ...policy.Escalation) *policy.Config {
+	return &policy.Config{Policies: []policy.Policy{{ID: "p", Targets: targets, Escalations: steps}}}
+}
+
+// measuring is a configuration of one metric.
+func measuring(name string, start ...policy.Trigger) *policy.Config {
+	return &policy.Config{Metrics: map[string]policy.Metric{name: {Start: start}}}
+}
+
+// nodes is a condition of n parts.
+func nodes(n int) policy.Condition {
+	if n == 1 {
+		return policy.If("a", policy.Exists, nil)
+	}
+	return policy.All(repeat(nodes(1), n-1)...)
+}
+
+// repeat is a list of n times v.
+func repeat[T any](v T, n int) []T {
+	list := make([]T, n)
+	for i := range list {
+		list[i] = v
+	}
+	return list
+}
+
+// named is v under each of n names.
+func named[T any](n int, v T) map[string]T {
+	m := make(map[string]T)
+	for i := range n {
+		m[fmt.Sprintf("a%d", i)] = v
+	}
+	return m
 }

@@ -91,7 +91,7 @@ func readMetric(r *strict.Reader) (m Metric) {
 		case "resume":
 			m.Resume = list(r, readTrigger)
 		case "pause":
-			m.Pause = readCondition(r).Ptr()
+			m.Pause = new(readCondition(r))
 		case "repeat":
 			m.Repeat = r.Bool()
 		}
@@ -113,7 +113,7 @@ func readTrigger(r *strict.Reader) (t Trigger) {
 		case "on":
 			t.On = r.Text()
 		case "if":
-			t.If = readCondition(r).Ptr()
+			t.If = new(readCondition(r))
 		}
 	})
 	return t
@@ -142,7 +142,7 @@ func readPolicy(r *strict.Reader) (p Policy) {
 		case "description":
 			p.Description = r.Text()
 		case "when":
-			p.When = readCondition(r).Ptr()
+			p.When = new(readCondition(r))
 		case "effective":
 			p.Effective = readEffective(r)
 		case "schedule":
@@ -239,7 +239,7 @@ func readTarget(r *strict.Reader) (t Target) {
 		case "schedule":
 			t.Schedule = readChoice(r, givenText)
 		case "pause":
-			t.Pause = readCondition(r).Ptr()
+			t.Pause = new(readCondition(r))
 		case "escalations":
 			t.Escalations = list(r, readEscalation)
 		default:
@@ -299,7 +299,7 @@ func readCondition(r *strict.Reader) (c Condition) {
 		case "any":
 			c.Any = list(r, readCondition)
 		case "not":
-			c.Not = readCondition(r).Ptr()
+			c.Not = new(readCondition(r))
 		case "field":
 			c.Field = r.Text()
 		case "op":

@@ -1,9 +1,8 @@
 package policy
 
 import (
-	"time"
-
 	"github.com/punctualgo/punctual/internal/strict"
+	"github.com/punctualgo/punctual/internal/threshold"
 	"github.com/punctualgo/punctual/internal/value"
 )
 
@@ -27,9 +26,9 @@ const (
 	MaxAllSteps      = 20_000        // escalation steps in all
 	MaxTimes         = 1_000         // repeats of an escalation step
 	MaxBusinessDays  = 3_650
-	MaxAllowance     = 87_600 * time.Hour // 10 years of open time
+	MaxAllowance     = threshold.MaxOffset // 10 years of open time
 	MaxStatuses      = 1_000
-	MaxFieldName     = 128 // bytes
+	MaxFieldName     = strict.MaxFieldName // bytes
 
 	maxAllowanceText = "87600h (10 years)"
 )

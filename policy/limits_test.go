@@ -9,54 +9,6 @@ import (
 	"github.com/punctualgo/punctual/policy"
 )
 
-var targets = map[string]policy.Target{policy.Resolution: policy.Within(time.Hour)}
-
-// when is a configuration of one policy with a condition.
-func when(c policy.Condition) *policy.Config {
-	return &policy.Config{Policies: []policy.Policy{{ID: "p", When: &c, Targets: targets}}}
-}
-
-// targeting is a configuration of one policy with one target.
-func targeting(t policy.Target) *policy.Config {
-	return &policy.Config{Policies: []policy.Policy{{ID: "p", Targets: map[string]policy.Target{policy.Resolution: t}}}}
-}
-
-// stepping is a configuration of one policy with escalation steps.
-func stepping(steps ...policy.Escalation) *policy.Config {
-	return &policy.Config{Policies: []policy.Policy{{ID: "p", Targets: targets, Escalations: steps}}}
-}
-
-// measuring is a configuration of one metric.
-func measuring(name string, start ...policy.Trigger) *policy.Config {
-	return &policy.Config{Metrics: map[string]policy.Metric{name: {Start: start}}}
-}
-
-// nodes is a condition of n parts.
-func nodes(n int) policy.Condition {
-	if n == 1 {
-		return policy.If("a", policy.Exists, nil)
-	}
-	return policy.All(repeat(nodes(1), n-1)...)
-}
-
-// repeat is a list of n times v.
-func repeat[T any](v T, n int) []T {
-	list := make([]T, n)
-	for i := range list {
-		list[i] = v
-	}
-	return list
-}
-
-// named is v under each of n names.
-func named[T any](n int, v T) map[string]T {
-	m := make(map[string]T)
-	for i := range n {
-		m[fmt.Sprintf("a%d", i)] = v
-	}
-	return m
-}
-
 // Each limit is kept to exactly: what is at it is accepted, and one more refused,
 // once, where it is.
 func TestLimits(t *testing.T) {
@@ -83,40 +35,40 @@ func TestLimits(t *testing.T) {
 
 		{"conditions of a policy", policy.MaxConditions, func(n int) *policy.Config { return when(nodes(n)) }, `policies[0]: conditions have `},
 		{"conditions of a policy and its targets", policy.MaxConditions, func(n int) *policy.Config {
-			c := targeting(policy.Target{Within: policy.Choice[time.Duration]{Value: 1}, Pause: nodes(n / 2).Ptr()})
-			c.Policies[0].When = nodes(n - n/2).Ptr()
+			c := targeting(policy.Target{Within: policy.Choice[time.Duration]{Value: 1}, Pause: new(nodes(n / 2))})
+			c.Policies[0].When = new(nodes(n - n/2))
 			return c
 		}, `policies[0]: conditions have `},
 		{"conditions of a metric", policy.MaxConditions, func(n int) *policy.Config {
-			c := measuring("m", policy.Trigger{On: "note", If: nodes(n / 2).Ptr()})
+			c := measuring("m", policy.Trigger{On: "note", If: new(nodes(n / 2))})
 			m := c.Metrics["m"]
-			m.Pause = nodes(n - n/2).Ptr()
+			m.Pause = new(nodes(n - n/2))
 			c.Metrics["m"] = m
 			return c
 		}, `metrics.m: conditions have `},
 		{"conditions in all", policy.MaxAllConditions, func(n int) *policy.Config {
-			c := measuring("m", policy.Trigger{On: "note", If: nodes(10).Ptr()})
+			c := measuring("m", policy.Trigger{On: "note", If: new(nodes(10))})
 			n -= 10
 			for i := 0; n > 0; i++ {
 				k := min(n, 200)
 				n -= k
-				c.Policies = append(c.Policies, policy.Policy{ID: fmt.Sprint(i), When: nodes(k).Ptr(), Targets: targets})
+				c.Policies = append(c.Policies, policy.Policy{ID: fmt.Sprint(i), When: new(nodes(k)), Targets: targets})
 			}
 			return c
 		}, `the conditions have more than 20000 parts in all`},
 
 		{"values in all", policy.MaxAllValues, func(n int) *policy.Config {
 			c := targeting(policy.WithinBy("a", named(policy.MaxList, time.Hour), 0))
-			c.Policies[0].When = policy.All(
+			c.Policies[0].When = new(policy.All(
 				policy.If("a", policy.In, repeat[any](1.5, policy.MaxList-10)),
 				policy.If("a", policy.NotIn, []any{repeat("x", 9)}), // a value of nine
 				policy.If("a", policy.Eq, repeat("x", policy.MaxList)),
-			).Ptr()
+			))
 			n -= 3 * policy.MaxList
 			for i := 0; n > 0; i++ {
 				k := min(n, policy.MaxList)
 				n -= k
-				c.Policies = append(c.Policies, policy.Policy{ID: fmt.Sprint(i), Targets: targets, When: policy.If("a", policy.ContainsAll, repeat("x", k)).Ptr()})
+				c.Policies = append(c.Policies, policy.Policy{ID: fmt.Sprint(i), Targets: targets, When: new(policy.If("a", policy.ContainsAll, repeat("x", k)))})
 			}
 			return c
 		}, `lists and choices have more than 50000 values in all`},
@@ -333,7 +285,7 @@ func TestAllRegexps(t *testing.T) {
 		c.Policies = nil
 		for i := range 20 {
 			p.ID = fmt.Sprint(i)
-			p.When = policy.If("subject", policy.Matches, fmt.Sprintf("%0512d", min(i, different-1))).Ptr()
+			p.When = new(policy.If("subject", policy.Matches, fmt.Sprintf("%0512d", min(i, different-1))))
 			c.Policies = append(c.Policies, p)
 		}
 		return c
@@ -348,7 +300,7 @@ func TestAllRegexps(t *testing.T) {
 		for i := range 10 {
 			p.ID = fmt.Sprint(i)
 			size := (n + i) / 10 // two of them to match and to fail
-			p.When = policy.If("subject", policy.Matches, fmt.Sprintf("x{%d}%d", size-3, i)).Ptr()
+			p.When = new(policy.If("subject", policy.Matches, fmt.Sprintf("x{%d}%d", size-3, i)))
 			c.Policies = append(c.Policies, p)
 		}
 		return c

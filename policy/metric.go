@@ -60,11 +60,11 @@ func BuiltIn(profile Profile) []NamedMetric {
 		notResponded = If(Responded, Eq, false)
 		unanswered   = If(Unanswered, Eq, true)
 
-		onPending       = func() *Condition { return If(StatusCategory, Eq, string(Pending)).Ptr() }
-		onHold          = func() *Condition { return If(StatusCategory, Eq, string(Hold)).Ptr() }
-		unlessOpen      = func() *Condition { return If(StatusCategory, Ne, string(Open)).Ptr() }
+		onPending       = func() *Condition { return new(If(StatusCategory, Eq, string(Pending))) }
+		onHold          = func() *Condition { return new(If(StatusCategory, Eq, string(Hold))) }
+		unlessOpen      = func() *Condition { return new(If(StatusCategory, Ne, string(Open))) }
 		onPendingOrHold = func() *Condition {
-			return If(StatusCategory, In, []string{string(Pending), string(Hold)}).Ptr()
+			return new(If(StatusCategory, In, []string{string(Pending), string(Hold)}))
 		}
 		never = func() *Condition { return nil }
 	)
@@ -75,7 +75,7 @@ func BuiltIn(profile Profile) []NamedMetric {
 		return triggers
 	}
 	when := func(name string, conditions ...Condition) Trigger {
-		return Trigger{name, All(conditions...).Ptr()}
+		return Trigger{name, new(All(conditions...))}
 	}
 	untilResolved := func(pause *Condition) Metric {
 		return Metric{

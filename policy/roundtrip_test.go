@@ -152,11 +152,11 @@ func TestGoAndJSON(t *testing.T) {
 		},
 		Statuses: map[string]policy.Category{"new": policy.Open, "waiting": policy.Pending, "done": policy.Resolved, "*": policy.Hold},
 		Metrics: map[string]policy.Metric{"on_site": {
-			Start:  []policy.Trigger{{On: "custom:engineer_requested"}, {On: "set:priority", If: policy.If("event.by", policy.Ne, "bot").Ptr()}},
+			Start:  []policy.Trigger{{On: "custom:engineer_requested"}, {On: "set:priority", If: new(policy.If("event.by", policy.Ne, "bot"))}},
 			Stop:   []policy.Trigger{{On: "custom:engineer_arrived"}},
 			Cancel: []policy.Trigger{{On: "resolved"}},
 			Resume: []policy.Trigger{},
-			Pause:  pending.Ptr(),
+			Pause:  new(pending),
 			Repeat: true,
 		}},
 		Profile:  policy.Pylon,
@@ -165,13 +165,13 @@ func TestGoAndJSON(t *testing.T) {
 		ExactFit: policy.AtNextOpen,
 		Policies: []policy.Policy{{
 			ID: "enterprise", Name: "Enterprise", Description: "24 <& 7>",
-			When: policy.All(
+			When: new(policy.All(
 				policy.If("customer.tier", policy.Eq, "enterprise"),
 				policy.Any(policy.If("seats", policy.Gte, 100.0), policy.If("tags", policy.ContainsAny, []string{"vip", "beta"})),
 				policy.Not(policy.If("assignee", policy.Missing, nil)),
 				policy.If("plan", policy.In, []any{"pro", 2.0, true, []string{"a"}}),
 				policy.Any(), policy.All(),
-			).Ptr(),
+			)),
 			Effective: policy.Effective{From: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), Until: time.Date(2027, 1, 1, 0, 0, 0, 0, time.FixedZone("", 3600))},
 			Schedule:  policy.UseBy("customer.region", map[string]string{"emea": "london"}, "us-east"),
 			Targets: map[string]policy.Target{
@@ -180,7 +180,7 @@ func TestGoAndJSON(t *testing.T) {
 				policy.Resolution: {
 					Within:      policy.Choice[time.Duration]{Value: 16 * time.Hour},
 					Schedule:    policy.Use("24x7"),
-					Pause:       pending.Ptr(),
+					Pause:       new(pending),
 					Escalations: []policy.Escalation{},
 				},
 				policy.Assignment: {BusinessDays: &policy.BusinessDays{Days: 1, At: "12:00", Cutoff: "15:00"}},
@@ -267,7 +267,7 @@ func TestMarshal(t *testing.T) {
 		{policy.Target{BusinessDays: &policy.BusinessDays{Days: 2, At: "12:00"}, Schedule: policy.Use("desk")}, `{"business_days":2,"at":"12:00","schedule":"desk"}`},
 		{policy.Effective{Until: time.Date(2026, 1, 1, 1, 30, 0, 500, time.FixedZone("", 5400))}, `{"until":"2026-01-01T00:00:00.0000005Z"}`},
 		{policy.Trigger{On: "created"}, `"created"`},
-		{policy.Trigger{On: "created", If: policy.All().Ptr()}, `{"on":"created","if":{"all":[]}}`},
+		{policy.Trigger{On: "created", If: new(policy.All())}, `{"on":"created","if":{"all":[]}}`},
 		{policy.If("a", policy.Exists, nil), `{"field":"a","op":"exists"}`},
 		{policy.If("a", policy.Eq, false), `{"field":"a","op":"eq","value":false}`},
 		{policy.If("a", policy.Lt, 3), `{"field":"a","op":"lt","value":3}`},
@@ -335,10 +335,10 @@ func TestEffectiveContains(t *testing.T) {
 	}
 }
 
-// The configurations of the conformance cases, where the cases are at hand, are
-// valid and keep their meaning when written.
+// The configurations of the conformance cases are valid and keep their meaning when
+// written.
 func TestConformanceConfigs(t *testing.T) {
-	const dir = "../../shared/conformance"
+	const dir = "../testdata/conformance"
 	for _, name := range []string{"stories.jsonl", "evaluate.jsonl.gz"} {
 		file, err := os.Open(filepath.Join(dir, name))
 		if err != nil {

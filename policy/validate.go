@@ -12,6 +12,7 @@ import (
 
 	"github.com/punctualgo/punctual/businesshours"
 	"github.com/punctualgo/punctual/internal/strict"
+	"github.com/punctualgo/punctual/internal/threshold"
 	"github.com/punctualgo/punctual/internal/value"
 )
 
@@ -156,42 +157,7 @@ func (v *validator) add(path string, err error) {
 
 // field checks the name of a field that a condition or choice reads.
 func (v *validator) field(path, name string) {
-	v.add(path, CheckField(name))
-}
-
-// fieldCharacters are those that the name of a field may have.
-var fieldCharacters = func() (as [256]byte) {
-	for c := range as {
-		switch c := byte(c); {
-		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', c == '_':
-			as[c] = anywhere
-		case '0' <= c && c <= '9', c == '-', c == '.':
-			as[c] = notFirst
-		}
-	}
-	return as
-}()
-
-const (
-	anywhere = 1 + iota
-	notFirst
-)
-
-// CheckField checks the name of a field: letters, digits, underscores, hyphens and
-// points, beginning with a letter or an underscore, at most 128 bytes.
-func CheckField(name string) error {
-	for i := range len(name) {
-		if as := fieldCharacters[name[i]]; as == 0 || as == notFirst && i == 0 {
-			return fmt.Errorf("%s is not a name of a field: ASCII letters, digits, \"_\", \"-\" and \".\", beginning with a letter or \"_\"", strict.Quote(name))
-		}
-	}
-	if name == "" {
-		return fmt.Errorf("names no field")
-	}
-	if len(name) > MaxFieldName {
-		return fmt.Errorf("name of a field is longer than %d bytes", MaxFieldName)
-	}
-	return nil
+	v.add(path, strict.CheckField(name))
 }
 
 func (v *validator) metric(path, name string, m Metric) {
@@ -419,7 +385,7 @@ func (v *validator) escalations(path string, steps []Escalation, depth int) {
 	v.steps += len(steps)
 	for i, e := range steps {
 		path := strict.Index(path, i)
-		if _, err := ParseThreshold(e.At); err != nil {
+		if _, err := threshold.Parse(e.At); err != nil {
 			v.Add(strict.Key(path, "at"), "%w", err)
 		}
 		if e.Name != "" {

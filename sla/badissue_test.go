@@ -85,7 +85,7 @@ func TestBadIssues(t *testing.T) {
 		{"attribute text long", attributes("x", long), "attributes.x", "longer than 1024 bytes"},
 		{"attribute text not UTF-8", attributes("x", "\xff"), "attributes.x", "not valid UTF-8"},
 		{"attribute list long", attributes("x", make([]string, policy.MaxList+1)), "attributes.x", "longer than 1000"},
-		{"attribute name", attributes("a b", 1), `attributes["a b"]`, "not a name of a field"},
+		{"attribute name", attributes("a b", 1), `attributes["a b"]`, "not a field name"},
 		{"attribute name empty", attributes("", 1), `attributes[""]`, "field"},
 
 		{"event before creation", events(sla.NoteBy("ann", at.Add(-1))), "events[0].at", "is before the creation"},

@@ -22,7 +22,7 @@ func manyPolicies(n int) *policy.Config {
 	for i := range n {
 		cfg.Policies = append(cfg.Policies, policy.Policy{
 			ID:       fmt.Sprint("p", i),
-			When:     policy.If("customer", policy.Eq, fmt.Sprint("c", i)).Ptr(),
+			When:     new(policy.If("customer", policy.Eq, fmt.Sprint("c", i))),
 			Schedule: policy.Use("desk"),
 			Targets: map[string]policy.Target{
 				policy.FirstResponse: policy.WithinBy("priority", map[string]time.Duration{"urgent": time.Hour, "high": 2 * time.Hour}, 4*time.Hour),
@@ -192,7 +192,7 @@ func BenchmarkEvaluate(b *testing.B) {
 	for _, n := range []int{10, 1000} {
 		cfg := manyPolicies(n)
 		for i := range cfg.Policies {
-			cfg.Policies[i].When = policy.If("customer", policy.In, []string{fmt.Sprint("c", i), fmt.Sprint("d", i)}).Ptr()
+			cfg.Policies[i].When = new(policy.If("customer", policy.In, []string{fmt.Sprint("c", i), fmt.Sprint("d", i)}))
 		}
 		b.Run(fmt.Sprintf("policies=%d,in", n), func(b *testing.B) { benchmarkEvaluate(b, cfg, 20) })
 	}

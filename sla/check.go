@@ -236,7 +236,7 @@ func (p *program) attribute(c *change, name string, x any, remove bool) error {
 	slot, ok := p.slots.find(name)
 	if !ok || !isAttribute(slot) {
 		slot = -1
-		if err := policy.CheckField(name); err != nil {
+		if err := strict.CheckField(name); err != nil {
 			return err
 		}
 		if policy.IsComputed(name) {

@@ -51,7 +51,7 @@ func TestComparisonsWithManyTexts(t *testing.T) {
 			if err := field.Set(tt.field); err != nil {
 				t.Fatal(err)
 			}
-			c := new(program).condition(policy.If("f", tt.op, tt.value).Ptr(), nil)
+			c := new(program).condition(new(policy.If("f", tt.op, tt.value)), nil)
 			if got := folding(field).holds(&c); got != tt.holds {
 				t.Fatalf("%v %s %v: %v, want %v", tt.field, tt.op, tt.value, got, tt.holds)
 			}

@@ -20,7 +20,7 @@ func Example_sideBySide() {
 		Policies: []policy.Policy{
 			{ID: "contract", Targets: target(8 * time.Hour)},
 			{ID: "internal", Targets: target(6 * time.Hour)},
-			{ID: "vip", Targets: target(time.Hour), When: policy.If("tags", policy.Contains, "vip").Ptr()},
+			{ID: "vip", Targets: target(time.Hour), When: new(policy.If("tags", policy.Contains, "vip"))},
 		},
 	}, sla.Options{})
 	if err != nil {

@@ -204,11 +204,11 @@ func TestExplainsWhyNot(t *testing.T) {
 	config := &policy.Config{
 		Schedules: []businesshours.Schedule{{Name: "desk", TimeZone: "UTC", Weekly: businesshours.Weekly{"mon-fri": {"09:00-17:00"}}}},
 		Policies: []policy.Policy{
-			{ID: "gold", When: policy.All(eq("customer.tier", "gold"), policy.Any(eq("priority", "high"), eq("priority", "urgent"))).Ptr(),
+			{ID: "gold", When: new(policy.All(eq("customer.tier", "gold"), policy.Any(eq("priority", "high"), eq("priority", "urgent")))),
 				Targets: map[string]policy.Target{policy.FirstResponse: policy.Within(time.Hour)}},
 			{ID: "old", Effective: policy.Effective{Until: instant("2024-01-01T00:00:00Z")}, Targets: map[string]policy.Target{policy.FirstResponse: policy.Within(time.Hour)}},
-			{ID: "not spam", When: policy.Not(policy.If("tags", policy.ContainsAny, []string{"spam", "test"})).Ptr(), Targets: map[string]policy.Target{policy.FirstResponse: policy.Within(time.Hour)}},
-			{ID: "others", When: policy.If("seats", policy.Gt, 10).Ptr(), Targets: map[string]policy.Target{policy.Resolution: policy.WithinBy("priority", map[string]time.Duration{"urgent": time.Hour}, 0), policy.Assignment: policy.Within(time.Hour)}},
+			{ID: "not spam", When: new(policy.Not(policy.If("tags", policy.ContainsAny, []string{"spam", "test"}))), Targets: map[string]policy.Target{policy.FirstResponse: policy.Within(time.Hour)}},
+			{ID: "others", When: new(policy.If("seats", policy.Gt, 10)), Targets: map[string]policy.Target{policy.Resolution: policy.WithinBy("priority", map[string]time.Duration{"urgent": time.Hour}, 0), policy.Assignment: policy.Within(time.Hour)}},
 			{ID: "rest", Targets: map[string]policy.Target{policy.Assignment: policy.Within(time.Hour), policy.NextResponse: policy.Within(time.Hour)}},
 		},
 	}

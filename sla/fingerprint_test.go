@@ -74,7 +74,7 @@ func TestFingerprint(t *testing.T) {
 
 	// Values are what they are compared as, whatever they write.
 	valued := func(x any) string {
-		return fingerprint(func(c *policy.Config) { c.Policies[0].When = policy.If("tier", policy.In, []any{x, 1}).Ptr() })
+		return fingerprint(func(c *policy.Config) { c.Policies[0].When = new(policy.If("tier", policy.In, []any{x, 1})) })
 	}
 	if valued(loud("gold")) != valued("gold") || valued(loud("gold")) == valued(loud("Gold")) || valued(float32(0.1)) == valued(0.1) {
 		t.Error("values of other types are told apart by what they write")
@@ -107,8 +107,8 @@ func (l loud) MarshalJSON() ([]byte, error) { return json.Marshal(strings.ToUppe
 // Two conditions for pausing that write the same are not the same.
 func TestPausesByValue(t *testing.T) {
 	narrow, wide := policy.Within(time.Hour), policy.Within(time.Hour)
-	narrow.Pause = policy.If("score", policy.Eq, float32(0.1)).Ptr()
-	wide.Pause = policy.If("score", policy.Eq, 0.1).Ptr()
+	narrow.Pause = new(policy.If("score", policy.Eq, float32(0.1)))
+	wide.Pause = new(policy.If("score", policy.Eq, 0.1))
 	engine := newEngine(t, &policy.Config{Policies: []policy.Policy{{
 		ID: "p", Targets: map[string]policy.Target{policy.Resolution: narrow, policy.RequesterWait: wide},
 	}}})

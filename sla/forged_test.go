@@ -12,7 +12,7 @@ import (
 // it.
 func TestForgedStates(t *testing.T) {
 	engine, err := New(&policy.Config{Policies: []policy.Policy{{
-		ID: "p", When: policy.If("priority", policy.Eq, "high").Ptr(),
+		ID: "p", When: new(policy.If("priority", policy.Eq, "high")),
 		Targets:     map[string]policy.Target{policy.FirstResponse: policy.Within(time.Hour), policy.Resolution: policy.Within(8 * time.Hour)},
 		Escalations: []policy.Escalation{{At: "50%"}},
 	}}}, Options{})
@@ -80,7 +80,7 @@ func TestForgedStates(t *testing.T) {
 // What a fold that waits to be used again keeps is nothing that customers wrote.
 func TestReleasedFoldsForget(t *testing.T) {
 	engine, err := New(&policy.Config{Policies: []policy.Policy{{
-		ID: "p", When: policy.If("subject", policy.Exists, nil).Ptr(), Targets: map[string]policy.Target{policy.Resolution: policy.Within(time.Hour)},
+		ID: "p", When: new(policy.If("subject", policy.Exists, nil)), Targets: map[string]policy.Target{policy.Resolution: policy.Within(time.Hour)},
 	}}}, Options{})
 	if err != nil {
 		t.Fatal(err)

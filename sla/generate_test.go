@@ -303,7 +303,7 @@ func drawTarget(t *rapid.T, schedules []businesshours.Schedule) (g policy.Target
 		g.Schedule = drawUse(t, schedules)
 	}
 	if chance(t, 4, "own pause") {
-		g.Pause = drawCondition(t, schedules, false, 1).Ptr()
+		g.Pause = new(drawCondition(t, schedules, false, 1))
 	}
 	if chance(t, 4, "own steps") {
 		g.Escalations = append([]policy.Escalation{}, drawEscalations(t)...)
@@ -320,7 +320,7 @@ func drawTriggers(t *rapid.T, schedules []businesshours.Schedule, label string, 
 	for range rapid.IntRange(least, 2).Draw(t, label) {
 		g := policy.Trigger{On: oneOf(t, label, triggerNames...)}
 		if chance(t, 4, "if") {
-			g.If = drawCondition(t, schedules, true, 1).Ptr()
+			g.If = new(drawCondition(t, schedules, true, 1))
 		}
 		triggers = append(triggers, g)
 	}
@@ -336,7 +336,7 @@ func drawMetric(t *rapid.T, schedules []businesshours.Schedule) policy.Metric {
 		Repeat: rapid.Bool().Draw(t, "repeat"),
 	}
 	if rapid.Bool().Draw(t, "pauses") {
-		m.Pause = drawCondition(t, schedules, false, 1).Ptr()
+		m.Pause = new(drawCondition(t, schedules, false, 1))
 	}
 	return m
 }
@@ -368,7 +368,7 @@ func drawConfig(t *rapid.T, about turn) *policy.Config {
 	for i := range rapid.IntRange(1, 6).Draw(t, "policies") {
 		p := policy.Policy{ID: fmt.Sprintf("p%d", i), Targets: map[string]policy.Target{}, Escalations: drawEscalations(t)}
 		if rapid.Bool().Draw(t, "conditional") {
-			p.When = drawCondition(t, c.Schedules, false, 2).Ptr()
+			p.When = new(drawCondition(t, c.Schedules, false, 2))
 		}
 		if chance(t, 5, "from") {
 			p.Effective.From = instant(about.at).Add(time.Duration(rapid.IntRange(-60, 60).Draw(t, "from")) * time.Hour)

@@ -31,7 +31,7 @@ func TestIndexFindsAll(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		cfg := &policy.Config{Match: policy.MatchFirstPerMetric}
 		for i := range rapid.IntRange(1, 12).Draw(t, "policies") {
-			cfg.Policies = append(cfg.Policies, policy.Policy{ID: fmt.Sprint("p", i), When: drawCondition(t, 2, leaf).Ptr(), Targets: map[string]policy.Target{}})
+			cfg.Policies = append(cfg.Policies, policy.Policy{ID: fmt.Sprint("p", i), When: new(drawCondition(t, 2, leaf)), Targets: map[string]policy.Target{}})
 		}
 		engine, err := New(cfg, Options{})
 		if err != nil {

@@ -345,7 +345,7 @@ func TestPolicyOrder(t *testing.T) {
 			if own := config.Policies[i].When; own != nil {
 				when = policy.All(when, *own)
 			}
-			config.Policies[i].When = when.Ptr()
+			config.Policies[i].When = new(when)
 		}
 		w := drawWorldOf(t, about, config)
 		want := w.eval(t, w.issue, w.now)

@@ -13,6 +13,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/punctualgo/punctual/businesshours"
+	steps "github.com/punctualgo/punctual/internal/threshold"
 	"github.com/punctualgo/punctual/policy"
 	"github.com/punctualgo/punctual/sla"
 )
@@ -71,14 +72,14 @@ func TestAgainstOracleUpClose(t *testing.T) {
 		config.Policies[0].Targets[oneOf(t, "metric", policy.Resolution, policy.RequesterWait, policy.PausableUpdate)] = within
 		config.Policies[0].Targets["m0"] = within
 		if chance(t, 3, "pause by priority") {
-			within.Pause = policy.If("priority", policy.Eq, "low").Ptr()
+			within.Pause = new(policy.If("priority", policy.Eq, "low"))
 			config.Policies[0].Targets[policy.AgentWork] = within
 		}
 		config.Metrics = map[string]policy.Metric{"m0": {
 			Start:  []policy.Trigger{{On: "created"}, {On: "reopened"}},
 			Stop:   []policy.Trigger{{On: "resolved"}, {On: "message:agent"}},
 			Resume: []policy.Trigger{{On: "reopened"}, {On: "message:agent"}, {On: "message:customer"}},
-			Pause:  policy.If("status", policy.Eq, "pending").Ptr(),
+			Pause:  new(policy.If("status", policy.Eq, "pending")),
 			Repeat: rapid.Bool().Draw(t, "repeat"),
 		}}
 		w := &world{config: config, engine: newEngine(t, config)}
@@ -488,7 +489,7 @@ type threshold struct {
 func (t *oracleTarget) thresholds(allowance time.Duration) []threshold {
 	all := []threshold{{allowance, -1, 0}}
 	for i, s := range t.steps {
-		at, err := policy.ParseThreshold(s.At)
+		at, err := steps.Parse(s.At)
 		if err != nil {
 			panic(err)
 		}
@@ -497,7 +498,7 @@ func (t *oracleTarget) thresholds(allowance time.Duration) []threshold {
 			continue
 		}
 		for n := range s.Times + 1 {
-			all = append(all, threshold{policy.Repeated(first, s.Every, n), i, n})
+			all = append(all, threshold{steps.Repeat(first, s.Every, n), i, n})
 		}
 	}
 	slices.SortFunc(all, func(a, b threshold) int {

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/punctualgo/punctual/businesshours"
+	"github.com/punctualgo/punctual/internal/steps"
+	"github.com/punctualgo/punctual/internal/threshold"
 	"github.com/punctualgo/punctual/internal/value"
 	"github.com/punctualgo/punctual/policy"
 )
@@ -152,7 +154,7 @@ type target struct {
 type step struct {
 	name  string
 	nth   int // of the steps before it, those of the same name
-	at    policy.Threshold
+	at    threshold.Threshold
 	every time.Duration
 	times int
 }
@@ -381,8 +383,8 @@ func (p *program) target(i, k int, q policy.Policy, t policy.Target, set *busine
 		schedule = policy.Use(businesshours.Always)
 	}
 	c.schedule = compileChoice(p, schedule, calendar)
-	for _, e := range q.Steps(t) {
-		at, _ := policy.ParseThreshold(e.At)
+	for _, e := range steps.Of(&q, t) {
+		at, _ := threshold.Parse(e.At)
 		c.steps = append(c.steps, step{name: e.Label, nth: e.Nth, at: at, every: e.Every, times: e.Times})
 	}
 	return c

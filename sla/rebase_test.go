@@ -100,7 +100,7 @@ func TestRebase(t *testing.T) {
 		{ID: "slow", Targets: map[string]policy.Target{policy.Resolution: policy.Within(8 * time.Hour), policy.FirstResponse: policy.Within(time.Hour)}},
 	}}
 	faster := &policy.Config{Policies: []policy.Policy{
-		{ID: "vip", When: policy.If("customer.tier", policy.Eq, "vip").Ptr(), Targets: map[string]policy.Target{policy.Resolution: policy.Within(2 * time.Hour)}},
+		{ID: "vip", When: new(policy.If("customer.tier", policy.Eq, "vip")), Targets: map[string]policy.Target{policy.Resolution: policy.Within(2 * time.Hour)}},
 		{ID: "slow", Targets: map[string]policy.Target{policy.Resolution: policy.Within(4 * time.Hour), policy.FirstResponse: policy.Within(time.Hour)}},
 	}}
 	created := instant("2024-03-11T08:00:00Z")
@@ -209,7 +209,7 @@ func TestRebaseToAny(t *testing.T) {
 // Rebased between policies side by side and one that decides, a clock is that of its
 // policy.
 func TestRebaseSideBySide(t *testing.T) {
-	vip := policy.Policy{ID: "vip", When: policy.If("tier", policy.Eq, "vip").Ptr(), Targets: map[string]policy.Target{policy.Resolution: policy.Within(2 * time.Hour)}}
+	vip := policy.Policy{ID: "vip", When: new(policy.If("tier", policy.Eq, "vip")), Targets: map[string]policy.Target{policy.Resolution: policy.Within(2 * time.Hour)}}
 	std := policy.Policy{ID: "std", Targets: map[string]policy.Target{policy.Resolution: policy.Within(8 * time.Hour)}}
 	first := newEngine(t, &policy.Config{Policies: []policy.Policy{vip, std}})
 	each := newEngine(t, &policy.Config{Match: policy.MatchEach, Policies: []policy.Policy{vip, std}})
@@ -256,7 +256,7 @@ func TestRebaseOfOddClocks(t *testing.T) {
 	within := func(id, tier string, d time.Duration, metric string) policy.Policy {
 		p := policy.Policy{ID: id, Targets: map[string]policy.Target{metric: policy.Within(d)}}
 		if tier != "" {
-			p.When = policy.If("tier", policy.Eq, tier).Ptr()
+			p.When = new(policy.If("tier", policy.Eq, tier))
 		}
 		return p
 	}

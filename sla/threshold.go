@@ -4,7 +4,7 @@ import (
 	"math"
 	"time"
 
-	"github.com/punctualgo/punctual/policy"
+	"github.com/punctualgo/punctual/internal/threshold"
 )
 
 // Thresholds of a clock are its breach and the repeats of its escalation steps,
@@ -103,7 +103,7 @@ func (s *step) after(p, first position) position {
 	q := first
 	q.repeat = int32(min((p.elapsed-first.elapsed)/s.every, time.Duration(s.times)+1)) // the last one that is not later
 	for ; int(q.repeat) <= s.times; q.repeat++ {
-		if q.elapsed = policy.Repeated(first.elapsed, s.every, int(q.repeat)); p.before(q) {
+		if q.elapsed = threshold.Repeat(first.elapsed, s.every, int(q.repeat)); p.before(q) {
 			return q
 		}
 	}
@@ -121,7 +121,7 @@ func (l *ladder) last(elapsed time.Duration) (last position, ok bool) {
 		if s.times > 0 {
 			repeat = int(min((elapsed-first)/s.every, time.Duration(s.times)))
 		}
-		if q := (position{policy.Repeated(first, s.every, repeat), int32(i), int32(repeat)}); last.before(q) {
+		if q := (position{threshold.Repeat(first, s.every, repeat), int32(i), int32(repeat)}); last.before(q) {
 			last, ok = q, true
 		}
 	}

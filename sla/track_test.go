@@ -504,7 +504,7 @@ func TestRebaseOfTooMuch(t *testing.T) {
 // What is explained is the caller's: to change it changes nothing of the engine.
 func TestExplanationIsTheCallers(t *testing.T) {
 	engine := newEngine(t, &policy.Config{Policies: []policy.Policy{{
-		ID: "p", When: policy.If("tags", policy.ContainsAny, []string{"vip"}).Ptr(), Targets: map[string]policy.Target{policy.Resolution: policy.Within(time.Hour)},
+		ID: "p", When: new(policy.If("tags", policy.ContainsAny, []string{"vip"})), Targets: map[string]policy.Target{policy.Resolution: policy.Within(time.Hour)},
 	}}})
 	tags := []string{"vip"}
 	issue := sla.Issue{CreatedAt: instant("2026-03-09T14:00:00Z"), Attributes: map[string]any{"tags": tags}}

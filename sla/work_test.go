@@ -21,7 +21,7 @@ func dear() (cfg *policy.Config, texts func(string) map[string]any) {
 	for i := range 200 {
 		parts = append(parts, policy.If(fmt.Sprint("text", i), policy.Matches, "(a?){200}b"))
 	}
-	cfg.Policies[0].When = policy.Not(policy.Any(parts...)).Ptr()
+	cfg.Policies[0].When = new(policy.Not(policy.Any(parts...)))
 	return cfg, func(text string) map[string]any {
 		all := make(map[string]any)
 		for i := range parts {
@@ -98,7 +98,7 @@ func TestWorkAddsUp(t *testing.T) {
 	}
 	// onA holds while the field a is there and c does, so that it is looked at whenever a changes.
 	onA := func(c policy.Condition) *policy.Condition {
-		return policy.All(policy.If("a", policy.Exists, nil), c).Ptr()
+		return new(policy.All(policy.If("a", policy.Exists, nil), c))
 	}
 
 	tests := map[string]struct {
@@ -108,7 +108,7 @@ func TestWorkAddsUp(t *testing.T) {
 	}{
 		"comparisons": {
 			policies(500, func(_ int, p *policy.Policy) {
-				p.When = policy.All(policy.If("a", policy.Eq, []string{"x"}), policy.If("a", policy.Gt, 1)).Ptr()
+				p.When = new(policy.All(policy.If("a", policy.Eq, []string{"x"}), policy.If("a", policy.Gt, 1)))
 			}), 1000, toggling("a", "v", "w"),
 		},
 		"lists among lists": {
@@ -135,14 +135,14 @@ func TestWorkAddsUp(t *testing.T) {
 		},
 		"the index": {
 			policies(1000, func(i int, p *policy.Policy) {
-				p.When = policy.If(fmt.Sprint("f", i), policy.Eq, "yes").Ptr()
+				p.When = new(policy.If(fmt.Sprint("f", i), policy.Eq, "yes"))
 			}), 1000, toggling("f0", "v", "w"),
 		},
 		"pauses": {
 			policies(1000, func(i int, p *policy.Policy) {
 				for k, metric := range []string{policy.FirstResponse, policy.NextResponse, policy.Resolution, policy.AgentWork} {
 					target := policy.Within(time.Hour)
-					target.Pause = policy.If("status_category", policy.Eq, fmt.Sprint(i, "-", k)).Ptr()
+					target.Pause = new(policy.If("status_category", policy.Eq, fmt.Sprint(i, "-", k)))
 					p.Targets[metric] = target
 				}
 			}), 1000, toggling("status", "new", "wait"),
@@ -156,7 +156,7 @@ func TestWorkAddsUp(t *testing.T) {
 		},
 		"accounts": {
 			policies(50, func(i int, p *policy.Policy) {
-				p.When = policy.If("p", policy.Eq, fmt.Sprint(i)).Ptr()
+				p.When = new(policy.If("p", policy.Eq, fmt.Sprint(i)))
 				values := make(map[string]time.Duration)
 				for k := range 990 {
 					values[fmt.Sprint(k)] = time.Duration(1 + 1000*i + k)
@@ -174,7 +174,7 @@ func TestWorkAddsUp(t *testing.T) {
 		"changes of pauses": {
 			policies(100, func(i int, p *policy.Policy) {
 				target := policy.Within(time.Hour)
-				target.Pause = policy.If("status_category", policy.In, []string{string(policy.Pending), fmt.Sprint(i)}).Ptr()
+				target.Pause = new(policy.If("status_category", policy.In, []string{string(policy.Pending), fmt.Sprint(i)}))
 				p.Targets[policy.Resolution] = target
 			}), 1000, toggling("status", "new", "wait"),
 		},
@@ -217,7 +217,7 @@ func TestWorkAddsUp(t *testing.T) {
 	pulling.Metrics = make(map[string]policy.Metric)
 	metric := policy.Metric{Start: []policy.Trigger{{On: "custom:never"}}}
 	for range 250 {
-		metric.Start = append(metric.Start, policy.Trigger{On: "set:a", If: policy.If("b", policy.Eq, "x").Ptr()})
+		metric.Start = append(metric.Start, policy.Trigger{On: "set:a", If: new(policy.If("b", policy.Eq, "x"))})
 	}
 	for i := range 30 {
 		pulling.Metrics[fmt.Sprint("m", i)] = metric
@@ -251,7 +251,7 @@ func TestWorkOfExplaining(t *testing.T) {
 	cfg.Policies = nil
 	for i := range 1000 {
 		target := policy.Within(time.Hour)
-		target.Pause = policy.If("status_category", policy.Eq, fmt.Sprint(i)).Ptr()
+		target.Pause = new(policy.If("status_category", policy.Eq, fmt.Sprint(i)))
 		cfg.Policies = append(cfg.Policies, policy.Policy{ID: fmt.Sprint(i), Targets: map[string]policy.Target{policy.Resolution: target}})
 	}
 	engine := newEngine(t, cfg)
@@ -277,7 +277,7 @@ func TestWorkOfAHundredPolicies(t *testing.T) {
 	cfg := openOnly()
 	cfg.Policies = nil
 	for i := range 100 {
-		cfg.Policies = append(cfg.Policies, policy.Policy{ID: fmt.Sprint(i), When: policy.If("seats", policy.Gt, i).Ptr(), Targets: map[string]policy.Target{
+		cfg.Policies = append(cfg.Policies, policy.Policy{ID: fmt.Sprint(i), When: new(policy.If("seats", policy.Gt, i)), Targets: map[string]policy.Target{
 			policy.FirstResponse: policy.Within(time.Hour), policy.NextResponse: policy.Within(time.Hour), policy.Resolution: policy.Within(time.Hour)}})
 	}
 	engine := newEngine(t, cfg)
@@ -313,7 +313,7 @@ func TestWorkOfLookingOn(t *testing.T) {
 func TestWorkOfMatching(t *testing.T) {
 	at := instant("2024-03-11T13:00:00Z")
 	cfg := openOnly()
-	cfg.Policies[0].When = policy.All(policy.If("a", policy.Exists, nil), policy.If("subject", policy.Matches, `(?i)\b(urgent|asap|emergency|critical|outage|down)\b`)).Ptr()
+	cfg.Policies[0].When = new(policy.All(policy.If("a", policy.Exists, nil), policy.If("subject", policy.Matches, `(?i)\b(urgent|asap|emergency|critical|outage|down)\b`)))
 	engine := newEngine(t, cfg)
 	issue := sla.Issue{CreatedAt: at, Attributes: map[string]any{"subject": strings.Repeat("the printer is on fire ", 44), "a": "0"}}
 	for i := range 20_000 {

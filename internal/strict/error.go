@@ -10,10 +10,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
-	"unicode"
 
-	"github.com/punctualgo/punctual/internal/value"
 	"github.com/punctualgo/punctual/problem"
 )
 
@@ -154,22 +151,4 @@ func Quote(s string) string {
 		n++
 	}
 	return strconv.QuoteToASCII(s)
-}
-
-// CheckText checks a free text.
-func CheckText(s string) error { return value.CheckText(s) }
-
-// CheckName checks a text by which something is called: it has at least one
-// character, no control characters, and no space at its ends.
-func CheckName(s string) error {
-	if s == "" {
-		return fmt.Errorf("is required")
-	}
-	if err := CheckText(s); err != nil {
-		return err
-	}
-	if strings.TrimSpace(s) != s || strings.ContainsFunc(s, unicode.IsControl) {
-		return fmt.Errorf("%s has a control character, or a space at an end", Quote(s))
-	}
-	return nil
 }

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/punctualgo/punctual/businesshours"
+	"github.com/punctualgo/punctual/internal/steps"
 	"github.com/punctualgo/punctual/policy"
 	"github.com/punctualgo/punctual/sla"
 )
@@ -83,7 +84,7 @@ func New(cfg *policy.Config, options Options) (*Planner, error) {
 			p.names[q.ID] = q.Name
 		}
 		for metric, target := range q.Targets {
-			for _, e := range q.Steps(target) {
+			for _, e := range steps.Of(&q, target) {
 				s := step{q.ID, metric, e.Label, e.Nth}
 				p.steps[s] = nil // known, whether there is anything to do or not
 				for _, action := range e.Do {
@@ -228,7 +229,7 @@ func (p *Planner) recipients(ctx context.Context, action policy.Action, field st
 			if address, err := mail.ParseAddress(s); err == nil {
 				add(Recipient{Name: address.Name, Email: address.Address})
 			}
-		case field == "mentions" && policy.IsSlackID(s):
+		case field == "mentions" && isSlackID(s):
 			add(Recipient{Slack: s})
 		case p.directory != nil:
 			list, err := p.directory.Recipients(ctx, s, issue, t)

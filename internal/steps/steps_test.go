@@ -1,14 +1,15 @@
-package policy_test
+package steps_test
 
 import (
 	"fmt"
 	"strings"
 	"testing"
 
+	"github.com/punctualgo/punctual/internal/steps"
 	"github.com/punctualgo/punctual/policy"
 )
 
-// A target's own steps take the place of its policy's, also if it has none of them.
+// A target's own steps replace its policy's, even with an empty list.
 func TestSteps(t *testing.T) {
 	p := policy.Policy{Escalations: []policy.Escalation{{At: "75%"}, {At: "breach", Name: "tell"}, {At: "75%"}, {At: "1h after", Name: "75%"}}}
 	for _, tt := range []struct {
@@ -20,7 +21,7 @@ func TestSteps(t *testing.T) {
 		{policy.Target{Escalations: []policy.Escalation{}}, ""},
 	} {
 		var got strings.Builder
-		for _, s := range p.Steps(tt.target) {
+		for _, s := range steps.Of(&p, tt.target) {
 			got.WriteString(fmt.Sprint(s.Label, " ", s.Nth, ", "))
 		}
 		if got.String() != tt.want {
