@@ -15,33 +15,25 @@ import (
 
 // Limits of an issue.
 const (
-	MaxEvents      = 100_000
-	MaxAttributes  = 256     // at creation, and set by one update
-	MaxTransitions = 200_000 // of a result; an evaluation that would have more fails
+	MaxEvents     = 100_000
+	MaxAttributes = 256 // at creation, and in each update
 )
 
 // An Error is one problem of a document: its path, its line where it was read from text,
 // and what is wrong. Every package reports the same type.
 type Error = problem.Error
 
-// A change is a value that an attribute gets, by its slot; absent if it is removed.
-type change struct {
-	slot     int
-	value    value.Value
-	category category // of a status
-}
-
-// checkHead reports the problems of an issue without its events, and notes what its
-// attributes set.
-func (f *fold) checkHead(issue *Issue) error {
+// checkHead reports the problems of an issue other than those of its events, and appends
+// its attributes to p.changes.
+func (p *preparation) checkHead(issue *Issue) error {
 	var v strict.Problems
 	checkText(&v, "id", issue.ID)
 	checkInstant(&v, "created_at", issue.CreatedAt)
-	if createdBy(issue.CreatedBy) == 0 {
+	if factOfCreation(issue.CreatedBy) == 0 {
 		v.Add("created_by", unknownParty, strict.Quote(string(issue.CreatedBy)))
 	}
-	f.checkAttributes(&v, "attributes", issue.Attributes, false)
-	if f.program.category(policy.NewStatus) == noCategory {
+	p.checkAttributes(&v, "attributes", issue.Attributes, refusesNull)
+	if p.program.category(policy.NewStatus) == noCategory {
 		if _, ok := issue.Attributes[policy.Status]; !ok {
 			v.Add("attributes.status", "%w", unmapped(policy.NewStatus))
 		}
@@ -52,14 +44,15 @@ func (f *fold) checkHead(issue *Issue) error {
 	return v.Err()
 }
 
-// checkEvent reports the problems of an event, and notes what it is and what it sets.
-func (f *fold) checkEvent(m *moment, e *Event) error {
+// checkEvent reports the problems of an event, fills in its moment, and appends what it sets
+// to p.changes.
+func (p *preparation) checkEvent(m *moment, e *Event) error {
 	var v strict.Problems
-	m.at, m.facts, m.first = never, 0, len(f.changes)
+	m.at, m.facts, m.first = never, 0, len(p.changes)
 	if !businesshours.InRange(e.At) {
 		checkInstant(&v, "at", e.At)
-	} else if m.at = instantOf(e.At); m.at < f.created {
-		v.Add("at", "event at %s is before the creation at %s", format(e.At), format(f.created.time()))
+	} else if m.at = instantOf(e.At); m.at < p.created {
+		v.Add("at", "event at %s is before the creation at %s", format(e.At), format(p.created.time()))
 	}
 	checkText(&v, "id", e.ID)
 	checkText(&v, "by", e.By)
@@ -67,7 +60,7 @@ func (f *fold) checkEvent(m *moment, e *Event) error {
 	checkText(&v, "channel", e.Channel)
 	switch e.Type {
 	case Message:
-		m.facts = messageFrom(e.From)
+		m.facts = factOfMessage(e.From)
 		if m.facts == 0 && e.From == "" {
 			v.Add("from", "is required: customer, agent, bot or third_party")
 		} else if m.facts == 0 {
@@ -84,7 +77,7 @@ func (f *fold) checkEvent(m *moment, e *Event) error {
 		if e.Set == nil {
 			v.Add("set", "is required: the attributes that the update sets")
 		}
-		f.checkAttributes(&v, "set", e.Set, true)
+		p.checkAttributes(&v, "set", e.Set, removesNull)
 	case Custom:
 		m.facts = factCustom
 		if err := strict.CheckName(e.Name); err != nil {
@@ -105,50 +98,20 @@ func (f *fold) checkEvent(m *moment, e *Event) error {
 	checkOnly(&v, e, "set", e.Set != nil, Update)
 	checkOnly(&v, e, "name", e.Name != "", Custom)
 	checkOnly(&v, e, "reason", e.Reason != "", Cancel)
-	m.end = len(f.changes)
+	m.end = len(p.changes)
 	return v.Err()
 }
 
 const unknownParty = "unknown party %s; it is customer, agent, bot or third_party"
 
-// createdBy returns what a creation by a party is, or 0 for one that there is not.
-func createdBy(p Party) fact {
-	switch p {
-	case Customer, "":
-		return factCreatedByCustomer
-	case Agent:
-		return factCreatedByAgent
-	case Bot:
-		return factCreatedByBot
-	case ThirdParty:
-		return factCreatedByThirdParty
-	}
-	return 0
-}
-
-// messageFrom returns what a message from a party is, or 0 for one that there is not.
-func messageFrom(p Party) fact {
-	switch p {
-	case Customer:
-		return factCustomerMessage
-	case Agent:
-		return factAgentMessage
-	case Bot:
-		return factBotMessage
-	case ThirdParty:
-		return factThirdPartyMessage
-	}
-	return 0
-}
-
-// checkOnly reports a field that is given, and that events of e's type do not have.
+// checkOnly reports a field that is given, but belongs to events of another type.
 func checkOnly(v *strict.Problems, e *Event, field string, given bool, of EventType) {
 	if given && e.Type != of {
 		addOnly(v, field, of)
 	}
 }
 
-// addOnly is what checkOnly does seldom: apart, so that checkOnly is inlined.
+// addOnly is the rare case of checkOnly, kept apart so that checkOnly is inlined.
 func addOnly(v *strict.Problems, field string, of EventType) {
 	v.Add(field, "is a field of %q events only", of)
 }
@@ -175,42 +138,48 @@ func checkInstant(v *strict.Problems, field string, t time.Time) {
 	}
 }
 
-func format(t time.Time) string { return t.UTC().Format(time.RFC3339Nano) }
+// A nullRule is what a null among attributes means.
+type nullRule bool
 
-// checkAttributes reports the problems of attributes by name, and notes the changes
-// of those that the configuration reads.
-func (f *fold) checkAttributes(v *strict.Problems, field string, values map[string]any, remove bool) {
+const (
+	refusesNull nullRule = false // at creation: an attribute has a value
+	removesNull nullRule = true  // in an update: it removes the attribute
+)
+
+// checkAttributes reports the problems of attributes by name, and appends those that the
+// configuration reads to p.changes.
+func (p *preparation) checkAttributes(v *strict.Problems, field string, values map[string]any, null nullRule) {
 	if len(values) > MaxAttributes {
 		v.Add(field, "%d attributes are more than %d", len(values), MaxAttributes)
 		return
 	}
-	p, before := f.program, len(f.changes)
-	if slot, x, ok := p.lone(values); ok {
-		f.changes = another(f.changes)
-		if p.change(&f.changes[before], slot, x, remove) == nil {
+	before := len(p.changes)
+	if slot, x, ok := p.program.lone(values); ok {
+		p.changes = another(p.changes)
+		if p.program.change(&p.changes[before], slot, x, null) == nil {
 			return
 		}
-		f.changes = f.changes[:before]
+		p.changes = p.changes[:before]
 	}
 	for name, x := range values {
-		f.changes = another(f.changes)
-		c := &f.changes[len(f.changes)-1]
-		if err := p.attribute(c, name, x, remove); err != nil {
-			p.reportAttributes(v, field, values, remove)
-			clear(f.changes[before:])
-			f.changes = f.changes[:before]
+		p.changes = another(p.changes)
+		c := &p.changes[len(p.changes)-1]
+		if err := p.program.attribute(c, name, x, null); err != nil {
+			p.program.reportAttributes(v, field, values, null)
+			clear(p.changes[before:])
+			p.changes = p.changes[:before]
 			return
 		}
 		if c.slot < 0 {
 			*c = change{}
-			f.changes = f.changes[:len(f.changes)-1]
+			p.changes = p.changes[:len(p.changes)-1]
 		}
 	}
 }
 
-// lone returns the slot and value of an attribute that is the only one, if the
-// configuration reads few, and it among them. Most updates set no others, and to go
-// through a map takes as long as to look for four names.
+// lone returns the slot and value of an attribute that is the only one, if the configuration
+// reads it, and few others. Most updates set one attribute, and a range over a map takes as
+// long as looking up four names: see BenchmarkUpdateOfOneAttribute.
 func (p *program) lone(values map[string]any) (slot int, x any, ok bool) {
 	if len(values) == 1 && len(p.attributes) <= 4 {
 		for _, slot := range p.attributes {
@@ -223,16 +192,17 @@ func (p *program) lone(values map[string]any) (slot int, x any, ok bool) {
 }
 
 // reportAttributes reports the problems of attributes in the order of their names.
-func (p *program) reportAttributes(v *strict.Problems, field string, values map[string]any, remove bool) {
+func (p *program) reportAttributes(v *strict.Problems, field string, values map[string]any, null nullRule) {
 	for _, name := range slices.Sorted(maps.Keys(values)) {
-		if err := p.attribute(new(change), name, values[name], remove); err != nil {
+		if err := p.attribute(new(change), name, values[name], null); err != nil {
 			v.Add(strict.Key(field, name), "%w", err)
 		}
 	}
 }
 
-// attribute makes c the change of an attribute to x. Its slot is -1 if nothing reads it.
-func (p *program) attribute(c *change, name string, x any, remove bool) error {
+// attribute makes c the change of an attribute to x. Its slot is -1 if the configuration
+// does not read the attribute.
+func (p *program) attribute(c *change, name string, x any, null nullRule) error {
 	slot, ok := p.slots.find(name)
 	if !ok || !isAttribute(slot) {
 		slot = -1
@@ -243,41 +213,34 @@ func (p *program) attribute(c *change, name string, x any, remove bool) error {
 			return fmt.Errorf("%s is computed and cannot be set", strict.Quote(name))
 		}
 	}
-	return p.change(c, slot, x, remove)
+	return p.change(c, slot, x, null)
 }
 
-// change makes c the change of an attribute with a slot, or -1, to x. A status that is
-// removed is "new".
-func (p *program) change(c *change, slot int, x any, remove bool) error {
+// change makes c the change of the attribute with a slot, or of one that nothing reads, to x.
+// A status that is removed is "new".
+func (p *program) change(c *change, slot int, x any, null nullRule) error {
 	*c = change{slot: slot}
-	if x != nil || !remove {
+	if x != nil || null == refusesNull {
 		if err := c.value.Set(x); err != nil {
 			return err
 		}
 	}
-	if slot == slotStatus {
-		switch c.value.Kind {
-		case value.Text:
-		case value.Absent:
-			c.value = value.OfText(policy.NewStatus)
-		default:
-			return fmt.Errorf("status must be a text")
-		}
-		if c.category = p.category(c.value.Text); c.category == noCategory {
-			return unmapped(c.value.Text)
-		}
+	if slot != slotStatus {
+		return nil
+	}
+	switch c.value.Kind {
+	case value.Text:
+	case value.Absent:
+		c.value = value.OfText(policy.NewStatus)
+	default:
+		return fmt.Errorf("status must be a text")
+	}
+	if c.category = p.category(c.value.Text); c.category == noCategory {
+		return unmapped(c.value.Text)
 	}
 	return nil
 }
 
 func unmapped(status string) error {
 	return fmt.Errorf("status %s has no category; map it in statuses, or \"*\" for all others", strict.Quote(status))
-}
-
-// category returns the category of a status, or noCategory if it is not mapped.
-func (p *program) category(status string) category {
-	if c, ok := p.statuses.find(status); ok {
-		return c
-	}
-	return p.otherStatuses
 }

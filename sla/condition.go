@@ -2,8 +2,8 @@ package sla
 
 import (
 	"regexp"
-	"regexp/syntax"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/punctualgo/punctual/businesshours"
@@ -12,32 +12,43 @@ import (
 	"github.com/punctualgo/punctual/policy"
 )
 
-// A condition is a compiled policy.Condition: its nodes in the order in which they
-// are written, each ahead of those that it is made of. None is no nodes.
+// A condition is a compiled policy.Condition: its nodes in the order in which they are
+// written, each ahead of its parts. A condition without nodes always holds.
 type condition struct {
 	nodes []node
-	entry int // the comparison that is looked at first, or how it ends without any
+	entry int // the comparison to make first, or the result if there is none to make
 	reads slotSet
 
-	byStage bool     // it reads nothing but the stage
-	stages  stageSet // those in which it holds, then
+	// A condition that reads nothing but the computed state is known by the states in which
+	// it holds.
+	computed bool
+	states   computedSet
 }
 
+// The result of a condition, where the index of the next comparison is expected.
+const (
+	whenTrue  = -1
+	whenFalse = -2
+)
+
+// A node is a comparison, or a combination of the nodes after it.
 type node struct {
 	form form
-	end  int // index of the first node that is not part of this one
+	end  int // index of the first node that is not a part of this one
 
-	// Of a comparison. If it holds, the comparison to be looked at next is that at yes, else
-	// at no, or there is the end: those that cannot matter any more are never come to.
-	yes, no  int
+	// Of a comparison: where the evaluation goes on if it is true, and if it is false: the
+	// index of the next comparison, whenTrue or whenFalse. Comparisons that cannot matter
+	// any more are skipped.
+	yes, no int
+
 	slot     int
 	op       op
 	value    value.Value
-	values   []value.Value  // of In and NotIn
-	texts    map[string]int // of those that have many texts: their numbers, from 0; else nil
+	values   []value.Value  // of opIn and opNotIn
+	texts    map[string]int // the texts of a long list, numbered from 0; nil for a short list
 	regexp   expression
-	finding  int // of fold.findings
-	work     int // of comparing, if that does not depend on the value of the field; else 0
+	finding  int // index in fields.findings
+	work     int // of the comparison, if that does not depend on the field's value; else 0
 	at       time.Time
 	calendar *businesshours.Calendar
 }
@@ -51,7 +62,7 @@ const (
 	not
 )
 
-// An op is a policy.Op, as a number.
+// An op is a policy.Op as a number.
 type op uint8
 
 const (
@@ -100,7 +111,7 @@ var ops = map[policy.Op]op{
 	policy.NotInHours:  opNotInHours,
 }
 
-// opNames are the names of operators.
+// opNames are the operators by number.
 var opNames = func() (names [opNotInHours + 1]policy.Op) {
 	for name, o := range ops {
 		names[o] = name
@@ -108,51 +119,8 @@ var opNames = func() (names [opNotInHours + 1]policy.Op) {
 	return names
 }()
 
-// condition compiles c, which is valid; nil is none.
-func (p *program) condition(c *policy.Condition, set *businesshours.Set) condition {
-	out := condition{entry: holds}
-	if c != nil {
-		p.appendCondition(&out, c, set)
-		out.entry = out.link(0, holds, fails)
-	}
-	if out.reads&^stageSlots == 0 {
-		out.stages, out.byStage = p.stagesOf(&out), true
-	}
-	return out
-}
-
-func (p *program) appendCondition(out *condition, c *policy.Condition, set *businesshours.Set) {
-	i := len(out.nodes)
-	out.nodes = append(out.nodes, node{})
-	var n node
-	switch {
-	case c.Not != nil:
-		n.form = not
-		p.appendCondition(out, c.Not, set)
-	case c.All != nil, c.Any != nil:
-		n.form = all
-		if c.Any != nil {
-			n.form = anyOf
-		}
-		for _, part := range slices.Concat(c.All, c.Any) {
-			p.appendCondition(out, &part, set)
-		}
-	default:
-		n = p.comparison(c, set)
-		out.reads.add(n.slot)
-	}
-	n.end = len(out.nodes)
-	out.nodes[i] = n
-}
-
-// Where the evaluation of a condition ends.
-const (
-	holds = -1
-	fails = -2
-)
-
-// link sets where the comparisons of a node lead to, given where it is to go on if the
-// node holds, and if not. It returns where the evaluation of the node begins.
+// link sets where the comparisons of node i lead, given where to go on if the node is true,
+// and if it is false. It returns where the evaluation of the node begins.
 func (c *condition) link(i, yes, no int) (entry int) {
 	n := &c.nodes[i]
 	switch n.form {
@@ -180,59 +148,19 @@ func (c *condition) link(i, yes, no int) (entry int) {
 	return entry
 }
 
-func (p *program) comparison(c *policy.Condition, set *businesshours.Set) node {
-	n := node{slot: p.slot(c.Field), op: ops[c.Op]}
-	switch c.Op {
-	case policy.In, policy.NotIn:
-		_ = value.Each(c.Value, func(v value.Value) { // it was checked
-			v.List = slices.Clone(v.List)
-			n.values = append(n.values, v)
-		})
-	case policy.Exists, policy.Missing:
-	default:
-		n.value, _ = value.Of(c.Value)
-		n.value.List = slices.Clone(n.value.List)
-	}
-	n.texts = textsOf(n.op, n.values, n.value.List)
-	switch c.Op {
-	case policy.Matches:
-		n.regexp = p.regexp(n.value.Text)
-		n.finding = p.finding(n.slot, n.value.Text)
-	case policy.Before, policy.After:
-		n.at, _ = strict.ParseTime(n.value.Text)
-	case policy.InHours, policy.NotInHours:
-		n.calendar, _ = set.Calendar(n.value.Text)
-	}
-	if !n.varies() {
-		n.work = n.workWith(&value.Value{})
-	}
-	return n
+// An expression is a regular expression and the number of instructions of its program.
+type expression struct {
+	*regexp.Regexp
+	size int
 }
 
-// textsOf numbers the texts that a comparison has, if they are so many that it is faster
-// to look one up than to compare it with each.
-func textsOf(o op, values []value.Value, list []string) map[string]int {
-	const few = 8
-	var texts []string
-	switch o {
-	case opIn, opNotIn:
-		texts, _ = allTexts(values)
-	case opContainsAny, opContainsAll:
-		texts = list
-	}
-	if len(texts) <= few {
-		return nil
-	}
-	numbers := make(map[string]int, len(texts))
-	for _, text := range texts {
-		if _, ok := numbers[text]; !ok {
-			numbers[text] = len(numbers)
-		}
-	}
-	return numbers
+// A search is for a regular expression in the text of a field.
+type search struct {
+	slot       int
+	expression string
 }
 
-// allTexts returns the texts that values are, or false if there are others among them.
+// allTexts returns values as texts, or false if one of them is no text.
 func allTexts(values []value.Value) (texts []string, ok bool) {
 	for i := range values {
 		if values[i].Kind != value.Text {
@@ -243,47 +171,147 @@ func allTexts(values []value.Value) (texts []string, ok bool) {
 	return texts, true
 }
 
-// An expression is a regular expression, and how many instructions its program has.
-type expression struct {
-	*regexp.Regexp
-	size int
-}
-
-// regexp compiles a regular expression, once.
-func (p *program) regexp(text string) expression {
-	e, ok := p.regexps[text]
-	if !ok {
-		e.Regexp = regexp.MustCompile(text) // it was checked
-		parsed, _ := syntax.Parse(text, syntax.Perl)
-		e.size, _ = strict.RegexpSize(parsed)
-		p.regexps[text] = e
+// isTrueOf reports whether a comparison, other than with a regular expression, is true of a
+// value. It is false of an absent value and of one of another type, save for the negations
+// opNe and opNotIn.
+func (n *node) isTrueOf(v *value.Value) bool {
+	switch n.op {
+	case opEq:
+		return v.Equal(&n.value)
+	case opNe:
+		return !v.Equal(&n.value)
+	case opIn, opNotIn:
+		return n.isIn(v) == (n.op == opIn)
+	case opExists:
+		return v.Kind != value.Absent
+	case opMissing:
+		return v.Kind == value.Absent
+	case opContains:
+		switch v.Kind {
+		case value.List:
+			return slices.Contains(v.List, n.value.Text)
+		case value.Text:
+			return strings.Contains(v.Text, n.value.Text)
+		}
+		return false
 	}
-	return e
-}
-
-// A search is for what matches a regular expression, in the text of a field.
-type search struct {
-	slot       int
-	expression string
-}
-
-// finding returns the number of a search.
-func (p *program) finding(slot int, expression string) int {
-	s := search{slot, expression}
-	i, ok := p.searches[s]
-	if !ok {
-		i = len(p.searches)
-		p.searches[s] = i
+	switch v.Kind {
+	case value.List:
+		switch n.op {
+		case opContainsAny:
+			return n.containsAny(v.List)
+		case opContainsAll:
+			return n.containsAll(v.List)
+		}
+	case value.Text:
+		switch n.op {
+		case opStartsWith:
+			return strings.HasPrefix(v.Text, n.value.Text)
+		case opEndsWith:
+			return strings.HasSuffix(v.Text, n.value.Text)
+		case opBefore, opAfter, opInHours, opNotInHours:
+			return n.isTrueOfInstant(v.Text)
+		}
+	case value.Number:
+		switch n.op {
+		case opGt:
+			return v.Number > n.value.Number
+		case opGte:
+			return v.Number >= n.value.Number
+		case opLt:
+			return v.Number < n.value.Number
+		case opLte:
+			return v.Number <= n.value.Number
+		}
 	}
-	return i
+	return false
 }
 
-// key returns a text that equal conditions have in common, and others not: as JSON they are
-// part of the fingerprint, which is made first.
-func key(c *policy.Condition) string {
-	if c == nil {
-		return ""
+// isIn reports whether v is one of the values of n.
+func (n *node) isIn(v *value.Value) bool {
+	if n.texts != nil {
+		_, ok := n.texts[v.Text]
+		return ok && v.Kind == value.Text
 	}
-	text, _ := c.MarshalJSON()
-	return string(text)
+	for i := range n.values {
+		if v.Equal(&n.values[i]) {
+			return true
+		}
+	}
+	return false
+}
+
+// containsAny reports whether list has one of the texts of n.
+func (n *node) containsAny(list []string) bool {
+	if n.texts == nil {
+		return slices.ContainsFunc(n.value.List, func(s string) bool { return slices.Contains(list, s) })
+	}
+	return slices.ContainsFunc(list, func(s string) bool { _, ok := n.texts[s]; return ok })
+}
+
+// containsAll reports whether list has all of the texts of n.
+func (n *node) containsAll(list []string) bool {
+	if n.texts == nil {
+		return !slices.ContainsFunc(n.value.List, func(s string) bool { return !slices.Contains(list, s) })
+	}
+	var found [value.MaxList/64 + 1]uint64 // by the number of the text
+	left := len(n.texts)
+	for _, s := range list {
+		if i, ok := n.texts[s]; ok && found[i/64]>>(i%64)&1 == 0 {
+			found[i/64] |= 1 << (i % 64)
+			left--
+		}
+	}
+	return left == 0
+}
+
+// isTrueOfInstant is isTrueOf for a text that should be an instant.
+func (n *node) isTrueOfInstant(text string) bool {
+	t, err := strict.ParseTime(text)
+	if err != nil {
+		return false
+	}
+	switch n.op {
+	case opBefore:
+		return t.Before(n.at)
+	case opAfter:
+		return t.After(n.at)
+	}
+	if !businesshours.InRange(t) {
+		return false // not an instant that schedules work with
+	}
+	return n.calendar.Open(t) == (n.op == opInHours)
+}
+
+// varies reports whether the work of a comparison depends on the field's value.
+func (n *node) varies() bool {
+	return n.op == opContains || n.op == opContainsAny || n.op == opContainsAll || n.op == opMatches
+}
+
+// workWith returns how much work it is, at most, to compare a value; a search for a regular
+// expression is counted apart.
+func (n *node) workWith(v *value.Value) int {
+	values := 1
+	switch n.op {
+	case opEq, opNe:
+		values += len(n.value.List)
+	case opIn, opNotIn:
+		if n.texts != nil {
+			return workOfLookup
+		}
+		for i := range n.values {
+			values += 1 + len(n.values[i].List)
+		}
+	case opContains:
+		values += len(v.List) + len(v.Text)/8
+	case opContainsAny, opContainsAll:
+		if n.texts == nil {
+			values += len(v.List) * len(n.value.List)
+		} else {
+			return workOfCompare + len(v.List)*workOfLookup
+		}
+	case opBefore, opAfter, opInHours, opNotInHours:
+		return workOfInstant
+	}
+	return values * workOfCompare
 }

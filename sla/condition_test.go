@@ -11,8 +11,8 @@ import (
 	"github.com/punctualgo/punctual/policy"
 )
 
-// A comparison with many texts says what one with each of them would.
-func TestComparisonsWithManyTexts(t *testing.T) {
+// A comparison with a list of many texts says what comparisons with each of them would.
+func TestLongListsCompareLikeShortOnes(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		texts := rapid.Custom(func(t *rapid.T) string { return fmt.Sprint("t", rapid.IntRange(0, 40).Draw(t, "n")) })
@@ -51,8 +51,9 @@ func TestComparisonsWithManyTexts(t *testing.T) {
 			if err := field.Set(tt.field); err != nil {
 				t.Fatal(err)
 			}
-			c := new(program).condition(new(policy.If("f", tt.op, tt.value)), nil)
-			if got := folding(field).holds(&c); got != tt.holds {
+			c := newTestCompiler().condition(new(policy.If("f", tt.op, tt.value)))
+			f := fields{values: []value.Value{fixedSlots: field}}
+			if got := f.holds(&c); got != tt.holds {
 				t.Fatalf("%v %s %v: %v, want %v", tt.field, tt.op, tt.value, got, tt.holds)
 			}
 		}
@@ -75,8 +76,7 @@ func drawCondition(t *rapid.T, depth int, leaf func(*rapid.T) policy.Condition) 
 	return []policy.Condition{policy.All(parts...), policy.Any(parts...)}[form%2]
 }
 
-// What decides a condition is told of the condition that is evaluated.
-func TestDecisionsHold(t *testing.T) {
+func TestDecisionsHaveTheResultOfTheirCondition(t *testing.T) {
 	t.Parallel()
 	names := []string{"a", "b", "c"}
 	leaf := func(t *rapid.T) policy.Condition {
@@ -84,24 +84,23 @@ func TestDecisionsHold(t *testing.T) {
 		return policy.If(rapid.SampledFrom(names).Draw(t, "field"), op, rapid.IntRange(0, 2).Draw(t, "value"))
 	}
 	rapid.Check(t, func(t *rapid.T) {
-		p := new(program)
+		compiler := newTestCompiler()
 		when := drawCondition(t, 4, leaf)
-		c := p.condition(&when, nil)
-		fields := make([]value.Value, len(p.fieldNames))
-		for i := range fields {
+		c := compiler.condition(&when)
+		f := fields{values: make([]value.Value, len(compiler.fieldNames))}
+		for i := fixedSlots; i < len(f.values); i++ {
 			if x := rapid.IntRange(-1, 2).Draw(t, "x"); x >= 0 {
-				fields[i] = value.Value{Kind: value.Number, Number: float64(x)}
+				f.values[i] = value.Value{Kind: value.Number, Number: float64(x)}
 			}
 		}
-		f := folding(fields...)
-		if d := f.decide(&c); d.holds != f.holds(&c) {
-			t.Fatalf("%v on %v: decided %v, holds %v", when, fields, d.holds, f.holds(&c))
+		if d := f.decide(&c); d.result != f.holds(&c) {
+			t.Fatalf("%v on %v: decided %v, holds %v", when, f.values, d.result, f.holds(&c))
 		}
 	})
 }
 
-// folding is a fold with fields.
-func folding(values ...value.Value) *fold { return &fold{fields: fields{values: values}} }
+// newTestCompiler returns the compiler of a configuration without anything.
+func newTestCompiler() *compiler { return newCompiler(new(policy.Config), nil) }
 
 func numbered(n int) (all []string) {
 	for i := range n {

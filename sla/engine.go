@@ -26,7 +26,8 @@ type Engine struct {
 	clock   clock.Source
 	program *program
 	config  string    // the fingerprint of the configuration
-	folds   sync.Pool // of *fold, to be used again
+	folds   sync.Pool // of *fold, for further use
+	tracked sync.Pool // of *tracked
 }
 
 // New compiles a configuration. It reports every problem of cfg, as
@@ -80,36 +81,20 @@ func (e *Engine) EvaluateInto(r *Result, issue Issue, now time.Time) error {
 	return f.evaluate(r, &issue, at)
 }
 
-// release gives back a fold, to be used again.
+// release gives back a fold for another use.
 func (e *Engine) release(f *fold) {
 	f.reset()
 	e.folds.Put(f)
 }
 
-// evaluate folds the whole of an issue.
+// evaluate evaluates the whole of an issue.
 func (f *fold) evaluate(r *Result, issue *Issue, now instant) error {
 	if err := f.prepare(issue); err != nil {
 		return err
 	}
 	if now >= f.created {
 		f.applyAll(issue, now)
-		f.finish(now)
+		f.advanceTo(now)
 	}
 	return f.result(r, now)
-}
-
-// applyAll applies the creation of an issue that was prepared, and its events up to
-// an instant.
-func (f *fold) applyAll(issue *Issue, upTo instant) {
-	f.create(issue, f.changes[:f.attributes])
-	for i := range f.moments {
-		m := &f.moments[i]
-		if m.at > upTo || f.exhausted() {
-			return
-		}
-		if f.trace != nil && !f.over {
-			f.trace.next(m.event)
-		}
-		f.apply(&issue.Events[m.event], m)
-	}
 }

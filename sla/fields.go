@@ -5,93 +5,56 @@ import (
 	"github.com/punctualgo/punctual/policy"
 )
 
-// The fields that a configuration reads have numbers, called slots. The computed
-// ones and those of an event are the first.
-const (
-	slotStatus = iota
-	slotCategory
-	slotResponded
-	slotUnanswered
-	slotCreatedAt
-	slotCreatedBy
-	slotEventBy
-	slotEventTeam
-	slotEventChannel
-	fixedSlots
-)
-
-var fixedFields = [fixedSlots]string{
-	policy.Status, policy.StatusCategory, policy.Responded, policy.Unanswered, policy.CreatedAt, policy.CreatedBy,
-	policy.EventBy, policy.EventTeam, policy.EventChannel,
-}
-
-// isAttribute reports whether a slot is that of an attribute.
-func isAttribute(slot int) bool { return slot == slotStatus || slot >= fixedSlots }
-
-// A slotSet is a set of slots, in which those from 63 on are not told apart. It may
-// so say that slots meet which do not, but not the reverse.
-type slotSet uint64
-
-const eventSlots slotSet = 1<<slotEventBy | 1<<slotEventTeam | 1<<slotEventChannel
-
-func (s *slotSet) add(slot int)            { *s |= 1 << min(slot, 63) }
-func (s slotSet) meets(other slotSet) bool { return s&other != 0 }
-
-// fields are the fields of an issue, as the events so far have left them.
+// Fields are the fields of an issue as the events so far have left them. They answer
+// conditions, and count the work that this takes.
 type fields struct {
-	program *program
-	values  []value.Value // by slot
-
-	// What the last event changed: as a set of slots, and, if any triggers are named for
-	// that, as a list of them.
-	changed      slotSet
-	changedSlots []int
-
-	stage stage // the computed ones, as they are in values
-	heard bool  // the customer was heard from
+	program  *program
+	values   []value.Value // by slot
+	computed computedState // the computed fields, as they are in values
+	heard    bool          // the customer was heard from
+	findings []finding     // by search, of program.searches
+	work     int           // steps taken for conditions, see MaxWork
+	list     []int         // memory for delta.list
 }
 
+// A delta is which fields an event has changed.
+type delta struct {
+	slots slotSet
+	list  []int // the attributes, if there are triggers that are named for them
+}
+
+// A change is the value that an attribute gets; an absent value removes it.
+type change struct {
+	slot     int
+	value    value.Value
+	category category // of the status, if that is the attribute
+}
+
+// A finding is the result of the last search for a regular expression. Searching takes
+// long, and most events leave the text as it is.
+type finding struct {
+	known   bool
+	text    string
+	matches bool
+}
+
+func newFields(p *program) fields {
+	f := fields{program: p, values: make([]value.Value, len(p.fieldNames)), findings: make([]finding, p.searches)}
+	f.reset()
+	return f
+}
+
+// reset makes f the fields of a new issue. It keeps nothing that customers wrote.
 func (f *fields) reset() {
 	clear(f.values)
+	clear(f.findings)
 	f.values[slotResponded].Kind, f.values[slotUnanswered].Kind = value.Bool, value.Bool
-	f.begin()
-	f.stage, f.heard = 0, false
+	f.computed, f.heard, f.work = 0, false, 0
 }
 
-// begin forgets what the last event was.
-func (f *fields) begin() {
-	f.changed, f.changedSlots = 0, f.changedSlots[:0]
-}
-
-// note notes that a slot has changed.
-func (f *fields) note(slot int) {
-	f.changed.add(slot)
-	if f.program.heeded&factSet != 0 {
-		f.changedSlots = append(f.changedSlots, slot)
-	}
-}
-
-// enter makes s the stage.
-func (f *fields) enter(s stage) {
-	other := s ^ f.stage
-	f.stage = s
-	if other&stageResponded != 0 {
-		f.values[slotResponded].Bool = s&stageResponded != 0
-		f.changed.add(slotResponded)
-	}
-	if other&stageUnanswered != 0 {
-		f.values[slotUnanswered].Bool = s&stageUnanswered != 0
-		f.changed.add(slotUnanswered)
-	}
-	if other >= stageCategory {
-		v := &f.values[slotCategory]
-		v.Kind, v.Text = value.Text, string(categories[s.category()])
-		f.changed.add(slotCategory)
-	}
-}
-
-// create sets the fields of a new issue.
-func (f *fields) create(issue *Issue, changes []change) {
+// create sets the fields of a new issue, with its attributes.
+func (f *fields) create(issue *Issue, attributes []change) delta {
+	d := delta{list: f.list[:0]}
 	by := issue.CreatedBy
 	if by == "" {
 		by = Customer
@@ -102,40 +65,121 @@ func (f *fields) create(issue *Issue, changes []change) {
 	}
 	if by == Customer {
 		f.heard = true
-		f.enter(stageUnanswered)
+		f.enter(&d, stateUnanswered)
 	}
-	f.assign(changes)
+	f.assign(&d, attributes)
 	if f.values[slotStatus].Kind == value.Absent {
 		f.values[slotStatus] = value.OfText(policy.NewStatus) // implied: no change
-		f.categorize(f.program.category(policy.NewStatus))
+		f.enter(&d, f.computed.withCategory(f.program.category(policy.NewStatus)))
+	}
+	f.list = d.list
+	return d
+}
+
+// update sets attributes, notes what that changes, and returns what it brings about.
+func (f *fields) update(d *delta, attributes []change) fact {
+	d.list = f.list[:0]
+	was := f.computed.category()
+	f.assign(d, attributes)
+	f.list = d.list
+	is := f.computed.category()
+	switch {
+	case d.slots == 0:
+		return 0
+	case was == is:
+		return factSet
+	case is == categoryResolved:
+		f.enter(d, f.computed&^stateUnanswered)
+		return factSet | factResolved
+	case was == categoryResolved:
+		return factSet | factReopened
+	}
+	return factSet
+}
+
+// message sets what follows from a message, and notes what that changes. Other events change
+// nothing.
+func (f *fields) message(d *delta, what fact) {
+	s := f.computed
+	switch what {
+	case factCustomerMessage:
+		f.heard = true
+		s |= stateUnanswered
+	case factThanks:
+		f.heard = true
+	case factAgentMessage:
+		if f.heard {
+			s |= stateResponded
+		}
+		s &^= stateUnanswered
+	}
+	if s != f.computed {
+		f.enter(d, s)
 	}
 }
 
-// assign gives attributes their values, with the status its category, and notes which of
-// them that changed.
-func (f *fields) assign(changes []change) {
-	for i := range changes {
-		c := &changes[i]
+// assign gives attributes their values, and the status its category.
+func (f *fields) assign(d *delta, attributes []change) {
+	for i := range attributes {
+		c := &attributes[i]
 		v := &f.values[c.slot]
 		if v.Equal(&c.value) {
 			continue
 		}
 		*v = c.value
-		f.note(c.slot)
+		d.slots.add(c.slot)
+		if f.program.heeded&factSet != 0 {
+			d.list = append(d.list, c.slot)
+		}
 		if c.slot == slotStatus {
-			f.categorize(c.category)
+			f.enter(d, f.computed.withCategory(c.category))
 		}
 	}
 }
 
-// categorize sets the category of the status.
-func (f *fields) categorize(c category) { f.enter(f.stage.withCategory(c)) }
+// enter gives the computed fields that events change their values.
+func (f *fields) enter(d *delta, s computedState) {
+	other := s ^ f.computed
+	f.computed = s
+	if other&stateResponded != 0 {
+		f.values[slotResponded].Bool = s&stateResponded != 0
+		d.slots.add(slotResponded)
+	}
+	if other&stateUnanswered != 0 {
+		f.values[slotUnanswered].Bool = s&stateUnanswered != 0
+		d.slots.add(slotUnanswered)
+	}
+	if other >= stateCategory {
+		v := &f.values[slotCategory]
+		v.Kind, v.Text = value.Text, string(categories[s.category()])
+		d.slots.add(slotCategory)
+	}
+}
 
-// event sets the fields of an event itself.
-func (f *fields) event(by, team, channel string) {
-	f.values[slotEventBy] = textOrAbsent(by)
-	f.values[slotEventTeam] = textOrAbsent(team)
-	f.values[slotEventChannel] = textOrAbsent(channel)
+// restore sets the computed fields from values that were stored, and a category.
+func (f *fields) restore(c category) {
+	var s computedState
+	if f.values[slotResponded].Bool {
+		s |= stateResponded
+	}
+	if f.values[slotUnanswered].Bool {
+		s |= stateUnanswered
+	}
+	f.computed = s // as values has it
+	f.enter(new(delta), s.withCategory(c))
+}
+
+// goOn makes the computed fields those of other fields of the same issue, save the category.
+func (f *fields) goOn(old *fields) {
+	f.heard = old.heard
+	f.enter(new(delta), old.computed.withCategory(f.computed.category()))
+}
+
+// setEvent sets the fields of an event itself.
+func (f *fields) setEvent(e *Event) {
+	f.values[slotEventBy] = textOrAbsent(e.By)
+	f.values[slotEventTeam] = textOrAbsent(e.Team)
+	f.values[slotEventChannel] = textOrAbsent(e.Channel)
 }
 
 func textOrAbsent(s string) value.Value {
@@ -145,20 +189,47 @@ func textOrAbsent(s string) value.Value {
 	return value.OfText(s)
 }
 
-// message sets what follows from a message.
-func (f *fields) message(facts fact) {
-	s := f.stage
-	switch facts {
-	case factCustomerMessage:
-		f.heard = true
-		s |= stageUnanswered
-	case factThanks:
-		f.heard = true
-	case factAgentMessage:
-		if f.heard {
-			s |= stageResponded
-		}
-		s &^= stageUnanswered
+// holds reports whether a condition holds.
+func (f *fields) holds(c *condition) bool {
+	if c.computed {
+		return c.states.has(f.computed)
 	}
-	f.enter(s)
+	i := c.entry
+	for i >= 0 {
+		n := &c.nodes[i]
+		if f.compare(n) {
+			i = n.yes
+		} else {
+			i = n.no
+		}
+	}
+	return i == whenTrue
+}
+
+// compare reports whether a comparison is true.
+func (f *fields) compare(n *node) bool {
+	v := &f.values[n.slot]
+	switch {
+	case n.work != 0:
+		f.work += n.work
+	case n.op == opMatches && v.Kind == value.Text:
+		return f.search(n, v.Text)
+	default:
+		f.work += n.workWith(v)
+	}
+	return n.isTrueOf(v)
+}
+
+// search reports whether the regular expression of a comparison occurs in a text.
+func (f *fields) search(n *node, text string) bool {
+	f.work += workOfCompare
+	last := &f.findings[n.finding]
+	if !last.known || last.text != text {
+		f.work += n.regexp.size * len(text)
+		if f.work > MaxWork {
+			return false
+		}
+		*last = finding{true, text, n.regexp.MatchString(text)}
+	}
+	return last.matches
 }

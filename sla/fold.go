@@ -4,93 +4,57 @@ import (
 	"math/bits"
 	"slices"
 
-	"github.com/punctualgo/punctual/internal/value"
 	"github.com/punctualgo/punctual/policy"
 )
 
 // A fold is the state of an issue as its events are applied, one by one.
 type fold struct {
-	program *program
-	first   bool // of the policies that apply, only the first gives targets
+	preparation
+	issue string // its ID
+	first bool   // of the policies that apply, only the first gives targets
 
-	issue   string // its ID
-	created instant
-	last    instant // at which an event was applied, or a threshold reached
-	closed  bool    // thresholds of that instant were reached: no event of it can follow
-	fields  fields
-	pauses  []pauseHistory // of program.pauses
-	lanes   []lane
-	log     []logEntry
+	last   instant // of the last event applied, or the last threshold reached
+	closed bool    // thresholds of that instant were reached: no event of it can follow
+	over   bool    // the issue was cancelled
 
-	over bool // the issue was cancelled
-	work int  // steps of it so far, see MaxWork
+	fields fields
+	pauses []pauseHistory // by pause condition, of program.pauses
+	lanes  []lane
+	log    []logEntry
+	work   int    // steps of work, without those of fields; see MaxWork
+	trace  *trace // nil unless the fold is traced, for an explanation
 
-	// What the event being applied is and brings about.
-	facts     fact
-	custom    string // the name of the last custom event
-	fired     []role // the roles of triggers that fire, by metric; stale if the event fires none
-	pulled    []role // memory for fired, where it is not one of program.effects
-	rematches bool   // other policies may apply
-	retargets bool   // another target may be in force
-	ends      bool   // a stop or cancel trigger fires
-	begins    bool   // a start or resume trigger fires
-
-	pausesChanged bool // a condition for pausing began to hold, or ceased to
-
-	quietUntil   instant // no clock that runs reaches a threshold before that
+	quietUntil   instant // no running clock reaches a threshold before that
 	matchedUntil instant // no policy begins or ceases to be effective before that; never if not known
 
-	findings   []finding // of program.searches
-	recent     []recent  // events with an ID, the latest last
-	packed     []byte    // scratch, for pack
-	trace      *trace    // of an explanation; nil as a rule
-	candidates [][]int   // scratch, for match
 	ladders    []ladders // by metric
-	preparation
+	fired      []action  // memory for impact.fired
+	candidates [][]int   // memory for match
 }
 
 func newFold(p *program) *fold {
 	f := &fold{
-		program:     p,
-		first:       p.match != policy.MatchFirstPerMetric,
-		fields:      fields{program: p, values: make([]value.Value, len(p.fieldNames))},
-		pauses:      make([]pauseHistory, len(p.pauses)),
-		pulled:      make([]role, len(p.metrics)),
-		findings:    make([]finding, len(p.searches)),
-		ladders:     make([]ladders, len(p.metrics)),
-		preparation: preparation{ids: make(map[string]int)},
-
+		preparation:  newPreparation(p),
+		first:        p.match != policy.MatchFirstPerMetric,
+		fields:       newFields(p),
+		pauses:       make([]pauseHistory, len(p.pauses)),
+		ladders:      make([]ladders, len(p.metrics)),
+		fired:        make([]action, len(p.metrics)),
 		matchedUntil: never,
 		quietUntil:   endOfTime,
 	}
-	f.fields.reset()
-	for _, compiled := range p.lanes {
-		l := lane{laneProgram: compiled}
-		for m := range p.metrics {
-			if slices.ContainsFunc(l.policies, func(i int) bool { return p.policies[i].targets[m] != nil }) {
-				l.clocks = append(l.clocks, clockState{life: life{metric: m}})
-				l.clocks[len(l.clocks)-1].clear()
-			}
-		}
-		f.lanes = append(f.lanes, l)
+	for _, l := range p.lanes {
+		f.lanes = append(f.lanes, newLane(l))
 	}
 	return f
 }
 
-// reset makes f that of a new issue.
+// reset makes f the fold of a new issue. It keeps nothing that customers wrote.
 func (f *fold) reset() {
+	f.preparation.reset()
 	f.fields.reset()
-	f.issue, f.over, f.work, f.log = "", false, 0, f.log[:0]
-	f.recent, f.trace = f.recent[:0], nil
+	f.issue, f.over, f.work, f.log, f.trace = "", false, 0, f.log[:0], nil
 	f.matchedUntil, f.quietUntil = never, endOfTime
-	clear(f.changes) // what customers wrote is not kept
-	clear(f.findings)
-	clear(f.packed)
-	f.changes, f.packed, f.custom = f.changes[:0], f.packed[:0], ""
-	if len(f.ids) > 1000 {
-		f.ids = make(map[string]int) // to clear it takes as long as it ever was large
-	}
-	clear(f.ids)
 	for i := range f.pauses {
 		f.pauses[i].changes = f.pauses[i].changes[:0]
 	}
@@ -99,148 +63,173 @@ func (f *fold) reset() {
 	}
 }
 
-// create applies the creation of an issue.
-func (f *fold) create(issue *Issue, changes []change) {
-	f.facts = factCreated | createdBy(issue.CreatedBy) | factSet
-	f.fields.create(issue, changes)
+// exhausted reports whether an evaluation ends without a result.
+func (f *fold) exhausted() bool {
+	return f.work+f.fields.work > MaxWork || len(f.log) > MaxTransitions
+}
+
+// limit returns an error if an evaluation has ended without a result.
+func (f *fold) limit() error {
+	switch {
+	case f.work+f.fields.work > MaxWork:
+		return ErrTooMuchWork
+	case len(f.log) > MaxTransitions:
+		return ErrTooManyTransitions
+	}
+	return nil
+}
+
+// An impact is what an event brings about, as far as clocks are concerned.
+type impact struct {
+	at        instant
+	rematches bool     // other policies may apply
+	retargets bool     // another target may be in force
+	ends      bool     // a stop or cancel trigger fires
+	begins    bool     // a start or resume trigger fires
+	pauses    bool     // a pause condition began to hold, or ceased to
+	fired     []action // of the triggers that fire, by metric; not valid if the event ends and begins nothing
+}
+
+// applyAll applies the creation of an issue that was prepared, and its events up to an
+// instant.
+func (f *fold) applyAll(issue *Issue, upTo instant) {
+	f.create(issue)
+	for i := range f.moments {
+		m := &f.moments[i]
+		if m.at > upTo || f.exhausted() {
+			return
+		}
+		if f.trace != nil && !f.over {
+			f.trace.next(m.event)
+		}
+		f.apply(&issue.Events[m.event], m)
+	}
+}
+
+// create applies the creation of an issue that was prepared.
+func (f *fold) create(issue *Issue) {
+	d := f.fields.create(issue, f.changes[:f.attributes])
 	f.issue = issue.ID
 	f.last, f.closed = f.created, false
-	f.step(f.created, true)
+	f.matchedUntil = f.program.boundAfter(f.created)
+	im := impact{at: f.created, rematches: true, retargets: true, pauses: f.pause(f.created)}
+	f.carryOut(&im, factCreated|factOfCreation(issue.CreatedBy)|factSet, "", d.list)
 }
 
 // apply applies an event. Thresholds of earlier instants take effect first.
 func (f *fold) apply(e *Event, m *moment) {
-	at, facts := m.at, m.facts
-	f.advance(at, false) // nothing, if the issue was cancelled
-	f.last, f.closed = at, false
+	f.advanceBefore(m.at)
+	f.last, f.closed = m.at, false
 	if f.over || f.exhausted() {
 		return
 	}
-	if facts == factCancelled {
-		f.over = true
-		for i := range f.lanes {
-			f.lanes[i].cancel(f, at)
-		}
+	if m.facts == factCancelled {
+		f.cancel(m.at)
 		return
 	}
-	f.facts = facts
-	if facts == factCustom {
-		f.custom = e.Name
+	p := f.program
+	if p.readsEvent {
+		f.fields.setEvent(e)
 	}
-	f.fields.begin()
-	if f.program.readsEvent {
-		f.fields.event(e.By, e.Team, e.Channel)
-	}
+	var d delta
+	facts := m.facts
 	if facts == factSet {
-		f.update(f.changes[m.first:m.end])
+		facts = f.fields.update(&d, f.changes[m.first:m.end])
 	} else {
-		f.fields.message(facts)
+		f.fields.message(&d, facts)
 	}
-	f.step(at, false)
+	im := impact{at: m.at}
+	im.rematches = p.whenReads.meets(d.slots) || len(p.bounds) > 0 && m.at >= f.matchedUntil
+	if im.rematches {
+		f.matchedUntil = p.boundAfter(m.at)
+	}
+	im.retargets = im.rematches || p.daysAnew || p.choiceReads.meets(d.slots)
+	if p.pauseReads.meets(d.slots) {
+		im.pauses = f.pause(m.at)
+	}
+	f.carryOut(&im, facts, e.Name, d.list)
 }
 
-func (f *fold) update(changes []change) {
-	was := f.fields.stage.category()
-	f.fields.assign(changes)
-	if f.fields.changed == 0 {
-		f.facts = 0
-		return
-	}
-	is := f.fields.stage.category()
-	if is == categoryResolved && was != is {
-		f.facts |= factResolved
-		f.fields.enter(f.fields.stage &^ stageUnanswered)
-	}
-	if was == categoryResolved && was != is {
-		f.facts |= factReopened
+// cancel ends the issue, and all open clocks.
+func (f *fold) cancel(at instant) {
+	f.over = true
+	for i := range f.lanes {
+		f.lanes[i].cancel(f, at)
 	}
 }
 
-// step carries out what follows from an event, its facts and fields being set.
-func (f *fold) step(at instant, creation bool) {
-	p, changed := f.program, f.fields.changed
-	f.rematches = creation || len(p.bounds) > 0 && at >= f.matchedUntil || p.whenReads.meets(changed)
-	if f.rematches {
-		f.matchedUntil = p.boundAfter(at)
+// carryOut finds the triggers that fire by some facts, and lets the clocks of all lanes do
+// what follows from an event. custom is the name of a custom event, and set the attributes
+// that the event set.
+func (f *fold) carryOut(im *impact, facts fact, custom string, set []int) {
+	if facts &= f.program.heeded; facts != 0 {
+		var all action
+		im.fired, all = f.fire(facts, custom, set)
+		im.ends = all&(actionStop|actionCancel) != 0
+		im.begins = all&(actionStart|actionResume) != 0
 	}
-	f.retargets = f.rematches || p.daysAnew || p.choiceReads.meets(changed)
-
-	var fired role
-	if facts := f.facts & p.heeded; facts != 0 {
-		fired = f.fire(facts)
-	}
-	f.ends = fired&(roleStop|roleCancel) != 0
-	f.begins = fired&(roleStart|roleResume) != 0
-
-	f.pausesChanged = false
-	if creation || p.pauseReads.meets(changed) {
-		f.pause(at)
-	}
-
-	if f.rematches || f.retargets || f.ends || f.begins || f.pausesChanged {
+	if im.retargets || im.ends || im.begins || im.pauses {
 		for i := range f.lanes {
-			f.lanes[i].step(f, at)
+			f.lanes[i].step(f, im)
 		}
 	}
 }
 
-// pause notes which conditions for pausing begin to hold, or cease to.
-func (f *fold) pause(at instant) {
+// pause notes which pause conditions begin to hold, or cease to, and reports whether any
+// does.
+func (f *fold) pause(at instant) (changed bool) {
 	f.work += len(f.pauses) * workOfPause
 	for i := 1; i < len(f.pauses); i++ {
 		h := &f.pauses[i]
-		if f.holds(&f.program.pauses[i]) != h.holds() {
+		if f.fields.holds(&f.program.pauses[i]) != h.on() {
 			f.work += workOfChange
 			h.changes = append(h.changes, at)
-			f.pausesChanged = true
+			changed = true
 		}
 		if f.trace != nil && !f.exhausted() {
 			f.work += workOfReason
 			f.trace.pause(f, i, at)
 		}
 	}
+	return changed
 }
 
-// fire notes which triggers fire that are named for some facts, and returns their roles.
-func (f *fold) fire(facts fact) (all role) {
-	effects := f.program.effects[bits.TrailingZeros16(uint16(facts))]
-	if facts&(facts-1) != 0 || effects == nil || f.trace != nil {
-		return f.pullAll(facts)
-	}
-	e := &effects[f.fields.stage]
-	f.fired = e.roles
-	return e.all
-}
-
-// pullAll is fire for more than one fact, and for triggers that ask for more than the stage.
-func (f *fold) pullAll(facts fact) (all role) {
+// fire returns the actions of the triggers that fire, by metric and all together. There is
+// at least one fact, and triggers are named for each.
+func (f *fold) fire(facts fact, custom string, set []int) (fired []action, all action) {
 	p := f.program
-	f.fired = f.pulled
+	if facts&(facts-1) == 0 && f.trace == nil {
+		if effects := p.effects[bits.TrailingZeros16(uint16(facts))]; effects != nil {
+			e := &effects[f.fields.computed]
+			return e.actions, e.all
+		}
+	}
 	clear(f.fired)
 	for ; facts != 0; facts &= facts - 1 {
 		switch facts & -facts {
 		case factCustom:
-			all |= f.pull(p.customs[f.custom])
+			all |= f.pull(p.customs[custom])
 		case factSet:
-			slices.Sort(f.fields.changedSlots) // attributes come in no order
-			for _, slot := range f.fields.changedSlots {
+			slices.Sort(set) // attributes come in no order
+			for _, slot := range set {
 				all |= f.pull(p.sets[slot])
 			}
 		default:
 			all |= f.pull(p.triggers[bits.TrailingZeros16(uint16(facts))])
 		}
 	}
-	return all
+	return f.fired, all
 }
 
-// pull fires those of triggers whose conditions hold, and returns their roles.
-func (f *fold) pull(triggers []trigger) (all role) {
+// pull notes in f.fired the actions of those triggers whose conditions hold, and returns
+// them all together.
+func (f *fold) pull(triggers []trigger) (all action) {
 	f.work += len(triggers) * workOfTrigger
 	for i := range triggers {
 		t := &triggers[i]
-		if f.holds(&t.when) {
-			f.fired[t.metric] |= t.role
-			all |= t.role
+		if f.fields.holds(&t.when) {
+			f.fired[t.metric] |= t.action
+			all |= t.action
 		}
 		if f.trace != nil && !f.exhausted() {
 			f.work += workOfReason
@@ -250,24 +239,24 @@ func (f *fold) pull(triggers []trigger) (all role) {
 	return all
 }
 
-// advance lets take effect the thresholds before an instant, or up to it.
-func (f *fold) advance(to instant, inclusive bool) {
-	if to >= f.quietUntil {
-		f.reachAll(to, inclusive)
+// advanceBefore lets take effect the thresholds of instants before one.
+func (f *fold) advanceBefore(at instant) {
+	if at > f.quietUntil {
+		f.reachAll(at - 1)
 	}
 }
 
-// reachAll is advance where clocks may reach thresholds.
-func (f *fold) reachAll(to instant, inclusive bool) {
+// advanceTo lets take effect the thresholds up to an instant, unless the issue is over.
+func (f *fold) advanceTo(now instant) {
+	if now >= f.quietUntil && !f.over {
+		f.reachAll(now)
+	}
+}
+
+// reachAll lets take effect the thresholds up to an instant.
+func (f *fold) reachAll(upTo instant) {
 	f.quietUntil = endOfTime
 	for i := range f.lanes {
-		f.quietUntil = min(f.quietUntil, f.lanes[i].advance(f, to, inclusive))
-	}
-}
-
-// finish lets take effect what time brings about by now.
-func (f *fold) finish(now instant) {
-	if !f.over {
-		f.advance(now, true)
+		f.quietUntil = min(f.quietUntil, f.lanes[i].advance(f, upTo))
 	}
 }

@@ -8,9 +8,9 @@ import (
 	"github.com/punctualgo/punctual/policy"
 )
 
-// A state that was tampered with, its checksum made good, is refused if no fold could have
+// A state that was tampered with, and has a good checksum, is refused if no fold could have
 // it.
-func TestForgedStates(t *testing.T) {
+func TestForgedStatesAreRefused(t *testing.T) {
 	engine, err := New(&policy.Config{Policies: []policy.Policy{{
 		ID: "p", When: new(policy.If("priority", policy.Eq, "high")),
 		Targets:     map[string]policy.Target{policy.FirstResponse: policy.Within(time.Hour), policy.Resolution: policy.Within(8 * time.Hour)},
@@ -21,7 +21,7 @@ func TestForgedStates(t *testing.T) {
 	}
 	nine := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
 	last := instantOf(nine.Add(3 * time.Hour))
-	forge := func(priority string, change func(f *fold, c *clockState)) error {
+	forge := func(priority string, change func(f *tracked, c *clockState)) error {
 		t.Helper()
 		track, _, err := engine.Track(Issue{ID: "I", CreatedAt: nine, Attributes: map[string]any{"priority": priority}, Events: []Event{
 			SetAttribute("status", "pending", nine.Add(time.Hour)), SetAttribute("status", "open", nine.Add(2*time.Hour)), NoteBy("ann", nine.Add(3*time.Hour)),
@@ -36,34 +36,34 @@ func TestForgedStates(t *testing.T) {
 		c := &f.lanes[0].clocks[1] // resolution
 		change(f, c)
 		track.state = f.pack()
-		engine.release(f)
+		engine.releaseTracked(f)
 		return engine.Bind(track)
 	}
 	for _, priority := range []string{"high", "low"} {
-		if err := forge(priority, func(*fold, *clockState) {}); err != nil {
+		if err := forge(priority, func(*tracked, *clockState) {}); err != nil {
 			t.Fatalf("%s: what was not changed is refused: %v", priority, err)
 		}
 	}
-	for name, change := range map[string]func(f *fold, c *clockState){
-		"over, with open clocks":          func(f *fold, c *clockState) { f.over = true },
-		"more counted than time passed":   func(f *fold, c *clockState) { c.base = time.Duration(last-c.start) + 1 },
-		"an end that is to come":          func(f *fold, c *clockState) { c.state, c.ended = stopped, last+1 },
-		"an end of an open clock":         func(f *fold, c *clockState) { c.ended = last },
-		"no end of a stopped one":         func(f *fold, c *clockState) { c.state = stopped },
-		"running since before the start":  func(f *fold, c *clockState) { c.since = c.start - 1 },
-		"running since what is to come":   func(f *fold, c *clockState) { c.since = last + 1 },
-		"running since never":             func(f *fold, c *clockState) { c.since = never },
-		"paused, and running since":       func(f *fold, c *clockState) { c.state = paused },
-		"released, and running since":     func(f *fold, c *clockState) { c.state = released },
-		"begun before the creation":       func(f *fold, c *clockState) { c.start = f.created - 1 },
-		"begun after the last event":      func(f *fold, c *clockState) { c.start = last + 1 },
-		"a step that the target has not":  func(f *fold, c *clockState) { c.taken = position{time.Hour, 1, 0} },
-		"created after the last event":    func(f *fold, c *clockState) { f.created = last + 1 },
-		"pauses that are to come":         func(f *fold, c *clockState) { f.pauses[1].changes = []instant{last + 1} },
-		"responded, which is a text":      func(f *fold, c *clockState) { f.fields.values[slotResponded] = f.fields.values[slotStatus] },
-		"pauses in no order":              func(f *fold, c *clockState) { f.pauses[1].changes = []instant{last, last - 1} },
-		"running, and never had a target": func(f *fold, c *clockState) { c.targeted = false },
-		"total of more than time passed": func(f *fold, c *clockState) {
+	for name, change := range map[string]func(f *tracked, c *clockState){
+		"over, with open clocks":          func(f *tracked, c *clockState) { f.over = true },
+		"more counted than time passed":   func(f *tracked, c *clockState) { c.base = time.Duration(last-c.start) + 1 },
+		"an end that is to come":          func(f *tracked, c *clockState) { c.state, c.ended = stopped, last+1 },
+		"an end of an open clock":         func(f *tracked, c *clockState) { c.ended = last },
+		"no end of a stopped one":         func(f *tracked, c *clockState) { c.state = stopped },
+		"running since before the start":  func(f *tracked, c *clockState) { c.since = c.start - 1 },
+		"running since what is to come":   func(f *tracked, c *clockState) { c.since = last + 1 },
+		"running since never":             func(f *tracked, c *clockState) { c.since = never },
+		"paused, and running since":       func(f *tracked, c *clockState) { c.state = paused },
+		"released, and running since":     func(f *tracked, c *clockState) { c.state = released },
+		"begun before the creation":       func(f *tracked, c *clockState) { c.start = f.created - 1 },
+		"begun after the last event":      func(f *tracked, c *clockState) { c.start = last + 1 },
+		"a step that the target has not":  func(f *tracked, c *clockState) { c.taken = position{time.Hour, 1, 0} },
+		"created after the last event":    func(f *tracked, c *clockState) { f.created = last + 1 },
+		"pauses that are to come":         func(f *tracked, c *clockState) { f.pauses[1].changes = []instant{last + 1} },
+		"responded, which is a text":      func(f *tracked, c *clockState) { f.fields.values[slotResponded] = f.fields.values[slotStatus] },
+		"pauses in no order":              func(f *tracked, c *clockState) { f.pauses[1].changes = []instant{last, last - 1} },
+		"running, and never had a target": func(f *tracked, c *clockState) { c.targeted = false },
+		"total of more than time passed": func(f *tracked, c *clockState) {
 			c.state, c.since, c.ended, c.total = cancelled, never, last, time.Duration(last-c.start)+1
 		},
 	} {
@@ -71,13 +71,13 @@ func TestForgedStates(t *testing.T) {
 			t.Errorf("%s: got %v, want ErrDamaged", name, err)
 		}
 	}
-	stopUntargeted := func(f *fold, c *clockState) { c.state, c.ended, c.byStop = stopped, last, true }
+	stopUntargeted := func(f *tracked, c *clockState) { c.state, c.ended, c.byStop = stopped, last, true }
 	if err := forge("low", stopUntargeted); err != ErrDamaged {
 		t.Errorf("stopped, and never had a target: got %v, want ErrDamaged", err)
 	}
 }
 
-// What a fold that waits to be used again keeps is nothing that customers wrote.
+// A fold that waits for another use keeps nothing that customers wrote.
 func TestReleasedFoldsForget(t *testing.T) {
 	engine, err := New(&policy.Config{Policies: []policy.Policy{{
 		ID: "p", When: new(policy.If("subject", policy.Exists, nil)), Targets: map[string]policy.Target{policy.Resolution: policy.Within(time.Hour)},
@@ -89,14 +89,16 @@ func TestReleasedFoldsForget(t *testing.T) {
 	event := CustomEvent("secret", nine)
 	event.ID = "secret"
 	issue := Issue{ID: "secret", CreatedAt: nine, Attributes: map[string]any{"subject": "secret", "body": "secret"}, Events: []Event{SetAttribute("subject", "secret", nine), event}}
-	f := newFold(engine.program)
+	f := engine.newTracked()
 	for range 20 { // attributes come in any order
 		var r Result
 		if err := f.evaluate(&r, &issue, instantOf(nine)); err != nil {
 			t.Fatal(err)
 		}
+		f.remember(hashID("secret"), instantOf(nine))
 		f.pack()
-		f.reset()
+		engine.releaseTracked(f)
+		f = engine.newTracked()
 	}
 	bad := issue
 	bad.Attributes = map[string]any{"subject": "secret", "body": "secret", "bad": struct{}{}}
@@ -116,7 +118,7 @@ func TestReleasedFoldsForget(t *testing.T) {
 			t.Errorf("a field is kept: %q", text)
 		}
 	}
-	if f.issue != "" || f.custom != "" || len(f.ids) > 0 {
-		t.Errorf("kept: issue %q, custom event %q, events %v", f.issue, f.custom, f.ids)
+	if f.issue != "" || len(f.recent) > 0 || len(f.ids) > 0 {
+		t.Errorf("kept: issue %q, recent %v, events %v", f.issue, f.recent, f.ids)
 	}
 }

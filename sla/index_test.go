@@ -11,8 +11,8 @@ import (
 	"github.com/punctualgo/punctual/policy"
 )
 
-// The index finds the policies that one finds by going through them all.
-func TestIndexFindsAll(t *testing.T) {
+// The index finds the policies that are found by going through them all.
+func TestIndexFindsAllPoliciesThatApply(t *testing.T) {
 	t.Parallel()
 	fields := []string{"a", "b"}
 	texts := []string{"x", "y", "z", "w"}
@@ -45,13 +45,13 @@ func TestIndexFindsAll(t *testing.T) {
 		}
 		var want []int
 		for i := range engine.program.policies {
-			if f.holds(&engine.program.policies[i].when) {
+			if f.fields.holds(&engine.program.policies[i].when) {
 				want = append(want, i)
 			}
 		}
 		l := &f.lanes[0]
-		if l.match(f, 0); !slices.Equal(l.holding, want) {
-			t.Fatalf("found %v, want %v", l.holding, want)
+		if l.match(f, 0); !slices.Equal(l.matching, want) {
+			t.Fatalf("found %v, want %v", l.matching, want)
 		}
 	})
 }

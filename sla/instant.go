@@ -8,21 +8,22 @@ import (
 	"github.com/punctualgo/punctual/businesshours"
 )
 
-// An instant is a time.Time as the fold has it: in nanoseconds of Unix time, which
-// reach from 1678 to 2262, and so beyond all that schedules answer for.
+// An instant is an instant in nanoseconds of Unix time. Its range is from 1678 to 2262,
+// which is more than schedules answer for.
 type instant int64
 
-// never is no instant.
-const never instant = math.MinInt64
+const (
+	// never stands for no instant. It is earlier than all others.
+	never instant = math.MinInt64
 
-// endOfTime is later than any threshold is reached.
-const endOfTime instant = math.MaxInt64
+	// endOfTime is later than any instant at which something happens.
+	endOfTime instant = math.MaxInt64
+)
 
-// instantOf returns the instant of t, which is in range of schedules.
+// instantOf returns t, which is in the range of schedules, as an instant.
 func instantOf(t time.Time) instant { return instant(t.UnixNano()) }
 
-// presentOf returns the instant as of which something is asked, or an error if schedules
-// do not answer for it.
+// presentOf returns now as an instant, or an error if it is out of the range of schedules.
 func presentOf(now time.Time) (instant, error) {
 	if !businesshours.InRange(now) {
 		return never, fmt.Errorf("sla: as of %s: %w", format(now), businesshours.ErrOutOfRange)
@@ -30,7 +31,7 @@ func presentOf(now time.Time) (instant, error) {
 	return instantOf(now), nil
 }
 
-// time returns i as a time.Time, in UTC; never is the zero time.
+// time returns i in UTC, or the zero time for never.
 func (i instant) time() time.Time {
 	if i == never {
 		return time.Time{}
@@ -39,10 +40,18 @@ func (i instant) time() time.Time {
 	return time.Unix(int64(i/second), int64(i%second)).UTC()
 }
 
-// add returns the instant that is d later, or endOfTime.
+// add returns the instant that is d later, or endOfTime if there is none.
 func (i instant) add(d time.Duration) instant {
 	if sum := i + instant(d); d < 0 || sum >= i {
 		return sum
 	}
 	return endOfTime
 }
+
+// A stretch is the instants from one up to another.
+type stretch struct{ from, until instant }
+
+func (s stretch) contains(at instant) bool { return s.from <= at && at < s.until }
+
+// format returns t as results and errors have it: RFC 3339, in UTC.
+func format(t time.Time) string { return t.UTC().Format(time.RFC3339Nano) }

@@ -1,41 +1,32 @@
 package sla
 
-import (
-	"time"
+import "time"
 
-	"github.com/punctualgo/punctual/policy"
-)
-
-// A lane is policies that are evaluated together, with their clocks: all of them,
-// or one under policy.MatchEach.
+// A lane is policies that are evaluated together, with their clocks: all policies, or under
+// policy.MatchEach one.
 type lane struct {
 	*laneProgram
-	holding []int         // policies that apply after the last event, in order
-	stale   bool          // holding is not known
-	clocks  []clockState  // the latest of each metric for which a policy has a target
-	open    []*clockState // those of clocks that are open, in clock order
+	matching []int         // policies that apply after the last event, in order
+	stale    bool          // matching is not known
+	clocks   []clockState  // the latest of each metric for which a policy has a target
+	open     []*clockState // the open ones, in clock order
 
-	lives []life // of all clocks by place; those of the latest are in clocks
+	// reports has a place for each clock that is reported. The latest clock of a metric has
+	// its place, too, but stands in clocks: see report.
+	reports []reported
 }
 
-// A laneProgram is what of a lane is compiled.
-type laneProgram struct {
-	policies []int
-	index    policyIndex // of its policies
-	pasts    [][]pastFor // by metric, the pasts that its clocks may be asked for
-}
-
-// addLane adds a lane of policies to a program.
-func (p *program) addLane(policies []int) {
-	l := &laneProgram{policies: policies, index: p.indexPolicies(policies)}
-	for k := range p.metrics {
-		l.pasts = append(l.pasts, p.pastsOf(policies, k))
+func newLane(compiled *laneProgram) lane {
+	l := lane{laneProgram: compiled}
+	for _, m := range compiled.metrics {
+		l.clocks = append(l.clocks, clockState{reported: reported{metric: m}})
+		l.clocks[len(l.clocks)-1].clear()
 	}
-	p.lanes = append(p.lanes, l)
+	return l
 }
 
 func (l *lane) reset() {
-	l.holding, l.open, l.lives = l.holding[:0], l.open[:0], l.lives[:0]
+	l.matching, l.open, l.reports = l.matching[:0], l.open[:0], l.reports[:0]
 	l.stale = false
 	for k := range l.clocks {
 		if l.clocks[k].cycle > 0 {
@@ -44,18 +35,18 @@ func (l *lane) reset() {
 	}
 }
 
-// step carries out, for the clocks of a lane, what follows from an event.
-func (l *lane) step(f *fold, at instant) {
+// step lets the clocks of a lane do what follows from an event, in four steps.
+func (l *lane) step(f *fold, im *impact) {
 	f.work += workOfLane + len(l.clocks)*workOfClock
 	// 1. Cancel or stop.
-	if f.ends {
+	if im.ends {
 		open := l.open[:0]
 		for _, c := range l.open {
-			switch fired := f.fired[c.metric]; {
-			case fired&roleCancel != 0:
-				f.end(c, at, cancelled, false)
-			case fired&roleStop != 0:
-				f.end(c, at, stopped, true)
+			switch fired := im.fired[c.metric]; {
+			case fired&actionCancel != 0:
+				f.cancelClock(c, im.at)
+			case fired&actionStop != 0:
+				f.stopClock(c, im.at)
 			default:
 				open = append(open, c)
 			}
@@ -64,75 +55,79 @@ func (l *lane) step(f *fold, at instant) {
 	}
 
 	// 2. Match and retarget.
-	if f.rematches || l.stale {
-		l.match(f, at)
+	if im.rematches || l.stale {
+		l.match(f, im.at)
 	}
-	if f.retargets {
+	if im.retargets {
 		for _, c := range l.open {
-			l.retarget(f, c, at)
+			l.retarget(f, c, im.at)
 		}
 	}
 
 	// 3. Resume or start.
-	if f.begins {
+	if im.begins {
 		for k := range l.clocks {
 			c := &l.clocks[k]
-			switch fired := f.fired[c.metric]; {
+			switch fired := im.fired[c.metric]; {
 			case c.cycle > 0 && c.isOpen():
-			case c.byStop && fired&roleResume != 0:
-				l.reopen(f, c, at)
-			case fired&roleStart != 0 && (c.cycle == 0 || f.program.metrics[c.metric].repeat):
-				l.begin(f, c, at)
+			case c.byStop && fired&actionResume != 0:
+				l.reopen(f, c, im.at)
+			case fired&actionStart != 0 && (c.cycle == 0 || f.program.metrics[c.metric].repeat):
+				l.begin(f, c, im.at)
 			}
 		}
 	}
 
 	// 4. Pause or resume.
-	if f.begins || f.retargets || f.pausesChanged {
-		for _, c := range l.open {
-			if f.pausesOrResumes(c) {
-				f.pauseOrResume(c, at)
-			}
-		}
+	if im.begins || im.retargets || im.pauses {
+		l.pauseOrResume(f, im.at)
 	}
 }
 
-// pausesOrResumes reports whether an open clock is to be paused, or runs again: resumed,
-// or by the event being applied reopened.
-func (f *fold) pausesOrResumes(c *clockState) bool {
-	return c.reopened || c.state != released && f.pauses[c.in.target.pause].holds() != (c.state == paused)
+// pauseOrResume pauses the running clocks whose pause condition holds, lets the paused ones
+// run again for which it does not, and lets what runs again take what it has reached.
+func (l *lane) pauseOrResume(f *fold, at instant) {
+	for _, c := range l.open {
+		if c.state == released {
+			continue
+		}
+		on := f.pauses[c.applied.target.pause].on()
+		switch {
+		case on && c.state == running:
+			c.rest(paused, at)
+			f.emit(c, at, logPaused)
+		case !on && c.state == paused:
+			c.run(c.base, at)
+			f.emit(c, at, logResumed)
+			f.takeReached(c, at, at)
+		case c.reopened:
+			f.takeReached(c, at, at)
+		}
+		c.reopened = false
+	}
 }
 
-// pauseOrResume pauses a running clock whose condition for pausing holds, lets a paused
-// one run again for which it does not, and lets what runs again take what it has reached.
-func (f *fold) pauseOrResume(c *clockState, at instant) {
-	switch {
-	case c.state == paused:
-		c.run(c.base, at)
-		f.emit(c, at, logResumed)
-	case f.pauses[c.in.target.pause].holds():
-		c.rest(paused, at)
-		f.emit(c, at, logPaused)
+// stopClock ends a clock by a stop trigger: it is met unless breached. A released clock has
+// no target to be judged by, and is cancelled instead.
+func (f *fold) stopClock(c *clockState, at instant) {
+	c.byStop = true
+	c.stops = append(c.stops, at)
+	if c.state == released {
+		f.cancelClock(c, at)
 		return
 	}
-	c.reopened = false
-	f.takeReached(c, at, at)
+	f.work += workOfTurn
+	c.end(stopped, at)
+	c.story.turn(at)
+	f.emit(c, at, logStopped).met = !c.breached
 }
 
-// end ends a clock. One that is stopped is met unless breached; one that has no
-// target to be judged by is cancelled instead.
-func (f *fold) end(c *clockState, at instant, state phase, byStop bool) {
+// cancelClock ends a clock without a verdict.
+func (f *fold) cancelClock(c *clockState, at instant) {
 	f.work += workOfTurn
-	if c.state == released {
-		state = cancelled
-	}
-	c.end(state, at, byStop)
+	c.end(cancelled, at)
 	c.story.turn(at)
-	switch {
-	case !c.targeted:
-	case state == stopped:
-		f.emit(c, at, logStopped).met = !c.breached
-	default:
+	if c.targeted {
 		f.emit(c, at, logCancelled)
 	}
 }
@@ -140,21 +135,21 @@ func (f *fold) end(c *clockState, at instant, state phase, byStop bool) {
 // cancel ends all open clocks.
 func (l *lane) cancel(f *fold, at instant) {
 	for _, c := range l.open {
-		f.end(c, at, cancelled, false)
+		f.cancelClock(c, at)
 	}
 	l.open = l.open[:0]
 }
 
-// begin begins the next cycle of a metric. Of a last one that never had a target nothing
-// will be told, and its place is free.
+// begin begins the next cycle of a metric. A last cycle that never had a target is not
+// reported, and its place is free.
 func (l *lane) begin(f *fold, c *clockState, at instant) {
 	f.work += workOfTurn
 	cycle, place := c.cycle+1, c.place
 	if c.targeted {
-		l.lives[place] = c.life
+		l.reports[place] = c.reported
 	}
 	if c.targeted || cycle == 1 {
-		place = l.newPlace()
+		place = l.newPlace(c.metric)
 	}
 	if cycle > 1 {
 		c.clear()
@@ -167,10 +162,21 @@ func (l *lane) begin(f *fold, c *clockState, at instant) {
 	l.retarget(f, c, at)
 }
 
-// newPlace returns a place for another clock.
-func (l *lane) newPlace() int {
-	l.lives = another(l.lives)
-	return len(l.lives) - 1
+// newPlace returns a place for another clock of a metric.
+func (l *lane) newPlace(metric int) int {
+	l.reports = another(l.reports)
+	place := len(l.reports) - 1
+	l.reports[place].metric = metric
+	return place
+}
+
+// report returns the clock that has a place.
+func (l *lane) report(place int) *reported {
+	r := &l.reports[place]
+	if c := &l.clocks[l.clockOf[r.metric]]; c.place == place {
+		return &c.reported
+	}
+	return r
 }
 
 // reopen opens again a clock that a stop trigger ended.
@@ -199,58 +205,111 @@ func (l *lane) reopen(f *fold, c *clockState, at instant) {
 func (l *lane) insert(c *clockState) {
 	i := len(l.open)
 	l.open = append(l.open, c)
-	for ; i > 0 && c.before(&l.open[i-1].life); i-- {
+	for ; i > 0 && c.compare(&l.open[i-1].reported) < 0; i-- {
 		l.open[i] = l.open[i-1]
 	}
 	l.open[i] = c
 }
 
-// retarget gives an open clock the target in force, if that is another than it has,
-// and reports whether it is.
+// retarget gives an open clock the target in force, if it has another, and reports whether
+// it does.
 func (l *lane) retarget(f *fold, c *clockState, at instant) bool {
 	f.work += workOfTurn
 	change := f.program.onChange
-	if change == policy.Keep && c.targeted {
+	if change.keeps && c.targeted {
 		return false
 	}
-	from := c.start
-	if change == policy.Restart {
-		from = at
-	}
-	in, allowance := l.inForce(f, c.metric, from, c.inForce())
-	if in == c.inForce() {
+	a := l.inForce(f, c.metric, change.countsFrom(c.start, at), c.inForce())
+	if a == c.inForce() {
 		return false
 	}
-	if in.target == nil {
+	if a.target == nil {
 		c.rest(released, at)
 		f.emit(c, at, logReleased)
 		c.story.govern(f, c, at)
 		return true
 	}
+	elapsed, due := f.elapsedUnder(c, a, at)
+	l.takeOver(f, c, a, elapsed, due, at)
+	return true
+}
+
+// takeOver lets a target take over an open clock, which under it has counted elapsed by an
+// instant. due is the instant at which the count reached the allowance, if it has.
+func (l *lane) takeOver(f *fold, c *clockState, a applied, elapsed time.Duration, due, at instant) {
 	kind := logRetargeted
 	if !c.targeted {
 		kind = logStarted
 	}
-	var elapsed time.Duration
-	due := at
-	switch {
-	case change == policy.Restart || at == c.start: // nothing yet
-	case change == policy.CarryOver:
-		elapsed = c.elapsed(at)
-	default:
-		elapsed, due = f.recount(c, in, allowance, at)
-	}
-	c.retarget(in, allowance, elapsed, at)
+	c.retarget(a, elapsed, at)
 	f.aim(c)
 	f.emit(c, at, kind)
 	c.story.govern(f, c, at)
 	f.takeReached(c, at, due)
-	return true
 }
 
-// advance lets take effect, in order, the thresholds of running clocks before an
-// instant, or up to it. It returns an instant before which no others are reached.
-func (l *lane) advance(f *fold, to instant, inclusive bool) (quietUntil instant) {
+// elapsedUnder returns what c has counted by an instant under a target that takes over
+// then, and when that reached the allowance: at that instant, if it was not earlier.
+func (f *fold) elapsedUnder(c *clockState, a applied, at instant) (elapsed time.Duration, due instant) {
+	switch change := f.program.onChange; {
+	case change.restarts || at == c.start: // nothing yet
+		return 0, at
+	case change.recounts:
+		return f.recount(c, a, at)
+	}
+	return c.elapsed(at), at
+}
+
+// inForce returns the target in force for a metric, for a clock that counts from an instant
+// and has a target as current, perhaps none.
+func (l *lane) inForce(f *fold, metric int, from instant, current applied) applied {
+	for _, i := range l.matching {
+		f.work += workOfTarget
+		t := f.program.policies[i].targets[metric]
+		if t == nil {
+			continue
+		}
+		if t.days != nil && current.target != t {
+			f.work += workOfDays
+		}
+		if a := t.apply(f.fields.values, from, current); a.target != nil {
+			return a
+		}
+	}
+	return applied{}
+}
+
+// match finds the policies of a lane that apply at an instant.
+func (l *lane) match(f *fold, at instant) {
+	l.matching, l.stale = l.matching[:0], false
+	f.candidates = l.index.candidates(f.fields.values, f.candidates[:0])
+	f.work += len(l.index.fields) * workOfLookup
+	for {
+		f.work += len(f.candidates)
+		next := -1 // the list whose first policy comes first
+		for k, list := range f.candidates {
+			if len(list) > 0 && (next < 0 || list[0] < f.candidates[next][0]) {
+				next = k
+			}
+		}
+		if next < 0 {
+			return
+		}
+		i := f.candidates[next][0]
+		f.candidates[next] = f.candidates[next][1:]
+		p := &f.program.policies[i]
+		if p.effective.contains(at) && f.fields.holds(&p.when) {
+			l.matching = append(l.matching, i)
+			if f.first {
+				return
+			}
+		}
+	}
+}
+
+// advance lets take effect, in order, the thresholds of running clocks up to an instant. It
+// returns an instant before which no others are reached.
+func (l *lane) advance(f *fold, upTo instant) (quietUntil instant) {
 	for {
 		f.work += workOfLane + len(l.open)*workOfClock
 		var first *clockState // at one instant, the first in clock order
@@ -260,23 +319,19 @@ func (l *lane) advance(f *fold, to instant, inclusive bool) (quietUntil instant)
 				continue
 			}
 			at := c.earliest()
-			if at <= to {
+			if at <= upTo {
 				at = f.reaches(c)
 			}
 			if at < when {
 				first, when = c, at
 			}
 		}
-		if first == nil || when > to || !inclusive && when == to || f.exhausted() {
+		if first == nil || when > upTo || f.exhausted() {
 			return when
 		}
-		if f.trace != nil {
-			f.trace.passing = true
-		}
-		f.take(first, first.next, when, when, true)
-		if f.trace != nil {
-			f.trace.passing = false
-		}
+		f.trace.timePasses()
+		f.take(first, first.next, when, when)
+		f.trace.timeHasPassed()
 		if when >= f.last {
 			f.last, f.closed = when, true
 		}

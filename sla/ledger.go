@@ -5,26 +5,24 @@ import (
 	"time"
 
 	"github.com/punctualgo/punctual/businesshours"
-	"github.com/punctualgo/punctual/policy"
 )
 
 // segments fills in the life of a clock, up to its end.
 func (w *explainer) segments(a *ClockAccount, s *story, end instant) {
 	terms := s.terms
-	switch w.program.onChange {
-	case policy.CarryOver:
-		w.released(a, s, s.start, terms[0].from, end)
-	case policy.Restart:
-		// Only what came after the last target took over counts.
-		last := lastTarget(terms)
-		w.released(a, s, s.start, terms[0].from, end)
-		w.add(a, Segment{From: terms[0].from.time(), To: min(terms[last].from, end).time(), Kind: SegmentForgotten})
-		terms = terms[last:]
-	default:
+	change := w.program.onChange
+	last := lastTarget(terms)
+	if change.recounts {
 		// The last target is taken to have been in force from the start.
-		last := lastTarget(terms)
 		terms = terms[last:]
 		w.judged(a, s, &terms[0], s.start, min(terms[0].from, end), true)
+	} else {
+		w.released(a, s, s.start, terms[0].from, end)
+	}
+	if change.restarts {
+		// Only what came after the last target took over counts.
+		w.add(a, Segment{From: terms[0].from.time(), To: min(terms[last].from, end).time(), Kind: SegmentForgotten})
+		terms = terms[last:]
 	}
 	for i := range terms {
 		from, to := terms[i].from, end
@@ -62,7 +60,7 @@ func (w *explainer) add(a *ClockAccount, seg Segment) {
 
 // released adds a stretch without a target; the clock may have been stopped in it.
 func (w *explainer) released(a *ClockAccount, s *story, from, to, end instant) {
-	p := past{upTo: from}
+	p := cursor{upTo: from}
 	for to = min(to, end); p.upTo < to; {
 		start := p.upTo
 		_, at := p.stretch(nil, s.turns, to)
@@ -77,7 +75,7 @@ func (w *explainer) released(a *ClockAccount, s *story, from, to, end instant) {
 // judged adds a stretch that is judged by a target.
 func (w *explainer) judged(a *ClockAccount, s *story, t *term, from, to instant, recounted bool) {
 	changes := w.pauses[t.target.pause].changes
-	p := past{upTo: from}
+	p := cursor{upTo: from}
 	for p.upTo < to {
 		start, at := p.stretch(changes, s.turns, to)
 		seg := Segment{
@@ -109,7 +107,7 @@ func (w *explainer) paused(a *ClockAccount, seg Segment, t *term, from, to insta
 			until = min(to, max(at, why[k+1].at))
 		}
 		seg.From, seg.To, seg.Kind, seg.Open = at.time(), until.time(), SegmentPaused, t.between(at, until)
-		seg.Pause = w.program.explain(why[k].because)
+		seg.Pause = w.program.comparison(why[k].because)
 		by := w.cause(why[k].event, why[k].at, "")
 		seg.PausedBy = &by
 		w.add(a, seg)

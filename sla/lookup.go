@@ -1,9 +1,9 @@
 package sla
 
-// A lookup finds values by texts. As a rule few texts are of one length, and to compare
-// with those is faster than to hash.
+// A lookup finds values by texts. Usually few texts have the same length, and comparing
+// with those is faster than hashing: see BenchmarkLookup.
 type lookup[T any] struct {
-	byLength [][]entry[T] // of short texts, the first few of each length
+	byLength [][]entry[T] // of short texts, where few have a length
 	others   map[string]T
 }
 
@@ -12,30 +12,42 @@ type entry[T any] struct {
 	value T
 }
 
-// add adds the value of a text that has none yet.
-func (l *lookup[T]) add(text string, value T) {
-	const short, few = 32, 8
-	n := len(text)
-	for n < short && len(l.byLength) <= n {
-		l.byLength = append(l.byLength, nil)
+const (
+	shortText = 32 // bytes; longer texts are hashed
+	fewTexts  = 4  // of one length; where there are more, they are hashed
+)
+
+// newLookup returns a lookup of some values.
+func newLookup[T any](values map[string]T) (l lookup[T]) {
+	var count [shortText]int
+	for text := range values {
+		if len(text) < shortText {
+			count[len(text)]++
+		}
 	}
-	if n < short && len(l.byLength[n]) < few {
-		l.byLength[n] = append(l.byLength[n], entry[T]{text, value})
-		return
+	for text, v := range values {
+		n := len(text)
+		if n >= shortText || count[n] > fewTexts {
+			if l.others == nil {
+				l.others = make(map[string]T)
+			}
+			l.others[text] = v
+			continue
+		}
+		for len(l.byLength) <= n {
+			l.byLength = append(l.byLength, nil)
+		}
+		l.byLength[n] = append(l.byLength[n], entry[T]{text, v})
 	}
-	if l.others == nil {
-		l.others = make(map[string]T)
-	}
-	l.others[text] = value
+	return l
 }
 
 // find returns the value of a text, or false if it has none.
 func (l *lookup[T]) find(text string) (value T, ok bool) {
 	if n := len(text); n < len(l.byLength) {
-		same := l.byLength[n]
-		for i := range same {
-			if same[i].text == text {
-				return same[i].value, true
+		for i := range l.byLength[n] {
+			if e := &l.byLength[n][i]; e.text == text {
+				return e.value, true
 			}
 		}
 	}

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"maps"
 	"slices"
-	"strconv"
 	"time"
 
 	"github.com/punctualgo/punctual/policy"
@@ -37,7 +36,7 @@ func Merge(into, from Issue, at time.Time) (survivor, merged Issue) {
 		survivor.CreatedAt, survivor.CreatedBy = from.CreatedAt, from.CreatedBy
 		later = into
 	}
-	creation := Event{At: later.CreatedAt, Type: Note, ID: "created " + hash(later.ID)}
+	creation := Event{At: later.CreatedAt, Type: Note, ID: "created " + shortHash(later.ID)}
 	if later.CreatedBy == Customer || later.CreatedBy == "" {
 		creation.Type, creation.From = Message, Customer
 	}
@@ -46,7 +45,7 @@ func Merge(into, from Issue, at time.Time) (survivor, merged Issue) {
 	add := func(e Event) {
 		same := byID[e.ID]
 		if e.ID != "" && same != nil && !same.equal(&e) {
-			e.ID = hash(from.ID) + " " + hash(e.ID)
+			e.ID = shortHash(from.ID) + " " + shortHash(e.ID)
 		}
 		survivor.Events = append(survivor.Events, e)
 		byID[e.ID] = &e
@@ -69,14 +68,11 @@ func Merge(into, from Issue, at time.Time) (survivor, merged Issue) {
 	}
 	id := into.ID
 	if len(id) > 512 {
-		id = hash(id)
+		id = shortHash(id)
 	}
 	merged.Events = append(slices.Clone(from.Events), CancelFor("merged into "+id, at))
 	return survivor, merged
 }
-
-// hash returns a short text in place of an ID.
-func hash(id string) string { return strconv.FormatUint(hashID(id), 36) }
 
 // ErrNothingToSplit is returned for a split that no message goes with.
 var ErrNothingToSplit = errors.New("sla: no message goes with the split")

@@ -10,48 +10,63 @@ import (
 
 // A preparation is an issue that was checked, with its events in order.
 type preparation struct {
-	changes    []change // of the attributes at creation, then of each event
-	attributes int      // how many of them are those at creation
+	program *program
+
+	created    instant
+	changes    []change // the attributes at creation, then those that each event sets
+	attributes int      // how many of the changes are those at creation
 	moments    []moment // of the events that count, in the order in which they apply
 
-	ids map[string]int // of events, in the issue
+	ids map[string]int // the index in the issue of the first event with an ID
 }
 
-// A moment is the instant of an event, what it is, and its changes.
+// A moment is when an event happens, what it is, and which changes it makes.
 type moment struct {
-	event      int // in the issue
+	event      int // index in the issue
 	at         instant
 	facts      fact
-	first, end int
+	first, end int // of preparation.changes
+}
+
+func newPreparation(p *program) preparation {
+	return preparation{program: p, ids: make(map[string]int)}
+}
+
+// reset makes p ready for another issue. It keeps nothing that customers wrote.
+func (p *preparation) reset() {
+	clear(p.changes)
+	p.changes, p.moments = p.changes[:0], p.moments[:0]
+	if len(p.ids) > 1000 {
+		p.ids = make(map[string]int) // to clear a map takes as long as it ever was large
+	}
+	clear(p.ids)
 }
 
 // prepare checks an issue, reporting every problem, and orders its events.
-func (f *fold) prepare(issue *Issue) error {
-	p := &f.preparation
-	p.changes, p.moments = p.changes[:0], p.moments[:0]
+func (p *preparation) prepare(issue *Issue) error {
 	var v strict.Problems
-	if err := f.checkHead(issue); err != nil {
+	if err := p.checkHead(issue); err != nil {
 		v.AddError("", err)
 	}
 	p.attributes = len(p.changes)
 	if len(issue.Events) > MaxEvents {
 		return v.Err()
 	}
-	f.created = never
+	p.created = never
 	if businesshours.InRange(issue.CreatedAt) {
-		f.created = instantOf(issue.CreatedAt)
+		p.created = instantOf(issue.CreatedAt)
 	}
-	events, moments := issue.Events, slices.Grow(p.moments, len(issue.Events))
+	events, moments := issue.Events, slices.Grow(p.moments[:0], len(issue.Events))
 	last, sorted := never, true
 	for i := range events {
 		e := &events[i]
 		moments = moments[:len(moments)+1]
 		m := &moments[len(moments)-1]
 		m.event = i
-		if err := f.checkEvent(m, e); err != nil {
+		if err := p.checkEvent(m, e); err != nil {
 			v.AddError(strict.Index("events", i), err)
 		}
-		if e.ID != "" && p.again(&v, events, i) {
+		if e.ID != "" && p.isRepeated(&v, events, i) {
 			moments = moments[:len(moments)-1]
 			continue
 		}
@@ -65,8 +80,9 @@ func (f *fold) prepare(issue *Issue) error {
 	return v.Err()
 }
 
-// again reports whether an event with an ID was delivered before, and then should be equal.
-func (p *preparation) again(v *strict.Problems, events []Event, i int) bool {
+// isRepeated reports whether the ID of an event was that of an earlier one in the list. If
+// the two are not equal, that is a problem.
+func (p *preparation) isRepeated(v *strict.Problems, events []Event, i int) bool {
 	e := &events[i]
 	first, ok := p.ids[e.ID]
 	if !ok {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/punctualgo/punctual/businesshours"
 	"github.com/punctualgo/punctual/policy"
 )
 
@@ -41,16 +42,16 @@ func (t *Track) RebaseAt(to *Engine, attributes map[string]any, at time.Time) ([
 	if err != nil {
 		return nil, err
 	}
-	defer t.engine.release(old)
+	defer t.engine.releaseTracked(old)
 	if now < old.last {
 		return nil, fmt.Errorf("as of %s, folded up to %s: %w", format(at), format(old.last.time()), ErrEarlier)
 	}
-	old.finish(now)
+	old.advanceTo(now)
 	if err := old.limit(); err != nil {
 		return nil, err
 	}
-	f := to.folds.Get().(*fold)
-	defer to.release(f)
+	f := to.newTracked()
+	defer to.releaseTracked(f)
 	if err := f.rebase(old, attributes, now); err != nil {
 		return nil, err
 	}
@@ -66,10 +67,9 @@ func (t *Track) RebaseAt(to *Engine, attributes map[string]any, at time.Time) ([
 	return append(old.transitions(nil), after...), nil
 }
 
-// rebase makes f the fold that goes on where old is at an instant.
-func (f *fold) rebase(old *fold, attributes map[string]any, at instant) error {
+// rebase makes f go on where old is at an instant.
+func (f *tracked) rebase(old *tracked, attributes map[string]any, at instant) error {
 	issue := Issue{ID: old.issue, CreatedAt: old.created.time(), Attributes: attributes}
-	f.changes = f.changes[:0]
 	if err := f.checkHead(&issue); err != nil {
 		return err
 	}
@@ -78,53 +78,64 @@ func (f *fold) rebase(old *fold, attributes map[string]any, at instant) error {
 	f.recent = append(f.recent, old.recent...)
 	f.quietUntil = never // not known
 	f.fields.create(&issue, f.changes)
-	f.fields.heard = old.fields.heard
-	f.fields.enter(old.fields.stage.withCategory(f.fields.stage.category()))
+	f.fields.goOn(&old.fields)
 	for i := range f.pauses[1:] {
-		if f.holds(&f.program.pauses[1+i]) {
+		if f.fields.holds(&f.program.pauses[1+i]) {
 			f.pauses[1+i].changes = append(f.pauses[1+i].changes, at)
 		}
 	}
-	continued := make(map[*clockState]bool)
+	r := rebasing{f: f.fold, old: old.fold, at: at, continued: make(map[*clockState]bool)}
 	for i := range f.lanes {
-		l := &f.lanes[i]
-		l.match(f, at)
-		for k := range l.clocks {
-			was, own := old.counterpart(f, l, l.clocks[k].metric)
-			if was == nil {
-				continue
-			}
-			l.takeOver(f, k, old, was, own, at)
-			continued[was] = continued[was] || own && l.clocks[k].state != released
-		}
-		for _, c := range l.open {
-			if f.pausesOrResumes(c) {
-				f.pauseOrResume(c, at)
-			}
-		}
+		r.lane(&f.lanes[i])
 	}
-	for i := range old.lanes {
-		l := &old.lanes[i]
-		for _, c := range l.open {
-			if c.targeted && c.state != released && !continued[c] {
-				old.emit(c, at, logReleased)
-			}
-		}
-	}
+	r.release()
 	return nil
 }
 
-// counterpart returns the clock of a fold that one of a metric in another program's lane
-// goes on from, or nil; and whether it is the lane's own to go on with, or only tells
-// since when there is something to wait for: where each policy has its clocks, those of
-// another policy are not its own.
-func (f *fold) counterpart(next *fold, l *lane, metric int) (c *clockState, own bool) {
-	name := next.program.metrics[metric].name
-	each := next.program.match == policy.MatchEach
-	id := next.program.policies[l.policies[0]].id
+// A rebasing lets the clocks of one fold go on as those of another, at an instant.
+type rebasing struct {
+	f, old    *fold
+	at        instant
+	continued map[*clockState]bool // the old clocks that go on with a target in force
+}
+
+// lane lets the clocks of a lane go on.
+func (r *rebasing) lane(l *lane) {
+	l.match(r.f, r.at)
+	for k := range l.clocks {
+		was, own := r.counterpart(l, l.clocks[k].metric)
+		if was == nil {
+			continue
+		}
+		r.goOn(l, &l.clocks[k], was, own)
+		r.continued[was] = r.continued[was] || own && l.clocks[k].state != released
+	}
+	l.pauseOrResume(r.f, r.at)
+}
+
+// release notes that the old clocks that do not go on are released.
+func (r *rebasing) release() {
+	for i := range r.old.lanes {
+		for _, c := range r.old.lanes[i].open {
+			if c.targeted && c.state != released && !r.continued[c] {
+				r.old.emit(c, r.at, logReleased)
+			}
+		}
+	}
+}
+
+// counterpart returns the old clock that one of a metric in a new lane goes on from, or nil;
+// and whether it is the lane's own to go on with, or only tells since when there is
+// something to wait for: where each policy has its clocks, those of another policy are not
+// its own.
+func (r *rebasing) counterpart(l *lane, metric int) (c *clockState, own bool) {
+	name := r.f.program.metrics[metric].name
+	each := r.f.program.match == policy.MatchEach
+	id := r.f.program.policies[l.policies[0]].id
+	old := r.old.program
 	rank := func(c *clockState) int {
 		switch {
-		case c.targeted && f.program.policies[c.in.target.policy].id == id:
+		case c.targeted && old.policies[c.applied.target.policy].id == id:
 			return 4
 		case c.targeted && c.isOpen() && c.state != released:
 			return 3
@@ -133,15 +144,15 @@ func (f *fold) counterpart(next *fold, l *lane, metric int) (c *clockState, own 
 		}
 		return 1
 	}
-	for i := range f.lanes {
-		from := &f.lanes[i]
-		its := f.program.match == policy.MatchEach && each && f.program.policies[from.policies[0]].id == id
+	for i := range r.old.lanes {
+		from := &r.old.lanes[i]
+		its := old.match == policy.MatchEach && each && old.policies[from.policies[0]].id == id
 		if its {
 			c = nil // what this lane had, or nothing
 		}
 		for k := range from.clocks {
 			d := &from.clocks[k]
-			if d.cycle > 0 && f.program.metrics[d.metric].name == name && (c == nil || rank(d) > rank(c)) {
+			if d.cycle > 0 && old.metrics[d.metric].name == name && (c == nil || rank(d) > rank(c)) {
 				c = d
 			}
 		}
@@ -152,145 +163,129 @@ func (f *fold) counterpart(next *fold, l *lane, metric int) (c *clockState, own 
 	return c, c != nil && (!each || !c.targeted || rank(c) == 4)
 }
 
-// takeOver makes a clock of l go on from what it was at an instant.
-func (l *lane) takeOver(f *fold, k int, old *fold, was *clockState, own bool, at instant) {
-	c := &l.clocks[k]
-	metric, elapsed := c.metric, was.elapsed(at)
+// goOn makes c go on from what an old clock was.
+func (r *rebasing) goOn(l *lane, c, was *clockState, own bool) {
+	metric, elapsed := c.metric, was.elapsed(r.at)
 	accounts, stops := c.accounts, c.stops
 	*c = *was
 	c.metric, c.accounts, c.stops = metric, accounts[:0], stops[:0]
-	c.settled = at
-	c.place = l.newPlace()
+	c.settled = r.at
+	c.place = l.newPlace(metric)
 
-	kept, same := f.same(old, was, metric)
+	kept, same := r.same(was, metric)
 	if !own {
 		// It waits for a target since then, and has a count of its own.
-		kept, same, c.targeted = force{}, false, false
+		kept, same, c.targeted = applied{}, false, false
 		c.state = cancelled
 		if was.isOpen() {
 			c.state = released
 		}
 	}
-	f.goOnCounting(c, old)
-	if c.isOpen() {
-		l.insert(c)
-	} else {
-		c.in = kept
+	r.goOnNumbering(c)
+	if !c.isOpen() {
+		c.applied = kept
 		if c.byStop {
-			c.stops = append(c.stops, at)
+			c.stops = append(c.stops, r.at)
 		}
 		if !same && c.targeted {
 			c.targeted, c.state = false, cancelled
 		}
-		f.carry(c, was, l.pasts[metric], elapsed, at)
+		r.carry(c, was, l.pasts[metric], elapsed)
 		return
 	}
-	f.carry(c, was, l.pasts[metric], elapsed, at)
+	l.insert(c)
+	r.carry(c, was, l.pasts[metric], elapsed)
+	r.retarget(l, c, was, kept, elapsed)
+}
 
-	from := c.start
-	if f.program.onChange == policy.Restart {
-		from = at
-	}
-	in, allowance := l.inForce(f, metric, from, kept)
-	if same && (in == kept || f.program.onChange == policy.Keep) {
-		in, allowance = kept, was.allowance
+// retarget gives an open clock that goes on the target in force. kept is the old target as
+// the new program has it, or no target.
+func (r *rebasing) retarget(l *lane, c, was *clockState, kept applied, elapsed time.Duration) {
+	f, same := r.f, kept.target != nil
+	a := l.inForce(f, c.metric, f.program.onChange.countsFrom(c.start, r.at), kept)
+	if same && f.program.onChange.keeps {
+		a = kept
 	}
 	switch {
-	case in.target == nil:
-		c.in, c.targeted = kept, same
+	case a.target == nil:
+		c.applied, c.targeted = kept, same
 		c.state, c.base, c.since = released, elapsed, never
-	case same && in == kept && was.state != released:
+	case same && a == kept && was.state != released:
 		state := c.state
-		c.in = in
+		c.applied = a
 		f.aim(c)
-		c.run(elapsed, at)
+		c.run(elapsed, r.at)
 		if state == paused {
 			c.state, c.since = paused, never
 		}
 	default:
-		kind := logRetargeted
-		if !c.targeted {
-			kind = logStarted
-		}
-		if f.program.onChange == policy.Restart {
+		if f.program.onChange.restarts {
 			elapsed = 0
 		}
-		c.retarget(in, allowance, elapsed, at)
-		f.aim(c)
-		f.emit(c, at, kind)
-		f.takeReached(c, at, at)
+		l.takeOver(f, c, a, elapsed, r.at, r.at)
 	}
 }
 
-// goOnCounting lets c count its targets, pauses and reopenings on from all that clocks of
+// goOnNumbering lets c count its targets, pauses and reopenings on from all that clocks of
 // its metric have had, so that nothing that happens to it has the ID of what happened
 // before; and its cycles, too, if several clocks become one.
-func (f *fold) goOnCounting(c *clockState, old *fold) {
-	name := f.program.metrics[c.metric].name
-	for i := range old.lanes {
-		for k := range old.lanes[i].clocks {
-			d := &old.lanes[i].clocks[k]
-			if old.program.metrics[d.metric].name != name {
+func (r *rebasing) goOnNumbering(c *clockState) {
+	name := r.f.program.metrics[c.metric].name
+	for i := range r.old.lanes {
+		for k := range r.old.lanes[i].clocks {
+			d := &r.old.lanes[i].clocks[k]
+			if r.old.program.metrics[d.metric].name != name {
 				continue
 			}
 			c.targets, c.pauses, c.reopens = max(c.targets, d.targets), max(c.pauses, d.pauses), max(c.reopens, d.reopens)
-			if f.program.match != policy.MatchEach {
+			if r.f.program.match != policy.MatchEach {
 				c.cycle = max(c.cycle, d.cycle)
 			}
 		}
 	}
 }
 
-// same returns what the target of an old clock is in f, or false if there it is
-// another.
-func (f *fold) same(old *fold, was *clockState, metric int) (force, bool) {
+// same returns what the target of an old clock is under the new program, or false if it is
+// another there.
+func (r *rebasing) same(was *clockState, metric int) (applied, bool) {
 	if !was.targeted {
-		return force{}, false
+		return applied{}, false
 	}
-	before := was.in.target
-	i := slices.IndexFunc(f.program.policies, func(p compiledPolicy) bool { return p.id == old.program.policies[before.policy].id })
+	old, now := r.old.program, r.f.program
+	before := was.applied.target
+	i := slices.IndexFunc(now.policies, func(p compiledPolicy) bool { return p.id == old.policies[before.policy].id })
 	if i < 0 {
-		return force{}, false
+		return applied{}, false
 	}
-	t := f.program.policies[i].targets[metric]
+	t := now.policies[i].targets[metric]
 	if t == nil || (t.days == nil) != (before.days == nil) || t.days != nil && *t.days != *before.days ||
-		f.program.pauseKeys[t.pause] != old.program.pauseKeys[before.pause] || !slices.Equal(t.steps, before.steps) {
-		return force{}, false
+		now.pauseKeys[t.pause] != old.pauseKeys[before.pause] || !slices.Equal(t.steps, before.steps) {
+		return applied{}, false
 	}
-	for _, in := range t.forces() {
-		if in.within == was.in.within && in.calendar.Name() == was.in.calendar.Name() {
-			return in, true
-		}
+	k := slices.IndexFunc(t.schedule.all, func(c *businesshours.Calendar) bool { return c.Name() == was.applied.calendar.Name() })
+	if k < 0 || t.days == nil && !slices.Contains(t.within.all, was.applied.allowance) {
+		return applied{}, false
 	}
-	return force{}, false
+	return applied{t, t.schedule.all[k], was.applied.allowance}, true
 }
 
-// carry lets what c has counted by an instant stand for every target that it may be
-// given later.
-func (f *fold) carry(c, was *clockState, pasts []pastFor, elapsed time.Duration, at instant) {
-	if !f.recounts(c) {
+// carry lets what c has counted by now stand for every target that it may be given later.
+func (r *rebasing) carry(c, was *clockState, pasts []pastFor, elapsed time.Duration) {
+	if !r.f.recounts(c) {
 		return
 	}
-	for _, q := range pasts {
-		a := account{calendar: q.calendar, pause: q.pause, settled: elapsed, counted: elapsed, past: past{upTo: at}}
-		note := func(allowance time.Duration, days bool) {
-			if allowance > elapsed {
-				return
+	for i := range pasts {
+		q := &pasts[i]
+		a := account{calendar: q.calendar, pause: q.pause, settled: elapsed, counted: elapsed, cursor: cursor{upTo: r.at}}
+		for _, x := range q.reachables(c.start) {
+			if x.allowance > elapsed {
+				break
 			}
-			d := due{allowance: allowance, days: days, reached: true, settled: true, at: at}
-			if was.breached && allowance == was.allowance {
-				d.at = was.due
+			s := reachSearch{allowance: x.allowance, fit: x.fit, reached: true, settled: true, at: r.at}
+			if was.breached && x.allowance == was.applied.allowance {
+				s.at = was.due
 			}
-			a.dues = append(a.dues, d)
-		}
-		within, inDays := q.allowances()
-		for _, allowance := range within {
-			note(allowance, false)
-		}
-		for _, days := range inDays {
-			if allowance, err := q.calendar.Allow(c.start.time(), days); err == nil {
-				note(allowance, true)
-			}
+			a.searches = append(a.searches, s)
 		}
 		c.accounts = append(c.accounts, a)
 	}

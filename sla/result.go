@@ -1,6 +1,7 @@
 package sla
 
 import (
+	"cmp"
 	"slices"
 	"time"
 )
@@ -114,67 +115,101 @@ type Transition struct {
 	Nth       int // which pause of the clock, which of its reopenings, which step of that name
 }
 
-// result adds to r how the clocks stand as of now.
+// result fills r with the state of the clocks as of now, what has happened to them, and the
+// next check.
 func (f *fold) result(r *Result, now instant) error {
 	if err := f.limit(); err != nil {
 		return err
 	}
-	clocks := 0
+	places := 0
 	for i := range f.lanes {
-		clocks += len(f.lanes[i].lives)
+		places += len(f.lanes[i].reports)
 	}
-	r.Clocks = slices.Grow(r.Clocks, clocks)
-	inOrder := true // as a rule: those of a lane come in the order in which they began
-	var last *life
-	for i := range f.lanes {
-		l := &f.lanes[i]
-		for k := range l.clocks {
-			if c := &l.clocks[k]; c.cycle > 0 {
-				l.lives[c.place] = c.life
-			}
-		}
-		for k := range l.lives {
-			if c := &l.lives[k]; c.targeted {
-				r.Clocks = r.Clocks[:len(r.Clocks)+1]
-				f.clock(&r.Clocks[len(r.Clocks)-1], c, now)
-				inOrder = inOrder && (last == nil || last.before(c))
-				last = c
-			}
+	r.Clocks = slices.Grow(r.Clocks, places)
+	first := len(r.Clocks)
+	if !f.appendClocks(r, now) {
+		r.Clocks = r.Clocks[:first]
+		for _, c := range f.clocksInOrder() {
+			f.appendClock(r, c, now)
 		}
 	}
 	r.NextCheck = f.nextCheck().time()
-	if !inOrder {
-		slices.SortStableFunc(r.Clocks, func(a, b Clock) int { return f.clockOrder(&a, &b) })
-	}
 	r.Transitions = f.transitions(r.Transitions)
 	return nil
 }
 
-// transitions appends what the fold has noted to a list.
-func (f *fold) transitions(list []Transition) []Transition {
-	if f.trace != nil {
-		f.trace.log = slices.Clone(f.log)
+// appendClocks appends to r, which has room for them, all clocks that ever had a target,
+// those of a lane in the order in which they began. It reports whether that is clock order,
+// as it usually is.
+func (f *fold) appendClocks(r *Result, now instant) (inOrder bool) {
+	var last *reported
+	inOrder = true
+	for i := range f.lanes {
+		l := &f.lanes[i]
+		for place := range l.reports {
+			if c := l.report(place); c.targeted {
+				f.appendClock(r, c, now)
+				inOrder = inOrder && (last == nil || last.compare(c) <= 0)
+				last = c
+			}
+		}
 	}
-	if len(f.lanes) > 1 {
-		f.sortLog()
+	return inOrder
+}
+
+// clocksInOrder returns all clocks that ever had a target, in clock order.
+func (f *fold) clocksInOrder() (list []*reported) {
+	for i := range f.lanes {
+		l := &f.lanes[i]
+		for place := range l.reports {
+			if c := l.report(place); c.targeted {
+				list = append(list, c)
+			}
+		}
+	}
+	slices.SortStableFunc(list, (*reported).compare)
+	return list
+}
+
+// transitions appends the transitions that the fold has noted to a list.
+func (f *fold) transitions(list []Transition) []Transition {
+	log := f.log
+	if len(f.lanes) > 1 { // in the order of instants, then of policies
+		log = slices.Clone(log)
+		slices.SortStableFunc(log, func(a, b logEntry) int {
+			return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.policy, b.policy))
+		})
 	}
 	n := len(list)
-	list = slices.Grow(list, len(f.log))[:n+len(f.log)]
+	list = slices.Grow(list, len(log))[:n+len(log)]
 	added := list[n:]
 	for i := range added {
-		f.transition(&added[i], &f.log[i])
+		f.transition(&added[i], &log[i])
 	}
 	return list
+}
+
+// transition fills t with what an entry of the log says. It sets field by field, since to
+// copy what has pointers is slow while the garbage collector is at work.
+func (f *fold) transition(t *Transition, e *logEntry) {
+	p := f.program
+	policy := &p.policies[e.policy]
+	t.Kind, t.Metric, t.Cycle, t.Policy = kinds[e.kind], p.metrics[e.metric].name, int(e.cycle), policy.id
+	t.Met, t.Step, t.Repeat, t.IssueID, t.TargetSeq, t.Nth = e.met, "", 0, f.issue, int(e.target), int(e.nth)
+	if e.kind == logEscalated {
+		s := &policy.targets[e.metric].steps[e.step]
+		t.Step, t.Repeat, t.Nth = s.name, int(e.repeat), s.nth
+	}
+	t.At = e.at.time()
 }
 
 // nextCheck returns the instant at which the next threshold is reached, or never.
 func (f *fold) nextCheck() instant {
 	next := endOfTime
 	for i := range f.lanes {
-		l := &f.lanes[i]
-		for _, c := range l.open {
+		for _, c := range f.lanes[i].open {
 			if c.state == running {
-				next = min(next, f.reaches(c))
+				next = min(next, c.reachesNext())
 			}
 		}
 	}
@@ -184,25 +219,20 @@ func (f *fold) nextCheck() instant {
 	return next
 }
 
-// clockOrder compares clocks by clock order.
-func (f *fold) clockOrder(a, b *Clock) int {
-	if c := a.StartedAt.Compare(b.StartedAt); c != 0 {
-		return c
-	}
-	if a.Metric == b.Metric {
-		return a.Cycle - b.Cycle
-	}
-	return f.program.metricOrder[a.Metric] - f.program.metricOrder[b.Metric]
+// appendClock appends the state of c as of now to r, which has room for it.
+func (f *fold) appendClock(r *Result, c *reported, now instant) {
+	r.Clocks = r.Clocks[:len(r.Clocks)+1]
+	f.clock(&r.Clocks[len(r.Clocks)-1], c, now)
 }
 
-// clock makes r how a clock stands as of now.
-func (f *fold) clock(r *Clock, c *life, now instant) {
+// clock fills r with the state of c as of now.
+func (f *fold) clock(r *Clock, c *reported, now instant) {
 	r.Metric, r.Cycle = f.program.metrics[c.metric].name, c.cycle
-	r.Policy, r.Schedule, r.Target = f.program.policies[c.in.target.policy].id, c.in.calendar.Name(), c.allowance
+	r.Policy, r.Schedule, r.Target = f.program.policies[c.applied.target.policy].id, c.applied.calendar.Name(), c.applied.allowance
 	r.State, r.Breached = states[c.state], c.breached
 	r.AtRisk = c.risk && !c.breached && (c.state == running || c.state == paused)
-	r.StartedAt, r.DueAt = c.start.time(), c.dueAt(f.program.nextOpen).time()
+	r.StartedAt, r.DueAt = c.start.time(), c.dueAt().time()
 	r.EndedAt, r.BreachedAt = c.ended.time(), c.breachedAt.time()
 	r.Elapsed = c.elapsed(now)
-	r.Remaining = c.allowance - r.Elapsed
+	r.Remaining = c.applied.allowance - r.Elapsed
 }

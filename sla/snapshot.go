@@ -189,7 +189,7 @@ func (u *unpacker) bools(list ...*bool) {
 }
 
 // pack returns the state of f, with a checksum.
-func (f *fold) pack() string {
+func (f *tracked) pack() string {
 	p := packer{f.packed[:0]}
 	p.instant(f.created)
 	p.instant(f.last)
@@ -217,7 +217,7 @@ func (f *fold) pack() string {
 // event are and for the category, which follows from the status.
 func (f *fold) packFields(p *packer) {
 	for slot := range f.fields.values {
-		if slot == slotCategory || eventSlots&(1<<min(slot, 63)) != 0 {
+		if slot == slotCategory || eventSlots.has(slot) {
 			continue
 		}
 		v := &f.fields.values[slot]
@@ -253,10 +253,9 @@ func (f *fold) packClock(p *packer, c *clockState) {
 	p.number(int(c.pauses))
 	p.number(int(c.reopens))
 	if c.targeted {
-		p.number(c.in.target.policy)
-		p.number(slices.Index(f.program.calendars, c.in.calendar))
-		p.duration(c.in.within)
-		p.duration(c.allowance)
+		p.number(c.applied.target.policy)
+		p.number(slices.Index(f.program.calendars, c.applied.calendar))
+		p.duration(c.applied.allowance)
 		p.instant(c.since)
 		p.duration(c.taken.elapsed)
 		p.number(int(c.taken.step - breachStep))
@@ -279,15 +278,15 @@ func (f *fold) packClock(p *packer, c *clockState) {
 		p.number(a.pause)
 		p.duration(a.settled)
 		n := 0
-		for _, d := range a.dues {
+		for _, d := range a.searches {
 			if d.settled { // to others one can walk again
 				n++
 			}
 		}
 		p.number(n)
-		for _, d := range a.dues {
+		for _, d := range a.searches {
 			if d.settled {
-				p.bools(d.days)
+				p.number(int(d.fit))
 				p.amount(d.allowance)
 				p.instant(d.at)
 			}
@@ -297,7 +296,7 @@ func (f *fold) packClock(p *packer, c *clockState) {
 
 // unpack makes f, which was reset, the fold of a packed state, and reports whether
 // that is one of its program.
-func (f *fold) unpack(issue, state string) bool {
+func (f *tracked) unpack(issue, state string) bool {
 	if len(state) < 4 {
 		return false
 	}
@@ -330,7 +329,7 @@ func (f *fold) unpack(issue, state string) bool {
 				return false
 			}
 			if c := &l.clocks[k]; c.cycle > 0 {
-				c.place = l.newPlace()
+				c.place = l.newPlace(c.metric)
 				if c.isOpen() {
 					l.insert(c)
 				}
@@ -345,7 +344,7 @@ func (f *fold) unpack(issue, state string) bool {
 
 func (f *fold) unpackFields(u *unpacker) bool {
 	for slot := range f.fields.values {
-		if slot == slotCategory || eventSlots&(1<<min(slot, 63)) != 0 {
+		if slot == slotCategory || eventSlots.has(slot) {
 			continue
 		}
 		v := &f.fields.values[slot]
@@ -373,8 +372,7 @@ func (f *fold) unpackFields(u *unpacker) bool {
 	if c == noCategory {
 		return false
 	}
-	f.fields.enter(stageOf(f.fields.values).withCategory(c))
-	f.fields.begin()
+	f.fields.restore(c)
 	return true
 }
 
@@ -389,13 +387,13 @@ func (f *fold) unpackClock(u *unpacker, c *clockState) {
 	c.base, c.total = u.duration(), u.duration()
 	c.targets, c.pauses, c.reopens = int32(u.number(math.MaxInt32)), int32(u.number(math.MaxInt32)), int32(u.number(math.MaxInt32))
 	if c.targeted {
-		c.in.target = f.program.policies[u.number(len(f.program.policies))].targets[c.metric]
-		c.in.calendar = f.program.calendar(u)
-		c.in.within, c.allowance = u.duration(), u.duration()
+		c.applied.target = f.program.policies[u.number(len(f.program.policies))].targets[c.metric]
+		c.applied.calendar = f.program.calendar(u)
+		c.applied.allowance = u.duration()
 		c.since = u.instant()
 		c.taken = position{u.duration(), breachStep + int32(u.number(policy.MaxEscalations+1)), int32(u.number(policy.MaxTimes + 1))}
 		c.breachedAt, c.due = u.instant(), u.instant()
-		if c.in.target == nil || c.allowance == 0 {
+		if c.applied.target == nil || c.applied.allowance == 0 {
 			u.fail()
 		}
 	}
@@ -408,17 +406,17 @@ func (f *fold) unpackClock(u *unpacker, c *clockState) {
 		return
 	}
 	for range u.length() {
-		a := account{calendar: f.program.calendar(u), pause: u.number(len(f.pauses)), past: past{upTo: c.settled}}
+		a := account{calendar: f.program.calendar(u), pause: u.number(len(f.pauses)), cursor: cursor{upTo: c.settled}}
 		a.settled = u.duration()
 		a.counted = a.settled
 		for range u.length() {
-			d := due{reached: true, settled: true}
-			u.bools(&d.days)
+			d := reachSearch{reached: true, settled: true}
+			d.fit = exactFit(u.number(2))
 			d.allowance, d.at = u.amount(), u.at()
 			if u.damaged {
 				return
 			}
-			a.dues = append(a.dues, d)
+			a.searches = append(a.searches, d)
 		}
 		if u.damaged {
 			return
@@ -443,7 +441,7 @@ func (f *fold) isPossible(c *clockState) bool {
 		return false
 	case c.isOpen() != (c.ended == never), c.isOpen() && f.over:
 		return false
-	case c.targeted && c.taken != (position{}) && int(c.taken.step) >= len(c.in.target.steps):
+	case c.targeted && c.taken != (position{}) && int(c.taken.step) >= len(c.applied.target.steps):
 		return false
 	}
 	switch c.state {

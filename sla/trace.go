@@ -2,20 +2,18 @@ package sla
 
 import "time"
 
-// A trace is what an explanation needs of a fold that a result does not. It is nil as
-// a rule: to note nothing costs nothing.
+// A trace is what an explanation needs to know of a fold, and a result does not. Without an
+// explanation it is nil, and notes nothing.
 type trace struct {
-	event   int  // the one being applied, by its index; or createdIssue
-	passing bool // time brings about what happens, not the event
+	event   int  // the index of the event being applied, or createdIssue
+	passing bool // what happens is brought about by time, not by the event
 	fired   []firing
 	stories []*story     // of all clocks, as they began
 	pauses  [][]pausing  // by condition
 	misses  map[int]miss // by metric, the last
-	log     []logEntry   // of the fold, as it was written
 }
 
-// createdIssue is the index of the creation among events, and passedTime that of
-// nothing but time.
+// What stands in place of an event's index where no event brings something about.
 const (
 	createdIssue = -1 - iota
 	passedTime
@@ -24,7 +22,7 @@ const (
 // A firing is a trigger that the event fires.
 type firing struct {
 	metric int
-	role   role
+	action action
 	on     string
 }
 
@@ -42,32 +40,31 @@ type pausing struct {
 	because decision
 }
 
-// A story is what has happened to one clock.
+// A story is what has happened to a clock.
 type story struct {
 	lane   *lane
 	metric int
 	cycle  int
-	place  int // in lane.lives
+	place  int // in lane.reports
 	start  instant
 	event  int // that began it
 	on     string
 	terms  []term
 	turns  []instant // when it was stopped, resumed, stopped, …
-	events []happening
+	events []caused
 }
 
-// A term is a target in force from an instant on; none if target is nil.
+// A term is a target in force from an instant on, or no target.
 type term struct {
-	force
-	from      instant
-	allowance time.Duration
-	elapsed   time.Duration // when it took over
-	chosen    []Choice
+	applied
+	from    instant
+	elapsed time.Duration // counted by then
+	picks   []pick
 }
 
-// A happening is a transition of a clock, by its place in the log, and what brought
+// A caused is a transition of a clock, by its place in the log, and what brought
 // it about.
-type happening struct {
+type caused struct {
 	entry int
 	event int
 	on    string // the trigger, if one did
@@ -77,6 +74,20 @@ type happening struct {
 // next notes which event is applied next.
 func (t *trace) next(event int) {
 	t.event, t.fired = event, t.fired[:0]
+}
+
+// timePasses notes that time, and not the event, brings about what happens next.
+func (t *trace) timePasses() {
+	if t != nil {
+		t.passing = true
+	}
+}
+
+// timeHasPassed notes that the event brings about what happens next.
+func (t *trace) timeHasPassed() {
+	if t != nil {
+		t.passing = false
+	}
 }
 
 // cause returns what brings about what happens now.
@@ -89,17 +100,17 @@ func (t *trace) cause() int {
 
 // trigger notes whether a trigger whose event came fires.
 func (t *trace) trigger(f *fold, tr *trigger) {
-	if because := f.decide(&tr.when); because.holds {
-		t.fired = append(t.fired, firing{tr.metric, tr.role, tr.on})
-	} else if tr.role == roleStart {
+	if because := f.fields.decide(&tr.when); because.result {
+		t.fired = append(t.fired, firing{tr.metric, tr.action, tr.on})
+	} else if tr.action == actionStart {
 		t.misses[tr.metric] = miss{t.event, tr.on, because}
 	}
 }
 
-// on returns the trigger of a metric that fires in a role, or "".
-func (t *trace) on(metric int, role role) string {
+// on returns the trigger of a metric that fires for an action, or "".
+func (t *trace) on(metric int, a action) string {
 	for _, f := range t.fired {
-		if f.metric == metric && f.role == role {
+		if f.metric == metric && f.action == a {
 			return f.on
 		}
 	}
@@ -109,7 +120,7 @@ func (t *trace) on(metric int, role role) string {
 // pause notes why a condition for pausing holds, or does not, if an event has given
 // another reason.
 func (t *trace) pause(f *fold, i int, at instant) {
-	p := pausing{at, t.event, f.decide(&f.program.pauses[i])}
+	p := pausing{at, t.event, f.fields.decide(&f.program.pauses[i])}
 	if n := len(t.pauses[i]); n == 0 || !t.pauses[i][n-1].because.same(&p.because) {
 		t.pauses[i] = append(t.pauses[i], p)
 	}
@@ -119,7 +130,7 @@ func (t *trace) pause(f *fold, i int, at instant) {
 func (t *trace) begin(l *lane, c *clockState) *story {
 	s := &story{
 		lane: l, metric: c.metric, cycle: c.cycle, place: c.place, start: c.start,
-		event: t.event, on: t.on(c.metric, roleStart),
+		event: t.event, on: t.on(c.metric, actionStart),
 	}
 	t.stories = append(t.stories, s)
 	return s
@@ -132,8 +143,8 @@ func (s *story) govern(f *fold, c *clockState, at instant) {
 	}
 	next := term{from: at, elapsed: c.base}
 	if c.state != released {
-		next.force, next.allowance = c.in, c.allowance
-		next.chosen = f.program.chosen(c.in.target, f.fields.values)
+		next.applied = c.applied
+		next.picks = c.applied.target.picks(f.fields.values)
 	}
 	s.terms = append(s.terms, next)
 	s.events[len(s.events)-1].term = len(s.terms) - 1
@@ -148,16 +159,16 @@ func (s *story) turn(at instant) {
 
 // note notes what brought about a transition, which is an entry of the log.
 func (t *trace) note(c *clockState, kind logKind, entry int) {
-	h := happening{entry: entry, event: t.cause(), term: len(c.story.terms) - 1}
+	h := caused{entry: entry, event: t.cause(), term: len(c.story.terms) - 1}
 	switch kind {
 	case logStopped:
-		h.on = t.on(c.metric, roleStop)
+		h.on = t.on(c.metric, actionStop)
 	case logCancelled:
-		if h.on = t.on(c.metric, roleCancel); h.on == "" {
-			h.on = t.on(c.metric, roleStop)
+		if h.on = t.on(c.metric, actionCancel); h.on == "" {
+			h.on = t.on(c.metric, actionStop)
 		}
 	case logReopened:
-		h.on = t.on(c.metric, roleResume)
+		h.on = t.on(c.metric, actionResume)
 	}
 	c.story.events = append(c.story.events, h)
 }

@@ -1,7 +1,6 @@
 package sla
 
 import (
-	"crypto/sha256"
 	"encoding/base64"
 	"encoding/binary"
 	"errors"
@@ -80,18 +79,37 @@ type recent struct {
 	at instant
 }
 
-// hashID returns a hash of an ID that nobody can guess another ID for.
-func hashID(id string) uint64 {
-	sum := sha256.Sum256([]byte(id))
-	return binary.LittleEndian.Uint64(sum[:])
+// A tracked is a fold, and what a track knows beside it.
+type tracked struct {
+	*fold
+	recent []recent // events with an ID, the latest last
+	packed []byte   // memory for pack
+}
+
+// tracked returns an empty one, to be given back to releaseTracked.
+func (e *Engine) newTracked() *tracked {
+	t, ok := e.tracked.Get().(*tracked)
+	if !ok {
+		t = new(tracked)
+	}
+	t.fold = e.folds.Get().(*fold)
+	return t
+}
+
+// releaseTracked gives back a tracked for another use. It keeps nothing that customers wrote.
+func (e *Engine) releaseTracked(t *tracked) {
+	e.release(t.fold)
+	clear(t.packed)
+	t.fold, t.recent, t.packed = nil, t.recent[:0], t.packed[:0]
+	e.tracked.Put(t)
 }
 
 // Track begins to follow an issue, which must have an ID, and folds the events that it
 // has. The transitions are those up to its last event. The errors are those of
 // [Engine.EvaluateAt].
 func (e *Engine) Track(issue Issue) (*Track, []Transition, error) {
-	f := e.folds.Get().(*fold)
-	defer e.release(f)
+	f := e.newTracked()
+	defer e.releaseTracked(f)
 	issue.ID = strings.Clone(issue.ID) // it may be part of a document, which a track does not keep
 	if err := f.prepare(&issue); err != nil {
 		return nil, nil, err
@@ -115,7 +133,7 @@ func (e *Engine) Track(issue Issue) (*Track, []Transition, error) {
 }
 
 // remember notes an event with an ID.
-func (f *fold) remember(id uint64, at instant) {
+func (f *tracked) remember(id uint64, at instant) {
 	f.recent = append(f.recent, recent{id, at})
 	old := 0
 	for old < len(f.recent)-maxRecent && f.recent[old].at < at {
@@ -125,7 +143,7 @@ func (f *fold) remember(id uint64, at instant) {
 }
 
 // keep makes t that of a fold, and returns the transitions that the fold has noted.
-func (t *Track) keep(f *fold) ([]Transition, error) {
+func (t *Track) keep(f *tracked) ([]Transition, error) {
 	if err := f.limit(); err != nil {
 		return nil, err
 	}
@@ -135,14 +153,14 @@ func (t *Track) keep(f *fold) ([]Transition, error) {
 	return f.transitions(nil), nil
 }
 
-// load returns a fold with the state of t, which is to be released.
-func (t *Track) load() (*fold, error) {
+// load returns the state of t, to be given back to Engine.releaseTracked.
+func (t *Track) load() (*tracked, error) {
 	if t.engine == nil {
 		return nil, ErrUnbound
 	}
-	f := t.engine.folds.Get().(*fold)
+	f := t.engine.newTracked()
 	if !f.unpack(t.issue, t.state) {
-		t.engine.release(f)
+		t.engine.releaseTracked(f)
 		return nil, ErrDamaged
 	}
 	return f, nil
@@ -180,7 +198,7 @@ func (t *Track) Apply(e Event) ([]Transition, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer t.engine.release(f)
+	defer t.engine.releaseTracked(f)
 	f.changes = f.changes[:0]
 	var m moment
 	if err := f.checkEvent(&m, &e); err != nil {
@@ -225,8 +243,8 @@ func (t *Track) AdvanceTo(now time.Time) ([]Transition, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer t.engine.release(f)
-	f.finish(at)
+	defer t.engine.releaseTracked(f)
+	f.advanceTo(at)
 	return t.keep(f)
 }
 
@@ -243,11 +261,11 @@ func (t *Track) ResultAt(now time.Time) (Result, error) {
 	if err != nil {
 		return r, err
 	}
-	defer t.engine.release(f)
+	defer t.engine.releaseTracked(f)
 	if at < f.last {
 		return r, fmt.Errorf("as of %s, folded up to %s: %w", format(now), format(f.last.time()), ErrEarlier)
 	}
-	f.finish(at)
+	f.advanceTo(at)
 	err = f.result(&r, at)
 	return r, err
 }
@@ -330,7 +348,7 @@ func (e *Engine) Bind(t *Track) error {
 		t.engine = nil
 		return err
 	}
-	defer e.release(f)
+	defer e.releaseTracked(f)
 	t.next = f.nextCheck()
 	return nil
 }

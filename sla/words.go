@@ -9,6 +9,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/punctualgo/punctual/businesshours"
 	"github.com/punctualgo/punctual/internal/strict"
 	"github.com/punctualgo/punctual/policy"
 )
@@ -153,3 +154,45 @@ func (c *Comparison) because(holds bool) string {
 	}
 	return found + ", that is " + want
 }
+
+// String returns what was found: such as "priority is urgent".
+func (c Choice) String() string {
+	if c.Got == nil {
+		return c.Field + " has no value"
+	}
+	return c.Field + " is " + valueText(c.Got)
+}
+
+// chosenText says by what a target was chosen, after what it gives, or nothing.
+func chosenText(list []Choice) string {
+	var because []string
+	for _, c := range list {
+		text := "as " + c.String()
+		if c.Default {
+			text = "by default, " + text
+		}
+		because = append(because, text)
+	}
+	if len(because) == 0 {
+		return ""
+	}
+	return ", " + strings.Join(because, ", and ")
+}
+
+// daysText returns business days as people read them: "3 business days, until 12:00".
+func daysText(b businesshours.BusinessDays) string {
+	text := strconv.Itoa(b.Days) + " business days"
+	if b.Days == 1 {
+		text = "1 business day"
+	}
+	if b.At != 0 {
+		text += ", until " + b.At.String()
+	}
+	if b.HasCutoff {
+		text += ", with a cutoff at " + b.Cutoff.String()
+	}
+	return text
+}
+
+// choiceNames are what people call what is chosen.
+var choiceNames = map[string]string{"within": "target", "schedule": "schedule"}

@@ -1,0 +1,42 @@
+package sla
+
+// choices returns how the choices of a target were made.
+func (p *program) choices(picks []pick) (list []Choice) {
+	for _, k := range picks {
+		list = append(list, Choice{k.what, p.fieldNames[k.slot], k.value.Plain(), k.byDefault})
+	}
+	return list
+}
+
+// untargeted says why no policy that applies has a target for a metric, as the fields are
+// after the last event, or nothing if one has.
+func (w *explainer) untargeted(metric int) string {
+	var without, unchosen []string
+	for i := range w.lanes {
+		for _, k := range w.lanes[i].matching {
+			p := &w.program.policies[k]
+			t := p.targets[metric]
+			switch {
+			case t == nil:
+				without = append(without, quiet(p.id))
+				continue
+			case t.apply(w.fields.values, w.now, applied{}).target != nil:
+				return ""
+			}
+			for _, c := range w.program.choices(t.picks(w.fields.values)) {
+				if c.Default {
+					unchosen = append(unchosen, c.String()+", for which policy "+quiet(p.id)+" has no "+choiceNames[c.What]+" and no default")
+				}
+			}
+		}
+	}
+	switch {
+	case len(unchosen) > 0:
+		return unchosen[0]
+	case len(without) == 1:
+		return "policy " + without[0] + ", which applies, has no target for it"
+	case len(without) > 1:
+		return "policies that apply have no target for it: " + cutList(without)
+	}
+	return "no policy applies"
+}

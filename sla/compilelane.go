@@ -1,0 +1,148 @@
+package sla
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/punctualgo/punctual/businesshours"
+	"github.com/punctualgo/punctual/policy"
+)
+
+func (c *compiler) compileLanes() {
+	every := make([]int, len(c.policies))
+	for i := range every {
+		every[i] = i
+		if c.match == policy.MatchEach {
+			c.addLane(every[i : i+1])
+		}
+	}
+	if c.match != policy.MatchEach {
+		c.addLane(every)
+	}
+	c.history = c.historyOf()
+}
+
+func (c *compiler) addLane(policies []int) {
+	l := &laneProgram{policies: policies, index: c.indexPolicies(policies)}
+	for k := range c.metrics {
+		l.pasts = append(l.pasts, c.pastsOf(policies, k))
+		l.clockOf = append(l.clockOf, len(l.metrics))
+		if slices.ContainsFunc(policies, func(i int) bool { return c.policies[i].targets[k] != nil }) {
+			l.metrics = append(l.metrics, k)
+		}
+	}
+	c.lanes = append(c.lanes, l)
+}
+
+// indexPolicies indexes policies, in order. A policy that has several needs is kept by
+// the one that the fewest share.
+func (c *compiler) indexPolicies(policies []int) policyIndex {
+	type wish struct {
+		slot int
+		text string
+	}
+	wanted := make(map[wish]int) // by how many policies
+	needs := make([][]need, len(policies))
+	for k, i := range policies {
+		needs[k] = c.policies[i].when.needs()
+		for _, n := range needs[k] {
+			for _, text := range n.texts {
+				wanted[wish{n.slot, text}]++
+			}
+		}
+	}
+	shared := func(n need) (policies int) {
+		for _, text := range n.texts {
+			policies += wanted[wish{n.slot, text}]
+		}
+		return policies
+	}
+	var x policyIndex
+	at := make(map[int]int) // in x.fields, by slot
+	for k, i := range policies {
+		if len(needs[k]) == 0 {
+			x.rest = append(x.rest, i)
+			continue
+		}
+		rarest := slices.MinFunc(needs[k], func(a, b need) int { return shared(a) - shared(b) })
+		f, ok := at[rarest.slot]
+		if !ok {
+			f = len(x.fields)
+			at[rarest.slot] = f
+			x.fields = append(x.fields, indexedField{rarest.slot, make(map[string][]int)})
+		}
+		for _, text := range rarest.texts {
+			x.fields[f].byText[text] = append(x.fields[f].byText[text], i)
+		}
+	}
+	return x
+}
+
+// pastsOf returns the accounts that clocks of a metric may be asked for by policies, in
+// order of calendars and pause conditions.
+func (c *compiler) pastsOf(policies []int, metric int) []pastFor {
+	type account struct {
+		calendar *businesshours.Calendar
+		pause    int
+	}
+	at := make(map[account]int)
+	var pasts []pastFor
+	for _, i := range policies {
+		t := c.policies[i].targets[metric]
+		if t == nil {
+			continue
+		}
+		for _, calendar := range t.schedule.all {
+			key := account{calendar, t.pause}
+			k, ok := at[key]
+			if !ok {
+				k = len(pasts)
+				at[key] = k
+				pasts = append(pasts, pastFor{calendar: calendar, pause: t.pause})
+			}
+			q := &pasts[k]
+			if n := len(q.targets); n == 0 || q.targets[n-1] != t { // it may choose a schedule twice
+				q.targets = append(q.targets, t)
+			}
+		}
+	}
+	slices.SortFunc(pasts, func(a, b pastFor) int {
+		return cmp.Or(strings.Compare(a.calendar.Name(), b.calendar.Name()), a.pause-b.pause)
+	})
+	return pasts
+}
+
+// historyOf returns how many changes of one pause condition, or stops of one clock, are
+// remembered before they are settled: few, but as many as what they would be settled into.
+func (c *compiler) historyOf() int {
+	if !c.onChange.recounts {
+		return 1
+	}
+	most := 32
+	for _, l := range c.lanes {
+		for _, pasts := range l.pasts {
+			most = max(most, sizeOf(pasts))
+		}
+	}
+	return most
+}
+
+// sizeOf returns about how many accounts and allowances the pasts of a metric have.
+func sizeOf(pasts []pastFor) (n int) {
+	var all pastFor
+	for _, q := range pasts {
+		all.targets = append(all.targets, q.targets...)
+	}
+	slices.SortFunc(all.targets, func(a, b *target) int { return a.policy - b.policy })
+	all.targets = slices.Compact(all.targets)
+	within, days := all.allowances()
+	for _, q := range pasts {
+		own := 0
+		for _, t := range q.targets {
+			own += max(len(t.within.all), 1)
+		}
+		n += 1 + min(own, len(within)+len(days))
+	}
+	return n
+}

@@ -1,0 +1,65 @@
+package sla
+
+// A fact is something that an event is or brings about: what triggers are named for. A set
+// of facts is one value, too.
+type fact uint16
+
+const (
+	factCreated fact = 1 << iota
+	factCreatedByCustomer
+	factCreatedByAgent
+	factCreatedByBot
+	factCreatedByThirdParty
+	factCustomerMessage // that needs a reply
+	factAgentMessage
+	factBotMessage
+	factThirdPartyMessage
+	factNote
+	factCustom
+	factSet
+	factResolved
+	factReopened
+	factThanks    // a customer's message that needs no reply; no trigger is named for it
+	factCancelled // no trigger is named for this, either
+
+	factCount = iota
+)
+
+// namedFacts are the facts that triggers without an argument of their own are named for.
+var namedFacts = map[string]fact{
+	"created": factCreated, "created:customer": factCreatedByCustomer, "created:agent": factCreatedByAgent,
+	"created:bot": factCreatedByBot, "created:third_party": factCreatedByThirdParty,
+	"message:customer": factCustomerMessage, "message:agent": factAgentMessage,
+	"message:bot": factBotMessage, "message:third_party": factThirdPartyMessage,
+	"note": factNote, "resolved": factResolved, "reopened": factReopened,
+}
+
+// factOfCreation returns the fact that a party created an issue, or 0 for an unknown party.
+func factOfCreation(by Party) fact {
+	switch by {
+	case Customer, "":
+		return factCreatedByCustomer
+	case Agent:
+		return factCreatedByAgent
+	case Bot:
+		return factCreatedByBot
+	case ThirdParty:
+		return factCreatedByThirdParty
+	}
+	return 0
+}
+
+// factOfMessage returns the fact that a party wrote, or 0 for an unknown party.
+func factOfMessage(from Party) fact {
+	switch from {
+	case Customer:
+		return factCustomerMessage
+	case Agent:
+		return factAgentMessage
+	case Bot:
+		return factBotMessage
+	case ThirdParty:
+		return factThirdPartyMessage
+	}
+	return 0
+}

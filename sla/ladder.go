@@ -1,0 +1,127 @@
+package sla
+
+import (
+	"math"
+	"time"
+
+	"github.com/punctualgo/punctual/internal/threshold"
+)
+
+// The thresholds of a clock are its breach and the repeats of its escalation steps, each at
+// an elapsed time. There may be many, so they are not listed: a position names one, and the
+// next after it is computed.
+
+// A position is the place of a threshold among those of a target: by elapsed time, and at
+// one time the breach, then steps as written. The zero position is ahead of all.
+type position struct {
+	elapsed time.Duration
+	step    int32 // breachStep, or the index of a step
+	repeat  int32
+}
+
+const (
+	breachStep = -1
+	noStep     = math.MaxInt32 // of the position behind all thresholds
+)
+
+// behindAll returns the position behind all thresholds.
+func behindAll() position { return position{elapsed: math.MaxInt64, step: noStep} }
+
+// before reports whether p is ahead of q.
+func (p position) before(q position) bool {
+	return p.elapsed < q.elapsed || p.elapsed == q.elapsed && p.step < q.step
+}
+
+// A ladder is the thresholds of a target with an allowance.
+type ladder struct {
+	target    *target
+	allowance time.Duration
+	steps     []time.Duration // when each first takes place; not above zero if it does not
+	first     position        // of all
+}
+
+// Ladders are the last two ladders that clocks of a metric had. Most clocks have the ladder
+// of an earlier one, or go back and forth between two, as priorities are raised and lowered.
+type ladders struct {
+	kept [2]ladder
+	last int
+}
+
+// of returns the thresholds of a target with an allowance.
+func (k *ladders) of(t *target, allowance time.Duration) *ladder {
+	if !k.kept[k.last].is(t, allowance) {
+		k.last = 1 - k.last
+		if !k.kept[k.last].is(t, allowance) {
+			k.kept[k.last].build(t, allowance)
+		}
+	}
+	return &k.kept[k.last]
+}
+
+func (l *ladder) is(t *target, allowance time.Duration) bool {
+	return l.target == t && l.allowance == allowance
+}
+
+// build makes l the thresholds of a target with an allowance.
+func (l *ladder) build(t *target, allowance time.Duration) {
+	l.target, l.allowance, l.steps = t, allowance, l.steps[:0]
+	for i := range t.steps {
+		l.steps = append(l.steps, t.steps[i].at.Of(allowance))
+	}
+	l.first = l.after(position{})
+}
+
+// after returns the first threshold after p, or the position behind all.
+func (l *ladder) after(p position) position {
+	next := behindAll()
+	if breach := (position{l.allowance, breachStep, 0}); p.before(breach) {
+		next = breach
+	}
+	for i, first := range l.steps {
+		if first <= 0 {
+			continue // it does not take place, nor do its repeats
+		}
+		q := position{first, int32(i), 0}
+		if !p.before(q) {
+			s := &l.target.steps[i]
+			if s.times == 0 {
+				continue
+			}
+			q = s.after(p, q)
+		}
+		if q.before(next) {
+			next = q
+		}
+	}
+	return next
+}
+
+// after returns the first repeat after p of a step that repeats and first takes place at
+// first, which is not after p; or the position behind all.
+func (s *step) after(p, first position) position {
+	q := first
+	q.repeat = int32(min((p.elapsed-first.elapsed)/s.every, time.Duration(s.times)+1)) // the last one that is not later
+	for ; int(q.repeat) <= s.times; q.repeat++ {
+		if q.elapsed = threshold.Repeat(first.elapsed, s.every, int(q.repeat)); p.before(q) {
+			return q
+		}
+	}
+	return behindAll()
+}
+
+// last returns the last step that is reached with an elapsed time, or false if none is.
+func (l *ladder) last(elapsed time.Duration) (last position, ok bool) {
+	for i, first := range l.steps {
+		if first <= 0 || first > elapsed {
+			continue
+		}
+		s, repeat := &l.target.steps[i], 0
+		if s.times > 0 {
+			repeat = int(min((elapsed-first)/s.every, time.Duration(s.times)))
+		}
+		if q := (position{threshold.Repeat(first, s.every, repeat), int32(i), int32(repeat)}); last.before(q) {
+			last, ok = q, true
+		}
+	}
+	return last, ok
+}
