@@ -26,6 +26,14 @@
 // where op is between or spans (both with until), add (with duration), open, next_open or
 // next_close.
 //
+//	slacheck holidays [-format FORMAT] [CODE [YEAR]]
+//
+// Holidays lists the holidays of a country or region, one per line: the date, the weekday,
+// the name, and "(observed)" on a day that is free in place of the holiday's own. The code
+// is one of package holiday, such as "us" or "de-BY"; the year is the current one by
+// default. Without a code, it lists all codes, those of each country on one line. The
+// format is text, the default, or json.
+//
 // Any file may be gzipped, and "-" is standard input.
 package main
 
@@ -52,7 +60,7 @@ type environment struct {
 }
 
 // usage is the help about all commands.
-const usage = "usage:\n  " + evalUsage + "  " + explainUsage + "  " + conformUsage + `
+const usage = "usage:\n  " + evalUsage + "  " + explainUsage + "  " + conformUsage + "  " + holidaysUsage + `
 "slacheck eval -h" explains the flags of eval. A file may be gzipped; "-" is standard input.
 `
 
@@ -71,6 +79,8 @@ func run(args []string, env environment) int {
 		err = explain(args[1:], env)
 	case "conform":
 		err = conform(args[1:], env)
+	case "holidays":
+		err = holidays(args[1:], env)
 	case "help", "-h", "-help", "--help":
 		fmt.Fprint(env.stdout, usage)
 	default:
