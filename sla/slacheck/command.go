@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
@@ -15,6 +16,13 @@ import (
 	"github.com/punctualgo/punctual/policy"
 	"github.com/punctualgo/punctual/sla"
 )
+
+// An environment is what a command reads and writes besides files.
+type environment struct {
+	stdin          io.Reader
+	stdout, stderr io.Writer
+	present        clock.Source
+}
 
 // A usageError is a problem in the arguments.
 type usageError string
@@ -121,4 +129,11 @@ func readConfig(file string) (*sla.Engine, error) {
 		return nil, fmt.Errorf("%s:\n%w", file, err)
 	}
 	return sla.New(cfg, sla.Options{})
+}
+
+// printJSON prints a value as indented JSON.
+func printJSON(w io.Writer, value any) error {
+	e := json.NewEncoder(w)
+	e.SetIndent("", "  ")
+	return e.Encode(value)
 }

@@ -1,9 +1,7 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
-	"io"
 	"os"
 	"time"
 
@@ -54,11 +52,4 @@ func explain(args []string, env environment) error {
 	}
 	_, err = fmt.Fprint(env.stdout, x)
 	return err
-}
-
-// printJSON prints a value as indented JSON.
-func printJSON(w io.Writer, value any) error {
-	e := json.NewEncoder(w)
-	e.SetIndent("", "  ")
-	return e.Encode(value)
 }

@@ -65,7 +65,7 @@ func TestHolidaysListsAllCodesByCountry(t *testing.T) {
 		t.Errorf("got %q\nwant %q", got, codes)
 	}
 	for line := range strings.Lines(out) {
-		for _, code := range strings.Fields(line) {
+		for code := range strings.FieldsSeq(line) {
 			if country := strings.TrimSpace(line[:2]); !strings.HasPrefix(code, country) {
 				t.Errorf("%s is on the line of %s", code, country)
 			}

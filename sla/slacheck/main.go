@@ -41,7 +41,6 @@ import (
 	"errors"
 	"flag"
 	"fmt"
-	"io"
 	"os"
 	_ "time/tzdata" // for machines without zone data
 
@@ -50,13 +49,6 @@ import (
 
 func main() {
 	os.Exit(run(os.Args[1:], environment{os.Stdin, os.Stdout, os.Stderr, clock.System{}}))
-}
-
-// An environment is what a command reads and writes besides files.
-type environment struct {
-	stdin          io.Reader
-	stdout, stderr io.Writer
-	present        clock.Source
 }
 
 // usage is the help about all commands.

@@ -3,8 +3,6 @@ package timeline
 import (
 	"slices"
 	"time"
-
-	"github.com/punctualgo/punctual/sla"
 )
 
 // maxFoldable is the longest picture in which closed time is folded. A longer one would
@@ -64,11 +62,6 @@ func (p *picture) lastEnd(from time.Time) time.Time {
 	return to
 }
 
-// hasOpenClock reports whether a clock is still open.
-func (p *picture) hasOpenClock() bool {
-	return slices.ContainsFunc(p.explanation.Clocks, func(a sla.ClockAccount) bool { return a.Open() })
-}
-
 // openHours returns the open hours of all schedules within a span, or none if the span is
 // too long for folds.
 func (p *picture) openHours(within span) (hours []span) {
@@ -104,12 +97,4 @@ func (p *picture) interesting(within span) []time.Time {
 		instants = append(instants, e.At)
 	}
 	return slices.DeleteFunc(instants, func(t time.Time) bool { return t.Before(within.from) || t.After(within.to) })
-}
-
-// later returns the later of two instants.
-func later(a, b time.Time) time.Time {
-	if b.After(a) {
-		return b
-	}
-	return a
 }

@@ -52,3 +52,11 @@ func idle(within span, busy []span, interesting []time.Time) []span {
 	}
 	return out
 }
+
+// later returns the later of two instants.
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}

@@ -27,33 +27,6 @@ const (
 	minWidth     = 480
 )
 
-// Sizes in pixels.
-const (
-	margin       = 16.0
-	labelWidth   = 158.0 // the column with the names of lanes
-	headHeight   = 40.0  // the title
-	eventsHeight = 58.0
-	laneHeight   = 74.0
-	barTop       = 34.0 // from the top of a lane
-	barHeight    = 22.0
-
-	gridTop  = headHeight + 14
-	lanesTop = headHeight + eventsHeight
-)
-
-// A picture is a drawing in progress.
-type picture struct {
-	canvas
-	*scale
-	issue       sla.Issue
-	explanation sla.Explanation
-	zone        *time.Location
-	width       float64
-	lanes       []lane
-	merged      bool            // bars run through nights that are too narrow to show
-	used        map[string]bool // the signs drawn, by their names in the legend
-}
-
 // SVG returns a picture of issue, which must be the one that x explains. It leaves out
 // events later than x.AsOf.
 func SVG(issue sla.Issue, x sla.Explanation, options Options) []byte {
@@ -62,7 +35,6 @@ func SVG(issue sla.Issue, x sla.Explanation, options Options) []byte {
 		explanation: x,
 		zone:        options.Zone,
 		width:       max(float64(options.Width), minWidth),
-		lanes:       lanesOf(x.Clocks),
 		used:        make(map[string]bool),
 	}
 	if options.Width == 0 {
@@ -81,7 +53,7 @@ func SVG(issue sla.Issue, x sla.Explanation, options Options) []byte {
 
 	// The head contains the height, which is known once the rest is drawn.
 	p.canvas = canvas{id: id}
-	height := p.drawBody()
+	height := p.drawBody(lanesOf(x.Clocks))
 	body := p.canvas.b.String()
 	p.canvas = canvas{id: id}
 	p.drawHead(title, height)
@@ -116,19 +88,19 @@ func titleLength(title string, width float64) int {
 
 // drawBody draws everything below the title and returns the height of the picture. What
 // is drawn later covers what is drawn earlier.
-func (p *picture) drawBody() (height float64) {
+func (p *picture) drawBody(lanes []lane) (height float64) {
 	top := func(lane int) float64 { return lanesTop + laneHeight*float64(lane) }
-	axis := top(len(p.lanes))
+	axis := top(len(lanes))
 	p.drawGrid(axis)
-	for i := range p.lanes {
-		p.drawLane(&p.lanes[i], top(i))
+	for i := range lanes {
+		p.drawLane(&lanes[i], top(i))
 	}
 	p.line("rule", p.left, headHeight+40, p.right, headHeight+40)
 	p.drawFolds(axis)
 	p.drawNow(axis)
 	p.drawEvents(headHeight)
-	for i := range p.lanes {
-		p.drawMarks(&p.lanes[i], top(i))
+	for i := range lanes {
+		p.drawMarks(&lanes[i], top(i))
 	}
 	p.drawAxis(axis)
 	return p.drawLegend(axis+52) + margin
@@ -155,18 +127,4 @@ func (p *picture) describe() string {
 		parts = append(parts, metricName(a)+": "+a.Sentence())
 	}
 	return strings.Join(parts, " ")
-}
-
-// metricName returns the name of a clock's metric for people.
-func metricName(a *sla.ClockAccount) string { return human.Title(human.Name(a.Metric)) }
-
-// formatInstant returns t for people. It omits the year if that is the year of the
-// picture.
-func (p *picture) formatInstant(t time.Time) string {
-	return human.Instant(t, p.zone, p.explanation.AsOf)
-}
-
-// formatSpan returns a span for people.
-func (p *picture) formatSpan(s span) string {
-	return p.formatInstant(s.from) + " to " + p.formatInstant(s.to)
 }
