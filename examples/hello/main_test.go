@@ -11,8 +11,7 @@ func Example() {
 	// Output: running 50m0s left, due 2026-05-26 13:30:00 +0000 UTC
 }
 
-// The README shows this program and what it prints.
-func TestREADME(t *testing.T) {
+func TestREADMEShowsTheProgramAndItsOutput(t *testing.T) {
 	readme, err := os.ReadFile("../../README.md")
 	if err != nil {
 		t.Fatal(err)
@@ -22,9 +21,9 @@ func TestREADME(t *testing.T) {
 		t.Fatal(err)
 	}
 	if !strings.Contains(string(readme), "```go\n"+string(source)+"```") {
-		t.Error("README.md does not show main.go as it is")
+		t.Error("README.md does not show main.go")
 	}
 	if !strings.Contains(string(readme), "running 50m0s left, due 2026-05-26 13:30:00 +0000 UTC") {
-		t.Error("README.md does not show what the program prints")
+		t.Error("README.md does not show the output of main.go")
 	}
 }

@@ -1,5 +1,5 @@
-// Quickstart shows the whole way from promises to deadlines: a configuration, an
-// issue that waits over a weekend, and how it stands as of four instants.
+// Quickstart goes the whole way from promises to deadlines: a configuration, an issue
+// that waits over a long weekend, and the state of its clocks as of four instants.
 package main
 
 import (
@@ -9,13 +9,13 @@ import (
 	"log"
 	"os"
 	"time"
-	_ "time/tzdata" // zone data for machines that have none
+	_ "time/tzdata" // for machines without zone data
 
 	"github.com/punctualgo/punctual/policy"
 	"github.com/punctualgo/punctual/sla"
 )
 
-// The promises are data. They could as well be written in Go, as a policy.Config.
+// The promises are data. They could also be written in Go, as a policy.Config.
 //
 //go:embed config.json
 var config []byte
@@ -61,41 +61,50 @@ func run(out io.Writer) error {
 	}
 
 	for _, moment := range []struct {
-		what string
 		now  time.Time
+		what string
 	}{
-		{"as it comes in", at(22, 16, 30)},
-		{"on Memorial Day", at(25, 12, 0)},
-		{"while it waits for the customer", at(26, 11, 0)},
-		{"when the customer has been waiting for two hours", at(26, 15, 0)},
+		{at(22, 16, 30), "as it comes in"},
+		{at(25, 12, 0), "on Memorial Day"},
+		{at(26, 11, 0), "while it waits for the customer"},
+		{at(26, 15, 0), "when the customer has been waiting for two hours"},
 	} {
-		result, err := engine.EvaluateAt(issue, moment.now)
-		if err != nil {
-			return err
-		}
 		fmt.Fprintf(out, "%s, %s\n", moment.now.Format("Mon 2 Jan 15:04 MST"), moment.what)
-		for _, c := range result.Clocks {
-			fmt.Fprintf(out, "  %-15s %-8s %s\n", c.Metric, c.State, standing(c, newYork))
-		}
-		if result.NextCheck.IsZero() {
-			fmt.Fprintf(out, "  nothing happens by itself\n\n")
-			continue
-		}
-		// What happens next if nobody does anything: ask as of that instant.
-		next, err := engine.EvaluateAt(issue, result.NextCheck)
-		if err != nil {
+		if err := show(out, engine, issue, moment.now); err != nil {
 			return err
-		}
-		for _, t := range next.Transitions[len(result.Transitions):] {
-			fmt.Fprintf(out, "  next: %s %s %s at %s\n", t.Metric, t.Kind, t.Step, t.At.In(newYork).Format("Mon 2 Jan 15:04"))
 		}
 		fmt.Fprintln(out)
 	}
 	return nil
 }
 
-// standing says how a clock stands, for people.
-func standing(c sla.Clock, zone *time.Location) string {
+// show prints the clocks of an issue as of now, and what happens next if nobody acts.
+func show(out io.Writer, engine *sla.Engine, issue sla.Issue, now time.Time) error {
+	result, err := engine.EvaluateAt(issue, now)
+	if err != nil {
+		return err
+	}
+	zone := now.Location()
+	for _, c := range result.Clocks {
+		fmt.Fprintf(out, "  %-15s %-8s %s\n", c.Metric, c.State, describe(c, zone))
+	}
+	if result.NextCheck.IsZero() {
+		fmt.Fprintln(out, "  next: nothing until somebody acts")
+		return nil
+	}
+	// Evaluate as of the next check. The transitions that are new are what happens then.
+	next, err := engine.EvaluateAt(issue, result.NextCheck)
+	if err != nil {
+		return err
+	}
+	for _, t := range next.Transitions[len(result.Transitions):] {
+		fmt.Fprintf(out, "  next: %s %s %s at %s\n", t.Metric, t.Kind, t.Step, t.At.In(zone).Format("Mon 2 Jan 15:04"))
+	}
+	return nil
+}
+
+// describe describes the time of a clock for people.
+func describe(c sla.Clock, zone *time.Location) string {
 	text := fmt.Sprintf("%v of %v left", c.Remaining, c.Target)
 	if !c.Open() {
 		text = fmt.Sprintf("answered after %v of %v", c.Elapsed, c.Target)

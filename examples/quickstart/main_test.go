@@ -5,7 +5,7 @@ import (
 	"os"
 )
 
-// What the program prints is part of its lesson.
+// The output is part of the lesson.
 func Example() {
 	if err := run(os.Stdout); err != nil {
 		log.Fatal(err)
@@ -24,7 +24,7 @@ func Example() {
 	// Tue 26 May 11:00 EDT, while it waits for the customer
 	//   first_response  stopped  answered after 50m0s of 1h0m0s, due Tue 26 May 09:30
 	//   resolution      paused   11h9m0s of 12h0m0s left
-	//   nothing happens by itself
+	//   next: nothing until somebody acts
 	//
 	// Tue 26 May 15:00 EDT, when the customer has been waiting for two hours
 	//   first_response  stopped  answered after 50m0s of 1h0m0s, due Tue 26 May 09:30

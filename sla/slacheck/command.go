@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
@@ -16,27 +17,42 @@ import (
 	"github.com/punctualgo/punctual/sla"
 )
 
-// A command is one of slacheck's, with its flags.
+// An environment is what a command reads and writes besides files.
+type environment struct {
+	stdin          io.Reader
+	stdout, stderr io.Writer
+	present        clock.Source
+}
+
+// A usageError is a problem in the arguments.
+type usageError string
+
+func (e usageError) Error() string { return string(e) }
+
+// errReported is the error of a command that has printed what failed.
+var errReported = errors.New("failed")
+
+// A command parses the flags and arguments of one command.
 type command struct {
 	*flag.FlagSet
-	usage        string  // a line, and what there is to add
-	config, when *string // if it takes issues
+	usage        string  // printed before the flags
+	config, asOf *string // nil if the command evaluates no issues
 }
 
 func newCommand(usage string) command {
 	c := command{FlagSet: flag.NewFlagSet("", flag.ContinueOnError), usage: usage}
-	c.SetOutput(io.Discard) // run says what is wrong
+	c.SetOutput(io.Discard) // run prints errors
 	return c
 }
 
-// takesIssues gives c the flags of commands that evaluate issues.
-func (c *command) takesIssues() {
-	c.config = c.String("config", "", "the `file` with the configuration, JSON")
-	c.when = c.String("as-of", "now", "the `instant` as of which to do so: RFC 3339, \"created\" for each issue's creation, or \"now\"")
+// addIssueFlags adds the flags of the commands that evaluate issues.
+func (c *command) addIssueFlags() {
+	c.config = c.String("config", "", "read the configuration from this JSON `file`")
+	c.asOf = c.String("as-of", "now", "evaluate as of this `instant`: a time in RFC 3339, \"created\" for when each issue was created, or \"now\"")
 }
 
-// parse reads the arguments, of which at least one is a file. Asked for help, it gives it
-// and returns flag.ErrHelp.
+// parse parses the arguments. If they ask for help, it prints help and returns
+// flag.ErrHelp.
 func (c *command) parse(args []string, stdout io.Writer) error {
 	err := c.Parse(args)
 	if errors.Is(err, flag.ErrHelp) {
@@ -45,28 +61,37 @@ func (c *command) parse(args []string, stdout io.Writer) error {
 		c.PrintDefaults()
 		return err
 	}
-	name := strings.Fields(c.usage)[1]
-	switch {
-	case err != nil:
+	if err != nil {
 		return usageError(err.Error())
-	case c.config != nil && *c.config == "":
-		return usageError(name + " needs -config")
-	case c.NArg() == 0:
-		return usageError(name + " needs a file; \"-\" is standard input")
 	}
-	ended := len(args) > c.NArg() && args[len(args)-c.NArg()-1] == "--" // no flags follow
-	for _, file := range c.Args() {
-		if strings.HasPrefix(file, "-") && file != "-" && !ended {
-			return usageError(file + " is behind a file; flags come ahead of all files")
+	if c.config != nil && *c.config == "" {
+		return usageError(c.name() + " needs -config")
+	}
+	dashes := len(args) > c.NArg() && args[len(args)-c.NArg()-1] == "--" // no flags follow
+	for _, arg := range c.Args() {
+		if strings.HasPrefix(arg, "-") && arg != "-" && !dashes {
+			return usageError(arg + " must come before " + c.Arg(0))
 		}
 	}
 	return nil
 }
 
-// engine reads the configuration, and as of when issues are evaluated: a zero instant is
-// each one's creation.
+// parseFiles parses the arguments, which must include a file.
+func (c *command) parseFiles(args []string, stdout io.Writer) error {
+	err := c.parse(args, stdout)
+	if err == nil && c.NArg() == 0 {
+		err = usageError(c.name() + " needs a file; \"-\" is standard input")
+	}
+	return err
+}
+
+// name returns the name of the command.
+func (c *command) name() string { return strings.Fields(c.usage)[1] }
+
+// engine returns the engine of -config, and the instant of -as-of. A zero instant stands
+// for when each issue was created.
 func (c *command) engine(present clock.Source) (*sla.Engine, time.Time, error) {
-	at, err := instant(*c.when, present)
+	at, err := parseAsOf(*c.asOf, present)
 	if err != nil {
 		return nil, at, err
 	}
@@ -74,20 +99,23 @@ func (c *command) engine(present clock.Source) (*sla.Engine, time.Time, error) {
 	return engine, at, err
 }
 
-// instant returns what -as-of names; zero is each issue's creation.
-func instant(asOf string, present clock.Source) (at time.Time, err error) {
-	switch asOf {
+// parseAsOf returns the instant of -as-of, or the zero time for when each issue was
+// created.
+func parseAsOf(text string, present clock.Source) (at time.Time, err error) {
+	switch text {
 	case "now":
 		return present.Now(), nil
 	case "created":
 		return time.Time{}, nil
 	}
-	if at, err = strict.ParseTime(asOf); err == nil && !businesshours.InRange(at) {
-		err = usageError("-as-of: " + asOf + " is not from 1900-01-01 to 2190-01-01")
-	} else if err != nil {
-		err = usageError("-as-of: " + err.Error() + ", \"created\" or \"now\"")
+	at, err = strict.ParseTime(text)
+	switch {
+	case err != nil:
+		return at, usageError("-as-of: " + err.Error() + ", \"created\" or \"now\"")
+	case !businesshours.InRange(at):
+		return at, usageError("-as-of: " + text + " is not from 1900-01-01 to 2190-01-01")
 	}
-	return at, err
+	return at, nil
 }
 
 // readConfig compiles the configuration in a file.
@@ -101,4 +129,11 @@ func readConfig(file string) (*sla.Engine, error) {
 		return nil, fmt.Errorf("%s:\n%w", file, err)
 	}
 	return sla.New(cfg, sla.Options{})
+}
+
+// printJSON prints a value as indented JSON.
+func printJSON(w io.Writer, value any) error {
+	e := json.NewEncoder(w)
+	e.SetIndent("", "  ")
+	return e.Encode(value)
 }

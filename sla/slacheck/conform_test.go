@@ -1,27 +1,14 @@
 package main
 
 import (
-	"bytes"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
-
-	"github.com/punctualgo/punctual/clock"
 )
 
-// slacheck runs the command and returns what it prints and its exit status.
-func slacheck(t *testing.T, stdin string, args ...string) (stdout, stderr string, status int) {
-	t.Helper()
-	var out, errs bytes.Buffer
-	present := clock.NewManual(time.Date(2026, 3, 9, 15, 0, 0, 0, time.UTC))
-	status = run(args, strings.NewReader(stdin), &out, &errs, present)
-	return out.String(), errs.String(), status
-}
-
-// The conformance cases were answered by an independent reference.
-func TestConformance(t *testing.T) {
+// An independent reference answered the conformance cases.
+func TestAllConformanceCasesPass(t *testing.T) {
 	files, err := filepath.Glob("../../testdata/conformance/*.jsonl*")
 	if err != nil || len(files) != 3 {
 		t.Fatalf("conformance files: %q, %v", files, err)
@@ -49,7 +36,7 @@ func TestConformShowsDifferences(t *testing.T) {
 	}
 }
 
-func TestConformShowsAtMostTen(t *testing.T) {
+func TestConformShowsTenDifferences(t *testing.T) {
 	bad := strings.Repeat(`{"id":"x","schedules":[],"schedule":"24x7","op":"open","at":"2026-01-01T00:00:00Z","want":false}`+"\n", 25)
 	good := strings.Replace(bad[:strings.IndexByte(bad, '\n')+1], `"want":false`, `"want":true`, 1)
 	out, _, status := slacheck(t, bad+good, "conform", "-")
@@ -61,10 +48,10 @@ func TestConformShowsAtMostTen(t *testing.T) {
 	}
 }
 
-func TestConformHours(t *testing.T) {
+func TestConformRunsEachOperation(t *testing.T) {
 	const schedules = `"schedules":[{"name":"desk","time_zone":"America/New_York","weekly":{"mon-fri":["09:00-17:00"]}}],"schedule":"desk","at":"2026-03-06T21:00:00Z"`
 	for _, tail := range []string{
-		`"op":"between","until":"2026-03-09T13:30:00Z","want":"1h30m0s"`, // over a change of clocks
+		`"op":"between","until":"2026-03-09T13:30:00Z","want":"1h30m0s"`, // across a clock change
 		`"op":"add","duration":"2h","want":"2026-03-09T14:00:00Z"`,
 		`"op":"open","want":true`,
 		`"op":"next_open","want":"2026-03-06T21:00:00Z"`,
@@ -75,16 +62,25 @@ func TestConformHours(t *testing.T) {
 			t.Errorf("%s:\n%s", tail, out)
 		}
 	}
-	out, _, _ := slacheck(t, `{"id":"h",`+schedules+`,"op":"beetween","want":"1h"}`, "conform", "-")
-	if !strings.Contains(out, `unknown op "beetween"`) {
-		t.Errorf("unknown op: %s", out)
-	}
-	out, _, _ = slacheck(t, issueLine("a"), "conform", "-")
-	if !strings.Contains(out, `a: is no case: it has neither "config" nor "op"`) {
-		t.Errorf("an issue in place of a case: %s", out)
-	}
+}
+
+func TestConformAcceptsNullForNoInstant(t *testing.T) {
 	always := `{"id":"h","schedules":[],"schedule":"24x7","at":"2026-03-06T21:00:00Z","op":"next_close","want":null}`
 	if out, _, status := slacheck(t, always, "conform", "-"); status != 0 {
-		t.Errorf("an instant that there is not is null: %s", out)
+		t.Errorf("status %d:\n%s", status, out)
 	}
+}
+
+func TestConformRejectsBadCases(t *testing.T) {
+	runUsageTests(t, []usageTest{
+		{"an unknown operation", `{"id":"h","schedules":[],"schedule":"24x7","op":"beetween","want":"1h"}`, []string{"conform", "-"}, 1, `h: unknown op "beetween"`},
+		{"an unknown schedule", `{"id":"h","schedules":[],"schedule":"desk","op":"open","want":true}`, []string{"conform", "-"}, 1, `h: no schedule "desk"`},
+		{"an issue instead of a case", issueLine("a"), []string{"conform", "-"}, 1, `a: not a case: it has neither "config" nor "op"`},
+		{"no cases", "", []string{"conform", os.DevNull}, 1, "no cases"},
+		{"no file", "", []string{"conform"}, 2, "conform needs a file"},
+	})
+}
+
+func TestConformHelpDescribesCases(t *testing.T) {
+	runUsageTests(t, []usageTest{{"help", "", []string{"conform", "-h"}, 0, "where op is between"}})
 }

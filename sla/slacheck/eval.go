@@ -2,68 +2,68 @@ package main
 
 import (
 	"bufio"
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
 	"time"
 
-	"github.com/punctualgo/punctual/businesshours"
-	"github.com/punctualgo/punctual/clock"
 	"github.com/punctualgo/punctual/internal/strict"
 	"github.com/punctualgo/punctual/sla"
 )
 
-// eval evaluates the issues of files.
-func eval(args []string, stdin io.Reader, stdout, stderr io.Writer, present clock.Source) error {
+const evalUsage = "slacheck eval -config CONFIG.json [-as-of TIME] [-transitions] FILE.jsonl…\n"
+
+// eval evaluates the issues in files, one per line.
+func eval(args []string, env environment) error {
 	c := newCommand(evalUsage)
-	c.takesIssues()
-	transitions := c.Bool("transitions", false, "print transitions too")
-	if err := c.parse(args, stdout); err != nil {
+	c.addIssueFlags()
+	transitions := c.Bool("transitions", false, "also print transitions")
+	if err := c.parseFiles(args, env.stdout); err != nil {
 		return err
 	}
-	engine, at, err := c.engine(present)
+	engine, at, err := c.engine(env.present)
 	if err != nil {
 		return err
 	}
 
-	out := bufio.NewWriterSize(stdout, 1<<16)
+	out := bufio.NewWriterSize(env.stdout, 1<<16)
 	evaluated, failed := 0, 0
-	err = forEach(c.Args(), stdin, func() func(*line) {
-		var result sla.Result
-		return func(l *line) { l.out, l.err = evaluate(engine, &result, l.text, at, *transitions) }
-	}, func(l *line) error {
+	newWorker := func() func(*line) {
+		e := evaluator{engine: engine, at: at, transitions: *transitions}
+		return func(l *line) { l.out, l.err = e.evaluate(l.text) }
+	}
+	err = forEachLine(c.Args(), env.stdin, newWorker, func(l *line) error {
 		if l.err != nil {
 			failed++
-			report(stderr, fmt.Sprintf("%s:%d", l.file, l.number), l.err)
+			printProblems(env.stderr, fmt.Sprintf("%s:%d", l.file, l.number), l.err)
 			return nil
 		}
 		evaluated++
 		_, err := out.Write(l.out)
 		return err
 	})
-	if flushed := out.Flush(); err == nil {
-		err = flushed
+	if flushErr := out.Flush(); err == nil {
+		err = flushErr
 	}
 	switch {
 	case err != nil:
 		return err
 	case evaluated == 0 && failed > 1:
-		fmt.Fprintln(stderr, "slacheck: no line is an issue; eval reads one issue a line, and explain one that takes many")
+		fmt.Fprintln(env.stderr, "slacheck: no line is an issue; eval reads one issue per line, explain reads one that spans several")
 	case evaluated == 0 && failed == 0:
-		fmt.Fprintln(stderr, "slacheck: no issues")
+		fmt.Fprintln(env.stderr, "slacheck: no issues")
 	}
 	if failed > 0 {
-		return errFailed
+		return errReported
 	}
 	return nil
 }
 
-// report prints each problem that err is or joins on a line of its own.
-func report(w io.Writer, where string, err error) {
+// printProblems prints each problem in err on its own line, after where it is.
+func printProblems(w io.Writer, where string, err error) {
 	problems, more := strict.List(err)
 	for _, e := range problems {
-		e.Line = 0 // where says it
+		e.Line = 0 // part of where
 		fmt.Fprintf(w, "%s: %v\n", where, e)
 	}
 	if more > 0 {
@@ -71,39 +71,36 @@ func report(w io.Writer, where string, err error) {
 	}
 }
 
-// evaluate evaluates one issue and returns its line of output.
-func evaluate(engine *sla.Engine, result *sla.Result, text []byte, at time.Time, transitions bool) ([]byte, error) {
+// An evaluator evaluates issues one after the other.
+type evaluator struct {
+	engine      *sla.Engine
+	at          time.Time // zero for when each issue was created
+	transitions bool      // print them
+	result      sla.Result
+}
+
+// evaluate evaluates an issue and returns its line of output.
+func (e *evaluator) evaluate(text []byte) ([]byte, error) {
 	issue, err := readIssue(text)
 	if err != nil {
 		return nil, err
 	}
-	if err := engine.EvaluateInto(result, *issue, asOf(issue, at)); err != nil {
+	if err := e.engine.EvaluateInto(&e.result, *issue, asOf(issue, e.at)); err != nil {
 		return nil, err
 	}
-	return outputLine(issue.ID, result, transitions)
+	return e.appendResult(nil, issue.ID)
 }
 
-// asOf returns at, or if that is zero the creation of an issue. That of one that has none
-// is any instant: evaluating it says what is missing.
-func asOf(issue *sla.Issue, at time.Time) time.Time {
-	if at.IsZero() {
-		at = issue.CreatedAt
-	}
-	if at.IsZero() {
-		at = businesshours.Earliest
-	}
-	return at
-}
-
-// outputLine returns the line of output of one issue.
-func outputLine(id string, r *sla.Result, transitions bool) ([]byte, error) {
+// appendResult appends the line of output of the issue with an ID.
+func (e *evaluator) appendResult(b []byte, id string) ([]byte, error) {
 	text, err := json.Marshal(id)
 	if err != nil {
 		return nil, err
 	}
-	b := append([]byte(`{"issue":`), text...)
+	r := &e.result
+	b = append(append(b, `{"issue":`...), text...)
 	b = appendList(b, "clocks", r.Clocks, (*sla.Clock).AppendJSON)
-	if transitions {
+	if e.transitions {
 		b = appendList(b, "transitions", r.Transitions, (*sla.Transition).AppendJSON)
 	}
 	b = append(b, `,"next_check":`...)
@@ -114,7 +111,7 @@ func outputLine(id string, r *sla.Result, transitions bool) ([]byte, error) {
 	return append(b, "\"}\n"...), nil
 }
 
-// appendList appends a field with a list of values.
+// appendList appends a field whose value is a list.
 func appendList[T any](b []byte, name string, list []T, appendJSON func(*T, []byte) []byte) []byte {
 	b = append(append(append(b, `,"`...), name...), `":[`...)
 	for i := range list {
@@ -124,30 +121,4 @@ func appendList[T any](b []byte, name string, list []T, appendJSON func(*T, []by
 		b = appendJSON(&list[i], b)
 	}
 	return append(b, ']')
-}
-
-// readIssue reads an issue, or an object that has one under "issue".
-func readIssue(text []byte) (*sla.Issue, error) {
-	if bytes.Contains(text, []byte(`"issue"`)) { // most issues never say so
-		r := strict.NewReader(text)
-		issue := ""
-		r.Map(func(key string) {
-			raw, _ := r.Raw()
-			if key == "issue" {
-				issue = raw
-			}
-		})
-		err := r.Close()
-		if issue != "" && err != nil {
-			return nil, err
-		}
-		if issue != "" {
-			text = []byte(issue)
-		}
-	}
-	i := new(sla.Issue)
-	if err := i.UnmarshalJSON(text); err != nil {
-		return nil, err
-	}
-	return i, nil
 }

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"bytes"
-	"compress/gzip"
 	"encoding/json"
 	"os"
 	"path/filepath"
@@ -10,8 +8,8 @@ import (
 	"testing"
 )
 
-func TestExplain(t *testing.T) {
-	config := write(t, "config.json", []byte(desk))
+func TestExplainPrintsWordsAndDraws(t *testing.T) {
+	config := writeFile(t, "config.json", []byte(desk))
 	picture := filepath.Join(t.TempDir(), "a.svg")
 	out, errs, status := slacheck(t, issueLine("a"), "explain", "-config", config, "-svg", picture, "-")
 	want := `a as of Mon 9 Mar 2026 15:00 UTC
@@ -31,59 +29,40 @@ Policies
 	if svg, err := os.ReadFile(picture); err != nil || !strings.HasPrefix(string(svg), "<svg") {
 		t.Errorf("%v: %.100s", err, svg)
 	}
+}
 
-	var zipped bytes.Buffer
-	z := gzip.NewWriter(&zipped)
-	if _, err := z.Write([]byte(issueLine("a"))); err != nil {
-		t.Fatal(err)
-	}
-	if err := z.Close(); err != nil {
-		t.Fatal(err)
-	}
-	file := write(t, "issue.json.gz", zipped.Bytes())
-	out, errs, status = slacheck(t, "", "explain", "-config", config, "-as-of", "created", "-json", file)
+func TestExplainPrintsJSON(t *testing.T) {
+	config := writeFile(t, "config.json", []byte(desk))
+	file := writeFile(t, "issue.json.gz", gzipped(t, issueLine("a")))
+	out, errs, status := slacheck(t, "", "explain", "-config", config, "-as-of", "created", "-json", file)
 	if status != 0 || !json.Valid([]byte(out)) || !strings.Contains(out, `"as_of": "2026-03-09T13:30:00Z"`) {
 		t.Errorf("status %d %s\n got %s", status, errs, out)
 	}
 }
 
-func TestBadExplain(t *testing.T) {
-	config := write(t, "config.json", []byte(desk))
-	for _, tt := range []struct {
-		name, stdin string
-		args        []string
-		status      int
-		want        string
-	}{
-		{"no configuration", "", []string{"-"}, 2, "explain needs -config"},
-		{"no file", "", []string{"-config", config}, 2, "explain needs a file"},
-		{"flags behind the file", "", []string{"-config", config, "a", "-json"}, 2, "-json is behind a file; flags come ahead"},
-		{"two files", "", []string{"-config", config, "a", "b"}, 2, "explain takes one file"},
-		{"a bad instant", "", []string{"-config", config, "-as-of", "noon", "-"}, 2, "-as-of: "},
-		{"an unknown flag", "", []string{"-picture", "x"}, 2, "-picture"},
-		{"a missing configuration", "", []string{"-config", "none.json", "-"}, 1, "none.json"},
-		{"a missing file", "", []string{"-config", config, "none.json"}, 1, "none.json"},
-		{"a bad document", "{\n\"id\": 1}", []string{"-config", config, "-"}, 1, "line 2: id: must be a text"},
-		{"a bad issue", `{"id":"a","created_at":"2026-03-09T13:30:00Z","created_by":"customer","events":[{"at":"2026-03-01T00:00:00Z","type":"note"}]}`, []string{"-config", config, "-"}, 1, "events[0].at: event at 2026-03-01T00:00:00Z is before the creation"},
-		{"a bad issue over several lines", "{\n\"id\": \"a\",\n\"created_by\": \"me\"\n}", []string{"-config", config, "-"}, 1, "line 1: created_at: is required\nline 3: created_by: unknown party"},
-		{"a bad issue in another document", "{\"truth\": 1,\n\"issue\": {\"created_at\": \"2026-03-09T13:30:00Z\",\n\"created_by\": \"me\"}}", []string{"-config", config, "-"}, 1, "line 3: created_by: unknown party"},
-		{"an instant out of range", issueLine("a"), []string{"-config", config, "-as-of", "2400-01-01T00:00:00Z", "-"}, 2, "-as-of: 2400-01-01T00:00:00Z is not from 1900"},
-		{"a picture that cannot be written", issueLine("a"), []string{"-config", config, "-svg", "/nowhere/a.svg", "-"}, 1, "/nowhere/a.svg"},
-	} {
-		t.Run(tt.name, func(t *testing.T) {
-			_, errs, status := slacheck(t, tt.stdin, append([]string{"explain"}, tt.args...)...)
-			if status != tt.status || !strings.Contains(errs, tt.want) {
-				t.Errorf("status %d, want %d, saying %q:\n%s", status, tt.status, tt.want, errs)
-			}
-		})
-	}
-	if _, _, status := slacheck(t, "", "explain", "-h"); status != 0 {
-		t.Errorf("explain -h: status %d", status)
-	}
+func TestExplainReportsProblems(t *testing.T) {
+	config := writeFile(t, "config.json", []byte(desk))
+	runUsageTests(t, []usageTest{
+		{"no configuration", "", []string{"explain", "-"}, 2, "explain needs -config"},
+		{"no file", "", []string{"explain", "-config", config}, 2, "explain needs a file"},
+		{"a flag after the file", "", []string{"explain", "-config", config, "a", "-json"}, 2, "-json must come before a"},
+		{"two files", "", []string{"explain", "-config", config, "a", "b"}, 2, "explain takes one file"},
+		{"a bad instant", "", []string{"explain", "-config", config, "-as-of", "noon", "-"}, 2, "-as-of: "},
+		{"an unknown flag", "", []string{"explain", "-picture", "x"}, 2, "-picture"},
+		{"a missing configuration", "", []string{"explain", "-config", "none.json", "-"}, 1, "none.json"},
+		{"a missing file", "", []string{"explain", "-config", config, "none.json"}, 1, "none.json"},
+		{"a bad document", "{\n\"id\": 1}", []string{"explain", "-config", config, "-"}, 1, "line 2: id: must be a text"},
+		{"a bad issue", `{"id":"a","created_at":"2026-03-09T13:30:00Z","created_by":"customer","events":[{"at":"2026-03-01T00:00:00Z","type":"note"}]}`, []string{"explain", "-config", config, "-"}, 1, "events[0].at: event at 2026-03-01T00:00:00Z is before the creation"},
+		{"a bad issue over several lines", "{\n\"id\": \"a\",\n\"created_by\": \"me\"\n}", []string{"explain", "-config", config, "-"}, 1, "line 1: created_at: is required\nline 3: created_by: unknown party"},
+		{"a bad issue in another document", "{\"truth\": 1,\n\"issue\": {\"created_at\": \"2026-03-09T13:30:00Z\",\n\"created_by\": \"me\"}}", []string{"explain", "-config", config, "-"}, 1, "line 3: created_by: unknown party"},
+		{"an instant out of range", issueLine("a"), []string{"explain", "-config", config, "-as-of", "2400-01-01T00:00:00Z", "-"}, 2, "-as-of: 2400-01-01T00:00:00Z is not from 1900"},
+		{"a picture that cannot be written", issueLine("a"), []string{"explain", "-config", config, "-svg", "/nowhere/a.svg", "-"}, 1, "/nowhere/a.svg"},
+		{"help", "", []string{"explain", "-h"}, 0, "-svg"},
+	})
 }
 
-// The README shows what the command prints, and the picture that it draws.
-func TestExplainOfREADME(t *testing.T) {
+// The README shows what the command prints and the picture that it draws.
+func TestREADMEShowsExplain(t *testing.T) {
 	readme, err := os.ReadFile("../../README.md")
 	if err != nil {
 		t.Fatal(err)

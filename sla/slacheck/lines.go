@@ -11,10 +11,12 @@ import (
 	"strings"
 )
 
-// maxLine is the length of the longest line that is read.
-const maxLine = 64 << 20
+const (
+	maxLine    = 64 << 20 // bytes
+	batchBytes = 1 << 17
+)
 
-// A line is one line of a file, and what became of it.
+// A line is a line of a file with the result of the work on it.
 type line struct {
 	file   string
 	number int
@@ -24,55 +26,43 @@ type line struct {
 	err error
 }
 
-// A batch is consecutive lines, worked on by one goroutine.
+// A batch is a run of consecutive lines. One goroutine works on all of them.
 type batch struct {
 	lines []line
-	err   error // of reading on
-	done  chan struct{}
+	err   error         // from reading on
+	done  chan struct{} // closed when the work is done
 }
 
-// forEach works on each line of the files that is not empty, using all cores, and
-// then hands it to emit, in order. Each goroutine has a worker of its own. What emit
-// returns ends it.
-func forEach(files []string, stdin io.Reader, newWorker func() func(*line), emit func(*line) error) error {
-	work := make(chan *batch)
-	order := make(chan *batch, 4*runtime.GOMAXPROCS(0))
-	stop := make(chan struct{})
-	defer close(stop)
-	for range runtime.GOMAXPROCS(0) {
-		worker := newWorker()
-		go func() {
-			for b := range work {
-				for i := range b.lines {
-					worker(&b.lines[i])
-				}
-				close(b.done)
-			}
-		}()
+func newBatch() *batch { return &batch{done: make(chan struct{})} }
+
+// A pipeline reads batches in one goroutine and works on them in others.
+type pipeline struct {
+	files []string
+	stdin io.Reader
+
+	work  chan *batch
+	order chan *batch   // the same batches, in order of the input
+	stop  chan struct{} // closed when nobody receives batches any more
+}
+
+// forEachLine works on the lines in files, in parallel, and calls emit for each line in
+// order. It skips empty lines. Each goroutine calls newWorker for a worker of its own. It
+// returns the first error from reading or from emit.
+func forEachLine(files []string, stdin io.Reader, newWorker func() func(*line), emit func(*line) error) error {
+	goroutines := runtime.GOMAXPROCS(0)
+	p := &pipeline{
+		files: files,
+		stdin: stdin,
+		work:  make(chan *batch),
+		order: make(chan *batch, 4*goroutines),
+		stop:  make(chan struct{}),
 	}
-	go func() {
-		defer close(order)
-		defer close(work)
-		send := func(b *batch) bool {
-			select {
-			case order <- b:
-			case <-stop:
-				return false
-			}
-			select {
-			case work <- b:
-				return true
-			case <-stop:
-				return false
-			}
-		}
-		for _, file := range files {
-			if !readLines(file, stdin, send) {
-				return
-			}
-		}
-	}()
-	for b := range order {
+	defer close(p.stop)
+	for range goroutines {
+		go p.runWorker(newWorker())
+	}
+	go p.readFiles()
+	for b := range p.order {
 		<-b.done
 		for i := range b.lines {
 			if err := emit(&b.lines[i]); err != nil {
@@ -86,27 +76,61 @@ func forEach(files []string, stdin io.Reader, newWorker func() func(*line), emit
 	return nil
 }
 
-// readLines sends the lines of a file in batches, and reports whether to go on.
-func readLines(file string, stdin io.Reader, send func(*batch) bool) bool {
-	const batchBytes = 1 << 17
-	b := &batch{done: make(chan struct{})}
-	size := 0
-	more := true
-	err := scan(file, stdin, func(number int, text []byte) bool {
-		b.lines = append(b.lines, line{file: file, number: number, text: append([]byte(nil), text...)})
+// runWorker works on batches until there are no more.
+func (p *pipeline) runWorker(worker func(*line)) {
+	for b := range p.work {
+		for i := range b.lines {
+			worker(&b.lines[i])
+		}
+		close(b.done)
+	}
+}
+
+// readFiles sends the lines of all files, until an error.
+func (p *pipeline) readFiles() {
+	defer close(p.order)
+	defer close(p.work)
+	for _, file := range p.files {
+		if !p.readFile(file) {
+			return
+		}
+	}
+}
+
+// readFile sends the lines of a file in batches, and reports whether to read the next one.
+func (p *pipeline) readFile(file string) bool {
+	b, size, more := newBatch(), 0, true
+	err := scan(file, p.stdin, func(number int, text []byte) bool {
+		b.lines = append(b.lines, line{file: file, number: number, text: bytes.Clone(text)})
 		if size += len(text); size >= batchBytes {
-			more = send(b)
-			b, size = &batch{done: make(chan struct{})}, 0
+			more = p.send(b)
+			b, size = newBatch(), 0
 		}
 		return more
 	})
 	b.err = err
-	return more && send(b) && err == nil
+	return more && p.send(b) && err == nil
 }
 
-// scan calls each with the number and text of every line of a file that is not
-// empty, until it returns false.
-func scan(file string, stdin io.Reader, each func(number int, text []byte) bool) error {
+// send sends a batch to the workers and to forEachLine. It reports false if nobody receives
+// batches any more.
+func (p *pipeline) send(b *batch) bool {
+	select {
+	case p.order <- b:
+	case <-p.stop:
+		return false
+	}
+	select {
+	case p.work <- b:
+		return true
+	case <-p.stop:
+		return false
+	}
+}
+
+// scan calls yield with the number and text of each line of a file that is not empty,
+// until yield returns false.
+func scan(file string, stdin io.Reader, yield func(number int, text []byte) bool) error {
 	in, err := open(file, stdin)
 	if err != nil {
 		return err
@@ -116,7 +140,7 @@ func scan(file string, stdin io.Reader, each func(number int, text []byte) bool)
 	s.Buffer(make([]byte, 1<<16), maxLine)
 	n := 1
 	for ; s.Scan(); n++ {
-		if text := s.Bytes(); len(bytes.TrimSpace(text)) > 0 && !each(n, text) {
+		if text := s.Bytes(); len(bytes.TrimSpace(text)) > 0 && !yield(n, text) {
 			return nil
 		}
 	}
@@ -126,7 +150,17 @@ func scan(file string, stdin io.Reader, each func(number int, text []byte) bool)
 	return nil
 }
 
-// open opens a file, or standard input, which may be gzipped.
+// readFile returns the content of a file, which may be gzipped. "-" is standard input.
+func readFile(file string, stdin io.Reader) ([]byte, error) {
+	in, err := open(file, stdin)
+	if err != nil {
+		return nil, err
+	}
+	defer in.Close()
+	return io.ReadAll(in)
+}
+
+// open opens a file, which may be gzipped. "-" is standard input.
 func open(file string, stdin io.Reader) (io.ReadCloser, error) {
 	in := io.NopCloser(stdin)
 	if file != "-" {

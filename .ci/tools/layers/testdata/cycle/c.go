@@ -1,0 +1,7 @@
+package cycle
+
+func run(f filler) {
+	q := new(queue)
+	fill(q)
+	f.fill(q)
+}

@@ -1,0 +1,3 @@
+package cycle
+
+type filler interface{ fill(*queue) }
