@@ -465,6 +465,14 @@ func TestCyclesWithoutATargetCountButDoNotShow(t *testing.T) {
 	)
 }
 
+func TestAReopenedClockThatHasUsedAllItsTimeIsBreached(t *testing.T) {
+	play(t, promise(`"resolution": "2h"`),
+		step{at: "Mon 9 Mar 09:00", event: created(), announced: "started", expect: "0s of 2h, due 11:00"},
+		step{at: "11:00", event: set("status", "resolved"), announced: "met", expect: "met with 2h of 2h, due 11:00"},
+		step{at: "12:00", event: set("status", "open"), announced: "reopened, breached", expect: "2h of 2h, breached, was due 12:00"},
+	)
+}
+
 func TestAClockMayBeginPaused(t *testing.T) {
 	play(t, promise(`"resolution": "8h"`),
 		step{at: "Mon 9 Mar 09:00", event: created("status", "pending"), announced: "started, paused", expect: "paused with 0s of 8h"},
