@@ -465,6 +465,26 @@ func TestCyclesWithoutATargetCountButDoNotShow(t *testing.T) {
 	)
 }
 
+func TestCancelGoesAheadOfStop(t *testing.T) {
+	visit := `"metrics": {"visit": {"start": ["created"], "stop": ["custom:done"], "resume": ["custom:again"],
+		"cancel": [{"on": "custom:done", "if": {"field": "void", "op": "eq", "value": true}}]}}`
+	play(t, promise(`"visit": "4h"`, visit),
+		step{at: "Mon 9 Mar 09:00", event: created(), announced: "started", expect: "0s of 4h, due 13:00"},
+		step{at: "10:00", event: custom("done"), announced: "met", expect: "met with 1h of 4h, due 13:00"},
+		step{at: "11:00", event: custom("again"), announced: "reopened", expect: "1h of 4h, due 14:00"},
+		step{at: "12:00", event: together(set("void", true), custom("done")), announced: "cancelled", expect: "no verdict with 2h of 4h, due 14:00"},
+		step{at: "13:00", event: custom("again"), expect: "no verdict with 2h of 4h, due 14:00"}, // no stop ended it
+	)
+}
+
+func TestAPausedClockThatEndsHasNoDeadline(t *testing.T) {
+	play(t, promise(`"resolution": "4h"`),
+		step{at: "Mon 9 Mar 09:00", event: created(), announced: "started", expect: "0s of 4h, due 13:00"},
+		step{at: "10:00", event: set("status", "pending"), announced: "paused", expect: "paused with 1h of 4h"},
+		step{at: "16:00", event: set("status", "resolved"), announced: "met", expect: "met with 1h of 4h"},
+	)
+}
+
 func TestAReopenedClockThatHasUsedAllItsTimeIsBreached(t *testing.T) {
 	play(t, promise(`"resolution": "2h"`),
 		step{at: "Mon 9 Mar 09:00", event: created(), announced: "started", expect: "0s of 2h, due 11:00"},
