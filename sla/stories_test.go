@@ -1,0 +1,688 @@
+package sla_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/punctualgo/punctual/sla"
+)
+
+// Stories of issues, one for each rule of SEMANTICS.md, in the order of that page. What they
+// expect is worked out from the rules. The desk of most is open from Monday to Friday, 09:00 to
+// 17:00, in UTC; "1h of 2h, due 11:00" is a clock that has counted one hour of two.
+
+// Business hours
+
+func TestAWeekendAndAHolidayDoNotCount(t *testing.T) {
+	newYork := `{"name": "desk", "time_zone": "America/New_York", "weekly": {"mon-fri": ["09:00-17:00"]}, "holidays": [{"calendar": "us"}]}`
+	play(t, promiseOn(newYork, `"first_response": "1h"`), // Monday is Memorial Day
+		step{at: "Fri 22 May 16:30 EDT", event: created(), announced: "started", expect: "0s of 1h, due Tue 26 May 09:30 EDT"},
+		step{at: "Sat 23 May 12:00 EDT", expect: "30m of 1h, due Tue 26 May 09:30 EDT"},
+		step{at: "Mon 25 May 12:00 EDT", expect: "30m of 1h, due Tue 26 May 09:30 EDT"},
+		step{at: "Tue 26 May 09:20 EDT", event: writes(sla.Agent), announced: "met", expect: "met with 50m of 1h, due 09:30 EDT"},
+	)
+}
+
+const nights = `{"name": "nights", "time_zone": "Europe/London", "weekly": {"mon-sun": ["22:00-06:00"]}}`
+
+func TestANightOnWhichClocksGoForwardIsAnHourShorter(t *testing.T) {
+	play(t, promiseOn(nights, `"resolution": "8h"`),
+		step{at: "Sat 28 Mar 22:00 GMT", event: created(), announced: "started", expect: "0s of 8h, due Sun 29 Mar 23:00 BST"},
+		step{at: "Sun 29 Mar 00:59 GMT", expect: "2h59m of 8h, due 23:00 BST"},
+		step{at: "Sun 29 Mar 02:01 BST", expect: "3h1m of 8h, due 23:00 BST"}, // two minutes later
+		step{at: "Sun 29 Mar 06:00 BST", expect: "7h of 8h, due 23:00 BST"},
+	)
+}
+
+func TestANightOnWhichClocksGoBackIsAnHourLonger(t *testing.T) {
+	play(t, promiseOn(nights, `"resolution": "8h"`),
+		step{at: "Sat 24 Oct 22:00 BST", event: created(), announced: "started", expect: "0s of 8h, due Sun 25 Oct 05:00 GMT"},
+		step{at: "Sun 25 Oct 01:30 BST", expect: "3h30m of 8h, due 05:00 GMT"},
+		step{at: "Sun 25 Oct 01:30 GMT", expect: "4h30m of 8h, due 05:00 GMT"},
+		step{at: "Sun 25 Oct 06:00 GMT", announced: "breached at 05:00 GMT", expect: "9h of 8h, breached, was due 05:00 GMT"},
+	)
+}
+
+func TestAWorkingDayIsAsLongAfterAClockChange(t *testing.T) {
+	newYork := `{"name": "desk", "time_zone": "America/New_York", "weekly": {"mon-fri": ["09:00-17:00"]}}`
+	play(t, promiseOn(newYork, `"resolution": "10h"`), // clocks go forward on Sunday
+		step{at: "Fri 6 Mar 16:00 EST", event: created(), announced: "started", expect: "0s of 10h, due Tue 10 Mar 10:00 EDT"},
+		step{at: "Mon 9 Mar 10:00 EDT", expect: "2h of 10h, due Tue 10 Mar 10:00 EDT"},
+	)
+}
+
+func TestAHolidayClosesItsDateAlsoForANightShift(t *testing.T) {
+	night := `{"name": "night", "time_zone": "UTC", "weekly": {"mon-sun": ["22:00-06:00"]}, "holidays": [{"date": "2026-03-11"}]}`
+	play(t, promiseOn(night, `"resolution": "4h"`),
+		step{at: "Tue 10 Mar 23:00", event: created(), announced: "started", expect: "0s of 4h, due Thu 12 Mar 03:00"},
+		step{at: "Wed 11 Mar 05:00", expect: "1h of 4h, due Thu 12 Mar 03:00"}, // the rest of Tuesday's shift
+		step{at: "Wed 11 Mar 23:00", expect: "1h of 4h, due Thu 12 Mar 03:00"}, // its own shift, until midnight
+		step{at: "Thu 12 Mar 01:00", expect: "2h of 4h, due 03:00"},            // but not after it
+	)
+}
+
+func TestAnExceptionReplacesHoursAndHolidays(t *testing.T) {
+	exceptional := `{"name": "desk", "time_zone": "UTC", "weekly": {"mon-fri": ["09:00-17:00"]}, "holidays": [{"date": "2026-03-11"}],
+		"exceptions": {"2026-03-11": ["10:00-12:00"], "2026-03-12": []}}`
+	play(t, promiseOn(exceptional, `"resolution": "4h"`),
+		step{at: "Tue 10 Mar 16:00", event: created(), announced: "started", expect: "0s of 4h, due Fri 13 Mar 10:00"},
+		step{at: "Wed 11 Mar 10:00", expect: "1h of 4h, due Fri 13 Mar 10:00"},
+		step{at: "Wed 11 Mar 17:00", expect: "3h of 4h, due Fri 13 Mar 10:00"},
+		step{at: "Thu 12 Mar 17:00", expect: "3h of 4h, due Fri 13 Mar 10:00"},
+	)
+}
+
+func TestARevisionChangesHoursFromItsDateOn(t *testing.T) {
+	revised := `{"name": "desk", "time_zone": "UTC", "weekly": {"mon-fri": ["09:00-17:00"]},
+		"revisions": [{"from": "2026-03-11", "weekly": {"mon-fri": ["08:00-18:00"]}}]}`
+	play(t, promiseOn(revised, `"resolution": "20h"`),
+		step{at: "Mon 9 Mar 16:00", event: created(), announced: "started", expect: "0s of 20h, due Thu 12 Mar 09:00"},
+		step{at: "Tue 10 Mar 09:00", expect: "1h of 20h, due Thu 12 Mar 09:00"},
+		step{at: "Wed 11 Mar 09:00", expect: "10h of 20h, due Thu 12 Mar 09:00"},
+	)
+}
+
+func TestACompositeIsOpenWhenAnyIsAndNoneForbids(t *testing.T) {
+	schedules := desk + `,
+		{"name": "evening", "time_zone": "UTC", "weekly": {"mon-fri": ["17:00-22:00"]}},
+		{"name": "maintenance", "time_zone": "UTC", "weekly": {"tue": ["09:00-10:00"]}},
+		{"name": "all day", "any_of": ["desk", "evening"], "none_of": ["maintenance"]}`
+	play(t, `{"schedules": [`+schedules+`], "policies": [{"id": "p", "schedule": "all day", "targets": {"resolution": "7h"}}]}`,
+		step{at: "Mon 9 Mar 16:00", event: created(), announced: "started", expect: "0s of 7h, due Tue 10 Mar 11:00"},
+		step{at: "22:00", expect: "6h of 7h, due Tue 10 Mar 11:00"},
+		step{at: "Tue 10 Mar 10:00", expect: "6h of 7h, due 11:00"},
+	)
+}
+
+func TestWithoutOpenTimeAheadNothingIsEverDue(t *testing.T) {
+	once := `{"name": "once", "time_zone": "UTC", "exceptions": {"2026-03-09": ["09:00-17:00"]}}`
+	play(t, promiseOn(once, `"resolution": "9h"`),
+		step{at: "Mon 9 Mar 09:00", event: created(), announced: "started", expect: "0s of 9h, never due", next: "never"},
+		step{at: "Tue 10 Mar 09:00", expect: "8h of 9h, never due"},
+	)
+}
+
+// Issues, fields and conditions
+
+func TestEventsOfOneInstantHappenInTheirOrder(t *testing.T) {
+	play(t, promise(`"resolution": "4h"`),
+		step{at: "Mon 9 Mar 09:00", event: created(), announced: "started", expect: "0s of 4h, due 13:00"},
+		step{at: "11:00", event: together(set("status", "resolved"), set("status", "open")),
+			announced: "met, reopened", expect: "2h of 4h, due 13:00"},
+		step{at: "12:00", event: together(set("status", "open"), set("status", "resolved")),
+			announced: "met", expect: "met with 3h of 4h, due 13:00"},
+	)
+}
+
+func TestCancellingAnIssueEndsItWithoutAVerdict(t *testing.T) {
+	play(t, promise(`"first_response": "2h", "resolution": "8h"`),
+		step{at: "Mon 9 Mar 09:00", event: created(), announced: "first response started, resolution started",
+			expect: "first response 0s of 2h, due 11:00; resolution 0s of 8h, due 17:00"},
+		step{at: "10:00", event: cancelled("merged into ISS-7"), announced: "first response cancelled, resolution cancelled",
+			expect: "first response no verdict with 1h of 2h, due 11:00; resolution no verdict with 1h of 8h, due 17:00", next: "never"},
+		step{at: "12:00", event: writes(sla.Agent),
+			expect: "first response no verdict with 1h of 2h, due 11:00; resolution no verdict with 1h of 8h, due 17:00"},
+	)
+}
+
+func TestAConditionMayAskForTheHoursOfTheCreation(t *testing.T) {
+	policies := `[
+		{"id": "off hours", "when": {"field": "created_at", "op": "not_in_hours", "value": "desk"}, "schedule": "24x7", "targets": {"first_response": "1h"}},
+		{"id": "in hours", "targets": {"first_response": "4h"}}]`
+	play(t, configured(desk, policies),
+		step{at: "Sun 8 Mar 20:00", event: created(), announced: "off hours: started", expect: "off hours: 0s of 1h, due 21:00"},
+	)
+	play(t, configured(desk, policies),
+		step{at: "Mon 9 Mar 16:00", event: created(), announced: "in hours: started", expect: "in hours: 0s of 4h, due Tue 10 Mar 12:00"},
+	)
+}
+
+// Metrics
+
+func TestAnAnswerMeetsTheFirstResponse(t *testing.T) {
+	play(t, promise(`"first_response": "2h"`),
+		step{at: "Mon 9 Mar 09:00", event: created(), announced: "started", expect: "0s of 2h, due 11:00"},
+		step{at: "10:45", event: writes(sla.Agent), announced: "met", expect: "met with 1h45m of 2h, due 11:00", next: "never"},
+	)
+}
+
+func TestAnAnswerBeforeTheDeskOpensTakesNoTime(t *testing.T) {
+	play(t, promise(`"first_response": "2h"`),
+		step{at: "Mon 9 Mar 07:00", event: created(), announced: "started", expect: "0s of 2h, due 11:00"},
+		step{at: "08:00", event: writes(sla.Agent), announced: "met", expect: "met with 0s of 2h, due 11:00"},
+	)
+}
+
+func TestTheOldestUnansweredMessageCounts(t *testing.T) {
+	play(t, promise(`"next_response": "4h"`),
+		step{at: "Mon 9 Mar 09:00", event: created()},
+		step{at: "09:30", event: writes(sla.Agent)},
+		step{at: "10:00", event: writes(sla.Customer), announced: "started", expect: "0s of 4h, due 14:00"},
+		step{at: "11:00", event: writes(sla.Customer), expect: "1h of 4h, due 14:00"},
+		step{at: "13:00", event: writes(sla.Agent), announced: "met", expect: "met with 3h of 4h, due 14:00"},
+		step{at: "13:30", event: writes(sla.Customer), announced: "cycle 2 started", expect: "cycle 2 0s of 4h, due Tue 10 Mar 09:30"},
+	)
+}
+
+func TestNotesBotsAndThirdPartiesAnswerNothing(t *testing.T) {
+	play(t, promise(`"first_response": "2h"`),
+		step{at: "Mon 9 Mar 09:00", event: created(), announced: "started", expect: "0s of 2h, due 11:00"},
+		step{at: "09:10", event: note(), expect: "10m of 2h, due 11:00"},
+		step{at: "09:20", event: writes(sla.Bot), expect: "20m of 2h, due 11:00"},
+		step{at: "09:30", event: writes(sla.ThirdParty), expect: "30m of 2h, due 11:00"},
+		step{at: "09:40", event: writes(sla.Agent), announced: "met", expect: "met with 40m of 2h, due 11:00"},
+	)
+}
+
+func TestAThankYouNeedsNoAnswer(t *testing.T) {
+	play(t, promise(`"next_response": "2h"`),
+		step{at: "Mon 9 Mar 09:00", event: created()},
+		step{at: "09:30", event: writes(sla.Agent)},
+		step{at: "10:00", event: thanks()},
+		step{at: "10:10", event: writes(sla.Bot)},
+		step{at: "10:20", event: writes(sla.Customer), announced: "started", expect: "0s of 2h, due 12:20"},
+		step{at: "10:30", event: thanks(), expect: "10m of 2h, due 12:20"}, // the question stands
+	)
+}
+
+func TestAnIssueOfAnAgentOwesNothingUntilTheCustomerWrites(t *testing.T) {
+	play(t, promise(`"first_response": "2h"`),
+		step{at: "Mon 9 Mar 09:00", event: createdBy(sla.Agent)},
+		step{at: "09:10", event: writes(sla.Agent)},
+		step{at: "12:00", event: writes(sla.Customer), announced: "started", expect: "0s of 2h, due 14:00"},
+	)
+}
+
+func TestResolvedWithoutAnAnswerThereIsNoVerdict(t *testing.T) {
+	play(t, promise(`"first_response": "2h"`),
+		step{at: "Mon 9 Mar 09:00", event: created(), announced: "started", expect: "0s of 2h, due 11:00"},
+		step{at: "10:30", event: set("status", "resolved"), announced: "cancelled", expect: "no verdict with 1h30m of 2h, due 11:00"},
+		step{at: "14:00", event: set("status", "open"), expect: "no verdict with 1h30m of 2h, due 11:00"},
+		step{at: "14:30", event: writes(sla.Customer), announced: "cycle 2 started", expect: "cycle 2 0s of 2h, due 16:30"},
+	)
+}
+
+func TestAReopenedIssueRunsOnFromWhatItHadCounted(t *testing.T) {
+	play(t, promise(`"resolution": "4h"`),
+		step{at: "Mon 9 Mar 09:00", event: created(), announced: "started", expect: "0s of 4h, due 13:00"},
+		step{at: "11:00", event: set("status", "resolved"), announced: "met", expect: "met with 2h of 4h, due 13:00"},
+		step{at: "12:00", event: set("status", "open"), announced: "reopened", expect: "2h of 4h, due 14:00"},
+		step{at: "14:30", event: set("status", "resolved"), announced: "breached at 14:00, missed", expect: "missed with 4h30m of 4h, breached, was due 14:00"},
+		step{at: "15:00", event: set("status", "open"), announced: "reopened", expect: "4h30m of 4h, breached, was due 14:00", next: "never"},
+	)
+}
+
+func TestAnIssueThatIsCreatedResolvedHasNotBecomeSo(t *testing.T) {
+	play(t, promise(`"first_response": "2h", "resolution": "4h"`),
+		step{at: "Mon 9 Mar 09:00", event: created("status", "resolved")},
+		step{at: "10:00", event: set("status", "open"), announced: "first response started, resolution started",
+			expect: "first response 0s of 2h, due 12:00; resolution 0s of 4h, due 14:00"},
+	)
+}
+
+func TestUpdatesAreOwedAgainAfterEachAndOnlyOneWaitsForTheCustomer(t *testing.T) {
+	play(t, promise(`"periodic_update": "4h", "pausable_update": "4h"`),
+		step{at: "Mon 9 Mar 09:00", event: created()},
+		step{at: "09:30", event: writes(sla.Agent), announced: "periodic update started, pausable update started",
+			expect: "periodic update 0s of 4h, due 13:30; pausable update 0s of 4h, due 13:30"},
+		step{at: "10:00", event: set("status", "pending"), announced: "pausable update paused",
+			expect: "periodic update 30m of 4h, due 13:30; pausable update paused with 30m of 4h"},
+		step{at: "11:00", event: set("status", "open"), announced: "pausable update resumed",
+			expect: "periodic update 1h30m of 4h, due 13:30; pausable update 30m of 4h, due 14:30"},
+		step{at: "12:00", event: writes(sla.Agent),
+			announced: "periodic update met, pausable update met, periodic update cycle 2 started, pausable update cycle 2 started",
+			expect:    "periodic update cycle 2 0s of 4h, due 16:00; pausable update cycle 2 0s of 4h, due 16:00"},
+	)
+}
+
+func TestAssignmentAndOwnershipFollowTheirFields(t *testing.T) {
+	play(t, promise(`"assignment": "1h", "ownership": "4h"`),
+		step{at: "Mon 9 Mar 09:00", event: created("team", "tier 1"), announced: "assignment started, ownership started",
+			expect: "assignment 0s of 1h, due 10:00; ownership 0s of 4h, due 13:00"},
+		step{at: "09:30", event: set("assignee", "ann"), announced: "assignment met",
+			expect: "assignment met with 30m of 1h, due 10:00; ownership 30m of 4h, due 13:00"},
+		step{at: "11:00", event: set("team", "tier 2", "assignee", nil), announced: "ownership met, ownership cycle 2 started",
+			expect: "assignment met with 30m of 1h, due 10:00; ownership cycle 2 0s of 4h, due 15:00"},
+		step{at: "12:00", event: set("team", "tier 2"), // as it was
+			expect: "assignment met with 30m of 1h, due 10:00; ownership cycle 2 1h of 4h, due 15:00"},
+	)
+}
+
+func TestAProfileSaysWhenResolutionPauses(t *testing.T) {
+	for _, tt := range []struct{ profile, pending, hold, now string }{
+		{"standard", "paused", "", "paused with 1h of 8h"},
+		{"pylon", "", "paused", "paused with 2h of 8h"},
+		{"zendesk", "", "", "3h of 8h, due 17:00"},
+	} {
+		t.Run(tt.profile, func(t *testing.T) {
+			waits := "1h of 8h, due 17:00"
+			if tt.pending != "" {
+				waits = "paused with 1h of 8h"
+			}
+			held := "2h of 8h, due 17:00"
+			if tt.pending+tt.hold != "" {
+				held = tt.now
+			}
+			play(t, promise(`"resolution": "8h"`, `"profile": "`+tt.profile+`"`),
+				step{at: "Mon 9 Mar 09:00", event: created(), announced: "started", expect: "0s of 8h, due 17:00"},
+				step{at: "10:00", event: set("status", "pending"), announced: tt.pending, expect: waits},
+				step{at: "11:00", event: set("status", "hold"), announced: tt.hold, expect: held},
+				step{at: "12:00", expect: tt.now},
+			)
+		})
+	}
+}
+
+func TestAMetricOfOnesOwnMayNameATeam(t *testing.T) {
+	tier2 := `"metrics": {"tier2_response": {
+		"start": [{"on": "set:team", "if": {"field": "team", "op": "eq", "value": "tier 2"}}],
+		"stop": [{"on": "message:agent", "if": {"field": "event.team", "op": "eq", "value": "tier 2"}}],
+		"pause": {"field": "team", "op": "ne", "value": "tier 2"}}}`
+	play(t, promise(`"tier2_response": "2h"`, tier2),
+		step{at: "Mon 9 Mar 09:00", event: created("team", "tier 1")},
+		step{at: "10:00", event: set("team", "tier 2"), announced: "started", expect: "0s of 2h, due 12:00"},
+		step{at: "10:30", event: answers("tier 1"), expect: "30m of 2h, due 12:00"},
+		step{at: "11:00", event: set("team", "tier 1"), announced: "paused", expect: "paused with 1h of 2h"},
+		step{at: "14:00", event: set("team", "tier 2"), announced: "resumed", expect: "1h of 2h, due 15:00"},
+		step{at: "14:30", event: answers("tier 2"), announced: "met", expect: "met with 1h30m of 2h, due 15:00"},
+		step{at: "15:00", event: set("team", "tier 1"), expect: "met with 1h30m of 2h, due 15:00"},
+		step{at: "15:30", event: set("team", "tier 2"), expect: "met with 1h30m of 2h, due 15:00"}, // it does not repeat
+	)
+}
+
+func TestACustomEventMayStartAndStop(t *testing.T) {
+	onSite := `"metrics": {"on_site": {"start": ["custom:requested"], "stop": ["custom:arrived"], "cancel": ["resolved"], "repeat": true}}`
+	play(t, promise(`"on_site": "2h"`, onSite),
+		step{at: "Mon 9 Mar 09:00", event: created()},
+		step{at: "10:00", event: custom("requested"), announced: "started", expect: "0s of 2h, due 12:00"},
+		step{at: "11:30", event: custom("arrived"), announced: "met", expect: "met with 1h30m of 2h, due 12:00"},
+		step{at: "13:00", event: custom("requested"), announced: "cycle 2 started", expect: "cycle 2 0s of 2h, due 15:00"},
+		step{at: "14:00", event: set("status", "resolved"), announced: "cycle 2 cancelled", expect: "cycle 2 no verdict with 1h of 2h, due 15:00"},
+	)
+}
+
+// Policies
+
+func TestHowManyPoliciesCount(t *testing.T) {
+	policies := `[
+		{"id": "gold", "when": {"field": "customer.tier", "op": "eq", "value": "gold"}, "targets": {"first_response": "1h"}},
+		{"id": "all", "targets": {"first_response": "4h", "resolution": "8h"}}]`
+	for _, tt := range []struct{ match, announced, expect string }{
+		{"first", "gold: first response started", "gold: first response 0s of 1h, due 10:00"},
+		{"first_per_metric", "gold: first response started, all: resolution started",
+			"gold: first response 0s of 1h, due 10:00; all: resolution 0s of 8h, due 17:00"},
+		{"each", "gold: first response started, all: first response started, all: resolution started",
+			"gold: first response 0s of 1h, due 10:00; all: first response 0s of 4h, due 13:00; all: resolution 0s of 8h, due 17:00"},
+	} {
+		t.Run(tt.match, func(t *testing.T) {
+			play(t, configured(desk, policies, `"match": "`+tt.match+`"`),
+				step{at: "Mon 9 Mar 09:00", event: created("customer.tier", "gold"), announced: tt.announced, expect: tt.expect})
+		})
+	}
+}
+
+func TestAPolicyThatEndsIsReplacedByTheNextEvent(t *testing.T) {
+	policies := `[
+		{"id": "old", "effective": {"until": "2026-03-09T12:00:00Z"}, "targets": {"resolution": "8h"}},
+		{"id": "new", "targets": {"resolution": "4h"}}]`
+	play(t, configured(desk, policies),
+		step{at: "Mon 9 Mar 09:00", event: created(), announced: "old: started", expect: "old: 0s of 8h, due 17:00"},
+		step{at: "12:00", expect: "old: 3h of 8h, due 17:00"},
+		step{at: "12:30", event: note(), announced: "new: retargeted", expect: "new: 3h30m of 4h, due 13:00"},
+	)
+}
+
+func TestATargetMayPauseDifferently(t *testing.T) {
+	play(t, promise(`"resolution": {"within": "4h", "pause": {"field": "waiting_for", "op": "eq", "value": "parts"}}`),
+		step{at: "Mon 9 Mar 09:00", event: created(), announced: "started", expect: "0s of 4h, due 13:00"},
+		step{at: "10:00", event: set("status", "pending"), expect: "1h of 4h, due 13:00"},
+		step{at: "11:00", event: set("waiting_for", "parts"), announced: "paused", expect: "paused with 2h of 4h"},
+		step{at: "13:00", event: set("waiting_for", nil), announced: "resumed", expect: "2h of 4h, due 15:00"},
+	)
+}
+
+func TestTheNextBusinessDay(t *testing.T) {
+	byFour := promise(`"resolution": {"business_days": 1, "at": "16:00", "cutoff": "14:00"}`)
+	for _, tt := range []struct{ about, created, expect string }{
+		{"before the cutoff", "Mon 9 Mar 10:00", "0s of 14h, due Tue 10 Mar 16:00"},
+		{"at the cutoff", "Mon 9 Mar 14:00", "0s of 18h, due Wed 11 Mar 16:00"},
+		{"over a weekend", "Fri 13 Mar 10:00", "0s of 14h, due Mon 16 Mar 16:00"},
+		{"from a Saturday", "Sat 14 Mar 10:00", "0s of 15h, due Tue 17 Mar 16:00"},
+	} {
+		t.Run(tt.about, func(t *testing.T) {
+			play(t, byFour, step{at: tt.created, event: created(), announced: "started", expect: tt.expect})
+		})
+	}
+	t.Run("over a holiday", func(t *testing.T) {
+		holiday := `{"name": "desk", "time_zone": "UTC", "weekly": {"mon-fri": ["09:00-17:00"]}, "holidays": [{"date": "2026-03-10"}]}`
+		play(t, promiseOn(holiday, `"resolution": {"business_days": 1}`),
+			step{at: "Mon 9 Mar 10:00", event: created(), announced: "started", expect: "0s of 15h, due Wed 11 Mar 17:00"})
+	})
+}
+
+func TestAPauseMovesBusinessDaysByOpenTime(t *testing.T) {
+	play(t, promise(`"resolution": {"business_days": 1}`),
+		step{at: "Mon 9 Mar 10:00", event: created(), announced: "started", expect: "0s of 15h, due Tue 10 Mar 17:00"},
+		step{at: "11:00", event: set("status", "pending"), announced: "paused", expect: "paused with 1h of 15h"},
+		step{at: "13:00", event: set("status", "open"), announced: "resumed", expect: "1h of 15h, due Wed 11 Mar 11:00"},
+	)
+}
+
+func TestEscalationsAheadOfTheBreachAtItAndAfterIt(t *testing.T) {
+	policies := `[{"id": "p", "targets": {"first_response": "2h"}, "escalations": [
+		{"at": "50%"}, {"at": "3h before"}, {"at": "30m before", "name": "warn"},
+		{"at": "breach", "name": "remind", "every": "1h", "times": 2}, {"at": "1h after", "name": "manager"}]}]`
+	play(t, configured(desk, policies),
+		step{at: "Mon 9 Mar 09:00", event: created(), announced: "started", expect: "0s of 2h, due 11:00", next: "10:00"},
+		step{at: "10:00", announced: "step 50%", expect: "1h of 2h, due 11:00, at risk", next: "10:30"},
+		step{at: "10:45", announced: "step warn at 10:30", expect: "1h45m of 2h, due 11:00, at risk", next: "11:00"},
+		step{at: "11:00", announced: "breached, step remind", expect: "2h of 2h, breached, was due 11:00", next: "12:00"},
+		step{at: "12:00", announced: "step remind #1, step manager", expect: "3h of 2h, breached, was due 11:00", next: "13:00"},
+		step{at: "13:00", announced: "step remind #2", expect: "4h of 2h, breached, was due 11:00", next: "never"},
+	)
+}
+
+func TestStepsCountOpenTime(t *testing.T) {
+	play(t, configured(desk, `[{"id": "p", "targets": {"first_response": "2h"}, "escalations": [{"at": "2h after"}]}]`),
+		step{at: "Mon 9 Mar 15:00", event: created(), announced: "started", expect: "0s of 2h, due 17:00"},
+		step{at: "20:00", announced: "breached at 17:00", expect: "2h of 2h, breached, was due 17:00", next: "Tue 10 Mar 11:00"},
+		step{at: "Tue 10 Mar 11:00", announced: "step 2h after", expect: "4h of 2h, breached, was due Mon 9 Mar 17:00"},
+	)
+}
+
+// Clocks
+
+func TestAnAnswerAtTheDueInstantIsInTime(t *testing.T) {
+	play(t, promise(`"first_response": "2h"`),
+		step{at: "Mon 9 Mar 09:00", event: created(), announced: "started", expect: "0s of 2h, due 11:00"},
+		step{at: "11:00", event: writes(sla.Agent), announced: "met", expect: "met with 2h of 2h, due 11:00"},
+	)
+}
+
+func TestWithoutAnAnswerAtTheDueInstantItIsBreached(t *testing.T) {
+	play(t, promise(`"first_response": "2h"`),
+		step{at: "Mon 9 Mar 09:00", event: created(), announced: "started", expect: "0s of 2h, due 11:00"},
+		step{at: "11:00", announced: "breached", expect: "2h of 2h, breached, was due 11:00"},
+		step{at: "11:01", event: writes(sla.Agent), announced: "missed", expect: "missed with 2h1m of 2h, breached, was due 11:00"},
+	)
+}
+
+func TestAPauseAtTheDueInstantPutsTheBreachOff(t *testing.T) {
+	play(t, promise(`"resolution": "2h"`),
+		step{at: "Mon 9 Mar 09:00", event: created(), announced: "started", expect: "0s of 2h, due 11:00"},
+		step{at: "11:00", event: set("status", "pending"), announced: "paused", expect: "paused with 2h of 2h"},
+		step{at: "15:00", expect: "paused with 2h of 2h"},
+		step{at: "16:00", event: set("status", "open"), announced: "resumed, breached", expect: "2h of 2h, breached, was due 16:00"},
+	)
+}
+
+func TestAnExactFitAtClosing(t *testing.T) {
+	play(t, promise(`"first_response": "2h"`),
+		step{at: "Mon 9 Mar 15:00", event: created(), announced: "started", expect: "0s of 2h, due 17:00"},
+		step{at: "17:00", announced: "breached", expect: "2h of 2h, breached, was due 17:00"},
+	)
+}
+
+func TestAnExactFitAtTheNextOpening(t *testing.T) {
+	play(t, promise(`"first_response": "2h"`, `"exact_fit": "next_open"`),
+		step{at: "Mon 9 Mar 15:00", event: created(), announced: "started", expect: "0s of 2h, due Tue 10 Mar 09:00"},
+		step{at: "17:00", expect: "2h of 2h, due Tue 10 Mar 09:00"},
+		step{at: "Tue 10 Mar 08:00", event: writes(sla.Agent), announced: "met", expect: "met with 2h of 2h, due 09:00"},
+	)
+}
+
+func TestBusinessDaysEndAtClosingHoweverHoursFit(t *testing.T) {
+	play(t, promise(`"first_response": {"business_days": 1}`, `"exact_fit": "next_open"`),
+		step{at: "Mon 9 Mar 15:00", event: created(), announced: "started", expect: "0s of 10h, due Tue 10 Mar 17:00"},
+		step{at: "Tue 10 Mar 17:00", announced: "breached", expect: "10h of 10h, breached, was due 17:00"},
+	)
+}
+
+// What an event does
+
+func TestAStopIsJudgedByTheTargetBeforeIt(t *testing.T) {
+	play(t, promise(`"resolution": {"by": "priority", "values": {"low": "8h", "urgent": "1h"}}`),
+		step{at: "Mon 9 Mar 09:00", event: created("priority", "low"), announced: "started", expect: "0s of 8h, due 17:00"},
+		step{at: "11:00", event: set("status", "resolved", "priority", "urgent"), announced: "met", expect: "met with 2h of 8h, due 17:00"},
+	)
+}
+
+func TestAPauseTakesOutOpenTime(t *testing.T) {
+	play(t, promise(`"resolution": "4h"`),
+		step{at: "Mon 9 Mar 15:00", event: created(), announced: "started", expect: "0s of 4h, due Tue 10 Mar 11:00"},
+		step{at: "16:00", event: set("status", "on_hold"), announced: "paused", expect: "paused with 1h of 4h", next: "never"},
+		step{at: "Tue 10 Mar 08:00", event: set("status", "open"), announced: "resumed", expect: "1h of 4h, due 12:00"},
+	)
+}
+
+func TestCyclesWithoutATargetCountButDoNotShow(t *testing.T) {
+	play(t, promise(`"next_response": {"by": "priority", "values": {"high": "2h"}}`),
+		step{at: "Mon 9 Mar 09:00", event: created()},
+		step{at: "09:30", event: writes(sla.Agent)},
+		step{at: "10:00", event: writes(sla.Customer)}, // cycle 1 begins, without a target
+		step{at: "10:30", event: writes(sla.Agent)},
+		step{at: "11:00", event: together(set("priority", "high"), writes(sla.Customer)), announced: "cycle 2 started", expect: "cycle 2 0s of 2h, due 13:00"},
+	)
+}
+
+func TestCancelGoesAheadOfStop(t *testing.T) {
+	visit := `"metrics": {"visit": {"start": ["created"], "stop": ["custom:done"], "resume": ["custom:again"],
+		"cancel": [{"on": "custom:done", "if": {"field": "void", "op": "eq", "value": true}}]}}`
+	play(t, promise(`"visit": "4h"`, visit),
+		step{at: "Mon 9 Mar 09:00", event: created(), announced: "started", expect: "0s of 4h, due 13:00"},
+		step{at: "10:00", event: custom("done"), announced: "met", expect: "met with 1h of 4h, due 13:00"},
+		step{at: "11:00", event: custom("again"), announced: "reopened", expect: "1h of 4h, due 14:00"},
+		step{at: "12:00", event: together(set("void", true), custom("done")), announced: "cancelled", expect: "no verdict with 2h of 4h, due 14:00"},
+		step{at: "13:00", event: custom("again"), expect: "no verdict with 2h of 4h, due 14:00"}, // no stop ended it
+	)
+}
+
+func TestAPausedClockThatEndsHasNoDeadline(t *testing.T) {
+	play(t, promise(`"resolution": "4h"`),
+		step{at: "Mon 9 Mar 09:00", event: created(), announced: "started", expect: "0s of 4h, due 13:00"},
+		step{at: "10:00", event: set("status", "pending"), announced: "paused", expect: "paused with 1h of 4h"},
+		step{at: "16:00", event: set("status", "resolved"), announced: "met", expect: "met with 1h of 4h"},
+	)
+}
+
+func TestAReopenedClockThatHasUsedAllItsTimeIsBreached(t *testing.T) {
+	play(t, promise(`"resolution": "2h"`),
+		step{at: "Mon 9 Mar 09:00", event: created(), announced: "started", expect: "0s of 2h, due 11:00"},
+		step{at: "11:00", event: set("status", "resolved"), announced: "met", expect: "met with 2h of 2h, due 11:00"},
+		step{at: "12:00", event: set("status", "open"), announced: "reopened, breached", expect: "2h of 2h, breached, was due 12:00"},
+	)
+}
+
+func TestAClockMayBeginPaused(t *testing.T) {
+	play(t, promise(`"resolution": "8h"`),
+		step{at: "Mon 9 Mar 09:00", event: created("status", "pending"), announced: "started, paused", expect: "paused with 0s of 8h"},
+	)
+}
+
+func TestAReopenedClockGetsTheTargetThatIsInForceThen(t *testing.T) {
+	play(t, promise(`"resolution": {"by": "priority", "values": {"low": "8h", "urgent": "1h"}}`),
+		step{at: "Mon 9 Mar 09:00", event: created("priority", "low"), announced: "started", expect: "0s of 8h, due 17:00"},
+		step{at: "11:00", event: set("status", "resolved"), announced: "met", expect: "met with 2h of 8h, due 17:00"},
+		step{at: "11:30", event: set("priority", "urgent"), expect: "met with 2h of 8h, due 17:00"},
+		step{at: "12:00", event: set("status", "open"), announced: "reopened, retargeted, breached", expect: "2h of 1h, breached, was due 10:00"},
+	)
+}
+
+// When the target changes
+
+func TestAShorterTargetAfterAPause(t *testing.T) {
+	for _, tt := range []struct{ mode, announced, expect string }{
+		{"recalculate", "retargeted, breached", "4h of 3h, breached, was due 13:00"},
+		{"carry_over", "retargeted, breached", "4h of 3h, breached, was due 14:00"},
+		{"restart", "retargeted", "0s of 3h, due 17:00"},
+		{"keep", "", "4h of 8h, due Tue 10 Mar 10:00"},
+	} {
+		t.Run(tt.mode, func(t *testing.T) {
+			play(t, promise(`"resolution": {"by": "priority", "values": {"low": "8h", "high": "3h"}}`, `"on_change": "`+tt.mode+`"`),
+				step{at: "Mon 9 Mar 09:00", event: created("priority", "low"), announced: "started", expect: "0s of 8h, due 17:00"},
+				step{at: "10:00", event: set("status", "pending"), announced: "paused", expect: "paused with 1h of 8h"},
+				step{at: "11:00", event: set("status", "open"), announced: "resumed", expect: "1h of 8h, due Tue 10 Mar 10:00"},
+				step{at: "14:00", event: set("priority", "high"), announced: tt.announced, expect: tt.expect},
+			)
+		})
+	}
+}
+
+func TestOtherHours(t *testing.T) {
+	for _, tt := range []struct{ mode, announced, expect string }{
+		{"recalculate", "retargeted", "2h of 8h, due 17:00"},
+		{"carry_over", "retargeted, breached", "14h of 8h, breached, was due 11:00"},
+		{"restart", "retargeted", "0s of 8h, due Tue 10 Mar 11:00"},
+		{"keep", "", "14h of 24h, due 21:00"},
+	} {
+		t.Run(tt.mode, func(t *testing.T) {
+			play(t, promise(`"resolution": {
+				"within": {"by": "support", "values": {"always": "24h", "office": "8h"}},
+				"schedule": {"by": "support", "values": {"always": "24x7", "office": "desk"}}}`, `"on_change": "`+tt.mode+`"`),
+				step{at: "Sun 8 Mar 21:00", event: created("support", "always"), announced: "started", expect: "0s of 24h, due Mon 9 Mar 21:00"},
+				step{at: "Mon 9 Mar 11:00", event: set("support", "office"), announced: tt.announced, expect: tt.expect},
+			)
+		})
+	}
+}
+
+func TestAFirstTargetThatComesLate(t *testing.T) {
+	for _, tt := range []struct{ mode, expect string }{
+		{"recalculate", "2h of 8h, due 17:00"},
+		{"carry_over", "0s of 8h, due Tue 10 Mar 11:00"},
+		{"restart", "0s of 8h, due Tue 10 Mar 11:00"},
+		{"keep", "2h of 8h, due 17:00"},
+	} {
+		t.Run(tt.mode, func(t *testing.T) {
+			play(t, promise(`"resolution": {"by": "priority", "values": {"high": "8h"}}`, `"on_change": "`+tt.mode+`"`),
+				step{at: "Mon 9 Mar 09:00", event: created()},
+				step{at: "11:00", event: set("priority", "high"), announced: "started", expect: tt.expect},
+			)
+		})
+	}
+}
+
+func TestBusinessDaysAfterARetarget(t *testing.T) {
+	for _, tt := range []struct{ mode, announced, expect string }{
+		{"recalculate", "retargeted", "8h of 16h, due 17:00"},
+		{"carry_over", "retargeted", "8h of 16h, due 17:00"},
+		{"restart", "retargeted", "0s of 16h, due Wed 11 Mar 17:00"},
+		{"keep", "", "8h of 40h, due Fri 13 Mar 17:00"},
+	} {
+		t.Run(tt.mode, func(t *testing.T) {
+			policies := `[
+				{"id": "p", "when": {"field": "priority", "op": "eq", "value": "high"}, "targets": {"resolution": {"business_days": 1}}},
+				{"id": "q", "targets": {"resolution": "40h"}}]`
+			now := "q: "
+			if tt.announced != "" {
+				now = "p: "
+				tt.announced = now + tt.announced
+			}
+			play(t, configured(desk, policies, `"on_change": "`+tt.mode+`"`),
+				step{at: "Mon 9 Mar 09:00", event: created(), announced: "q: started", expect: "q: 0s of 40h, due Fri 13 Mar 17:00"},
+				step{at: "Tue 10 Mar 09:00", event: set("priority", "high"), announced: tt.announced, expect: now + tt.expect},
+			)
+		})
+	}
+}
+
+func TestAPriorityRaisedAndLoweredAgain(t *testing.T) {
+	play(t, promise(`"first_response": {"by": "priority", "values": {"low": "8h", "urgent": "1h"}}`),
+		step{at: "Mon 9 Mar 09:00", event: created("priority", "low"), announced: "started", expect: "0s of 8h, due 17:00"},
+		step{at: "11:00", event: set("priority", "urgent"), announced: "retargeted, breached", expect: "2h of 1h, breached, was due 10:00"},
+		step{at: "11:30", event: set("priority", "low"), announced: "retargeted", expect: "2h30m of 8h, due 17:00"},
+		step{at: "18:00", announced: "breached at 17:00", expect: "8h of 8h, breached, was due 17:00"},
+	)
+}
+
+func TestOfStepsThatAreReachedAtOnceTheHighestCounts(t *testing.T) {
+	policies := `[{"id": "p", "targets": {"first_response": {"by": "priority", "values": {"a": "4h", "b": "3h", "c": "2h", "d": "110m", "e": "45m"}, "default": "100h"}},
+		"escalations": [{"at": "50%"}, {"at": "75%"}, {"at": "1h after"}]}]`
+	for _, tt := range []struct{ priority, announced, expect string }{
+		{"a", "retargeted", "1h50m of 4h, due 13:00"},
+		{"b", "retargeted, step 50%", "1h50m of 3h, due 12:00, at risk"},
+		{"c", "retargeted, step 75%", "1h50m of 2h, due 11:00, at risk"},
+		{"d", "retargeted, breached", "1h50m of 1h50m, breached, was due 10:50"},
+		{"e", "retargeted, breached, step 1h after", "1h50m of 45m, breached, was due 09:45"},
+	} {
+		t.Run(tt.priority, func(t *testing.T) {
+			play(t, configured(desk, policies),
+				step{at: "Mon 9 Mar 09:00", event: created(), announced: "started", expect: "0s of 100h, due Wed 25 Mar 13:00"},
+				step{at: "10:50", event: set("priority", tt.priority), announced: tt.announced, expect: tt.expect},
+			)
+		})
+	}
+}
+
+func TestAPausedClockIsBreachedByAShorterTarget(t *testing.T) {
+	play(t, promise(`"resolution": {"by": "priority", "values": {"low": "8h", "urgent": "1h"}}`),
+		step{at: "Mon 9 Mar 09:00", event: created("priority", "low"), announced: "started", expect: "0s of 8h, due 17:00"},
+		step{at: "11:00", event: set("status", "pending"), announced: "paused", expect: "paused with 2h of 8h"},
+		step{at: "13:00", event: set("priority", "urgent"), announced: "retargeted, breached", expect: "paused with 2h of 1h, breached, was due 10:00"},
+	)
+}
+
+func TestWhatIsExactlyReachedAtOnceWaitsForTheOpeningIfHoursFitSo(t *testing.T) {
+	for _, tt := range []struct{ fit, announced, expect, answered string }{
+		{"close", "retargeted, breached", "2h of 2h, breached, was due 17:00", "missed with 2h of 2h, breached, was due Mon 9 Mar 17:00"},
+		{"next_open", "retargeted", "2h of 2h, due Tue 10 Mar 09:00", "met with 2h of 2h, due 09:00"},
+	} {
+		t.Run(tt.fit, func(t *testing.T) {
+			verdict, _, _ := strings.Cut(tt.answered, " ")
+			play(t, promise(`"first_response": {"by": "priority", "values": {"low": "8h", "urgent": "2h"}}`, `"exact_fit": "`+tt.fit+`"`),
+				step{at: "Mon 9 Mar 15:00", event: created("priority", "low"), announced: "started", expect: "0s of 8h, due Tue 10 Mar 15:00"},
+				step{at: "20:00", event: set("priority", "urgent"), announced: tt.announced, expect: tt.expect},
+				step{at: "Tue 10 Mar 08:00", event: writes(sla.Agent), announced: verdict, expect: tt.answered},
+			)
+		})
+	}
+}
+
+func TestWithoutAPolicyAClockIsReleased(t *testing.T) {
+	vip := `[{"id": "vip", "when": {"field": "tags", "op": "contains", "value": "vip"}, "targets": {"resolution": "8h"}}]`
+	for _, tt := range []struct{ mode, released, without, retargeted, expect string }{
+		{"recalculate", "released", "released with 1h of 8h", "retargeted", "3h of 8h, due 17:00"},
+		{"carry_over", "released", "released with 1h of 8h", "retargeted", "1h of 8h, due Tue 10 Mar 11:00"},
+		{"restart", "released", "released with 1h of 8h", "retargeted", "0s of 8h, due Tue 10 Mar 12:00"},
+		{"keep", "", "1h of 8h, due 17:00", "", "3h of 8h, due 17:00"},
+	} {
+		t.Run(tt.mode, func(t *testing.T) {
+			play(t, configured(desk, vip, `"on_change": "`+tt.mode+`"`),
+				step{at: "Mon 9 Mar 09:00", event: created("tags", []string{"vip"}), announced: "started", expect: "0s of 8h, due 17:00"},
+				step{at: "10:00", event: set("tags", []string{}), announced: tt.released, expect: tt.without},
+				step{at: "12:00", event: set("tags", []string{"vip"}), announced: tt.retargeted, expect: tt.expect},
+			)
+		})
+	}
+}
+
+func TestAReleasedClockIsNotJudged(t *testing.T) {
+	vip := `[{"id": "vip", "when": {"field": "vip", "op": "eq", "value": true}, "targets": {"resolution": "8h"}}]`
+	play(t, configured(desk, vip),
+		step{at: "Mon 9 Mar 09:00", event: created("vip", true), announced: "started", expect: "0s of 8h, due 17:00"},
+		step{at: "10:00", event: set("vip", false), announced: "released", expect: "released with 1h of 8h"},
+		step{at: "11:00", event: set("status", "resolved"), announced: "cancelled", expect: "no verdict with 1h of 8h"},
+		step{at: "12:00", event: set("status", "open"), announced: "reopened, released", expect: "released with 1h of 8h"},
+		step{at: "13:00", event: set("vip", true), announced: "retargeted", expect: "3h of 8h, due Tue 10 Mar 10:00"},
+	)
+}
+
+func TestAReleasedClockStaysBreached(t *testing.T) {
+	vip := `[{"id": "vip", "when": {"field": "vip", "op": "eq", "value": true}, "targets": {"resolution": "2h"}}]`
+	play(t, configured(desk, vip),
+		step{at: "Mon 9 Mar 09:00", event: created("vip", true), announced: "started", expect: "0s of 2h, due 11:00"},
+		step{at: "12:00", event: set("vip", false), announced: "breached at 11:00, released", expect: "released with 3h of 2h, breached, was due 11:00"},
+		step{at: "15:00", expect: "released with 3h of 2h, breached, was due 11:00", next: "never"},
+	)
+}
+
+// Results
+
+func TestThresholdsOfOneInstantComeInClockOrder(t *testing.T) {
+	play(t, configured(desk, `[{"id": "p", "targets": {"resolution": "2h", "first_response": "2h", "next_response": "1h"}, "escalations": [{"at": "100%", "name": "late"}]}]`),
+		step{at: "Mon 9 Mar 09:00", event: created(), announced: "first response started, resolution started",
+			expect: "first response 0s of 2h, due 11:00; resolution 0s of 2h, due 11:00"},
+		step{at: "11:00", announced: "first response breached, first response step late, resolution breached, resolution step late",
+			expect: "first response 2h of 2h, breached, was due 11:00; resolution 2h of 2h, breached, was due 11:00"},
+	)
+}
