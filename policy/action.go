@@ -123,9 +123,7 @@ func (v *validator) hours(path string, x any) {
 		v.Add(path, "must be the name of a schedule")
 		return
 	}
-	if _, ok := slices.BinarySearch(v.schedules, name); !ok {
-		v.Add(path, "%w", strict.UnknownName("schedule", name, v.schedules[:min(len(v.schedules), 100)]))
-	}
+	v.add(path, v.checkSchedule(name))
 }
 
 // recipients checks a role or an address, or a list of them; of mentions, a role or an

@@ -97,7 +97,7 @@ func TestBadChoices(t *testing.T) {
 			[]string{`line 12: policies[0].targets.resolution.values["v. high"]: must be more than 0s, got -1h0m0s`}},
 		{"\"resolution\": {\"by\": \"priority\", \"values\": {\"high\": \"1h\"},\n\"default\": \"-1s\"}",
 			[]string{`line 11: policies[0].targets.resolution.default: must be more than 0s, got -1s`}},
-		{`"resolution": {"by": "priority", "values": {"high": 1}}`, []string{`line 10: policies[0].targets.resolution.values.high: must be a text, got a number`}},
+		{`"resolution": {"by": "priority", "values": {"high": 1}}`, []string{`line 10: policies[0].targets.resolution.values.high: must be a duration such as "90m", or an object, got a number`}},
 	})
 	checkSpoiled(t, `"schedule": "desk"`, []spoiled{
 		{`"schedule": "dessk"`, []string{`line 8: policies[0].schedule: unknown schedule "dessk"; did you mean "desk"?`}},
@@ -119,7 +119,10 @@ func TestBadBusinessDays(t *testing.T) {
 		{`{"business_days": 1e3}`, []string{`line 11: policies[0].targets.assignment.business_days: must be an integer, got "1e3"`}},
 		{`{"business_days": "1"}`, []string{`line 11: policies[0].targets.assignment.business_days: must be a number, got a text`}},
 		{`{"business_days": null}`, []string{`line 11: policies[0].targets.assignment.business_days: must be a number, got null`}},
-		{`{"business_days": 1, "at": "00:00"}`, []string{`line 11: policies[0].targets.assignment.at: "00:00" leaves no time on any day`}},
+		{`{"business_days": 1, "at": "00:00"}`, nil},
+		{`{"business_days": 1, "at": "start"}`, nil},
+		{`{"business_days": 1, "at": "Start"}`, []string{`line 11: policies[0].targets.assignment.at: "Start" is not a time of day such as "09:30", from "00:00" to "24:00", or "start", the time of day`}},
+		{`{"business_days": 1, "cutoff": "start"}`, []string{`line 11: policies[0].targets.assignment.cutoff: "start" is not a time of day`}},
 		{`{"business_days": 1, "at": "noon"}`, []string{`line 11: policies[0].targets.assignment.at: "noon" is not a time of day such as "09:30", from "00:00" to "24:00"`}},
 		{`{"business_days": 1, "at": 12}`, []string{`line 11: policies[0].targets.assignment.at: must be a text, got a number`}},
 		{`{"business_days": 1, "cutoff": "25:00"}`, []string{`line 11: policies[0].targets.assignment.cutoff: "25:00" is not a time of day such as "09:30", from "00:00" to "24:00"`}},
@@ -395,7 +398,7 @@ func TestProblemsOfGoConfigs(t *testing.T) {
 			{ID: "a", Schedule: policy.Use("desk"), Targets: map[string]policy.Target{
 				"resolution":     policy.Within(-1),
 				"first_response": {},
-				"assignment":     {Within: policy.Choice[time.Duration]{Value: 1, By: "priority", Values: map[string]time.Duration{"a": 1}}},
+				"assignment":     {Within: policy.Choice[time.Duration]{Value: 1, By: "priority", Values: map[string]policy.Choice[time.Duration]{"a": {Value: 1}}}},
 			}},
 			{ID: "b", Description: "\xff", When: new(policy.If("tags", policy.ContainsAny, []int{1}))},
 		},
@@ -404,7 +407,7 @@ func TestProblemsOfGoConfigs(t *testing.T) {
 		`profile: unknown "zoho"`,
 		`policies[0].schedule: unknown schedule "desk"`,
 		`policies[0].targets.assignment.within: has both a value and a field to choose by`,
-		`policies[0].targets.first_response: has neither within nor business_days`,
+		`policies[0].targets.first_response: needs one of within, business_days and until`,
 		`policies[0].targets.resolution.within: must be more than 0s, got -1ns`,
 		`policies[1].description: is not valid UTF-8`,
 		`policies[1].when.value: must be a text, a number, a boolean or a list of texts, not []int`,

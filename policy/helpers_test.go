@@ -109,7 +109,7 @@ func targeting(t policy.Target) *policy.Config {
 
 // stepping is a configuration of one policy with escalation steps.
 func stepping(steps ...policy.Escalation) *policy.Config {
-	return &policy.Config{Policies: []policy.Policy{{ID: "p", Targets: targets, Escalations: steps}}}
+	return &policy.Config{Policies: []policy.Policy{{ID: "p", Targets: targets, Escalations: policy.Steps(steps...)}}}
 }
 
 // measuring is a configuration of one metric.

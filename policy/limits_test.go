@@ -71,14 +71,14 @@ func TestLimits(t *testing.T) {
 				c.Policies = append(c.Policies, policy.Policy{ID: fmt.Sprint(i), Targets: targets, When: new(policy.If("a", policy.ContainsAll, repeat("x", k)))})
 			}
 			return c
-		}, `lists and choices have more than 50000 values in all`},
+		}, `lists, choices and fields have more than 50000 values in all`},
 		{"steps in all", policy.MaxAllSteps, func(n int) *policy.Config {
-			c := targeting(policy.Target{Within: policy.Choice[time.Duration]{Value: time.Hour}, Escalations: repeat(policy.Escalation{At: "1%"}, 10)})
+			c := targeting(policy.Target{Within: policy.Choice[time.Duration]{Value: time.Hour}, Escalations: policy.Steps(repeat(policy.Escalation{At: "1%"}, 10)...)})
 			n -= 10
 			for i := 0; n > 0; i++ {
 				k := min(n, policy.MaxEscalations)
 				n -= k
-				c.Policies = append(c.Policies, policy.Policy{ID: fmt.Sprint(i), Targets: targets, Escalations: repeat(policy.Escalation{At: "1%"}, k)})
+				c.Policies = append(c.Policies, policy.Policy{ID: fmt.Sprint(i), Targets: targets, Escalations: policy.Steps(repeat(policy.Escalation{At: "1%"}, k)...)})
 			}
 			return c
 		}, `there are more than 20000 escalation steps in all`},
@@ -153,7 +153,7 @@ func TestLimits(t *testing.T) {
 		{"steps of a target", policy.MaxEscalations, func(n int) *policy.Config {
 			return targeting(policy.Target{
 				Within:      policy.Choice[time.Duration]{Value: time.Hour},
-				Escalations: repeat(policy.Escalation{At: "breach"}, n),
+				Escalations: policy.Steps(repeat(policy.Escalation{At: "breach"}, n)...),
 			})
 		}, `policies[0].targets.resolution.escalations: 65 escalation steps are more than 64`},
 		{"percentage", 1000, func(n int) *policy.Config {

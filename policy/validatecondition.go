@@ -120,15 +120,12 @@ func (v *validator) comparison(path string, c *Condition, event bool) {
 		}
 	case InHours, NotInHours:
 		if want(value.Text) {
-			v.schedule(at, Use(val.Text))
-			if val.Text == "" {
-				v.Add(at, "names no schedule")
-			}
+			v.add(at, v.checkSchedule(val.Text))
 		}
 	case "":
 		v.Add(strict.Key(path, "op"), "is required; one of %s", strings.Join(ops, ", "))
 	default:
-		v.Add(strict.Key(path, "op"), "unknown operator %s%s", strict.Quote(string(c.Op)), oneOfThese(string(c.Op), ops))
+		v.Add(strict.Key(path, "op"), "unknown operator %s%s", strict.Quote(string(c.Op)), suggest(string(c.Op), ops))
 	}
 	v.values += values
 }

@@ -249,7 +249,7 @@ func compile(cfg *policy.Config, set *businesshours.Set) *program {
 			if !ok {
 				continue
 			}
-			c.targets[k] = p.target(i, k, q, t, set)
+			c.targets[k] = p.target(cfg, i, k, t, set)
 			c.targets[k].pause = pause(m.Pause)
 			if t.Pause != nil {
 				c.targets[k].pause = pause(t.Pause)
@@ -358,7 +358,8 @@ func (p *program) addTriggers(metric int, role role, list []policy.Trigger, set 
 	}
 }
 
-func (p *program) target(i, k int, q policy.Policy, t policy.Target, set *businesshours.Set) *target {
+func (p *program) target(cfg *policy.Config, i, k int, t policy.Target, set *businesshours.Set) *target {
+	q := &cfg.Policies[i]
 	calendar := func(name string) *businesshours.Calendar {
 		c, _ := set.Calendar(name)
 		return c
@@ -375,15 +376,8 @@ func (p *program) target(i, k int, q policy.Policy, t policy.Target, set *busine
 			c.days.Cutoff, _ = businesshours.ParseTimeOfDay(d.Cutoff)
 		}
 	}
-	schedule := q.Schedule
-	if !t.Schedule.IsZero() {
-		schedule = t.Schedule
-	}
-	if schedule.IsZero() {
-		schedule = policy.Use(businesshours.Always)
-	}
-	c.schedule = compileChoice(p, schedule, calendar)
-	for _, e := range steps.Of(&q, t) {
+	c.schedule = compileChoice(p, cfg.ScheduleOf(q, &t), calendar)
+	for _, e := range steps.Of(cfg, q, &t) {
 		at, _ := threshold.Parse(e.At)
 		c.steps = append(c.steps, step{name: e.Label, nth: e.Nth, at: at, every: e.Every, times: e.Times})
 	}
@@ -395,7 +389,10 @@ func compileChoice[T time.Duration | string, U comparable](p *program, c policy.
 	out := choice[U]{by: -1}
 	value := c.Value
 	if c.By != "" {
-		value = c.Default
+		value = none
+		if c.Default != nil {
+			value = c.Default.Value
+		}
 		out.by = p.slot(c.By)
 		p.choiceReads.add(out.by)
 	}
@@ -404,9 +401,12 @@ func compileChoice[T time.Duration | string, U comparable](p *program, c policy.
 		out.all = append(out.all, out.value)
 	}
 	for _, text := range slices.Sorted(maps.Keys(c.Values)) {
-		v := of(c.Values[text])
+		var v U
+		if value := c.Values[text].Value; value != none { // none of a choice in a choice
+			v = of(value)
+			out.all = append(out.all, v)
+		}
 		out.values.add(text, v)
-		out.all = append(out.all, v)
 	}
 	return out
 }

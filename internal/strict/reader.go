@@ -120,9 +120,16 @@ func UnknownName(what, name string, known []string) error { return &unknownName{
 type unknownField struct {
 	name  string
 	known []string
+	hint  string // what to do about it, where no known field is near
 }
 
-func (e *unknownField) Error() string { return "unknown field" + DidYouMean(e.name, e.known) }
+func (e *unknownField) Error() string {
+	near := DidYouMean(e.name, e.known)
+	if near == "" && e.hint != "" {
+		near = "; " + e.hint
+	}
+	return "unknown field" + near
+}
 
 // Unknown reports whether err is a field that an object does not have.
 func Unknown(err error) bool {
@@ -229,6 +236,12 @@ func (r *Reader) IsNull() bool   { return r.kind() == null }
 // Object reads an object whose fields have the given names, calling field with
 // each name as its value is next.
 func (r *Reader) Object(names []string, field func(name string)) {
+	r.ObjectHint(names, nil, field)
+}
+
+// ObjectHint is Object with a hint for each unknown field, made from its name and its
+// value as written. It may be empty.
+func (r *Reader) ObjectHint(names []string, hint func(name, value string) string, field func(name string)) {
 	r.fields(func(key string) {
 		for _, name := range names {
 			if key == name {
@@ -239,8 +252,12 @@ func (r *Reader) Object(names []string, field func(name string)) {
 			}
 		}
 		r.path = append(r.path, step{key, -1})
-		r.fail(r.pos, &unknownField{key, names})
+		unknown, start := &unknownField{name: key, known: names}, r.pos
+		r.fail(start, unknown)
 		r.Skip()
+		if hint != nil && !r.broken {
+			unknown.hint = hint(key, strings.TrimSpace(r.data[start:r.pos]))
+		}
 		r.path = r.path[:len(r.path)-1]
 	})
 }

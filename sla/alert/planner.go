@@ -78,22 +78,34 @@ func New(cfg *policy.Config, options Options) (*Planner, error) {
 			return nil, fmt.Errorf("alert: unknown schedule %q", options.Hours)
 		}
 	}
-	for _, q := range cfg.Policies {
+	for i := range cfg.Policies {
+		q := &cfg.Policies[i]
 		p.names[q.ID] = q.ID
 		if q.Name != "" {
 			p.names[q.ID] = q.Name
 		}
 		for metric, target := range q.Targets {
-			for _, e := range steps.Of(&q, target) {
-				s := step{q.ID, metric, e.Label, e.Nth}
-				p.steps[s] = nil // known, whether there is anything to do or not
-				for _, action := range e.Do {
-					p.steps[s] = append(p.steps[s], clone(action).(policy.Action))
-				}
+			for target := range steps.Targets(&target) {
+				p.addSteps(q.ID, metric, steps.Of(cfg, q, target))
 			}
 		}
 	}
 	return p, nil
+}
+
+// addSteps adds the steps of a target of a policy. Where targets of one choice have a step
+// of the same name, the actions are those of the first.
+func (p *Planner) addSteps(policyID, metric string, list []steps.Step) {
+	for _, e := range list {
+		s := step{policyID, metric, e.Label, e.Nth}
+		if _, ok := p.steps[s]; ok {
+			continue
+		}
+		p.steps[s] = nil // known, whether there is anything to do or not
+		for _, action := range e.Do {
+			p.steps[s] = append(p.steps[s], clone(action).(policy.Action))
+		}
+	}
 }
 
 // clone returns a copy of a part of an action.
