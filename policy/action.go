@@ -173,10 +173,11 @@ func (v *validator) changes(path, field string, x any) {
 	}
 	for _, name := range slices.Sorted(maps.Keys(values)) {
 		path := strict.Key(path, name)
-		v.field(path, name)
 		if IsComputed(name) {
 			v.Add(path, "is computed and cannot be set")
+			continue
 		}
+		d := v.field(path, name)
 		if field == "set" && values[name] == nil {
 			continue
 		}
@@ -189,7 +190,11 @@ func (v *validator) changes(path, field string, x any) {
 		case field == "set" && name == Status && val.Kind != value.Text:
 			v.Add(path, "must be a text")
 		case field == "set" && name == Status && v.config.category(val.Text) == "":
-			v.Add(path, "status %s has no category; map it in statuses, or \"*\" for all others", strict.Quote(val.Text))
+			v.Add(path, "%w", uncategorized(val.Text))
+		case d != nil && field != "set" && d.typ != FieldList:
+			v.Add(path, "%s is %s, and only lists have elements to %s", strict.Quote(name), d.typ.article(), field)
+		case d != nil:
+			v.add(path, d.fits(&val))
 		}
 	}
 }

@@ -109,7 +109,9 @@ func (g *generator) instant() time.Time {
 	return time.Unix(seconds, oneOf[int64](g.t, 0, 1, 120_000_000)).UTC()
 }
 
-func (g *generator) timeOfDay() string { return oneOf(g.t, "00:00", "00:01", "09:00", "17:30:15", "24:00") }
+func (g *generator) timeOfDay() string {
+	return oneOf(g.t, "00:00", "00:01", "09:00", "17:30:15", "24:00")
+}
 
 func (g *generator) schedule(name string) businesshours.Schedule {
 	s := businesshours.Schedule{Name: name}

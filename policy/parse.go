@@ -106,9 +106,11 @@ func follows(path string, err error, malformed []*Error, lines map[string]int) b
 		case name == nil:
 		case m.Path == name.section:
 			return true
+		case name.deep && strict.Under(m.Path, name.section):
+			return true
 		case name.section == "schedules" && (parent == "schedules" || strict.Parent(parent) == "schedules" && strings.HasSuffix(m.Path, ".name")):
 			return true // the schedule has no name that could be read
-		case strict.Unknown(m.Err) && parent == "" && lines[name.section] == 0:
+		case strict.Unknown(m.Err) && parent == "" && strict.Parent(name.section) == "" && lines[name.section] == 0:
 			return true
 		}
 	}

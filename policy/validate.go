@@ -56,18 +56,18 @@ func (c *Config) compile(options businesshours.Options) (*businesshours.Set, err
 type validator struct {
 	strict.Problems
 	config    *Config
-	schedules []string // names, sorted
-	metrics   []string // names, sorted
-	lists     []string // names of escalations, sorted
-	fields    []string // names of those that are declared, sorted
+	schedules []string                // names, sorted
+	metrics   []string                // names, sorted
+	lists     []string                // names of escalations, sorted
+	fields    []string                // names of those that are declared
+	declared  map[string]*declaration // all fields there are; nil if none need be declared
 
 	// Counts over the whole configuration, so far.
 	nodes  int // of conditions
 	values int // of lists, choices and fields
 	steps  int // of escalations
 
-	texts       map[string]map[string]bool // that declared fields may have, by field
-	regexps     map[string]error           // what is wrong with each expression
+	regexps     map[string]error // what is wrong with each expression
 	regexpBytes int
 	regexpSize  int // instructions
 }
@@ -237,10 +237,12 @@ func (v *validator) count(path string, nodes int) {
 	}
 }
 
-// A missing is the problem of a name that a section of the configuration does not
-// define. If the section itself could not be read, Parse does not report it.
+// A missing is the problem of a name or value that a section of the configuration does
+// not define. Parse does not report it if the section could not be read, or, if deep is
+// set, a part of the section.
 type missing struct {
 	section string
+	deep    bool
 	err     error
 }
 
@@ -249,7 +251,7 @@ func (m *missing) Unwrap() error { return m.err }
 
 // unknown returns the problem of a name of something that a section does not define.
 func unknown(section, what, name string, known []string) error {
-	return &missing{section, strict.UnknownName(what, name, some(known))}
+	return &missing{section: section, err: strict.UnknownName(what, name, some(known))}
 }
 
 // some returns as many names as suggestions are sought among.

@@ -105,7 +105,7 @@ var metricSynonyms = map[string]string{
 func (v *validator) unknownMetric(name string) error {
 	word := strings.NewReplacer("-", "_", " ", "_").Replace(strings.ToLower(name))
 	if known, ok := metricSynonyms[word]; ok {
-		return &missing{"metrics", fmt.Errorf("unknown metric %s; did you mean %q?", strict.Quote(name), known)}
+		return &missing{section: "metrics", err: fmt.Errorf("unknown metric %s; did you mean %q?", strict.Quote(name), known)}
 	}
 	return unknown("metrics", "metric", name, v.metrics)
 }

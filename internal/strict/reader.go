@@ -3,6 +3,7 @@ package strict
 import (
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -139,10 +140,18 @@ func Unknown(err error) bool {
 
 // syntax reports that the document is not JSON from pos on, and ends the reading.
 func (r *Reader) syntax(pos int, format string, args ...any) {
-	r.fail(pos, fmt.Errorf(format+notJSON(r.data[min(pos, len(r.data)):]), args...))
+	pos = min(pos, len(r.data))
+	hint := notJSON(r.data[pos:])
+	if hint == "" && strings.TrimSpace(r.data[:pos]) == "" && otherFormat.MatchString(r.data[pos:]) {
+		hint = "; this is not JSON: convert YAML and other formats to JSON first"
+	}
+	r.fail(pos, fmt.Errorf(format+hint, args...))
 	r.broken = true
 	r.pos = len(r.data)
 }
+
+// otherFormat matches what documents of YAML, TOML, INI and XML begin with.
+var otherFormat = regexp.MustCompile(`^(---|- |%YAML|<|[\w.-]+[ \t]*[:=])`)
 
 // notJSON says what it is that editors and people put where JSON has nothing, or nothing.
 func notJSON(text string) string {
