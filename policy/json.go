@@ -431,7 +431,7 @@ func readAction(r *strict.Reader) Action { return object(r, (*strict.Reader).Any
 func (e *Escalation) UnmarshalJSON(data []byte) error { return unmarshal(data, e, readEscalation) }
 
 func readCondition(r *strict.Reader) (c Condition) {
-	r.Object(conditionFields, func(name string) {
+	r.ObjectHint(conditionFields, hintComparison, func(name string) {
 		switch name {
 		case "all":
 			c.All = list(r, readCondition)
@@ -448,6 +448,23 @@ func readCondition(r *strict.Reader) (c Condition) {
 		}
 	})
 	return c
+}
+
+// hintComparison tells how to write a condition to someone who wrote the field and its
+// value as a name and its value.
+func hintComparison(name, value string) string {
+	op := Eq
+	switch {
+	case len(name)+len(value) > 100 || strings.Contains(value, "\n") || value == "":
+		return ""
+	case value[0] == '[':
+		op = In
+	case value[0] == '{':
+		value = "…"
+	case value == "null":
+		return fmt.Sprintf(`write {"field": %s, "op": "missing"}`, strict.Quote(name))
+	}
+	return fmt.Sprintf(`write {"field": %s, "op": %q, "value": %s}`, strict.Quote(name), op, value)
 }
 
 // readValue reads the value of a comparison: a string, float64, bool or []string, or an
