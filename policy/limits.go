@@ -23,6 +23,7 @@ const (
 	MaxAllRegexps       = 8_192         // bytes of all different expressions
 	MaxAllPrograms      = 10_000        // instructions that they compile to
 	MaxChoiceDepth      = 4             // choices within each other: a choice of targets, and of what they have
+	MaxAllTargets       = 20_000        // those of policies, and those to choose from
 	MaxFields           = 1_000         // that are declared
 	MaxEscalations      = 64            // steps of a policy, of a target, or under a name
 	MaxNamedEscalations = 1_000

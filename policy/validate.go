@@ -63,9 +63,10 @@ type validator struct {
 	declared  map[string]*declaration // all fields there are; nil if none need be declared
 
 	// Counts over the whole configuration, so far.
-	nodes  int // of conditions
-	values int // of lists, choices and fields
-	steps  int // of escalations
+	nodes   int // of conditions
+	values  int // of lists, choices and fields
+	steps   int // of escalations
+	targets int
 
 	regexps     map[string]error // what is wrong with each expression
 	regexpBytes int
@@ -108,7 +109,7 @@ func (v *validator) statuses() {
 
 func (v *validator) defaults() {
 	d := &v.config.Defaults
-	v.schedule("defaults.schedule", &d.Schedule, 0)
+	v.schedule("defaults.schedule", &d.Schedule)
 	v.escalations("defaults.escalations", &d.Escalations, 3)
 }
 
@@ -138,6 +139,9 @@ func (v *validator) totals() {
 	if v.values > MaxAllValues {
 		v.Add("", "lists, choices and fields have more than %d values in all", MaxAllValues)
 	}
+	if v.targets > MaxAllTargets {
+		v.Add("", "there are more than %d targets in all", MaxAllTargets)
+	}
 	if v.steps > MaxAllSteps {
 		v.Add("", "there are more than %d escalation steps in all", MaxAllSteps)
 	}
@@ -158,7 +162,7 @@ func (v *validator) policy(path string, p *Policy) {
 		v.condition(strict.Key(path, "when"), p.When, 4, false, &nodes)
 	}
 	v.effective(strict.Key(path, "effective"), p.Effective)
-	v.schedule(strict.Key(path, "schedule"), &p.Schedule, 0)
+	v.schedule(strict.Key(path, "schedule"), &p.Schedule)
 	targets := strict.Key(path, "targets")
 	if p.Targets == nil {
 		v.Add(targets, "is required; {} promises nothing")

@@ -97,6 +97,9 @@ func checkJSON(part any, depth int) error {
 		if depth > MaxNesting {
 			return errTooDeep
 		}
+		if len(part) > MaxList {
+			return fmt.Errorf("object of %d fields is larger than %d", len(part), MaxList)
+		}
 		first, problem := "", error(nil) // by name
 		for name, value := range part {
 			if err := checkJSON(value, depth+1); err != nil && (problem == nil || name < first) {
@@ -109,6 +112,9 @@ func checkJSON(part any, depth int) error {
 	case []any:
 		if depth > MaxNesting {
 			return errTooDeep
+		}
+		if len(part) > MaxList {
+			return fmt.Errorf("list of %d is longer than %d", len(part), MaxList)
 		}
 		for _, element := range part {
 			if err := checkJSON(element, depth+1); err != nil {

@@ -22,7 +22,38 @@ const (
 // target checks a target. depth is how deep it is in a document, level how many choices
 // are around it.
 func (v *validator) target(path string, t *Target, depth, level int, nodes *int) {
-	var forms []string
+	if v.targets++; v.targets > MaxAllTargets {
+		return // reported at the end
+	}
+	form, ok := v.targetForm(path, t)
+	if !ok {
+		return
+	}
+	switch form {
+	case "within":
+		checkChoice(v, path+withinMark, &t.Within, level, checkAllowance)
+	case "business_days":
+		v.businessDays(path, t.BusinessDays)
+	case "until":
+		v.until(strict.Key(path, "until"), t.Until)
+	default:
+		v.targetChoice(path, t, depth, level, nodes)
+		return
+	}
+	if !t.Schedule.IsZero() {
+		checkChoice(v, strict.Key(path, "schedule"), &t.Schedule, level, v.checkSchedule)
+	}
+	if t.Pause != nil {
+		v.condition(strict.Key(path, "pause"), t.Pause, depth+1, false, nodes)
+	}
+	if !t.Escalations.IsZero() {
+		v.escalations(strict.Key(path, "escalations"), &t.Escalations, depth+1)
+	}
+}
+
+// targetForm returns which of its forms a target has, and whether it has just one.
+func (v *validator) targetForm(path string, t *Target) (form string, ok bool) {
+	forms := make([]string, 0, 4)
 	if !t.Within.IsZero() {
 		forms = append(forms, "within")
 	}
@@ -35,31 +66,18 @@ func (v *validator) target(path string, t *Target, depth, level int, nodes *int)
 	if t.By != "" || t.Values != nil || t.Default != nil {
 		forms = append(forms, "a choice of targets")
 	}
-	switch {
-	case len(forms) == 0:
+	switch len(forms) {
+	case 0:
 		v.Add(path, "needs one of within, business_days and until, or a choice with by and values")
-		return
-	case len(forms) == 2:
+		return "", false
+	case 1:
+		return forms[0], true
+	case 2:
 		v.Add(path, "has both %s and %s", forms[0], forms[1])
-		return
-	case len(forms) > 2:
-		v.Add(path, "has %s, but can have only one of them", strings.Join(forms, ", "))
-		return
-	case forms[0] == "a choice of targets":
-		v.targetChoice(path, t, depth, level, nodes)
-		return
-	case forms[0] == "within":
-		checkChoice(v, path+withinMark, &t.Within, level, checkAllowance)
-	case forms[0] == "business_days":
-		v.businessDays(path, t.BusinessDays)
 	default:
-		v.until(strict.Key(path, "until"), t.Until)
+		v.Add(path, "has %s, but can have only one of them", strings.Join(forms, ", "))
 	}
-	v.schedule(strict.Key(path, "schedule"), &t.Schedule, level)
-	if t.Pause != nil {
-		v.condition(strict.Key(path, "pause"), t.Pause, depth+1, false, nodes)
-	}
-	v.escalations(strict.Key(path, "escalations"), &t.Escalations, depth+1)
+	return "", false
 }
 
 // targetChoice checks a choice of targets.
@@ -113,10 +131,10 @@ func (v *validator) businessDays(path string, b *BusinessDays) {
 	}
 }
 
-// schedule checks the schedule of a policy or target, if it is given.
-func (v *validator) schedule(path string, c *Choice[string], level int) {
+// schedule checks the schedule of a policy or of the defaults, if it is given.
+func (v *validator) schedule(path string, c *Choice[string]) {
 	if !c.IsZero() {
-		checkChoice(v, path, c, level, v.checkSchedule)
+		checkChoice(v, path, c, 0, v.checkSchedule)
 	}
 }
 
