@@ -224,7 +224,9 @@ func readChoice[T time.Duration | string](r *strict.Reader, read func(*strict.Re
 	case !r.IsObject():
 		r.Refuse("a text, or an object that chooses by a field")
 	default:
-		r.ObjectHint(choiceFields, hintChoice, func(name string) {
+		unknown := false
+		hint := func(name, value string) string { unknown = true; return hintChoice(name, value) }
+		r.ObjectHint(choiceFields, hint, func(name string) {
 			switch name {
 			case "by":
 				c.By = r.Given()
@@ -234,7 +236,7 @@ func readChoice[T time.Duration | string](r *strict.Reader, read func(*strict.Re
 				c.Default = new(readChoice(r, read))
 			}
 		})
-		if c.By == "" {
+		if c.By == "" && !unknown {
 			r.Fail("has no \"by\", the field to choose by")
 		}
 	}

@@ -42,7 +42,7 @@ func Parse(data []byte) (*Config, error) {
 func report(data []byte, form, meaning error) error {
 	malformed, more := strict.List(form)
 	problems, moreProblems := strict.List(meaning)
-	lines := linesOf(data, problems)
+	lines := linesOf(data, malformed, problems)
 	var all strict.Problems
 	for _, e := range malformed {
 		all.AddError("", e)
@@ -68,9 +68,13 @@ func report(data []byte, form, meaning error) error {
 	return all.Err()
 }
 
-// linesOf finds the lines of the paths of problems, as far as the document has them.
-func linesOf(data []byte, problems []*Error) map[string]int {
-	paths := make([]string, 0, 2*len(problems)+len(configFields))
+// linesOf finds the lines of the paths that report asks for, as far as the document has
+// them.
+func linesOf(data []byte, malformed, problems []*Error) map[string]int {
+	var paths []string
+	for _, m := range malformed {
+		paths = append(paths, strict.Key(strict.Parent(m.Path), "name"))
+	}
 	for _, e := range problems {
 		paths = append(paths, strings.ReplaceAll(e.Path, withinMark, withinField), strings.ReplaceAll(e.Path, withinMark, ""))
 	}
@@ -90,6 +94,12 @@ func writtenPath(path string, lines map[string]int) string {
 	return target + rest
 }
 
+// unnamed reports whether a schedule with a malformed part has no name that could be read.
+func unnamed(m *Error, schedule string, lines map[string]int) bool {
+	name := strict.Key(schedule, "name")
+	return m.Path == name || strict.Unknown(m.Err) && lines[name] == 0
+}
+
 // follows reports whether a problem of meaning follows from one of form: the problem is at
 // or below the malformed part, or just around it; the part has a misspelled field in place
 // of the one that is missing; or the problem is a name whose definition is malformed.
@@ -101,6 +111,8 @@ func follows(path string, err error, malformed []*Error, lines map[string]int) b
 		switch {
 		case path == m.Path, strict.Under(path, m.Path), path == parent:
 			return true
+		case errors.Is(err, errNoTarget) && strict.Under(m.Path, path):
+			return true
 		case strict.Unknown(m.Err) && !written && strict.Parent(path) == parent:
 			return true
 		case name == nil:
@@ -108,8 +120,8 @@ func follows(path string, err error, malformed []*Error, lines map[string]int) b
 			return true
 		case name.deep && strict.Under(m.Path, name.section):
 			return true
-		case name.section == "schedules" && (parent == "schedules" || strict.Parent(parent) == "schedules" && strings.HasSuffix(m.Path, ".name")):
-			return true // the schedule has no name that could be read
+		case name.section == "schedules" && (parent == "schedules" || strict.Parent(parent) == "schedules" && unnamed(m, parent, lines)):
+			return true
 		case strict.Unknown(m.Err) && parent == "" && strict.Parent(name.section) == "" && lines[name.section] == 0:
 			return true
 		}

@@ -255,9 +255,9 @@ func (d *declaration) fits(val *value.Value) error {
 	if val.Kind != kindOf[d.typ] {
 		hint := ""
 		if d.typ == FieldList && val.Kind == value.Text {
-			hint = " of texts; for one element there is contains"
+			hint = "; for one element there is contains"
 		}
-		return fmt.Errorf("must be %s%s, as %s is", d.typ.article(), hint, strict.Quote(d.name))
+		return fmt.Errorf("must be %s, as %s is%s", d.typ.article(), strict.Quote(d.name), hint)
 	}
 	switch d.typ {
 	case FieldText:

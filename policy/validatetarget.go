@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -51,6 +52,10 @@ func (v *validator) target(path string, t *Target, depth, level int, nodes *int)
 	}
 }
 
+// errNoTarget is the problem of a target that has none of its forms. Parse does not report
+// it if a part of the target could not be read.
+var errNoTarget = errors.New("needs one of within, business_days and until, or a choice with by and values")
+
 // targetForm returns which of its forms a target has, and whether it has just one.
 func (v *validator) targetForm(path string, t *Target) (form string, ok bool) {
 	forms := make([]string, 0, 4)
@@ -68,7 +73,7 @@ func (v *validator) targetForm(path string, t *Target) (form string, ok bool) {
 	}
 	switch len(forms) {
 	case 0:
-		v.Add(path, "needs one of within, business_days and until, or a choice with by and values")
+		v.Add(path, "%w", errNoTarget)
 		return "", false
 	case 1:
 		return forms[0], true
