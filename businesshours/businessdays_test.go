@@ -16,16 +16,28 @@ import (
 
 // A slowDate is the open time of a local date: of the whole of it, of what comes at or
 // after the start, and of that while the wall clock reads less than at.
-type slowDate struct{ whole, left, leftUntilAt time.Duration }
+// It is by when at names: the end of its last stretch with the wall clock below at, or its
+// first instant.
+type slowDate struct {
+	whole, left, leftUntilAt time.Duration
+	by                       time.Time
+}
 
 // allowSlow answers for Calendar.Allow from the text of the specification, by
 // visiting the units of the time line from three days before the start to so many
 // days after it. It is not ok if the answer does not lie there.
-func allowSlow(s slow, name string, zone *time.Location, start time.Time, b businesshours.BusinessDays, days int) (allowed time.Duration, ok bool) {
+func allowSlow(s slow, name string, zone *time.Location, start time.Time, b businesshours.BusinessDays, days int) (allowed businesshours.Allowance, ok bool) {
 	begin, end := start.AddDate(0, 0, -3), start.AddDate(0, 0, days)
-	clock := func(u time.Time) businesshours.TimeOfDay {
+	clock := func(u time.Time) time.Duration {
 		hour, minute, second := u.In(zone).Clock()
-		return businesshours.TimeOfDay(hour*3600 + minute*60 + second)
+		return time.Duration(hour*3600+minute*60+second)*time.Second + time.Duration(u.Nanosecond())
+	}
+	until, cutoff := time.Duration(b.At)*time.Second, time.Duration(b.Cutoff)*time.Second
+	switch {
+	case !b.HasAt:
+		until = 24 * time.Hour
+	case b.AtStart:
+		until = clock(start)
 	}
 	dates := make(map[businesshours.Date]*slowDate)
 	var order []businesshours.Date
@@ -33,8 +45,11 @@ func allowSlow(s slow, name string, zone *time.Location, start time.Time, b busi
 	for u := begin.Truncate(unit); u.Before(end); u = u.Add(unit) {
 		date := businesshours.DateOf(u.In(zone))
 		if dates[date] == nil {
-			dates[date] = new(slowDate)
+			dates[date] = &slowDate{by: u}
 			order = append(order, date)
+		}
+		if clock(u) < until {
+			dates[date].by = u.Add(min(unit, until-clock(u))) // the last one stays
 		}
 		if !s.open(name, u) {
 			continue
@@ -44,9 +59,7 @@ func allowSlow(s slow, name string, zone *time.Location, start time.Time, b busi
 		left := u.Add(unit).Sub(maxTime(u, start))
 		if left > 0 {
 			d.left += left
-			if b.At == 0 || clock(u) < b.At {
-				d.leftUntilAt += left
-			}
+			d.leftUntilAt += max(0, min(left, until-clock(maxTime(u, start))))
 		}
 	}
 	before := func(a, b businesshours.Date) bool { return a.String() < b.String() }
@@ -55,7 +68,7 @@ func allowSlow(s slow, name string, zone *time.Location, start time.Time, b busi
 	// Day 0 is the local date of the start; if the start's wall clock is at or past
 	// cutoff, or no open time is left on that date, it is the next business day.
 	today := businesshours.DateOf(start.In(zone))
-	onDay0 := dates[today].left > 0 && (!b.HasCutoff || clock(start) < b.Cutoff)
+	onDay0 := dates[today].left > 0 && (!b.HasCutoff || clock(start) < cutoff)
 	var businessDays []businesshours.Date // day 0 and those after it
 	for _, date := range order[:len(order)-3] {
 		if date == today && onDay0 || before(today, date) && dates[date].whole > 0 {
@@ -66,17 +79,20 @@ func allowSlow(s slow, name string, zone *time.Location, start time.Time, b busi
 	// until at on it; while that is zero, take the next business day.
 	for n := b.Days; n < len(businessDays); n++ {
 		last := businessDays[n]
-		allowed := dates[last].leftUntilAt
+		allowed.Open = dates[last].leftUntilAt
 		for _, date := range order {
 			if before(date, last) {
-				allowed += dates[date].left
+				allowed.Open += dates[date].left
 			}
 		}
-		if allowed > 0 {
+		if allowed.Open > 0 {
+			if b.HasAt {
+				allowed.By = dates[last].by.In(start.Location())
+			}
 			return allowed, true
 		}
 	}
-	return 0, false
+	return businesshours.Allowance{}, false
 }
 
 func TestAllow(t *testing.T) {
@@ -97,7 +113,7 @@ func TestAllow(t *testing.T) {
 	}
 	days := func(n int) businesshours.BusinessDays { return businesshours.BusinessDays{Days: n} }
 	until := func(n int, at string) businesshours.BusinessDays {
-		return businesshours.BusinessDays{Days: n, At: clock(at)}
+		return businesshours.BusinessDays{Days: n, At: clock(at), HasAt: true}
 	}
 	cutoff := func(n int, at string) businesshours.BusinessDays {
 		return businesshours.BusinessDays{Days: n, Cutoff: clock(at), HasCutoff: true}
@@ -138,11 +154,12 @@ func TestAllow(t *testing.T) {
 			docs := schedules(t, test.schedule)
 			cal := named(t, compile(t, docs), "a")
 			start := at(t, test.start)
-			got, err := cal.Allow(start, test.days)
+			allowed, err := cal.Allow(start, test.days)
+			got := allowed.Open
 			if err != nil || got != test.want {
 				t.Errorf("Allow = %v, %v, want %v", got, err, test.want)
 			}
-			if slow, ok := allowSlow(newSlow(t, docs), "a", cal.Location(), start, test.days, 20); !ok || slow != test.want {
+			if slow, ok := allowSlow(newSlow(t, docs), "a", cal.Location(), start, test.days, 20); !ok || slow != allowed {
 				t.Errorf("the reference has %v, %v", slow, ok)
 			}
 		})
@@ -155,7 +172,7 @@ func TestAllowBefore1970(t *testing.T) {
 	for _, text := range []string{"1900-01-01T00:00Z", "1919-12-01T12:00Z", "1965-06-01T12:00Z", "1969-12-31T12:00Z", "1970-01-01T12:00Z"} {
 		start := at(t, text)
 		want := start.Truncate(24 * time.Hour).Add(72 * time.Hour).Sub(start) // days 0, 1 and 2
-		if got, err := cal.Allow(start, businesshours.BusinessDays{Days: 2}); err != nil || got != want {
+		if got, err := cal.Allow(start, businesshours.BusinessDays{Days: 2}); err != nil || got.Open != want {
 			t.Errorf("from %s: %v, %v; want %v", text, got, err, want)
 		}
 	}
@@ -183,7 +200,7 @@ func TestAllowFar(t *testing.T) {
 		day0 := rapid.IntRange(0, len(closings)-1-days).Draw(t, "day 0")
 		start := closings[day0].Add(-time.Duration(rapid.Int64Range(1, int64(8*time.Hour)).Draw(t, "before closing")))
 		got, err := cal.Allow(start, businesshours.BusinessDays{Days: days})
-		if want := cal.Between(start, closings[day0+days]); err != nil || got != want {
+		if want := cal.Between(start, closings[day0+days]); err != nil || got.Open != want {
 			t.Fatalf("%d days from %v: %v, %v; want %v", days, start, got, err, want)
 		}
 	})
@@ -210,7 +227,8 @@ func TestAllowBeyondLatest(t *testing.T) {
 		{desk, "2165-02-01T00:00Z", math.MaxInt, 0},
 		{desk, "2165-02-01T00:00Z", -1, 8 * time.Hour},
 	} {
-		got, err := tt.cal.Allow(at(t, tt.start), businesshours.BusinessDays{Days: tt.days})
+		allowed, err := tt.cal.Allow(at(t, tt.start), businesshours.BusinessDays{Days: tt.days})
+		got := allowed.Open
 		if got != tt.want || (err == nil) != (tt.want > 0) || err != nil && !errors.Is(err, businesshours.ErrNotWithinHorizon) {
 			t.Errorf("%d days from %s: %v, %v; want %v", tt.days, tt.start, got, err, tt.want)
 		}
@@ -264,7 +282,8 @@ func TestAllowOfTheClosed(t *testing.T) {
 		{"2020-06-02T00:00Z", 0, 8 * time.Hour},
 		{"2190-01-01T00:00Z", 0, 0},
 	} {
-		got, err := cal.Allow(at(t, tt.start), businesshours.BusinessDays{Days: tt.days})
+		allowed, err := cal.Allow(at(t, tt.start), businesshours.BusinessDays{Days: tt.days})
+		got := allowed.Open
 		if got != tt.want || (err == nil) != (tt.want > 0) || err != nil && !errors.Is(err, businesshours.ErrNotWithinHorizon) {
 			t.Errorf("%d days from %s: %v, %v; want %v", tt.days, tt.start, got, err, tt.want)
 		}
@@ -296,8 +315,8 @@ func TestAllowOracle(t *testing.T) {
 			return businesshours.TimeOfDay(900 * rapid.IntRange(from, 96).Draw(t, label))
 		}
 		b := businesshours.BusinessDays{Days: rapid.IntRange(0, 4).Draw(t, "days")}
-		if rapid.Bool().Draw(t, "has at") {
-			b.At = times("at", 1)
+		if b.HasAt = rapid.Bool().Draw(t, "has at"); b.HasAt {
+			b.At, b.AtStart = times("at", 0), rapid.IntRange(0, 3).Draw(t, "at the start's") == 0
 		}
 		if b.HasCutoff = rapid.Bool().Draw(t, "has cutoff"); b.HasCutoff {
 			b.Cutoff = times("cutoff", 0)
@@ -314,7 +333,7 @@ func TestAllowOracle(t *testing.T) {
 			t.Fatalf("Allow(%v, %+v) = %v, %v, want %v", start, b, got, err, want)
 		}
 		if !ok && err == nil { // it ends later than the reference looked
-			if end := cal.Between(start, start.AddDate(0, 0, days-4)); got < end {
+			if end := cal.Between(start, start.AddDate(0, 0, days-4)); got.Open < end {
 				t.Fatalf("Allow(%v, %+v) = %v, which is within days that do not suffice", start, b, got)
 			}
 		}

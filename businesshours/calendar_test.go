@@ -261,7 +261,7 @@ func TestErrNotWithinHorizon(t *testing.T) {
 		"from 51 years after": func() (time.Time, error) { return once.Add(morning.AddDate(51, 0, 0), -1) },
 		"Allow": func() (time.Time, error) {
 			allowed, err := once.Allow(morning, businesshours.BusinessDays{Days: 1})
-			return morning.Add(allowed), err
+			return morning.Add(allowed.Open), err
 		},
 	}
 	for name, call := range tests {
@@ -292,7 +292,7 @@ func TestConcurrentUse(t *testing.T) {
 	shared := compile(t, docs)
 	type answer struct {
 		between time.Duration
-		allowed time.Duration
+		allowed businesshours.Allowance
 		due     time.Time
 		opens   time.Time
 		open    bool
@@ -342,7 +342,7 @@ func TestAllocations(t *testing.T) {
 		"Open":      func() { cal.Open(from) },
 		"NextOpen":  func() { cal.NextOpen(from.Add(10 * time.Hour)) },
 		"NextClose": func() { cal.NextClose(from) },
-		"Allow":     func() { cal.Allow(from, businesshours.BusinessDays{Days: 10, At: 12 * 3600}) },
+		"Allow":     func() { cal.Allow(from, businesshours.BusinessDays{Days: 10, At: 12 * 3600, HasAt: true}) },
 	} {
 		if n := testing.AllocsPerRun(100, call); n != 0 {
 			t.Errorf("%s allocates %v times", name, n)

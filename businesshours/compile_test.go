@@ -344,7 +344,7 @@ func TestOptionsLocation(t *testing.T) {
 		if err == nil && cal.Between(noon, due) != time.Hour {
 			t.Errorf("at offset %d Add = %v", offset, due)
 		}
-		if allowed, err := cal.Allow(noon, businesshours.BusinessDays{Days: 1}); err == nil && allowed <= 0 {
+		if allowed, err := cal.Allow(noon, businesshours.BusinessDays{Days: 1}); err == nil && allowed.Open <= 0 {
 			t.Errorf("at offset %d Allow = %v", offset, allowed)
 		}
 	}

@@ -20,7 +20,7 @@ func ExampleCalendar_Allow() {
 		log.Fatal(err)
 	}
 	desk, _ := set.Calendar("desk")
-	nextNoon := businesshours.BusinessDays{Days: 1, At: 12 * 3600, Cutoff: 15 * 3600, HasCutoff: true}
+	nextNoon := businesshours.BusinessDays{Days: 1, At: 12 * 3600, HasAt: true, Cutoff: 15 * 3600, HasCutoff: true}
 
 	for _, hour := range []int{14, 16} {
 		start := time.Date(2024, time.June, 6, hour, 0, 0, 0, desk.Location()) // a Thursday
@@ -28,11 +28,11 @@ func ExampleCalendar_Allow() {
 		if err != nil {
 			log.Fatal(err)
 		}
-		due, err := desk.Add(start, allowed)
+		due, err := desk.Add(start, allowed.Open)
 		if err != nil {
 			log.Fatal(err)
 		}
-		fmt.Println(start.Format("Mon 15:04"), "+", allowed, "is", due.Format("Mon 15:04"))
+		fmt.Println(start.Format("Mon 15:04"), "+", allowed.Open, "is", due.Format("Mon 15:04"))
 	}
 	// Output:
 	// Thu 14:00 + 6h0m0s is Fri 12:00

@@ -476,7 +476,7 @@ func TestNoIsDST(t *testing.T) {
 		doc := drawWeekly(t, "a", "Test/Zone", time.Date(2001, 4, 1, 0, 0, 0, 0, time.UTC), 60)
 		w := world{center: time.Unix(rapid.SampledFrom(tzifChanges).Draw(t, "center"), 0), reach: 4 * 24 * time.Hour}
 		a, c, d := w.near(t, "a"), w.near(t, "c"), drawAmount(t, "d")
-		days := businesshours.BusinessDays{Days: 2, At: 12 * 3600}
+		days := businesshours.BusinessDays{Days: 2, At: 12 * 3600, HasAt: true}
 		var first string
 		for i, loc := range zones {
 			options := businesshours.Options{Location: func(string) (*time.Location, error) { return loc, nil }}

@@ -69,12 +69,37 @@ var actionFields = map[string][]string{
 	ActionFlag:    {"type", "name"},
 }
 
+// actionTypes and roles are the known ones.
+var (
+	actionTypes = slices.Sorted(maps.Keys(actionFields))
+	roles       = []string{RoleAssignee, RoleTeam, RoleSubscribers, RoleOwner}
+)
+
+// misspelled reports whether a word, which may be a host's own, is rather a known one that
+// is misspelled: one in another case, with a letter or two wrong, or in the plural.
+// Words that only add something to a known one, such as "team-a", are a host's own.
+func misspelled(word string, known []string) (meant string, ok bool) {
+	if slices.Contains(known, word) || strict.DidYouMean(word, known) == "" {
+		return "", false
+	}
+	lower := strings.ToLower(word)
+	for _, k := range known {
+		rest, longer := strings.CutPrefix(lower, k)
+		switch {
+		case longer && rest != "" && rest != "s":
+		case longer, strict.DidYouMean(word, []string{k}) != "":
+			return k, true
+		}
+	}
+	return "", false
+}
+
 // knownAction checks an action of a known type.
 func (v *validator) knownAction(path string, a Action) {
 	fields, ok := actionFields[a.Type()]
 	if !ok {
-		if known := strings.ToLower(a.Type()); actionFields[known] != nil {
-			v.Add(strict.Key(path, "type"), "%s is a known type in another case; did you mean %q?", strict.Quote(a.Type()), known)
+		if known, near := misspelled(a.Type(), actionTypes); near {
+			v.Add(strict.Key(path, "type"), "unknown type %s; did you mean %q? A type of your own must differ more", strict.Quote(a.Type()), known)
 		}
 		return
 	}
@@ -123,9 +148,7 @@ func (v *validator) hours(path string, x any) {
 		v.Add(path, "must be the name of a schedule")
 		return
 	}
-	if _, ok := slices.BinarySearch(v.schedules, name); !ok {
-		v.Add(path, "%w", strict.UnknownName("schedule", name, v.schedules[:min(len(v.schedules), 100)]))
-	}
+	v.add(path, v.checkSchedule(name))
 }
 
 // recipients checks a role or an address, or a list of them; of mentions, a role or an
@@ -141,7 +164,11 @@ func (v *validator) recipients(path, field string, x any) {
 			at = strict.Index(path, i)
 		}
 		if !strings.Contains(s, "@") {
-			v.name(at, s)
+			if err := strict.CheckName(s); err != nil {
+				v.Add(at, "%w", err)
+			} else if known, near := misspelled(s, roles); near {
+				v.Add(at, "unknown role %s; did you mean %q? A role of your own must differ more", strict.Quote(s), known)
+			}
 			continue
 		}
 		address, err := mail.ParseAddress(s)
@@ -175,10 +202,11 @@ func (v *validator) changes(path, field string, x any) {
 	}
 	for _, name := range slices.Sorted(maps.Keys(values)) {
 		path := strict.Key(path, name)
-		v.field(path, name)
 		if IsComputed(name) {
 			v.Add(path, "is computed and cannot be set")
+			continue
 		}
+		d := v.field(path, name)
 		if field == "set" && values[name] == nil {
 			continue
 		}
@@ -191,7 +219,11 @@ func (v *validator) changes(path, field string, x any) {
 		case field == "set" && name == Status && val.Kind != value.Text:
 			v.Add(path, "must be a text")
 		case field == "set" && name == Status && v.config.category(val.Text) == "":
-			v.Add(path, "status %s has no category; map it in statuses, or \"*\" for all others", strict.Quote(val.Text))
+			v.Add(path, "%w", uncategorized(val.Text))
+		case d != nil && field != "set" && d.typ != FieldList:
+			v.Add(path, "%s is %s, and only lists have elements to %s", strict.Quote(name), d.typ.article(), field)
+		case d != nil:
+			v.add(path, d.fits(&val))
 		}
 	}
 }

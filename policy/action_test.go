@@ -29,7 +29,7 @@ func TestActions(t *testing.T) {
 		{`{}`, nil},
 		{`{"type": 1}`, nil},
 
-		{`{"type": "Slack", "channel": "#x"}`, []string{`.type: "Slack" is a known type in another case; did you mean "slack"?`}},
+		{`{"type": "Slack", "channel": "#x"}`, []string{`.type: unknown type "Slack"; did you mean "slack"?`}},
 		{`{"type": "slack"}`, []string{`.channel: is required by "slack"`}},
 		{`{"type": "slack", "chanel": "#x"}`, []string{`.chanel: is not a field of "slack"; did you mean "channel"?`, `.channel: is required by "slack"`}},
 		{`{"type": "slack", "channel": 7, "mentions": [], "urgent": "yes", "hours": "dusk"}`, []string{

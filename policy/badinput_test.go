@@ -57,7 +57,10 @@ func TestBadTargets(t *testing.T) {
 		{`"resolution": "1h1h"`, []string{`line 10: policies[0].targets.resolution: "1h1h" is not a duration such as "90m" or "1h30m": each unit`}},
 		{`"resolution": "30m1h"`, []string{`line 10: policies[0].targets.resolution: "30m1h" is not a duration such as "90m" or "1h30m": each unit`}},
 		{`"resolution": "90"`, []string{`line 10: policies[0].targets.resolution: "90" is not a duration such as "90m" or "1h30m": expected a unit`}},
-		{`"resolution": "1 hour"`, []string{`line 10: policies[0].targets.resolution: "1 hour" is not a duration such as "90m" or "1h30m": unknown unit " hour"`}},
+		{`"resolution": "1 hour"`, []string{`line 10: policies[0].targets.resolution: "1 hour" is not a duration such as "90m" or "1h30m"; did you mean "1h"?`}},
+		{`"resolution": "PT4H30M"`, []string{`line 10: policies[0].targets.resolution: "PT4H30M" is not a duration such as "90m" or "1h30m"; did you mean "4h30m"?`}},
+		{`"resolution": "P2D"`, []string{`line 10: policies[0].targets.resolution: "P2D" is not a duration such as "90m" or "1h30m": days and weeks are not units`}},
+		{`"resolution": "2 days"`, []string{`line 10: policies[0].targets.resolution: "2 days" is not a duration such as "90m" or "1h30m": days and weeks are not units`}},
 		{`"resolution": "+1h"`, []string{`line 10: policies[0].targets.resolution: "+1h" is not a duration`}},
 		{`"resolution": ""`, []string{`line 10: policies[0].targets.resolution: "" is not a duration such as "90m" or "1h30m": it is empty`}},
 		{`"resolution": "9999999h"`, []string{`line 10: policies[0].targets.resolution: "9999999h" is not a duration such as "90m" or "1h30m": it is too long`}},
@@ -97,7 +100,7 @@ func TestBadChoices(t *testing.T) {
 			[]string{`line 12: policies[0].targets.resolution.values["v. high"]: must be more than 0s, got -1h0m0s`}},
 		{"\"resolution\": {\"by\": \"priority\", \"values\": {\"high\": \"1h\"},\n\"default\": \"-1s\"}",
 			[]string{`line 11: policies[0].targets.resolution.default: must be more than 0s, got -1s`}},
-		{`"resolution": {"by": "priority", "values": {"high": 1}}`, []string{`line 10: policies[0].targets.resolution.values.high: must be a text, got a number`}},
+		{`"resolution": {"by": "priority", "values": {"high": 1}}`, []string{`line 10: policies[0].targets.resolution.values.high: must be a duration such as "90m", or an object, got a number`}},
 	})
 	checkSpoiled(t, `"schedule": "desk"`, []spoiled{
 		{`"schedule": "dessk"`, []string{`line 8: policies[0].schedule: unknown schedule "dessk"; did you mean "desk"?`}},
@@ -119,7 +122,10 @@ func TestBadBusinessDays(t *testing.T) {
 		{`{"business_days": 1e3}`, []string{`line 11: policies[0].targets.assignment.business_days: must be an integer, got "1e3"`}},
 		{`{"business_days": "1"}`, []string{`line 11: policies[0].targets.assignment.business_days: must be a number, got a text`}},
 		{`{"business_days": null}`, []string{`line 11: policies[0].targets.assignment.business_days: must be a number, got null`}},
-		{`{"business_days": 1, "at": "00:00"}`, []string{`line 11: policies[0].targets.assignment.at: "00:00" leaves no time on any day`}},
+		{`{"business_days": 1, "at": "00:00"}`, nil},
+		{`{"business_days": 1, "at": "start"}`, nil},
+		{`{"business_days": 1, "at": "Start"}`, []string{`line 11: policies[0].targets.assignment.at: "Start" is not a time of day such as "09:30", from "00:00" to "24:00", or "start", the time of day`}},
+		{`{"business_days": 1, "cutoff": "start"}`, []string{`line 11: policies[0].targets.assignment.cutoff: "start" is not a time of day`}},
 		{`{"business_days": 1, "at": "noon"}`, []string{`line 11: policies[0].targets.assignment.at: "noon" is not a time of day such as "09:30", from "00:00" to "24:00"`}},
 		{`{"business_days": 1, "at": 12}`, []string{`line 11: policies[0].targets.assignment.at: must be a text, got a number`}},
 		{`{"business_days": 1, "cutoff": "25:00"}`, []string{`line 11: policies[0].targets.assignment.cutoff: "25:00" is not a time of day such as "09:30", from "00:00" to "24:00"`}},
@@ -271,6 +277,132 @@ func TestBadPolicies(t *testing.T) {
 	})
 }
 
+// What people write who come from elsewhere tells what to write here.
+func TestBadInputOfNewcomers(t *testing.T) {
+	checkSpoiled(t, `{"field": "priority", "op": "eq", "value": "high"}`, []spoiled{
+		{`{"priority": "high"}`, []string{`line 7: policies[0].when.priority: unknown field; write {"field": "priority", "op": "eq", "value": "high"}`}},
+		{`{"customer.tier": ["gold", "tin"]}`, []string{`line 7: policies[0].when["customer.tier"]: unknown field; write {"field": "customer.tier", "op": "in", "value": ["gold", "tin"]}`}},
+		{`{"seats": {"gt": 5}}`, []string{`line 7: policies[0].when.seats: unknown field; write {"field": "seats", "op": "eq", "value": …}`}},
+		{`{"assignee": null}`, []string{`line 7: policies[0].when.assignee: unknown field; write {"field": "assignee", "op": "missing"}`}},
+		{`{"any": [{"priority": "high"}, {"vip": true}]}`, []string{
+			`line 7: policies[0].when.any[0].priority: unknown field; write {"field": "priority", "op": "eq", "value": "high"}`,
+			`line 7: policies[0].when.any[1].vip: unknown field; write {"field": "vip", "op": "eq", "value": true}`}},
+		{`{"field": "priority", "operator": "eq", "value": "high"}`, []string{`line 7: policies[0].when.operator: unknown field; did you mean "op"?`}},
+		{`{"field": "priority", "op": "=", "value": "high"}`, []string{`line 7: policies[0].when.op: unknown operator "="; did you mean "eq"?`}},
+		{`{"all_of": []}`, []string{`line 7: policies[0].when.all_of: unknown field; did you mean "all"?`}},
+		{`[{"field": "priority", "op": "eq", "value": "high"}]`, []string{`line 7: policies[0].when: must be an object, got a list`}},
+		{`"priority = high"`, []string{`line 7: policies[0].when: must be an object, got a text`}},
+	})
+	checkSpoiled(t, `"resolution": "8h"`, []spoiled{
+		{`"resolution": {"low": "1h"}`, []string{`line 10: policies[0].targets.resolution.low: unknown field; to choose by a field, write {"by": "priority", "values": {"low": "1h"}}`}},
+		{`"resolution": {"by": "priority", "high": "1h"}`, []string{`line 10: policies[0].targets.resolution.high: unknown field; to choose by a field`}},
+		{`"resolution": {"within": {"low": "1h"}}`, []string{`line 10: policies[0].targets.resolution.within.low: unknown field; to choose by a field, write {"by": "priority", "values": {"low": "1h"}}`}},
+		{`"resolution": {"hours": 8}`, []string{`line 10: policies[0].targets.resolution.hours: unknown field; did you mean "schedule"?`}},
+		{`"resolution": {"duration": "8h"}`, []string{`line 10: policies[0].targets.resolution.duration: unknown field; did you mean "within"?`}},
+		{`"resolution": {"days": 2}`, []string{`line 10: policies[0].targets.resolution.days: unknown field; did you mean "business_days"?`}},
+		{`"resolution": {"due_at": "due_date"}`, []string{`line 10: policies[0].targets.resolution.due_at: unknown field; did you mean "until"?`}},
+		{`"response": "8h"`, []string{`line 10: policies[0].targets.response: unknown metric "response"; did you mean "first_response"?`}},
+		{`"first_reply_time": "8h"`, []string{`line 10: policies[0].targets.first_reply_time: unknown metric "first_reply_time"; did you mean "first_response"?`}},
+		{`"resolve": "8h"`, []string{`line 10: policies[0].targets.resolve: unknown metric "resolve"; did you mean "resolution"?`}},
+		{`"Time to resolution": "8h"`, []string{`line 10: policies[0].targets["Time to resolution"]: unknown metric "Time to resolution"; did you mean "resolution"?`}},
+		{`"ttr": "8h"`, []string{`line 10: policies[0].targets.ttr: unknown metric "ttr"; did you mean "resolution"?`}},
+		{`"onsite": "8h"`, []string{`line 10: policies[0].targets.onsite: unknown metric "onsite"; did you mean "on_site"?`}},
+	})
+	checkSpoiled(t, `"when"`, []spoiled{
+		{`"condition"`, []string{`line 7: policies[0].condition: unknown field; did you mean "when"?`}},
+	})
+}
+
+func TestBadTargetForms(t *testing.T) {
+	const at = `line 10: policies[0].targets.resolution`
+	checkSpoiled(t, `"resolution": "8h"`, []spoiled{
+		{`"resolution": {"until": "due_date"}`, nil},
+		{`"resolution": {"until": "created_at"}`, nil},
+		{`"resolution": {"until": "due_date", "schedule": {"by": "region", "values": {"eu": "desk"}}}`, nil},
+		{`"resolution": {"until": ""}`, []string{at + `.until: is empty`}},
+		{`"resolution": {"until": "due date"}`, []string{at + `.until: "due date" is not a field name`}},
+		{`"resolution": {"until": "2026-12-31T00:00:00Z"}`, []string{at + `.until: "2026-12-31T00:00:00Z" is not a field name`}},
+		{`"resolution": {"until": "event.by"}`, []string{at + `.until: "event.by" is a field of an event`}},
+		{`"resolution": {"until": "responded"}`, []string{at + `.until: "responded" is never an instant`}},
+		{`"resolution": {"until": 5}`, []string{at + `.until: must be a text, got a number`}},
+		{`"resolution": {"until": "due_date", "schedule": "dusk"}`, []string{at + `.schedule: unknown schedule "dusk"; did you mean "desk"?`}},
+		{`"resolution": {"until": "due_date", "within": "1h"}`, []string{at + `: has both within and until`}},
+		{`"resolution": {"until": "due_date", "business_days": 1, "within": "1h"}`, []string{at + `: has within, business_days, until, but can have only one of them`}},
+		{`"resolution": {"until": "due_date", "at": "12:00"}`, []string{at + `: has "at" without business_days`}},
+		{`"resolution": {"by": "priority", "values": {"high": {"business_days": 1}}, "schedule": "desk"}`,
+			[]string{at + `: has "values" beside "schedule"; put "schedule" into each of the targets to choose from`}},
+		{`"resolution": {"by": "priority", "values": {"high": {"business_days": 1}}, "within": "1h"}`, []string{at + `: has "values" beside "within"; put "within" into`}},
+		{`"resolution": {"values": {"high": {"business_days": 1}}}`, []string{at + `: has values to choose from, but not the field to choose by`}},
+		{`"resolution": {"by": "priority", "default": {"business_days": 1}}`, []string{at + `.values: is required`}},
+		{`"resolution": {"by": "priority", "values": {}, "default": {"business_days": 1}}`, []string{at + `.values: is empty`}},
+		{`"resolution": {"by": "priority", "values": {"high": {}}}`, []string{at + `.values.high: needs one of within, business_days and until`}},
+		{`"resolution": {"by": "priority", "values": {"high": {"within": "0s"}, "low": {"business_days": -1}}}`,
+			[]string{at + `.values.high.within: must be more than 0s`, at + `.values.low.business_days: must be from 0 to 3650, got -1`}},
+		{`"resolution": {"by": "priority", "values": {"high": "100000h", "low": {"business_days": 1}}}`, []string{at + `.values.high: 100000h0m0s is longer than 87600h`}},
+		{`"resolution": {"by": "priority", "values": {"high": {"within": "100000h"}, "low": {"business_days": 1}}}`, []string{at + `.values.high.within: 100000h0m0s is longer than 87600h`}},
+		{`"resolution": {"by": "priority", "values": {"high": {"by": "tier", "values": {"gold": {"business_days": 1, "cutoff": "x"}}}}}`,
+			[]string{at + `.values.high.values.gold.cutoff: "x" is not a time of day`}},
+		{`"resolution": {"by": "a", "values": {"within": {"by": "b", "values": {"within": "100000h"}}, "x": {"business_days": 1}}}`,
+			[]string{at + `.values.within.values.within: 100000h0m0s is longer`}},
+		{`"resolution": {"within": {"by": "a", "values": {"within": "100000h"}}}`, []string{at + `.within.values.within: 100000h0m0s is longer`}},
+		{`"resolution": {"by": "priority", "values": {"high": {"within": "1h", "escalations": "usul"}}}`, []string{at + `.values.high.escalations: unknown escalations "usul"`}},
+		{`"resolution": {"by": "priority", "values": {"high": {"within": "1h", "pause": {}}}}`, []string{at + `.values.high.pause: must be one of all, any, not`}},
+	})
+}
+
+// Escalations by name, and defaults.
+func TestBadNames(t *testing.T) {
+	checkSpoiled(t, `"statuses": {"new": "open", "*": "resolved"}`, []spoiled{
+		{`"escalations": {"usual": [{"at": "75%"}], "unused": []}, "defaults": {"schedule": "desk", "escalations": "usual"}`, nil},
+		{`"defaults": {}`, nil},
+		{`"defaults": {"schedule": {"by": "region", "values": {"eu": "desk"}}, "escalations": [{"at": "breach"}]}`, nil},
+		{`"defaults": {"schedule": "dusk"}`, []string{`line 3: defaults.schedule: unknown schedule "dusk"; did you mean "desk"?`}},
+		{`"defaults": {"schedule": {"by": "region", "values": {"eu": "dusk"}}}`, []string{`line 3: defaults.schedule.values.eu: unknown schedule "dusk"`}},
+		{`"defaults": {"escalations": "usual"}`, []string{`line 3: defaults.escalations: unknown escalations "usual"`}},
+		{`"escalations": {"usual": []}, "defaults": {"escalations": "usaul"}`, []string{`line 3: defaults.escalations: unknown escalations "usaul"; did you mean "usual"?`}},
+		{`"defaults": {"escalations": [{"at": "soon"}]}`, []string{`line 3: defaults.escalations[0].at: "soon" is not a step`}},
+		{`"defaults": {"escalations": {"at": "75%"}}`, []string{`line 3: defaults.escalations: must be a list of steps, or the name of one in the configuration's escalations, got an object`}},
+		{`"defaults": {"escalations": ""}`, []string{`line 3: defaults.escalations: is empty`}},
+		{`"defaults": {"profile": "zendesk"}`, []string{`line 3: defaults.profile: unknown field`}},
+		{`"escalations": {"usual": [{"at": "soon"}]}`, []string{`line 3: escalations.usual[0].at: "soon" is not a step`}},
+		{`"escalations": {"usual": [{"at": "75%", "do": [{"type": "slack"}]}]}`, []string{`line 3: escalations.usual[0].do[0].channel: is required by "slack"`}},
+		{`"escalations": {"": []}`, []string{`line 3: escalations[""]: is required`}},
+		{`"escalations": {"usual": "other"}`, []string{`line 3: escalations.usual: must be a list, got a text`}},
+		{`"escalations": [{"at": "75%"}]`, []string{`line 3: escalations: must be an object, got a list`}},
+	})
+	c := policy.Config{Policies: []policy.Policy{{ID: "p", Targets: targets, Escalations: policy.Escalations{Name: "usual", Steps: []policy.Escalation{}}}}}
+	checkProblems(t, c.Validate(), `policies[0].escalations: has both a list of steps and the name of one`)
+}
+
+// A problem that only follows from another one is not reported.
+func TestProblemsThatFollow(t *testing.T) {
+	const names = `"defaults": {"schedule": "night", "escalations": "usual"}`
+	checkSpoiled(t, `"statuses": {"new": "open", "*": "resolved"}`, []spoiled{
+		{`"escalations": 5, ` + names, []string{`line 3: escalations: must be an object, got a number`, `line 3: defaults.schedule: unknown schedule "night"`}},
+		{`"escalation": {"usual": []}, "defaults": {"escalations": "usual"}`, []string{`line 3: escalation: unknown field; did you mean "escalations"?`}},
+		{`"fields": "priority"`, []string{`line 3: fields: must be an object, got a text`}},
+		{`"fields": {"priority": 5}`, []string{`line 3: fields.priority: must be an object, got a number`}},
+		{`"fields": {"priority": {"type": "text", "values": "high"}}`, []string{`line 3: fields.priority.values: must be a list, got a text`}},
+		{`"fields": {"priority": {"type": "text", "values": ["low", 5]}}`, []string{`line 3: fields.priority.values[1]: must be a text, got a number`}},
+		{`"fields": {"priority": {"type": "number", "values": ["low", 5]}}`,
+			[]string{`line 3: fields.priority.values[1]: must be a text, got a number`, `line 7: policies[0].when.value: must be a number`}},
+		{`"statuses": {"new": "open", "closed": 5}, "fields": {"priority": {"type": "text"}, "status": {"type": "text", "values": ["closed"]}}`,
+			[]string{`line 3: statuses.closed: must be a text, got a number`}},
+		{`"status": {"zzz": "open"}, "fields": {"priority": {"type": "text"}, "status": {"type": "text", "values": ["zzz"]}}`, []string{`line 3: status: unknown field; did you mean "statuses"?`}},
+	})
+	checkSpoiled(t, `{"name": "desk", "time_zone"`, []spoiled{
+		{`{"nme": "desk", "time_zone"`, []string{`line 2: schedules[0].nme: unknown field; did you mean "name"?`}},
+		{`{"name": 5, "time_zone"`, []string{`line 2: schedules[0].name: must be a text, got a number`}},
+	})
+	checkSpoiled(t, `"schedules": [{"name": "desk", "time_zone": "UTC", "weekly": {"mon-fri": ["09:00-17:00"]}}]`, []spoiled{
+		{`"schedules": {"desk": {}}`, []string{`line 2: schedules: must be a list, got an object`}},
+		{`"schedule": []`, []string{`line 2: schedule: unknown field; did you mean "schedules"?`}},
+	})
+	checkSpoiled(t, `"metrics": {"on_site": {"start": ["custom:engineer"], "stop": ["resolved"]}}`, []spoiled{
+		{`"metrics": []`, []string{`line 4: metrics: must be an object, got a list`}},
+	})
+}
+
 // The problems of a schedule have their place in the whole document.
 func TestBadSchedules(t *testing.T) {
 	checkSpoiled(t, `{"name": "desk", "time_zone": "UTC", "weekly": {"mon-fri": ["09:00-17:00"]}}`, []spoiled{
@@ -395,7 +527,7 @@ func TestProblemsOfGoConfigs(t *testing.T) {
 			{ID: "a", Schedule: policy.Use("desk"), Targets: map[string]policy.Target{
 				"resolution":     policy.Within(-1),
 				"first_response": {},
-				"assignment":     {Within: policy.Choice[time.Duration]{Value: 1, By: "priority", Values: map[string]time.Duration{"a": 1}}},
+				"assignment":     {Within: policy.Choice[time.Duration]{Value: 1, By: "priority", Values: map[string]policy.Choice[time.Duration]{"a": {Value: 1}}}},
 			}},
 			{ID: "b", Description: "\xff", When: new(policy.If("tags", policy.ContainsAny, []int{1}))},
 		},
@@ -404,7 +536,7 @@ func TestProblemsOfGoConfigs(t *testing.T) {
 		`profile: unknown "zoho"`,
 		`policies[0].schedule: unknown schedule "desk"`,
 		`policies[0].targets.assignment.within: has both a value and a field to choose by`,
-		`policies[0].targets.first_response: has neither within nor business_days`,
+		`policies[0].targets.first_response: needs one of within, business_days and until`,
 		`policies[0].targets.resolution.within: must be more than 0s, got -1ns`,
 		`policies[1].description: is not valid UTF-8`,
 		`policies[1].when.value: must be a text, a number, a boolean or a list of texts, not []int`,

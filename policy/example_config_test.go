@@ -29,10 +29,10 @@ func ExampleConfig() {
 					policy.FirstResponse: policy.WithinBy("priority", map[string]time.Duration{"urgent": 15 * time.Minute}, time.Hour),
 					policy.Resolution:    policy.Within(16 * time.Hour),
 				},
-				Escalations: []policy.Escalation{
-					{At: "75%"},
-					{At: "breach", Do: []policy.Action{{"type": "slack", "channel": "#support"}}},
-				},
+				Escalations: policy.Steps(
+					policy.Escalation{At: "75%"},
+					policy.Escalation{At: "breach", Do: []policy.Action{{"type": "slack", "channel": "#support"}}},
+				),
 			},
 			{
 				ID:       "others",

@@ -3,6 +3,8 @@ package policy_test
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/punctualgo/punctual/businesshours"
@@ -10,13 +12,14 @@ import (
 	"pgregory.net/rapid"
 )
 
-// A generator draws the parts of a valid configuration. It uses every feature, each
-// in the form in which it is read: numbers are float64, lists of nothing but texts
-// []string, instants in UTC.
+// A generator draws the parts of a valid configuration. It uses every feature but
+// declared fields, each in the form in which it is read: numbers are float64, lists of
+// only texts []string, instants in UTC.
 type generator struct {
 	t         *rapid.T
 	schedules []string // names so far
 	metrics   []string // names
+	lists     []string // names of escalations
 	nodes     int      // conditions so far, to stay below the limit of a policy
 }
 
@@ -41,6 +44,18 @@ func configs() *rapid.Generator[*policy.Config] {
 		if g.flip() {
 			c.Metrics = map[string]policy.Metric{policy.Resolution: g.metric(), "on_site": g.metric()}
 			g.metrics = append(g.metrics, "on_site")
+		}
+		if g.flip() {
+			c.Escalations = map[string][]policy.Escalation{"usual": g.steps(), g.name(): g.steps()}
+			for name, steps := range c.Escalations {
+				if steps == nil {
+					c.Escalations[name] = []policy.Escalation{}
+				}
+			}
+			g.lists = slices.Sorted(maps.Keys(c.Escalations))
+		}
+		if g.flip() {
+			c.Defaults = policy.Defaults{Schedule: g.useSchedule(), Escalations: g.escalations()}
 		}
 		c.Policies = list(t, 3, g.policy)
 		return c
@@ -94,7 +109,9 @@ func (g *generator) instant() time.Time {
 	return time.Unix(seconds, oneOf[int64](g.t, 0, 1, 120_000_000)).UTC()
 }
 
-func (g *generator) timeOfDay() string { return oneOf(g.t, "00:01", "09:00", "17:30:15", "24:00") }
+func (g *generator) timeOfDay() string {
+	return oneOf(g.t, "00:00", "00:01", "09:00", "17:30:15", "24:00")
+}
 
 func (g *generator) schedule(name string) businesshours.Schedule {
 	s := businesshours.Schedule{Name: name}
@@ -226,41 +243,72 @@ func (g *generator) policy(i int) policy.Policy {
 		}
 	}
 	for range g.int(0, 4) {
-		p.Targets[oneOf(g.t, g.metrics...)] = g.target()
+		p.Targets[oneOf(g.t, g.metrics...)] = g.target(policy.MaxChoiceDepth)
 	}
 	return p
 }
 
 func (g *generator) useSchedule() policy.Choice[string] {
-	name := func() string { return oneOf(g.t, g.schedules...) }
-	switch g.int(0, 2) {
-	case 0:
+	if g.flip() {
 		return policy.Choice[string]{}
-	case 1:
-		return policy.Use(name())
 	}
-	return policy.UseBy(g.field(), map[string]string{g.text(): name(), "emea": name()}, oneOf(g.t, "", name()))
+	return choice(g, policy.MaxChoiceDepth, func() string { return oneOf(g.t, g.schedules...) })
 }
 
-func (g *generator) target() policy.Target {
-	var t policy.Target
-	switch g.int(0, 2) {
-	case 0:
-		t = policy.Within(g.allowance())
-	case 1:
-		t = policy.WithinBy(g.field(), map[string]time.Duration{g.text(): g.allowance(), "high": g.allowance()}, oneOf(g.t, 0, g.allowance()))
-	default:
-		t.BusinessDays = &policy.BusinessDays{Days: g.int(0, policy.MaxBusinessDays)}
-		t.BusinessDays.At = oneOf(g.t, "", g.timeOfDay())
-		t.BusinessDays.Cutoff = oneOf(g.t, "", "00:00", g.timeOfDay())
+// choice draws a value, or a choice at most depth deep.
+func choice[T time.Duration | string](g *generator, depth int, value func() T) policy.Choice[T] {
+	if depth == 0 || g.flip() {
+		return policy.Choice[T]{Value: value()}
+	}
+	c := policy.Choice[T]{By: g.field(), Values: map[string]policy.Choice[T]{"high": choice(g, depth-1, value)}}
+	if g.flip() {
+		c.Values[g.text()] = choice(g, depth-1, value)
 	}
 	if g.flip() {
-		t.Schedule, t.Pause, t.Escalations = g.useSchedule(), g.maybe(false), g.escalations()
+		c.Default = new(choice(g, depth-1, value))
+	}
+	return c
+}
+
+// target draws a target whose choices are at most depth deep.
+func (g *generator) target(depth int) policy.Target {
+	if depth > 0 && g.int(0, 3) == 0 {
+		t := policy.Target{By: g.field(), Values: map[string]policy.Target{"high": g.target(depth - 1)}}
+		if g.flip() {
+			t.Values[g.text()] = g.target(depth - 1)
+		}
+		if g.flip() {
+			t.Default = new(g.target(depth - 1))
+		}
+		return t
+	}
+	var t policy.Target
+	switch g.int(0, 3) {
+	case 0:
+		t = policy.UntilField(g.field())
+	case 1:
+		t = policy.WithinDays(g.int(0, policy.MaxBusinessDays), oneOf(g.t, "", policy.AtStart, g.timeOfDay()))
+		t.BusinessDays.Cutoff = oneOf(g.t, "", "00:00", g.timeOfDay())
+	default:
+		t.Within = choice(g, depth, g.allowance)
+	}
+	if g.flip() {
+		t.Pause, t.Escalations = g.maybe(false), g.escalations()
+	}
+	if g.flip() {
+		t.Schedule = choice(g, depth, func() string { return oneOf(g.t, g.schedules...) })
 	}
 	return t
 }
 
-func (g *generator) escalations() []policy.Escalation {
+func (g *generator) escalations() policy.Escalations {
+	if len(g.lists) > 0 && g.flip() {
+		return policy.UseSteps(oneOf(g.t, g.lists...))
+	}
+	return policy.Escalations{Steps: g.steps()}
+}
+
+func (g *generator) steps() []policy.Escalation {
 	return list(g.t, 3, func(int) policy.Escalation {
 		e := policy.Escalation{
 			At:   oneOf(g.t, "1%", "75%", "1000%", "breach", g.allowance().String()+" before", "2h after"),

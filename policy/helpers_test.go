@@ -109,7 +109,7 @@ func targeting(t policy.Target) *policy.Config {
 
 // stepping is a configuration of one policy with escalation steps.
 func stepping(steps ...policy.Escalation) *policy.Config {
-	return &policy.Config{Policies: []policy.Policy{{ID: "p", Targets: targets, Escalations: steps}}}
+	return &policy.Config{Policies: []policy.Policy{{ID: "p", Targets: targets, Escalations: policy.Steps(steps...)}}}
 }
 
 // measuring is a configuration of one metric.
@@ -141,4 +141,32 @@ func named[T any](n int, v T) map[string]T {
 		m[fmt.Sprintf("a%d", i)] = v
 	}
 	return m
+}
+
+// deep returns n choices in each other, the next in turn a value and the default.
+func deep[T time.Duration | string](n int, value T) policy.Choice[T] {
+	if n == 0 {
+		return policy.Choice[T]{Value: value}
+	}
+	c := policy.Choice[T]{By: "a", Values: map[string]policy.Choice[T]{"x": {Value: value}}}
+	if n%2 == 0 {
+		c.Default = new(deep(n-1, value))
+	} else {
+		c.Values["x"] = deep(n-1, value)
+	}
+	return c
+}
+
+// deepTarget returns n choices of targets in each other, as deep does.
+func deepTarget(n int, target policy.Target) policy.Target {
+	if n == 0 {
+		return target
+	}
+	t := policy.Target{By: "a", Values: map[string]policy.Target{"x": policy.Within(1)}}
+	if n%2 == 0 {
+		t.Default = new(deepTarget(n-1, target))
+	} else {
+		t.Values["x"] = deepTarget(n-1, target)
+	}
+	return t
 }

@@ -2,39 +2,38 @@ package policy
 
 import (
 	"encoding/json"
+	"fmt"
+	"strings"
 	"time"
 
 	"github.com/punctualgo/punctual/businesshours"
 	"github.com/punctualgo/punctual/internal/strict"
 )
 
-// The JSON form of a Config has its fields in snake case. Where a part has a short
-// form it is written so: a target of nothing but an amount of time as text, a
-// trigger without condition as its name. Reading is strict: unknown and duplicate
+// The JSON form of a Config has the names of its fields in snake case. Parts that have a
+// short form are written in it: a target that is only an amount of time as a text, a
+// trigger without a condition as its name. Reading is strict: unknown and duplicate
 // fields, names in another case and nulls are errors.
 
-// UnmarshalJSON implements [json.Unmarshaler]. It checks the form of the document
-// only; [Parse] checks all of it.
-func (c *Config) UnmarshalJSON(data []byte) error {
-	r := strict.NewReader(data)
-	*c = Config{}
-	c.read(r)
-	return r.Close()
-}
+// UnmarshalJSON implements [json.Unmarshaler]. It only checks the form of the document;
+// [Parse] checks all of it.
+func (c *Config) UnmarshalJSON(data []byte) error { return unmarshal(data, c, readConfig) }
 
 var (
-	configFields     = []string{"schedules", "statuses", "metrics", "profile", "match", "on_change", "exact_fit", "policies"}
+	configFields     = []string{"schedules", "statuses", "metrics", "profile", "match", "on_change", "exact_fit", "fields", "escalations", "defaults", "policies"}
+	fieldFields      = []string{"type", "values"}
+	defaultsFields   = []string{"schedule", "escalations"}
 	metricFields     = []string{"start", "stop", "cancel", "resume", "pause", "repeat"}
 	triggerFields    = []string{"on", "if"}
 	policyFields     = []string{"id", "name", "description", "when", "effective", "schedule", "targets", "escalations"}
 	effectiveFields  = []string{"from", "until"}
 	choiceFields     = []string{"by", "values", "default"}
-	targetFields     = []string{"within", "business_days", "at", "cutoff", "schedule", "pause", "escalations", "by", "values", "default"}
+	targetFields     = []string{"within", "business_days", "at", "cutoff", "until", "schedule", "pause", "escalations", "by", "values", "default"}
 	escalationFields = []string{"at", "name", "every", "times", "do"}
 	conditionFields  = []string{"all", "any", "not", "field", "op", "value"}
 )
 
-func (c *Config) read(r *strict.Reader) {
+func readConfig(r *strict.Reader) (c Config) {
 	r.Object(configFields, func(name string) {
 		switch name {
 		case "schedules":
@@ -51,20 +50,57 @@ func (c *Config) read(r *strict.Reader) {
 			c.OnChange = OnChange(r.Given())
 		case "exact_fit":
 			c.ExactFit = ExactFit(r.Given())
+		case "fields":
+			c.Fields = object(r, readField)
+		case "escalations":
+			c.Escalations = object(r, readSteps)
+		case "defaults":
+			c.Defaults = readDefaults(r)
 		case "policies":
 			c.Policies = list(r, readPolicy)
 		}
 	})
+	return c
 }
 
-// list reads a list of values that read reads, never nil.
+func readField(r *strict.Reader) (f Field) {
+	r.Object(fieldFields, func(name string) {
+		switch name {
+		case "type":
+			f.Type = FieldType(r.Text())
+		case "values":
+			f.Values = r.Texts()
+		}
+	})
+	return f
+}
+
+// UnmarshalJSON implements [json.Unmarshaler].
+func (f *Field) UnmarshalJSON(data []byte) error { return unmarshal(data, f, readField) }
+
+func readDefaults(r *strict.Reader) (d Defaults) {
+	r.Object(defaultsFields, func(name string) {
+		switch name {
+		case "schedule":
+			d.Schedule = readChoice(r, givenText)
+		case "escalations":
+			d.Escalations = readEscalations(r)
+		}
+	})
+	return d
+}
+
+// UnmarshalJSON implements [json.Unmarshaler].
+func (d *Defaults) UnmarshalJSON(data []byte) error { return unmarshal(data, d, readDefaults) }
+
+// list reads a list, each element with read. The result is never nil.
 func list[T any](r *strict.Reader, read func(*strict.Reader) T) []T {
 	values := []T{}
 	r.List(func(int) { values = append(values, read(r)) })
 	return values
 }
 
-// object reads an object of values that read reads, never nil.
+// object reads an object with free keys, each value with read. The result is never nil.
 func object[T any](r *strict.Reader, read func(*strict.Reader) T) map[string]T {
 	values := make(map[string]T)
 	r.Map(func(key string) { values[key] = read(r) })
@@ -125,7 +161,7 @@ func (t *Trigger) UnmarshalJSON(data []byte) error { return unmarshal(data, t, r
 // UnmarshalJSON implements [json.Unmarshaler].
 func (m *Metric) UnmarshalJSON(data []byte) error { return unmarshal(data, m, readMetric) }
 
-// unmarshal reads the whole of data as one value.
+// unmarshal reads all of data as one value.
 func unmarshal[T any](data []byte, into *T, read func(*strict.Reader) T) error {
 	r := strict.NewReader(data)
 	*into = read(r)
@@ -150,7 +186,7 @@ func readPolicy(r *strict.Reader) (p Policy) {
 		case "targets":
 			p.Targets = object(r, readTarget)
 		case "escalations":
-			p.Escalations = list(r, readEscalation)
+			p.Escalations = readEscalations(r)
 		}
 	})
 	return p
@@ -171,7 +207,7 @@ func readEffective(r *strict.Reader) (e Effective) {
 	return e
 }
 
-// MarshalJSON implements [json.Marshaler]: instants are written in UTC.
+// MarshalJSON implements [json.Marshaler]. It writes instants in UTC.
 func (e Effective) MarshalJSON() ([]byte, error) {
 	type plain Effective
 	e.From, e.Until = e.From.UTC(), e.Until.UTC()
@@ -188,45 +224,76 @@ func readChoice[T time.Duration | string](r *strict.Reader, read func(*strict.Re
 	case !r.IsObject():
 		r.Refuse("a text, or an object that chooses by a field")
 	default:
-		r.Object(choiceFields, func(name string) { c.readField(r, name, read) })
-		if c.By == "" {
+		unknown := false
+		hint := func(name, value string) string { unknown = true; return hintChoice(name, value) }
+		r.ObjectHint(choiceFields, hint, func(name string) {
+			switch name {
+			case "by":
+				c.By = r.Given()
+			case "values":
+				c.Values = object(r, func(r *strict.Reader) Choice[T] { return readChoice(r, read) })
+			case "default":
+				c.Default = new(readChoice(r, read))
+			}
+		})
+		if c.By == "" && !unknown {
 			r.Fail("has no \"by\", the field to choose by")
 		}
 	}
 	return c
 }
 
-// That a field was left out is said by its zero value, so no document has it.
+// UnmarshalJSON implements [json.Unmarshaler].
+func (c *Choice[T]) UnmarshalJSON(data []byte) error {
+	switch c := any(c).(type) {
+	case *Choice[time.Duration]:
+		return unmarshal(data, c, func(r *strict.Reader) Choice[time.Duration] { return readChoice(r, givenDuration) })
+	case *Choice[string]:
+		return unmarshal(data, c, func(r *strict.Reader) Choice[string] { return readChoice(r, givenText) })
+	}
+	panic("unreachable")
+}
+
+// A text that is empty and a duration of zero stand for what was left out, so no
+// document may have them.
 var (
 	givenText     = (*strict.Reader).Given
 	givenDuration = (*strict.Reader).Positive
 )
 
-func (c *Choice[T]) readField(r *strict.Reader, name string, read func(*strict.Reader) T) {
-	switch name {
-	case "by":
-		c.By = r.Given()
-	case "values":
-		c.Values = object(r, read)
-	case "default":
-		c.Default = read(r)
-	}
+func readTarget(r *strict.Reader) Target {
+	t, _ := readTargetForm(r)
+	return t
 }
 
-func readTarget(r *strict.Reader) (t Target) {
+// readTargetForm reads a target, and reports whether it is written in full. It is not if
+// it is only an amount of time, or a choice among such.
+func readTargetForm(r *strict.Reader) (t Target, full bool) {
 	if r.IsText() {
 		t.Within.Value = givenDuration(r)
-		return t
+		return t, false
 	}
 	if !r.IsObject() {
 		r.Refuse("a duration such as \"90m\", or an object")
-		return t
+		return t, false
 	}
+	var choice targetChoice
 	var days BusinessDays
-	var given []string
-	r.Object(targetFields, func(name string) {
-		given = append(given, name)
+	var part, other string // fields of a choice, and others, of which only one kind may be given
+	r.ObjectHint(targetFields, hintChoice, func(name string) {
 		switch name {
+		case "by", "values", "default":
+			part = name
+		default:
+			other = name
+		}
+		switch name {
+		case "by":
+			choice.by = r.Given()
+		case "values":
+			choice.readValues(r)
+		case "default":
+			choice.readDefault(r)
 		case "within":
 			t.Within = readChoice(r, givenDuration)
 		case "business_days":
@@ -236,37 +303,111 @@ func readTarget(r *strict.Reader) (t Target) {
 			days.At = r.Given()
 		case "cutoff":
 			days.Cutoff = r.Given()
+		case "until":
+			t.Until = r.Given()
 		case "schedule":
 			t.Schedule = readChoice(r, givenText)
 		case "pause":
 			t.Pause = new(readCondition(r))
 		case "escalations":
-			t.Escalations = list(r, readEscalation)
-		default:
-			t.Within.readField(r, name, givenDuration)
+			t.Escalations = readEscalations(r)
 		}
 	})
-	// The fields of a choice are a form of their own, and two are of business days.
-	var choice, rest string
-	for _, name := range given {
-		switch name {
-		case "by", "values", "default":
-			choice = name
-		case "within", "business_days", "schedule", "pause", "escalations", "at", "cutoff":
-			rest = name
-		}
-		if (name == "at" || name == "cutoff") && t.BusinessDays == nil {
-			r.Fail("has %s without business_days", strict.Quote(name))
-		}
+	if t.BusinessDays == nil && days.At != "" {
+		r.Fail("has \"at\" without business_days")
 	}
-	if choice != "" && rest != "" {
-		r.Fail("has %s beside %s; put the choice under \"within\"", strict.Quote(choice), strict.Quote(rest))
+	if t.BusinessDays == nil && days.Cutoff != "" {
+		r.Fail("has \"cutoff\" without business_days")
 	}
-	return t
+	if part == "" {
+		return t, true
+	}
+	full = choice.into(&t)
+	if other != "" && full {
+		r.Fail("has %s beside %s; put %s into each of the targets to choose from", strict.Quote(part), strict.Quote(other), strict.Quote(other))
+	} else if other != "" {
+		r.Fail("has %s beside %s; put the choice under \"within\"", strict.Quote(part), strict.Quote(other))
+	}
+	return t, full
 }
 
 // UnmarshalJSON implements [json.Unmarshaler].
 func (t *Target) UnmarshalJSON(data []byte) error { return unmarshal(data, t, readTarget) }
+
+// A targetChoice is a choice that is read in the place of a target. It is one among
+// amounts of time until one of its values turns out to be a target that is written in
+// full.
+type targetChoice struct {
+	by        string
+	times     map[string]Choice[time.Duration]
+	targets   map[string]Target // those written in full
+	otherwise *Target
+	full      bool // otherwise is written in full
+}
+
+func (c *targetChoice) readValues(r *strict.Reader) {
+	c.times = make(map[string]Choice[time.Duration])
+	r.Map(func(key string) {
+		t, full := readTargetForm(r)
+		if !full {
+			c.times[key] = t.Within
+			return
+		}
+		if c.targets == nil {
+			c.targets = make(map[string]Target)
+		}
+		c.targets[key] = t
+	})
+}
+
+func (c *targetChoice) readDefault(r *strict.Reader) {
+	t, full := readTargetForm(r)
+	c.otherwise, c.full = &t, full
+}
+
+// into puts the choice into t, and reports whether it is one among targets.
+func (c *targetChoice) into(t *Target) (full bool) {
+	if c.targets == nil && !c.full {
+		t.Within = Choice[time.Duration]{By: c.by, Values: c.times}
+		if c.otherwise != nil {
+			t.Within.Default = &c.otherwise.Within
+		}
+		return false
+	}
+	if c.targets == nil && c.times != nil {
+		c.targets = make(map[string]Target)
+	}
+	for key, within := range c.times {
+		c.targets[key] = Target{Within: within}
+	}
+	t.By, t.Values, t.Default = c.by, c.targets, c.otherwise
+	return true
+}
+
+// hintChoice tells how to write a choice to someone who left out by and values.
+func hintChoice(name, value string) string {
+	if len(name)+len(value) > 100 || strings.ContainsAny(value, "\n[]") {
+		return ""
+	}
+	return fmt.Sprintf(`to choose by a field, write {"by": "priority", "values": {%s: %s}}`, strict.Quote(name), value)
+}
+
+func readEscalations(r *strict.Reader) (e Escalations) {
+	switch {
+	case r.IsText():
+		e.Name = r.Given()
+	case r.IsList():
+		e.Steps = readSteps(r)
+	default:
+		r.Refuse("a list of steps, or the name of one in the configuration's escalations")
+	}
+	return e
+}
+
+// UnmarshalJSON implements [json.Unmarshaler].
+func (e *Escalations) UnmarshalJSON(data []byte) error { return unmarshal(data, e, readEscalations) }
+
+func readSteps(r *strict.Reader) []Escalation { return list(r, readEscalation) }
 
 func readEscalation(r *strict.Reader) (e Escalation) {
 	r.Object(escalationFields, func(name string) {
@@ -292,7 +433,7 @@ func readAction(r *strict.Reader) Action { return object(r, (*strict.Reader).Any
 func (e *Escalation) UnmarshalJSON(data []byte) error { return unmarshal(data, e, readEscalation) }
 
 func readCondition(r *strict.Reader) (c Condition) {
-	r.Object(conditionFields, func(name string) {
+	r.ObjectHint(conditionFields, hintComparison, func(name string) {
 		switch name {
 		case "all":
 			c.All = list(r, readCondition)
@@ -311,13 +452,30 @@ func readCondition(r *strict.Reader) (c Condition) {
 	return c
 }
 
-// readValue reads the value of a comparison: a string, float64, bool, []string, or
-// []any where a list has others than texts.
+// hintComparison tells how to write a condition to someone who wrote the field and its
+// value as a name and its value.
+func hintComparison(name, value string) string {
+	op := Eq
+	switch {
+	case len(name)+len(value) > 100 || strings.Contains(value, "\n") || value == "":
+		return ""
+	case value[0] == '[':
+		op = In
+	case value[0] == '{':
+		value = "…"
+	case value == "null":
+		return fmt.Sprintf(`write {"field": %s, "op": "missing"}`, strict.Quote(name))
+	}
+	return fmt.Sprintf(`write {"field": %s, "op": %q, "value": %s}`, strict.Quote(name), op, value)
+}
+
+// readValue reads the value of a comparison: a string, float64, bool or []string, or an
+// []any if a list has other elements than texts.
 func readValue(r *strict.Reader) any {
 	if !r.IsList() {
 		return readScalar(r)
 	}
-	texts, values := []string{}, []any(nil) // values once there are others than texts
+	texts, values := []string{}, []any(nil) // not nil once an element is no text
 	r.List(func(int) {
 		var v any
 		switch {

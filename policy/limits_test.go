@@ -2,6 +2,8 @@ package policy_test
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -71,17 +73,105 @@ func TestLimits(t *testing.T) {
 				c.Policies = append(c.Policies, policy.Policy{ID: fmt.Sprint(i), Targets: targets, When: new(policy.If("a", policy.ContainsAll, repeat("x", k)))})
 			}
 			return c
-		}, `lists and choices have more than 50000 values in all`},
+		}, `lists, choices and fields have more than 50000 values in all`},
 		{"steps in all", policy.MaxAllSteps, func(n int) *policy.Config {
-			c := targeting(policy.Target{Within: policy.Choice[time.Duration]{Value: time.Hour}, Escalations: repeat(policy.Escalation{At: "1%"}, 10)})
+			c := targeting(policy.Target{Within: policy.Choice[time.Duration]{Value: time.Hour}, Escalations: policy.Steps(repeat(policy.Escalation{At: "1%"}, 10)...)})
 			n -= 10
 			for i := 0; n > 0; i++ {
 				k := min(n, policy.MaxEscalations)
 				n -= k
-				c.Policies = append(c.Policies, policy.Policy{ID: fmt.Sprint(i), Targets: targets, Escalations: repeat(policy.Escalation{At: "1%"}, k)})
+				c.Policies = append(c.Policies, policy.Policy{ID: fmt.Sprint(i), Targets: targets, Escalations: policy.Steps(repeat(policy.Escalation{At: "1%"}, k)...)})
 			}
 			return c
 		}, `there are more than 20000 escalation steps in all`},
+
+		{"values of nested choices in all", policy.MaxAllValues, func(n int) *policy.Config {
+			n -= 50 // of the outer choices
+			c := targeting(policy.Within(1))
+			c.Policies[0].Schedule = policy.Choice[string]{By: "a", Values: map[string]policy.Choice[string]{}}
+			for i := range 50 {
+				c.Policies[0].Schedule.Values[fmt.Sprint("v", i)] = policy.UseBy("a", named(min(n, policy.MaxList), "24x7"), "")
+				n -= min(n, policy.MaxList)
+			}
+			if n > 0 {
+				c.Policies[0].When = new(policy.If("a", policy.In, repeat("x", n)))
+			}
+			return c
+		}, `lists, choices and fields have more than 50000 values in all`},
+		{"targets in all", policy.MaxAllTargets, func(n int) *policy.Config {
+			c := targeting(policy.TargetBy("a", named(999, policy.UntilField("a")), policy.Target{})) // 1,000 with the choice
+			n -= 1000
+			for i := 0; n > 0; i++ {
+				k := min(n, 1000)
+				n -= k
+				target := policy.UntilField("a")
+				if k > 1 {
+					target = policy.TargetBy("a", named(k-1, target), policy.Target{})
+				}
+				c.Policies = append(c.Policies, policy.Policy{ID: fmt.Sprint(i), Targets: map[string]policy.Target{policy.Resolution: target}})
+			}
+			return c
+		}, `there are more than 20000 targets in all`},
+		{"choices of times in each other", policy.MaxChoiceDepth, func(n int) *policy.Config {
+			return targeting(policy.Target{Within: deep(n, time.Hour)})
+		}, `policies[0].targets.resolution.`},
+		{"choices of schedules in each other", policy.MaxChoiceDepth, func(n int) *policy.Config {
+			c := targeting(policy.Within(1))
+			c.Policies[0].Schedule = deep(n, "24x7")
+			return c
+		}, `policies[0].schedule.values.x.default.values.x.default: choices are nested more than 4 deep`},
+		{"choices of default schedules in each other", policy.MaxChoiceDepth, func(n int) *policy.Config {
+			return &policy.Config{Defaults: policy.Defaults{Schedule: deep(n, "24x7")}}
+		}, `defaults.schedule.values.x.default.values.x.default: choices are nested more than 4 deep`},
+		{"choices of targets in each other", policy.MaxChoiceDepth, func(n int) *policy.Config {
+			return targeting(deepTarget(n, policy.WithinDays(1, "")))
+		}, `policies[0].targets.resolution.values.x.default.values.x.default: choices are nested more than 4 deep`},
+		{"choices of times in choices of targets", policy.MaxChoiceDepth, func(n int) *policy.Config {
+			return targeting(deepTarget(2, policy.Target{Within: deep(n-2, time.Hour), Schedule: policy.Use("24x7")}))
+		}, `policies[0].targets.resolution.default.values.x.within.values.x.default: choices are nested more than 4 deep`},
+		{"choices of schedules in choices of targets", policy.MaxChoiceDepth, func(n int) *policy.Config {
+			return targeting(deepTarget(1, policy.Target{Until: "a", Schedule: deep(n-1, "24x7")}))
+		}, `policies[0].targets.resolution.values.x.schedule.default.values.x.default: choices are nested more than 4 deep`},
+		{"values of a choice of targets", policy.MaxList, func(n int) *policy.Config {
+			return targeting(policy.TargetBy("a", named(n, policy.UntilField("a")), policy.Target{}))
+		}, `policies[0].targets.resolution.values: 1001 values are more than 1000`},
+
+		{"fields", policy.MaxFields, func(n int) *policy.Config {
+			return &policy.Config{Fields: named(n, policy.Field{Type: policy.FieldNumber})}
+		}, `fields: 1001 fields are more than 1000`},
+		{"values of a field", policy.MaxList, func(n int) *policy.Config {
+			return &policy.Config{Fields: map[string]policy.Field{"a": {Type: policy.FieldText, Values: slices.Sorted(maps.Keys(named(n, 0)))}}}
+		}, `fields.a.values: 1001 values are more than 1000`},
+		{"values of fields in all", policy.MaxAllValues, func(n int) *policy.Config {
+			c := &policy.Config{Fields: map[string]policy.Field{}}
+			for i := 0; n > 0; i++ {
+				k := min(n, policy.MaxList)
+				n -= k
+				c.Fields[fmt.Sprint("f", i)] = policy.Field{Type: policy.FieldList, Values: slices.Sorted(maps.Keys(named(k, 0)))}
+			}
+			return c
+		}, `lists, choices and fields have more than 50000 values in all`},
+		{"value of a field", policy.MaxText, func(n int) *policy.Config {
+			return &policy.Config{Fields: map[string]policy.Field{"a": {Type: policy.FieldText, Values: []string{long(n)}}}}
+		}, `fields.a.values[0]: is longer than 1024 bytes`},
+		{"named escalations", policy.MaxNamedEscalations, func(n int) *policy.Config {
+			return &policy.Config{Escalations: named(n, []policy.Escalation{})}
+		}, `escalations: 1001 named escalations are more than 1000`},
+		{"steps under a name", policy.MaxEscalations, func(n int) *policy.Config {
+			return &policy.Config{Escalations: map[string][]policy.Escalation{"usual": repeat(policy.Escalation{At: "75%"}, n)}}
+		}, `escalations.usual: 65 escalation steps are more than 64`},
+		{"steps of the defaults", policy.MaxEscalations, func(n int) *policy.Config {
+			return &policy.Config{Defaults: policy.Defaults{Escalations: policy.Steps(repeat(policy.Escalation{At: "75%"}, n)...)}}
+		}, `defaults.escalations: 65 escalation steps are more than 64`},
+		{"name of escalations", policy.MaxText, func(n int) *policy.Config {
+			return &policy.Config{Escalations: map[string][]policy.Escalation{long(n): {}}}
+		}, `escalations.xxx`},
+		{"fields of an action", policy.MaxList, func(n int) *policy.Config {
+			return stepping(policy.Escalation{At: "75%", Do: []policy.Action{named[any](n, true)}})
+		}, `policies[0].escalations[0].do[0]: object of 1001 fields is larger than 1000`},
+		{"list in an action", policy.MaxList, func(n int) *policy.Config {
+			return stepping(policy.Escalation{At: "75%", Do: []policy.Action{{"a": repeat[any](true, n)}}})
+		}, `policies[0].escalations[0].do[0]: "a": list of 1001 is longer than 1000`},
 
 		{"list of texts", policy.MaxList, func(n int) *policy.Config {
 			return when(policy.If("a", policy.ContainsAny, repeat("x", n)))
@@ -153,7 +243,7 @@ func TestLimits(t *testing.T) {
 		{"steps of a target", policy.MaxEscalations, func(n int) *policy.Config {
 			return targeting(policy.Target{
 				Within:      policy.Choice[time.Duration]{Value: time.Hour},
-				Escalations: repeat(policy.Escalation{At: "breach"}, n),
+				Escalations: policy.Steps(repeat(policy.Escalation{At: "breach"}, n)...),
 			})
 		}, `policies[0].targets.resolution.escalations: 65 escalation steps are more than 64`},
 		{"percentage", 1000, func(n int) *policy.Config {
@@ -209,6 +299,25 @@ func TestLimits(t *testing.T) {
 			}
 			checkProblems(t, test.of(test.limit+1).Validate(), test.want)
 		})
+	}
+}
+
+// A choice that contains itself, which only a Go program can write, is nested too deep.
+func TestCyclicChoices(t *testing.T) {
+	times := policy.WithinBy("a", map[string]time.Duration{"x": 1}, 0).Within
+	times.Default = &times
+	schedules := policy.UseBy("a", map[string]string{"x": "24x7"}, "")
+	schedules.Values["y"] = schedules
+	targets := policy.TargetBy("a", map[string]policy.Target{"x": policy.Within(1)}, policy.Target{})
+	for i := range 500 {
+		targets.Values[fmt.Sprint(i)] = targets // 500 to the fourth power, if all were looked at
+	}
+	targets.Default = &targets
+	for _, target := range []policy.Target{{Within: times}, {Until: "a", Schedule: schedules}, targets} {
+		err := targeting(target).Validate()
+		if err == nil || !strings.Contains(err.Error(), ": choices are nested more than 4 deep") {
+			t.Errorf("got %v", err)
+		}
 	}
 }
 
@@ -309,6 +418,14 @@ func TestAllRegexps(t *testing.T) {
 	checkProblems(t, large(policy.MaxAllPrograms+1).Validate(), "the regular expressions compile to more than 10000 instructions in all")
 }
 
+// nested returns a choice of times as deep as given, each of n values.
+func nested(keys func(value string, n int) string, n, depth int) string {
+	if depth == 0 {
+		return `"1h"`
+	}
+	return `{"by":"a","values":{` + keys(nested(keys, n, depth-1), n) + `}}`
+}
+
 // BenchmarkParseWorst parses documents of nearly a megabyte, each of as much as
 // it may have of one thing.
 func BenchmarkParseWorst(b *testing.B) {
@@ -335,12 +452,20 @@ func BenchmarkParseWorst(b *testing.B) {
 		}
 		return `{"policies":[` + doc.String()[1:] + `]}`
 	}
+	var texts []string
+	for i := range policy.MaxList {
+		texts = append(texts, fmt.Sprint("v", i))
+	}
+	declared := `{"fields":{"a":{"type":"text","values":["` + strings.Join(texts, `","`) + `"]}},`
 	for _, doc := range []struct{ name, text string }{
 		{"conditions", policies(`"targets":{},"when":{"any":[`+list(`{"field":"a","op":"exists"}`, 199)+`]}`, 100)},
 		{"lists", policies(`"targets":{},"when":{"field":"a","op":"in","value":[`+list("1", policy.MaxList)+`]}`, policy.MaxAllValues/policy.MaxList)},
 		{"choices", policies(`"targets":{"resolution":{"by":"a","values":{`+keys(`"1h"`, policy.MaxList)+`}}}`, policy.MaxAllValues/policy.MaxList)},
 		{"steps", policies(`"targets":{`+strings.Join(each, ",")+`}`, policy.MaxAllSteps/policy.MaxEscalations/len(each))},
-		{"actions", policies(`"targets":{},"escalations":[{"at":"1%","do":[{`+keys("0", 100_000)+`}]}]`, 1)},
+		{"choices of targets", policies(`"targets":{"resolution":{"by":"a","values":{`+keys(`{"until":"a"}`, 999)+`}}}`, policy.MaxAllTargets/1000)},
+		{"nested choices", policies(`"targets":{"resolution":{"within":`+nested(keys, 6, 4)+`,"schedule":`+strings.ReplaceAll(nested(keys, 6, 4), "1h", "24x7")+`}}`, 15)},
+		{"actions", policies(`"targets":{},"escalations":[{"at":"1%","do":[{`+keys("0", policy.MaxList)+`}]}]`, 100)},
+		{"declared", declared + policies(`"targets":{},"when":{"field":"a","op":"in","value":["`+strings.Join(texts, `","`)+`"]}`, 48)[1:]},
 	} {
 		b.Run(doc.name, func(b *testing.B) {
 			b.ReportAllocs()

@@ -105,7 +105,7 @@ func TestUnmarshal(t *testing.T) {
 			for _, target := range p.Targets {
 				checkPart(t, target)
 			}
-			for _, e := range p.Escalations {
+			for _, e := range p.Escalations.Steps {
 				checkPart(t, e)
 			}
 			if p.When != nil {
@@ -181,20 +181,20 @@ func TestGoAndJSON(t *testing.T) {
 					Within:      policy.Choice[time.Duration]{Value: 16 * time.Hour},
 					Schedule:    policy.Use("24x7"),
 					Pause:       new(pending),
-					Escalations: []policy.Escalation{},
+					Escalations: policy.Steps(),
 				},
 				policy.Assignment: {BusinessDays: &policy.BusinessDays{Days: 1, At: "12:00", Cutoff: "15:00"}},
 				"on_site": {
-					Within:   policy.Choice[time.Duration]{By: "priority", Values: map[string]time.Duration{"high": time.Hour}},
+					Within:   policy.WithinBy("priority", map[string]time.Duration{"high": time.Hour}, 0).Within,
 					Schedule: policy.Use("world"),
 				},
 			},
-			Escalations: []policy.Escalation{
-				{At: "75%", Name: "warn", Do: []policy.Action{{"type": "slack", "channel": "#support", "retries": json.Number("3")}}},
-				{At: "30m before"},
-				{At: "breach", Every: time.Hour, Times: 3},
-				{At: "2h after", Do: []policy.Action{}},
-			},
+			Escalations: policy.Steps(
+				policy.Escalation{At: "75%", Name: "warn", Do: []policy.Action{{"type": "slack", "channel": "#support", "retries": json.Number("3")}}},
+				policy.Escalation{At: "30m before"},
+				policy.Escalation{At: "breach", Every: time.Hour, Times: 3},
+				policy.Escalation{At: "2h after", Do: []policy.Action{}},
+			),
 		}},
 	}
 	const doc = `{
@@ -262,7 +262,7 @@ func TestMarshal(t *testing.T) {
 		{policy.Within(90 * time.Minute), `"1h30m0s"`},
 		{policy.WithinBy("priority", map[string]time.Duration{"low": 1500 * time.Microsecond, "high": time.Second}, 0),
 			`{"by":"priority","values":{"high":"1s","low":"1.5ms"}}`},
-		{policy.Target{Within: policy.Choice[time.Duration]{Value: time.Hour}, Escalations: []policy.Escalation{}}, `{"within":"1h0m0s","escalations":[]}`},
+		{policy.Target{Within: policy.Choice[time.Duration]{Value: time.Hour}, Escalations: policy.Steps()}, `{"within":"1h0m0s","escalations":[]}`},
 		{policy.Target{BusinessDays: &policy.BusinessDays{}}, `{"business_days":0}`},
 		{policy.Target{BusinessDays: &policy.BusinessDays{Days: 2, At: "12:00"}, Schedule: policy.Use("desk")}, `{"business_days":2,"at":"12:00","schedule":"desk"}`},
 		{policy.Effective{Until: time.Date(2026, 1, 1, 1, 30, 0, 500, time.FixedZone("", 5400))}, `{"until":"2026-01-01T00:00:00.0000005Z"}`},

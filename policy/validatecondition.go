@@ -56,79 +56,98 @@ func (v *validator) condition(path string, c *Condition, depth int, event bool, 
 	}
 }
 
+// comparison checks a condition on a field.
 func (v *validator) comparison(path string, c *Condition, event bool) {
-	v.field(strict.Key(path, "field"), c.Field)
-	if isEventField(c.Field) && !event {
-		v.Add(strict.Key(path, "field"), "%s is a field of an event; only triggers see it", strict.Quote(c.Field))
+	at := strict.Key(path, "field")
+	var d *declaration
+	if event {
+		d = v.field(at, c.Field)
+	} else {
+		d = v.issueField(at, c.Field)
 	}
+	if val, ok := v.operand(path, c); ok && d != nil {
+		v.suits(path, c, d, &val)
+	}
+}
+
+// operand checks the operator and the value of a comparison, and reports whether they go
+// together. It returns the value, unless that is a list of alternatives.
+func (v *validator) operand(path string, c *Condition) (val value.Value, ok bool) {
 	at := strict.Key(path, "value")
-	val, err := value.Of(c.Value)
-	values := len(val.List)
-	want := func(kinds ...value.Kind) bool {
-		names := map[value.Kind]string{value.Text: "a text", value.Number: "a number", value.Bool: "a boolean", value.List: "a list of texts"}
-		if err == nil && slices.Contains(kinds, val.Kind) {
-			return true
-		}
-		if err != nil && c.Value != nil {
-			v.Add(at, "%w", err)
-			return false
-		}
-		expected := make([]string, len(kinds))
-		for i, k := range kinds {
-			expected[i] = names[k]
-		}
-		v.Add(at, "%s needs %s", c.Op, strings.Join(expected, " or "))
-		return false
-	}
 	switch c.Op {
-	case Eq, Ne:
-		if c.Value == nil {
-			v.Add(at, "%s needs a text, a number, a boolean or a list of texts", c.Op)
-		} else if err != nil {
-			v.Add(at, "%w", err)
-		}
+	case "":
+		v.Add(strict.Key(path, "op"), "is required; one of %s", strings.Join(ops, ", "))
+		return val, false
 	case In, NotIn:
-		switch c.Value.(type) {
-		case []string, []any:
-			values = 0
-			v.add(at, value.Each(c.Value, func(e value.Value) { values += 1 + len(e.List) }))
-		default:
-			one := map[Op]Op{In: Eq, NotIn: Ne}[c.Op]
-			v.Add(at, "%s needs a list of texts, numbers, booleans or lists of texts; for one value there is %s", c.Op, one)
-		}
+		return val, v.alternatives(at, c)
 	case Exists, Missing:
 		if c.Value != nil {
 			v.Add(at, "%s takes no value", c.Op)
 		}
-	case Contains, StartsWith, EndsWith:
-		want(value.Text)
-	case ContainsAny, ContainsAll:
-		want(value.List)
-	case Matches:
-		if want(value.Text) {
-			if err := v.regexp(val.Text); err != nil {
-				v.Add(at, "%w", err)
-			}
-		}
-	case Gt, Gte, Lt, Lte:
-		want(value.Number)
-	case Before, After:
-		if want(value.Text) {
-			if _, err := strict.ParseTime(val.Text); err != nil {
-				v.Add(at, "%w", err)
-			}
-		}
-	case InHours, NotInHours:
-		if want(value.Text) {
-			v.schedule(at, Use(val.Text))
-			if val.Text == "" {
-				v.Add(at, "names no schedule")
-			}
-		}
-	case "":
-		v.Add(strict.Key(path, "op"), "is required; one of %s", strings.Join(ops, ", "))
-	default:
-		v.Add(strict.Key(path, "op"), "unknown operator %s%s", strict.Quote(string(c.Op)), oneOfThese(string(c.Op), ops))
+		return val, c.Value == nil
 	}
-	v.values += values
+	kinds, ok := operandsOf[c.Op]
+	if !ok {
+		v.Add(strict.Key(path, "op"), "unknown operator %s%s", strict.Quote(string(c.Op)), suggest(string(c.Op), ops))
+		return val, false
+	}
+	val, err := value.Of(c.Value)
+	v.values += len(val.List)
+	switch {
+	case c.Value != nil && err != nil:
+		v.Add(at, "%w", err)
+		return val, false
+	case !slices.Contains(kinds, val.Kind):
+		v.Add(at, "%s needs %s", c.Op, kindNames(kinds))
+		return val, false
+	}
+	switch c.Op {
+	case Matches:
+		err = v.regexp(val.Text)
+	case Before, After:
+		_, err = strict.ParseTime(val.Text)
+	case InHours, NotInHours:
+		err = v.checkSchedule(val.Text)
+	}
+	v.add(at, err)
+	return val, err == nil
+}
+
+// operandsOf are the kinds of values that operators take.
+var operandsOf = map[Op][]value.Kind{
+	Eq: {value.Text, value.Number, value.Bool, value.List}, Ne: {value.Text, value.Number, value.Bool, value.List},
+	Contains: {value.Text}, ContainsAny: {value.List}, ContainsAll: {value.List},
+	StartsWith: {value.Text}, EndsWith: {value.Text}, Matches: {value.Text},
+	Gt: {value.Number}, Gte: {value.Number}, Lt: {value.Number}, Lte: {value.Number},
+	Before: {value.Text}, After: {value.Text}, InHours: {value.Text}, NotInHours: {value.Text},
+}
+
+// kindNames lists kinds of values for a message.
+func kindNames(kinds []value.Kind) string {
+	names := map[value.Kind]string{value.Text: "a text", value.Number: "a number", value.Bool: "a boolean", value.List: "a list of texts"}
+	var b strings.Builder
+	for i, kind := range kinds {
+		switch {
+		case i > 0 && i == len(kinds)-1:
+			b.WriteString(" or ")
+		case i > 0:
+			b.WriteString(", ")
+		}
+		b.WriteString(names[kind])
+	}
+	return b.String()
+}
+
+// alternatives checks the list of values that a field may be equal to.
+func (v *validator) alternatives(at string, c *Condition) bool {
+	switch c.Value.(type) {
+	case []string, []any:
+	default:
+		one := map[Op]Op{In: Eq, NotIn: Ne}[c.Op]
+		v.Add(at, "%s needs a list of texts, numbers, booleans or lists of texts; for one value there is %s", c.Op, one)
+		return false
+	}
+	err := value.Each(c.Value, func(e value.Value) { v.values += 1 + len(e.List) })
+	v.add(at, err)
+	return err == nil
 }

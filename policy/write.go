@@ -11,14 +11,14 @@ import (
 	"github.com/punctualgo/punctual/internal/value"
 )
 
-// A writer writes parts of a configuration as JSON, each once, however deep it lies:
-// encoding/json reads what a MarshalJSON has written again, at every level above it.
+// A writer writes parts of a configuration as JSON. It writes each part once, whereas
+// encoding/json scans the output of a MarshalJSON method again at every level above it.
 type writer struct {
 	text []byte
-	err  error // the first, of a value that JSON does not have
+	err  error // the first, of a value that has no JSON form
 }
 
-// written returns what write writes of a part.
+// written returns the JSON that write writes for a part.
 func written[T any](part *T, write func(*writer, *T)) ([]byte, error) {
 	w := writer{text: make([]byte, 0, 128)} // more than most parts take
 	write(&w, part)
@@ -41,14 +41,14 @@ func (w *writer) any(v any) {
 	w.text = append(w.text, text...)
 }
 
-// field begins a field of an object that was begun with "{".
+// field begins a field of the object that is being written.
 func (w *writer) field(name string) {
 	w.next('{')
 	w.string(name)
 	w.raw(":")
 }
 
-// next begins another element of what was begun with a character.
+// next begins another element of an object or list that begins with a character.
 func (w *writer) next(begun byte) {
 	if w.text[len(w.text)-1] != begun {
 		w.raw(",")
@@ -69,6 +69,11 @@ func writeList[T any](w *writer, name string, list []T, write func(*writer, *T))
 		return
 	}
 	w.field(name)
+	writeElements(w, list, write)
+}
+
+// writeElements writes a list.
+func writeElements[T any](w *writer, list []T, write func(*writer, *T)) {
 	w.raw("[")
 	for i := range list {
 		w.next('[')
@@ -97,8 +102,8 @@ func (w *writer) condition(c *Condition) {
 	w.raw("}")
 }
 
-// plain returns what is compared with as it is understood, whatever Go type it has and
-// however that would write itself.
+// plain returns the value of a comparison as it is understood, whatever its Go type and
+// however that type marshals itself.
 func plain(x any) any {
 	if v, err := value.Of(x); err == nil {
 		return v.Plain()
@@ -138,24 +143,32 @@ func writeChoice[T time.Duration | string](w *writer, c *Choice[T]) {
 		w.string(text(c.Value))
 		return
 	}
+	writeBy(w, c.By, c.Values, c.Default, writeChoice)
+}
+
+// writeBy writes a choice by a field, and each of its values with write.
+func writeBy[V any](w *writer, by string, values map[string]V, otherwise *V, write func(*writer, *V)) {
 	w.raw("{")
 	w.field("by")
-	w.string(c.By)
-	w.field("values")
-	w.raw("{")
-	for _, key := range slices.Sorted(maps.Keys(c.Values)) {
-		w.field(key)
-		w.string(text(c.Values[key]))
+	w.string(by)
+	if values != nil {
+		w.field("values")
+		w.raw("{")
+		for _, key := range slices.Sorted(maps.Keys(values)) {
+			w.field(key)
+			v := values[key]
+			write(w, &v)
+		}
+		w.raw("}")
 	}
-	w.raw("}")
-	var none T
-	if c.Default != none {
-		w.given("default", text(c.Default))
+	if otherwise != nil {
+		w.field("default")
+		write(w, otherwise)
 	}
 	w.raw("}")
 }
 
-// text is how a value of a choice is written.
+// text returns the JSON text of a value of a choice.
 func text[T time.Duration | string](v T) string {
 	if d, ok := any(v).(time.Duration); ok {
 		return d.String()
@@ -164,39 +177,78 @@ func text[T time.Duration | string](v T) string {
 }
 
 // MarshalJSON implements [json.Marshaler].
-func (t Target) MarshalJSON() ([]byte, error) {
-	return written(&t, func(w *writer, t *Target) {
-		if t.short() {
-			writeChoice(w, &t.Within)
-			return
-		}
-		w.raw("{")
-		if !t.Within.IsZero() {
-			w.field("within")
-			writeChoice(w, &t.Within)
-		}
-		if d := t.BusinessDays; d != nil {
-			w.field("business_days")
-			w.raw(strconv.Itoa(d.Days))
-			w.given("at", d.At)
-			w.given("cutoff", d.Cutoff)
-		}
-		if !t.Schedule.IsZero() {
-			w.field("schedule")
-			writeChoice(w, &t.Schedule)
-		}
-		if t.Pause != nil {
-			w.field("pause")
-			w.condition(t.Pause)
-		}
-		writeList(w, "escalations", t.Escalations, (*writer).escalation)
-		w.raw("}")
-	})
+func (t Target) MarshalJSON() ([]byte, error) { return written(&t, (*writer).target) }
+
+func (w *writer) target(t *Target) {
+	switch {
+	case t.short():
+		writeChoice(w, &t.Within)
+	case t.By == "":
+		w.fullTarget(t)
+	case t.amongShort(): // in short form they would be read as a choice of Within
+		writeBy(w, t.By, t.Values, t.Default, (*writer).fullTarget)
+	default:
+		writeBy(w, t.By, t.Values, t.Default, (*writer).target)
+	}
+}
+
+// fullTarget writes a target that is not a choice as an object, even if it is short.
+func (w *writer) fullTarget(t *Target) {
+	w.raw("{")
+	if !t.Within.IsZero() {
+		w.field("within")
+		writeChoice(w, &t.Within)
+	}
+	if d := t.BusinessDays; d != nil {
+		w.field("business_days")
+		w.raw(strconv.Itoa(d.Days))
+		w.given("at", d.At)
+		w.given("cutoff", d.Cutoff)
+	}
+	w.given("until", t.Until)
+	if !t.Schedule.IsZero() {
+		w.field("schedule")
+		writeChoice(w, &t.Schedule)
+	}
+	if t.Pause != nil {
+		w.field("pause")
+		w.condition(t.Pause)
+	}
+	if !t.Escalations.IsZero() {
+		w.field("escalations")
+		w.escalations(&t.Escalations)
+	}
+	w.raw("}")
 }
 
 // short reports whether t is written as its amount of time alone.
 func (t *Target) short() bool {
-	return t.BusinessDays == nil && t.Schedule.IsZero() && t.Pause == nil && t.Escalations == nil
+	return !t.Within.IsZero() && t.BusinessDays == nil && t.Until == "" && t.Schedule.IsZero() && t.Pause == nil &&
+		t.Escalations.IsZero() && t.By == "" && t.Values == nil && t.Default == nil
+}
+
+// amongShort reports whether all targets that t picks from are short.
+func (t *Target) amongShort() bool {
+	for _, v := range t.Values {
+		if !v.short() {
+			return false
+		}
+	}
+	return t.Default == nil || t.Default.short()
+}
+
+// MarshalJSON implements [json.Marshaler].
+func (e Escalations) MarshalJSON() ([]byte, error) { return written(&e, (*writer).escalations) }
+
+func (w *writer) escalations(e *Escalations) {
+	switch {
+	case e.Name != "":
+		w.string(e.Name)
+	case e.Steps != nil:
+		writeElements(w, e.Steps, (*writer).escalation)
+	default:
+		w.raw("null")
+	}
 }
 
 // MarshalJSON implements [json.Marshaler].

@@ -254,7 +254,7 @@ func TestAsOfOutOfRange(t *testing.T) {
 func TestTooManyTransitions(t *testing.T) {
 	config := openOnly()
 	for range policy.MaxEscalations {
-		config.Policies[0].Escalations = append(config.Policies[0].Escalations, policy.Escalation{At: "1%", Every: 1, Times: policy.MaxTimes})
+		config.Policies[0].Escalations.Steps = append(config.Policies[0].Escalations.Steps, policy.Escalation{At: "1%", Every: 1, Times: policy.MaxTimes})
 	}
 	targets := config.Policies[0].Targets
 	targets[policy.AgentWork], targets[policy.RequesterWait] = policy.Within(time.Hour), policy.Within(time.Hour)

@@ -29,7 +29,7 @@ func manyPolicies(n int) *policy.Config {
 				policy.NextResponse:  policy.Within(4 * time.Hour),
 				policy.Resolution:    policy.WithinBy("priority", map[string]time.Duration{"urgent": 8 * time.Hour, "high": 16 * time.Hour}, 40*time.Hour),
 			},
-			Escalations: []policy.Escalation{{At: "75%"}, {At: "30m before"}, {At: "breach"}, {At: "2h after"}},
+			Escalations: policy.Steps(policy.Escalation{At: "75%"}, policy.Escalation{At: "30m before"}, policy.Escalation{At: "breach"}, policy.Escalation{At: "2h after"}),
 		})
 	}
 	return cfg

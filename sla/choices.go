@@ -15,15 +15,16 @@ func (w *explainer) untargeted(metric int) string {
 	for i := range w.lanes {
 		for _, k := range w.lanes[i].matching {
 			p := &w.program.policies[k]
-			t := p.targets[metric]
-			switch {
-			case t == nil:
+			targets := &p.targets[metric]
+			if len(targets.all) == 0 {
 				without = append(without, quiet(p.id))
 				continue
-			case t.apply(w.fields.values, w.now, applied{}).target != nil:
+			}
+			t := targets.choice.pick(w.fields.values)
+			if t != nil && t.apply(w.fields.values, w.now, new(applied)).target != nil {
 				return ""
 			}
-			for _, c := range w.program.choices(t.picks(w.fields.values)) {
+			for _, c := range w.program.choices(targets.picks(w.fields.values)) {
 				if c.Default {
 					unchosen = append(unchosen, c.String()+", for which policy "+quiet(p.id)+" has no "+choiceNames[c.What]+" and no default")
 				}

@@ -39,6 +39,7 @@ type progress struct {
 	cycle    int // 0 if no clock of the metric ever began
 	place    int // index in lane.reports
 	start    instant
+	from     instant // from which its target counts
 	state    phase
 	targeted bool // it ever had a target
 	byStop   bool // a stop trigger ended it
@@ -114,11 +115,25 @@ func (c *clockState) end(state phase, at instant) {
 	c.state = state
 }
 
-// retarget gives c a target, under which it has counted elapsed by an instant.
-func (c *clockState) retarget(a applied, elapsed time.Duration, at instant) {
-	wasPaused := c.state == paused
-	c.targeted, c.applied = true, a
+// retarget gives c a target, which counts from an instant, and under which it has counted
+// elapsed by another.
+func (c *clockState) retarget(a applied, from instant, elapsed time.Duration, at instant) {
+	c.targeted, c.applied, c.from = true, a, from
 	c.taken, c.risk, c.breached, c.breachedAt, c.due = position{}, false, false, never, never
+	c.goOn(elapsed, at)
+}
+
+// keepPromise gives c a target that promises the same as its own, in force at an instant, by
+// which it has counted elapsed: what was reached stays so.
+func (c *clockState) keepPromise(a applied, elapsed time.Duration, at instant) {
+	c.applied, c.taken = a, position{}
+	c.goOn(elapsed, at)
+}
+
+// goOn lets c, which has counted elapsed by an instant, go on under the target that it has
+// just got: running, unless it is paused.
+func (c *clockState) goOn(elapsed time.Duration, at instant) {
+	wasPaused := c.state == paused
 	c.reopened = false // what is reached at once is reached by the retarget
 	c.run(elapsed, at)
 	if wasPaused {
@@ -135,7 +150,7 @@ func (c *reported) dueAt() instant {
 	if c.since == never {
 		return never // paused or released
 	}
-	at, _ := c.applied.reach(c.since, c.applied.allowance-c.base)
+	at, _ := c.applied.reach(c.since, c.base, c.applied.allowance)
 	return at
 }
 
@@ -151,7 +166,7 @@ func (c *reported) reachesNext() instant {
 	if c.next.step == noStep {
 		return endOfTime
 	}
-	if at, ok := c.applied.reach(c.since, c.next.elapsed-c.base); ok {
+	if at, ok := c.applied.reach(c.since, c.base, c.next.elapsed); ok {
 		return at
 	}
 	return endOfTime

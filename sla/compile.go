@@ -24,6 +24,7 @@ type compiler struct {
 	pauseNumbers  map[string]int // by key, see conditionKey
 	searchNumbers map[search]int
 	regexps       map[string]expression
+	untilFields   bool // a target whose past may be counted again is until a field
 }
 
 // compile compiles a configuration that is valid, with its compiled schedules.
@@ -141,10 +142,11 @@ func (c *compiler) effectsOf(triggers []trigger) []effect {
 
 func (c *compiler) compilePolicies() {
 	for i, q := range c.cfg.Policies {
-		p := compiledPolicy{id: q.ID, when: c.condition(q.When), effective: c.effective(q.Effective), targets: make([]*target, len(c.metrics))}
+		p := compiledPolicy{id: q.ID, when: c.condition(q.When), effective: c.effective(q.Effective), targets: make([]targets, len(c.named))}
 		for k, m := range c.named {
+			p.targets[k] = targets{choice: choice[*target]{by: -1}}
 			if t, ok := q.Targets[m.Name]; ok {
-				p.targets[k] = c.target(i, k, t)
+				p.targets[k] = c.targets(i, k, &t)
 			}
 		}
 		c.whenReads |= p.when.reads
@@ -169,44 +171,86 @@ func (c *compiler) effective(e policy.Effective) stretch {
 	return s
 }
 
-// target compiles the target of a policy for a metric.
-func (c *compiler) target(i, metric int, t policy.Target) *target {
-	q := &c.cfg.Policies[i]
-	out := &target{policy: i, metric: metric, within: compileChoice(c, t.Within, func(d time.Duration) time.Duration { return d })}
-	if t.BusinessDays != nil {
-		c.daysAnew = c.daysAnew || c.onChange.restarts
-		out.days = new(businessDays(*t.BusinessDays))
-	} else if c.cfg.ExactFit == policy.AtNextOpen {
-		out.fit = atNextOpen
+// targets compiles the targets of a policy for a metric.
+func (c *compiler) targets(i, metric int, t *policy.Target) targets {
+	var out targets
+	lists, numbers := steps.Lists(c.cfg, &c.cfg.Policies[i], t)
+	for number, list := range lists {
+		out.lists = append(out.lists, compileSteps(number, list))
 	}
-	schedule := q.Schedule
-	if !t.Schedule.IsZero() {
-		schedule = t.Schedule
+	for plain := range steps.Targets(t) {
+		k := len(out.all)
+		out.all = append(out.all, c.target(i, metric, plain))
+		out.all[k].index, out.all[k].steps = k, out.lists[numbers[k]]
 	}
-	if schedule.IsZero() {
-		schedule = policy.Use(businesshours.Always)
+	all := out.all
+	out.choice = c.targetChoice(t, &all)
+	return out
+}
+
+// targetChoice compiles a choice of targets, which are the next of all, in the order of
+// steps.Targets.
+func (c *compiler) targetChoice(t *policy.Target, all *[]*target) choice[*target] {
+	if t.By == "" {
+		next := (*all)[0]
+		*all = (*all)[1:]
+		return choice[*target]{by: -1, value: next}
 	}
-	out.schedule = compileChoice(c, schedule, func(name string) *businesshours.Calendar {
-		calendar, _ := c.set.Calendar(name)
-		return calendar
-	})
-	c.calendars = append(c.calendars, out.schedule.all...)
-	pause := c.named[metric].Pause
-	if t.Pause != nil {
-		pause = t.Pause
+	out := choice[*target]{by: c.choiceSlot(t.By)}
+	values := make(map[string]*choice[*target], len(t.Values))
+	for _, text := range slices.Sorted(maps.Keys(t.Values)) {
+		value := t.Values[text]
+		values[text] = new(c.targetChoice(&value, all))
 	}
-	out.pause = c.pause(pause)
-	for _, e := range steps.Of(q, t) {
+	out.values = newLookup(values)
+	if t.Default != nil {
+		out.otherwise = new(c.targetChoice(t.Default, all))
+	}
+	return out
+}
+
+func compileSteps(number int, list []steps.Step) *stepList {
+	out := &stepList{number: number}
+	for _, e := range list {
 		at, _ := threshold.Parse(e.At)
 		out.steps = append(out.steps, step{name: e.Label, nth: e.Nth, at: at, every: e.Every, times: e.Times})
 	}
 	return out
 }
 
+// target compiles a target of a policy for a metric, without its steps.
+func (c *compiler) target(i, metric int, t *policy.Target) *target {
+	out := &target{policy: i, metric: metric, until: -1}
+	switch {
+	case t.BusinessDays != nil:
+		c.daysAnew = c.daysAnew || c.onChange.restarts
+		out.days = new(businessDays(*t.BusinessDays))
+	case t.Until != "":
+		out.until = c.choiceSlot(t.Until)
+		c.untilFields = c.untilFields || c.onChange.recounts
+	default:
+		out.within = compileChoice(c, t.Within, &out.amounts, func(d time.Duration) time.Duration { return d })
+		if c.cfg.ExactFit == policy.AtNextOpen {
+			out.fit = atNextOpen
+		}
+	}
+	out.schedule = compileChoice(c, c.cfg.ScheduleOf(&c.cfg.Policies[i], t), &out.calendars, func(name string) *businesshours.Calendar {
+		calendar, _ := c.set.Calendar(name)
+		return calendar
+	})
+	c.calendars = append(c.calendars, out.calendars...)
+	pause := c.named[metric].Pause
+	if t.Pause != nil {
+		pause = t.Pause
+	}
+	out.pause = c.pause(pause)
+	return out
+}
+
 // businessDays returns business days as calendars take them.
 func businessDays(d policy.BusinessDays) businesshours.BusinessDays {
-	out := businesshours.BusinessDays{Days: d.Days}
-	if d.At != "" {
+	out := businesshours.BusinessDays{Days: d.Days, HasAt: d.At != "", AtStart: d.At == policy.AtStart}
+	if out.HasAt && !out.AtStart {
 		out.At, _ = businesshours.ParseTimeOfDay(d.At)
 	}
 	if d.Cutoff != "" {
@@ -231,27 +275,30 @@ func (c *compiler) pause(when *policy.Condition) int {
 	return i
 }
 
-func compileChoice[T time.Duration | string, U comparable](c *compiler, choose policy.Choice[T], of func(T) U) choice[U] {
-	var none T
-	out := choice[U]{by: -1}
-	value := choose.Value
-	if choose.By != "" {
-		value = choose.Default
-		out.by = c.slot(choose.By)
-		c.choiceReads.add(out.by)
+// compileChoice compiles a choice, and appends the values that it may pick to all.
+func compileChoice[T time.Duration | string, U any](c *compiler, choose policy.Choice[T], all *[]U, of func(T) U) choice[U] {
+	if choose.By == "" {
+		v := of(choose.Value)
+		*all = append(*all, v)
+		return choice[U]{by: -1, value: v}
 	}
-	if value != none {
-		out.value = of(value)
-		out.all = append(out.all, out.value)
-	}
-	values := make(map[string]U, len(choose.Values))
+	out := choice[U]{by: c.choiceSlot(choose.By)}
+	values := make(map[string]*choice[U], len(choose.Values))
 	for _, text := range slices.Sorted(maps.Keys(choose.Values)) {
-		v := of(choose.Values[text])
-		values[text] = v
-		out.all = append(out.all, v)
+		values[text] = new(compileChoice(c, choose.Values[text], all, of))
 	}
 	out.values = newLookup(values)
+	if choose.Default != nil {
+		out.otherwise = new(compileChoice(c, *choose.Default, all, of))
+	}
 	return out
+}
+
+// choiceSlot returns the slot of a field that a choice reads.
+func (c *compiler) choiceSlot(field string) int {
+	slot := c.slot(field)
+	c.choiceReads.add(slot)
+	return slot
 }
 
 // slot returns the slot of a field, which the configuration reads.

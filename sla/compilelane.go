@@ -2,6 +2,7 @@ package sla
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strings"
 
@@ -28,7 +29,7 @@ func (c *compiler) addLane(policies []int) {
 	for k := range c.metrics {
 		l.pasts = append(l.pasts, c.pastsOf(policies, k))
 		l.clockOf = append(l.clockOf, len(l.metrics))
-		if slices.ContainsFunc(policies, func(i int) bool { return c.policies[i].targets[k] != nil }) {
+		if slices.ContainsFunc(policies, func(i int) bool { return len(c.policies[i].targets[k].all) > 0 }) {
 			l.metrics = append(l.metrics, k)
 		}
 	}
@@ -89,21 +90,19 @@ func (c *compiler) pastsOf(policies []int, metric int) []pastFor {
 	at := make(map[account]int)
 	var pasts []pastFor
 	for _, i := range policies {
-		t := c.policies[i].targets[metric]
-		if t == nil {
-			continue
-		}
-		for _, calendar := range t.schedule.all {
-			key := account{calendar, t.pause}
-			k, ok := at[key]
-			if !ok {
-				k = len(pasts)
-				at[key] = k
-				pasts = append(pasts, pastFor{calendar: calendar, pause: t.pause})
-			}
-			q := &pasts[k]
-			if n := len(q.targets); n == 0 || q.targets[n-1] != t { // it may choose a schedule twice
-				q.targets = append(q.targets, t)
+		for _, t := range c.policies[i].targets[metric].all {
+			for _, calendar := range t.calendars {
+				key := account{calendar, t.pause}
+				k, ok := at[key]
+				if !ok {
+					k = len(pasts)
+					at[key] = k
+					pasts = append(pasts, pastFor{calendar: calendar, pause: t.pause})
+				}
+				q := &pasts[k]
+				if n := len(q.targets); n == 0 || q.targets[n-1] != t { // it may choose a schedule twice
+					q.targets = append(q.targets, t)
+				}
 			}
 		}
 	}
@@ -116,7 +115,10 @@ func (c *compiler) pastsOf(policies []int, metric int) []pastFor {
 // historyOf returns how many changes of one pause condition, or stops of one clock, are
 // remembered before they are settled: few, but as many as what they would be settled into.
 func (c *compiler) historyOf() int {
-	if !c.onChange.recounts {
+	switch {
+	case c.untilFields:
+		return math.MaxInt // what they may allow is not known beforehand
+	case !c.onChange.recounts:
 		return 1
 	}
 	most := 32
@@ -134,13 +136,13 @@ func sizeOf(pasts []pastFor) (n int) {
 	for _, q := range pasts {
 		all.targets = append(all.targets, q.targets...)
 	}
-	slices.SortFunc(all.targets, func(a, b *target) int { return a.policy - b.policy })
+	slices.SortFunc(all.targets, func(a, b *target) int { return cmp.Or(a.policy-b.policy, a.index-b.index) })
 	all.targets = slices.Compact(all.targets)
-	within, days := all.allowances()
+	within, days := all.amounts()
 	for _, q := range pasts {
 		own := 0
 		for _, t := range q.targets {
-			own += max(len(t.within.all), 1)
+			own += max(len(t.amounts), 1)
 		}
 		n += 1 + min(own, len(within)+len(days))
 	}

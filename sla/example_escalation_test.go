@@ -15,10 +15,10 @@ func Example_escalations() {
 	engine, err := sla.New(&policy.Config{Policies: []policy.Policy{{
 		ID:      "standard",
 		Targets: map[string]policy.Target{policy.FirstResponse: policy.Within(4 * time.Hour)},
-		Escalations: []policy.Escalation{
-			{At: "75%", Name: "warn the agent"},
-			{At: "breach", Name: "tell the lead", Every: time.Hour, Times: 1},
-		},
+		Escalations: policy.Steps(
+			policy.Escalation{At: "75%", Name: "warn the agent"},
+			policy.Escalation{At: "breach", Name: "tell the lead", Every: time.Hour, Times: 1},
+		),
 	}}}, sla.Options{})
 	if err != nil {
 		log.Fatal(err)

@@ -266,7 +266,7 @@ func TestExplainsTruly(t *testing.T) {
 	hours := func(n float64) time.Time { return monday.Add(time.Duration(n * float64(time.Hour))) }
 	status := func(s string, n float64) sla.Event { return sla.SetAttribute("status", s, hours(n)) }
 	inDays := config("")
-	inDays.Policies[0].Schedule = policy.Choice[string]{By: "region", Values: map[string]string{"eu": "desk"}}
+	inDays.Policies[0].Schedule = policy.UseBy("region", map[string]string{"eu": "desk"}, "")
 	inDays.Policies[0].Targets[policy.Resolution] = policy.Target{BusinessDays: &policy.BusinessDays{Days: 2, At: "15:00", Cutoff: "16:00"}}
 	withNext := config("")
 	withNext.Policies[0].Targets[policy.NextResponse] = policy.Within(time.Hour)

@@ -27,7 +27,7 @@ func TestFingerprint(t *testing.T) {
 	for name, change := range map[string]func(*policy.Config){
 		"names": func(c *policy.Config) { c.Policies[0].Name, c.Policies[1].Description = "a", "b" },
 		"actions": func(c *policy.Config) {
-			c.Policies[0].Escalations[0].Do = []policy.Action{{"type": "flag"}}
+			c.Policies[0].Escalations.Steps[0].Do = []policy.Action{{"type": "flag"}}
 		},
 		"defaults": func(c *policy.Config) {
 			c.Profile, c.Match, c.OnChange, c.ExactFit = policy.Standard, policy.MatchFirst, policy.Recalculate, policy.AtClose
@@ -42,7 +42,7 @@ func TestFingerprint(t *testing.T) {
 		return fingerprint(func(c *policy.Config) {
 			c.Schedules = schedules
 			for i := range c.Policies {
-				c.Policies[i].Schedule, c.Policies[i].Escalations = policy.Choice[string]{}, steps
+				c.Policies[i].Schedule, c.Policies[i].Escalations = policy.Choice[string]{}, policy.Escalations{Steps: steps}
 			}
 		})
 	}
@@ -58,10 +58,10 @@ func TestFingerprint(t *testing.T) {
 		"exact_fit": func(c *policy.Config) { c.ExactFit = policy.AtNextOpen },
 		"schedule":  func(c *policy.Config) { c.Policies[0].Schedule = policy.Use(businesshours.Always) },
 		"hours":     func(c *policy.Config) { c.Schedules[0].TimeZone = "Europe/London" },
-		"step":      func(c *policy.Config) { c.Policies[0].Escalations[0].At = "76%" },
+		"step":      func(c *policy.Config) { c.Policies[0].Escalations.Steps[0].At = "76%" },
 		"no steps of a target": func(c *policy.Config) {
 			target := c.Policies[0].Targets[policy.Resolution]
-			target.Escalations = []policy.Escalation{}
+			target.Escalations = policy.Steps()
 			c.Policies[0].Targets[policy.Resolution] = target
 		},
 	} {

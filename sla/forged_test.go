@@ -14,7 +14,7 @@ func TestForgedStatesAreRefused(t *testing.T) {
 	engine, err := New(&policy.Config{Policies: []policy.Policy{{
 		ID: "p", When: new(policy.If("priority", policy.Eq, "high")),
 		Targets:     map[string]policy.Target{policy.FirstResponse: policy.Within(time.Hour), policy.Resolution: policy.Within(8 * time.Hour)},
-		Escalations: []policy.Escalation{{At: "50%"}},
+		Escalations: policy.Steps(policy.Escalation{At: "50%"}),
 	}}}, Options{})
 	if err != nil {
 		t.Fatal(err)

@@ -54,7 +54,7 @@ func fuzzConfigs() (configs []*policy.Config) {
 				Schedules: []businesshours.Schedule{desk}, OnChange: change, ExactFit: fit,
 				Match: []policy.Match{policy.MatchFirst, policy.MatchEach}[len(configs)%2],
 				Policies: []policy.Policy{{
-					ID: "p", When: new(policy.If("team", policy.Ne, "tier2")), Schedule: policy.Use("desk"), Escalations: steps,
+					ID: "p", When: new(policy.If("team", policy.Ne, "tier2")), Schedule: policy.Use("desk"), Escalations: policy.Steps(steps...),
 					Targets: map[string]policy.Target{
 						policy.FirstResponse: levels, policy.NextResponse: levels, policy.Resolution: levels, policy.PausableUpdate: levels,
 						policy.Assignment: {BusinessDays: &policy.BusinessDays{Days: 1, At: "12:00", Cutoff: "15:00"}},

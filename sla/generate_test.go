@@ -246,16 +246,17 @@ func drawWithin(t *rapid.T) policy.Choice[time.Duration] {
 	if chance(t, 4, "by status") {
 		field, keys = "status_category", []string{"open", "pending", "hold"}
 	}
-	c := policy.Choice[time.Duration]{By: field, Values: map[string]time.Duration{}}
+	values := map[string]time.Duration{}
 	for _, key := range keys {
-		if !chance(t, 4, "no value") || len(c.Values) == 0 {
-			c.Values[key] = duration.Draw(t, "within "+key)
+		if !chance(t, 4, "no value") || len(values) == 0 {
+			values[key] = duration.Draw(t, "within "+key)
 		}
 	}
+	var otherwise time.Duration
 	if rapid.Bool().Draw(t, "default") {
-		c.Default = duration.Draw(t, "otherwise")
+		otherwise = duration.Draw(t, "otherwise")
 	}
-	return c
+	return policy.WithinBy(field, values, otherwise).Within
 }
 
 func drawUse(t *rapid.T, schedules []businesshours.Schedule) policy.Choice[string] {
@@ -268,11 +269,11 @@ func drawUse(t *rapid.T, schedules []businesshours.Schedule) policy.Choice[strin
 	if !chance(t, 3, "by region") {
 		return policy.Use(name())
 	}
-	c := policy.UseBy("customer.region", map[string]string{"emea": name(), "us": name()}, "")
+	names, otherwise := map[string]string{"emea": name(), "us": name()}, ""
 	if rapid.Bool().Draw(t, "default") {
-		c.Default = name()
+		otherwise = name()
 	}
-	return c
+	return policy.UseBy("customer.region", names, otherwise)
 }
 
 func drawEscalations(t *rapid.T) (steps []policy.Escalation) {
@@ -306,7 +307,7 @@ func drawTarget(t *rapid.T, schedules []businesshours.Schedule) (g policy.Target
 		g.Pause = new(drawCondition(t, schedules, false, 1))
 	}
 	if chance(t, 4, "own steps") {
-		g.Escalations = append([]policy.Escalation{}, drawEscalations(t)...)
+		g.Escalations = policy.Steps(drawEscalations(t)...)
 	}
 	return g
 }
@@ -366,7 +367,7 @@ func drawConfig(t *rapid.T, about turn) *policy.Config {
 		names = append(names, name, name) // likelier
 	}
 	for i := range rapid.IntRange(1, 6).Draw(t, "policies") {
-		p := policy.Policy{ID: fmt.Sprintf("p%d", i), Targets: map[string]policy.Target{}, Escalations: drawEscalations(t)}
+		p := policy.Policy{ID: fmt.Sprintf("p%d", i), Targets: map[string]policy.Target{}, Escalations: policy.Steps(drawEscalations(t)...)}
 		if rapid.Bool().Draw(t, "conditional") {
 			p.When = new(drawCondition(t, c.Schedules, false, 2))
 		}

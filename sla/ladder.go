@@ -32,9 +32,9 @@ func (p position) before(q position) bool {
 	return p.elapsed < q.elapsed || p.elapsed == q.elapsed && p.step < q.step
 }
 
-// A ladder is the thresholds of a target with an allowance.
+// A ladder is the thresholds of a list of steps under an allowance.
 type ladder struct {
-	target    *target
+	list      *stepList
 	allowance time.Duration
 	steps     []time.Duration // when each first takes place; not above zero if it does not
 	first     position        // of all
@@ -47,8 +47,9 @@ type ladders struct {
 	last int
 }
 
-// of returns the thresholds of a target with an allowance.
-func (k *ladders) of(t *target, allowance time.Duration) *ladder {
+// of returns the thresholds of a target as it is applied.
+func (k *ladders) of(a *applied) *ladder {
+	t, allowance := a.target.steps, a.allowance
 	if !k.kept[k.last].is(t, allowance) {
 		k.last = 1 - k.last
 		if !k.kept[k.last].is(t, allowance) {
@@ -58,13 +59,13 @@ func (k *ladders) of(t *target, allowance time.Duration) *ladder {
 	return &k.kept[k.last]
 }
 
-func (l *ladder) is(t *target, allowance time.Duration) bool {
-	return l.target == t && l.allowance == allowance
+func (l *ladder) is(t *stepList, allowance time.Duration) bool {
+	return l.list == t && l.allowance == allowance
 }
 
-// build makes l the thresholds of a target with an allowance.
-func (l *ladder) build(t *target, allowance time.Duration) {
-	l.target, l.allowance, l.steps = t, allowance, l.steps[:0]
+// build makes l the thresholds of a list of steps under an allowance.
+func (l *ladder) build(t *stepList, allowance time.Duration) {
+	l.list, l.allowance, l.steps = t, allowance, l.steps[:0]
 	for i := range t.steps {
 		l.steps = append(l.steps, t.steps[i].at.Of(allowance))
 	}
@@ -83,7 +84,7 @@ func (l *ladder) after(p position) position {
 		}
 		q := position{first, int32(i), 0}
 		if !p.before(q) {
-			s := &l.target.steps[i]
+			s := &l.list.steps[i]
 			if s.times == 0 {
 				continue
 			}
@@ -109,19 +110,50 @@ func (s *step) after(p, first position) position {
 	return behindAll()
 }
 
-// last returns the last step that is reached with an elapsed time, or false if none is.
-func (l *ladder) last(elapsed time.Duration) (last position, ok bool) {
-	for i, first := range l.steps {
-		if first <= 0 || first > elapsed {
-			continue
-		}
-		s, repeat := &l.target.steps[i], 0
-		if s.times > 0 {
-			repeat = int(min((elapsed-first)/s.every, time.Duration(s.times)))
-		}
-		if q := (position{threshold.Repeat(first, s.every, repeat), int32(i), int32(repeat)}); last.before(q) {
-			last, ok = q, true
+// lastOf returns the last repeat of step i that is reached with an elapsed time, or false if
+// the step is not reached.
+func (l *ladder) lastOf(i int, elapsed time.Duration) (last position, ok bool) {
+	first := l.steps[i]
+	if first <= 0 || first > elapsed {
+		return position{}, false
+	}
+	s, repeat := &l.list.steps[i], 0
+	if s.times > 0 {
+		repeat = int(min((elapsed-first)/s.every, time.Duration(s.times)))
+	}
+	return s.repeat(i, first, repeat), true
+}
+
+// repeat returns the n-th repeat of s, which is step i and first takes place at first.
+func (s *step) repeat(i int, first time.Duration, n int) position {
+	return position{threshold.Repeat(first, s.every, n), int32(i), int32(n)}
+}
+
+// last returns the last threshold that is reached with an elapsed time; the zero position if
+// none is.
+func (l *ladder) last(elapsed time.Duration) (last position) {
+	if l.allowance <= elapsed {
+		last = position{l.allowance, breachStep, 0}
+	}
+	for i := range l.steps {
+		if q, ok := l.lastOf(i, elapsed); ok && last.before(q) {
+			last = q
 		}
 	}
-	return last, ok
+	return last
+}
+
+// hasTaken reports whether a step of a name has a repeat with the elapsed time and the number
+// of p, and it is not behind the last one taken.
+func (l *ladder) hasTaken(name string, p, taken position) bool {
+	for i, first := range l.steps {
+		s := &l.list.steps[i]
+		if first <= 0 || s.name != name || int(p.repeat) > s.times {
+			continue
+		}
+		if q := s.repeat(i, first, int(p.repeat)); q.elapsed == p.elapsed && !taken.before(q) {
+			return true
+		}
+	}
+	return false
 }

@@ -1,6 +1,9 @@
 package sla
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // A lane is policies that are evaluated together, with their clocks: all policies, or under
 // policy.MatchEach one.
@@ -99,9 +102,9 @@ func (l *lane) pauseOrResume(f *fold, at instant) {
 		case !on && c.state == paused:
 			c.run(c.base, at)
 			f.emit(c, at, logResumed)
-			f.takeReached(c, at, at)
+			f.takeReached(c, at, at, nil)
 		case c.reopened:
-			f.takeReached(c, at, at)
+			f.takeReached(c, at, at, nil)
 		}
 		c.reopened = false
 	}
@@ -219,38 +222,56 @@ func (l *lane) retarget(f *fold, c *clockState, at instant) bool {
 	if change.keeps && c.targeted {
 		return false
 	}
-	a := l.inForce(f, c.metric, change.countsFrom(c.start, at), c.inForce())
-	if a == c.inForce() {
-		return false
+	current, from := c.inForce(), change.countsFrom(c.start, at)
+	if current.target != nil {
+		a := l.inForce(f, c.metric, c.from, &current)
+		if a.same(&current) {
+			return false
+		}
+		if from != c.from {
+			a = l.inForce(f, c.metric, from, new(applied))
+		}
+		return l.apply(f, c, a, from, at)
 	}
+	a := l.inForce(f, c.metric, from, &current)
+	return a.target != nil && l.apply(f, c, a, from, at)
+}
+
+// apply gives an open clock another target, or no target, from now on. It returns true.
+func (l *lane) apply(f *fold, c *clockState, a applied, from, at instant) bool {
 	if a.target == nil {
 		c.rest(released, at)
 		f.emit(c, at, logReleased)
 		c.story.govern(f, c, at)
 		return true
 	}
-	elapsed, due := f.elapsedUnder(c, a, at)
-	l.takeOver(f, c, a, elapsed, due, at)
-	return true
-}
-
-// takeOver lets a target take over an open clock, which under it has counted elapsed by an
-// instant. due is the instant at which the count reached the allowance, if it has.
-func (l *lane) takeOver(f *fold, c *clockState, a applied, elapsed time.Duration, due, at instant) {
 	kind := logRetargeted
 	if !c.targeted {
 		kind = logStarted
 	}
-	c.retarget(a, elapsed, at)
+	if current := c.inForce(); current.target != nil && !f.program.onChange.restarts && a.samePromise(&current) {
+		had := f.thresholdsHad(c, &current)
+		c.keepPromise(a, c.elapsed(at), at)
+		f.tookOver(c, kind, at, at, had)
+		return true
+	}
+	elapsed, due := f.elapsedUnder(c, &a, at)
+	c.retarget(a, from, elapsed, at)
+	f.tookOver(c, kind, at, due, nil)
+	return true
+}
+
+// tookOver notes that a target took over c, and lets take effect what is reached at once.
+func (f *fold) tookOver(c *clockState, kind logKind, at, due instant, had func(position) bool) {
 	f.aim(c)
 	f.emit(c, at, kind)
 	c.story.govern(f, c, at)
-	f.takeReached(c, at, due)
+	f.takeReached(c, at, due, had)
 }
 
 // elapsedUnder returns what c has counted by an instant under a target that takes over
 // then, and when that reached the allowance: at that instant, if it was not earlier.
-func (f *fold) elapsedUnder(c *clockState, a applied, at instant) (elapsed time.Duration, due instant) {
+func (f *fold) elapsedUnder(c *clockState, a *applied, at instant) (elapsed time.Duration, due instant) {
 	switch change := f.program.onChange; {
 	case change.restarts || at == c.start: // nothing yet
 		return 0, at
@@ -260,12 +281,26 @@ func (f *fold) elapsedUnder(c *clockState, a applied, at instant) (elapsed time.
 	return c.elapsed(at), at
 }
 
+// thresholdsHad returns a function that reports whether c, under its target so far, has
+// reached the threshold of a step that its next target has: one of the same name, elapsed
+// time and repeat.
+func (f *fold) thresholdsHad(c *clockState, current *applied) func(position) bool {
+	old := *f.ladders[c.metric].of(current)
+	old.steps = slices.Clone(old.steps)
+	metric, taken := c.metric, c.taken
+	return func(p position) bool {
+		f.work += len(old.steps) * workOfStep
+		name := f.ladders[metric].of(&c.applied).list.steps[p.step].name
+		return old.hasTaken(name, p, taken)
+	}
+}
+
 // inForce returns the target in force for a metric, for a clock that counts from an instant
 // and has a target as current, perhaps none.
-func (l *lane) inForce(f *fold, metric int, from instant, current applied) applied {
+func (l *lane) inForce(f *fold, metric int, from instant, current *applied) applied {
 	for _, i := range l.matching {
 		f.work += workOfTarget
-		t := f.program.policies[i].targets[metric]
+		t := f.program.policies[i].targets[metric].choice.pick(f.fields.values)
 		if t == nil {
 			continue
 		}
@@ -330,7 +365,7 @@ func (l *lane) advance(f *fold, upTo instant) (quietUntil instant) {
 			return when
 		}
 		f.trace.timePasses()
-		f.take(first, first.next, when, when)
+		f.take(first, when)
 		f.trace.timeHasPassed()
 		if when >= f.last {
 			f.last, f.closed = when, true

@@ -402,7 +402,7 @@ func TestFlipAndBack(t *testing.T) {
 		if got, want := document(got.Clocks), document(want.Clocks); got != want {
 			t.Fatalf("after a flip at %v\n got %s\nwant %s\n%s\n%s", at, got, want, document(flipped), document(config))
 		}
-		if n := len(got.Transitions) - len(want.Transitions); n == 0 && document(got) == document(want) && config.Policies[0].Targets[policy.Resolution].Within.Values["low"] != config.Policies[0].Targets[policy.Resolution].Within.Values["high"] {
+		if n := len(got.Transitions) - len(want.Transitions); n == 0 && document(got) == document(want) && config.Policies[0].Targets[policy.Resolution].Within.Values["low"].Value != config.Policies[0].Targets[policy.Resolution].Within.Values["high"].Value {
 			t.Fatalf("no transition tells of the flip: %s", document(got))
 		}
 	})
@@ -416,7 +416,7 @@ func TestThresholds(t *testing.T) {
 		config.ExactFit = oneOf(t, "exact fit", policy.AtClose, policy.AtNextOpen)
 		percent := rapid.SliceOfN(rapid.IntRange(1, 1000), 0, 6).Draw(t, "percent")
 		for _, p := range append(percent, 100) {
-			config.Policies[0].Escalations = append(config.Policies[0].Escalations, policy.Escalation{At: fmt.Sprintf("%d%%", p)})
+			config.Policies[0].Escalations.Steps = append(config.Policies[0].Escalations.Steps, policy.Escalation{At: fmt.Sprintf("%d%%", p)})
 		}
 		engine := newEngine(t, config)
 		issue := sla.Issue{CreatedAt: drawStart(t, about)}

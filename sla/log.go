@@ -6,7 +6,8 @@ type logEntry struct {
 	at             instant
 	metric, policy int32 // numbers of the program
 	cycle          int32
-	step, repeat   int32 // of logEscalated
+	list, step     int16 // of logEscalated: of which list of steps, which step
+	repeat         int32
 	target, nth    int32 // as in Transition
 	kind           logKind
 	met            bool // of logStopped

@@ -61,12 +61,12 @@ func TestAgainstOracleUpClose(t *testing.T) {
 			},
 			OnChange: oneOf(t, "on change", policy.Recalculate, policy.CarryOver, policy.Restart, policy.Keep),
 			ExactFit: oneOf(t, "exact fit", policy.AtClose, policy.AtNextOpen),
-			Policies: []policy.Policy{{ID: "p", Schedule: policy.UseBy("customer.region", map[string]string{"emea": "s0", "us": "s1"}, ""), Targets: map[string]policy.Target{}, Escalations: drawEscalations(t)}},
+			Policies: []policy.Policy{{ID: "p", Schedule: policy.UseBy("customer.region", map[string]string{"emea": "s0", "us": "s1"}, ""), Targets: map[string]policy.Target{}, Escalations: policy.Steps(drawEscalations(t)...)}},
 		}
 		within := policy.WithinBy("priority", map[string]time.Duration{"high": time.Hour}, 0)
 		for _, p := range priorities {
 			if d := level.Draw(t, p); d > 0 {
-				within.Within.Values[p] = d
+				within.Within.Values[p] = policy.Choice[time.Duration]{Value: d}
 			}
 		}
 		config.Policies[0].Targets[oneOf(t, "metric", policy.Resolution, policy.RequesterWait, policy.PausableUpdate)] = within
@@ -444,11 +444,14 @@ func pick[T time.Duration | string](c policy.Choice[T], fields map[string]any) (
 		return c.Value
 	}
 	if text, ok := fields[c.By].(string); ok {
-		if v, ok = c.Values[text]; ok {
-			return v
+		if value, ok := c.Values[text]; ok {
+			return pick(value, fields)
 		}
 	}
-	return c.Default
+	if c.Default == nil {
+		return v
+	}
+	return pick(*c.Default, fields)
 }
 
 // target is what p has for a metric under fields, or nil.
@@ -457,7 +460,7 @@ func (o *oracle) target(p *policy.Policy, metric int, fields map[string]any) *or
 	if !ok {
 		return nil
 	}
-	t := &oracleTarget{policy: p.ID, schedule: "24x7", days: doc.BusinessDays, pause: o.metrics[metric].Pause, steps: p.Escalations}
+	t := &oracleTarget{policy: p.ID, schedule: "24x7", days: doc.BusinessDays, pause: o.metrics[metric].Pause, steps: p.Escalations.Steps}
 	switch {
 	case !doc.Schedule.IsZero():
 		t.schedule = pick(doc.Schedule, fields)
@@ -473,8 +476,8 @@ func (o *oracle) target(p *policy.Policy, metric int, fields map[string]any) *or
 	if doc.Pause != nil {
 		t.pause = doc.Pause
 	}
-	if doc.Escalations != nil {
-		t.steps = doc.Escalations
+	if doc.Escalations.Steps != nil {
+		t.steps = doc.Escalations.Steps
 	}
 	return t
 }
@@ -717,8 +720,9 @@ func (l *oracleLane) allow(c *oracleClock, t *oracleTarget, m *moment) (time.Dur
 	if l.config.OnChange == policy.Restart {
 		from = m.at
 	}
-	days := businesshours.BusinessDays{Days: t.days.Days, At: timeOfDay(t.days.At), Cutoff: timeOfDay(t.days.Cutoff), HasCutoff: t.days.Cutoff != ""}
-	return l.calendar(t.schedule).Allow(from, days)
+	days := businesshours.BusinessDays{Days: t.days.Days, At: timeOfDay(t.days.At), HasAt: t.days.At != "", Cutoff: timeOfDay(t.days.Cutoff), HasCutoff: t.days.Cutoff != ""}
+	allowed, err := l.calendar(t.schedule).Allow(from, days)
+	return allowed.Open, err
 }
 
 func timeOfDay(text string) businesshours.TimeOfDay {

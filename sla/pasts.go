@@ -1,7 +1,6 @@
 package sla
 
 import (
-	"cmp"
 	"slices"
 	"time"
 
@@ -16,47 +15,31 @@ type pastFor struct {
 	targets  []*target
 }
 
-// A reachable is an allowance that a target may have, and how it fits.
-type reachable struct {
-	allowance time.Duration
-	fit       exactFit
-}
-
-// reachables returns what the targets may allow a clock that starts at an instant, from the
-// shortest to the longest. They are not kept, as there may be very many.
-func (q *pastFor) reachables(start instant) (list []reachable) {
-	within, days := q.allowances()
-	list = append(list, within...)
+// allowances returns what the targets may allow a clock that starts at an instant, from the
+// shortest to the longest, save those until a field. They are not kept, as there may be very
+// many.
+func (q *pastFor) allowances(start instant) []time.Duration {
+	list, days := q.amounts()
 	for _, d := range days {
-		if allowance, err := q.calendar.Allow(start.time(), d); err == nil {
-			list = append(list, reachable{allowance, atClosing})
+		if allowed, err := q.calendar.Allow(start.time(), d); err == nil {
+			list = append(list, allowed.Open)
 		}
 	}
-	slices.SortFunc(list, func(a, b reachable) int {
-		return cmp.Or(cmp.Compare(a.allowance, b.allowance), cmp.Compare(a.fit, b.fit))
-	})
+	slices.Sort(list)
 	return slices.Compact(list)
 }
 
-// allowances returns the amounts of open time and the business days of the targets, each
-// once.
-func (q *pastFor) allowances() (within []reachable, days []businesshours.BusinessDays) {
-	amounts := make(map[reachable]bool)
+// amounts returns the amounts of open time and the business days of the targets, each once.
+func (q *pastFor) amounts() (within []time.Duration, days []businesshours.BusinessDays) {
 	seen := make(map[businesshours.BusinessDays]bool)
 	for _, t := range q.targets {
-		if t.days != nil {
-			if !seen[*t.days] {
-				seen[*t.days] = true
-				days = append(days, *t.days)
-			}
-			continue
-		}
-		for _, d := range t.within.all {
-			if r := (reachable{d, t.fit}); !amounts[r] {
-				amounts[r] = true
-				within = append(within, r)
-			}
+		if t.days == nil {
+			within = append(within, t.amounts...)
+		} else if !seen[*t.days] {
+			seen[*t.days] = true
+			days = append(days, *t.days)
 		}
 	}
-	return within, days
+	slices.Sort(within)
+	return slices.Compact(within), days
 }

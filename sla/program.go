@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/punctualgo/punctual/businesshours"
+	"github.com/punctualgo/punctual/internal/value"
 	"github.com/punctualgo/punctual/policy"
 )
 
@@ -16,9 +17,9 @@ type program struct {
 	otherStatuses category // of all others
 
 	// The fields that the configuration reads.
-	slots          lookup[int]    // by name
-	fieldNames     []string       // by slot
-	attributes     []int          // the slots of attributes
+	slots          lookup[int] // by name
+	fieldNames     []string    // by slot
+	attributes     []int       // the slots of attributes
 	readsCreatedAt bool
 	readsEvent     bool // the fields of an event
 	searches       int  // how many different searches for regular expressions there are
@@ -43,7 +44,7 @@ type program struct {
 
 	// What an event must change for something to follow from it.
 	whenReads   slotSet // what the conditions of policies read
-	choiceReads slotSet // what the choices of targets read
+	choiceReads slotSet // what the choices of targets, and targets until a field, read
 	pauseReads  slotSet // what the pause conditions read
 	daysAnew    bool    // targets in business days count from the present: any event may bring one into force
 }
@@ -85,7 +86,23 @@ type compiledPolicy struct {
 	id        string
 	when      condition
 	effective stretch
-	targets   []*target // by metric; nil for none
+	targets   []targets // by metric
+}
+
+// The targets of a policy for a metric.
+type targets struct {
+	choice choice[*target] // nil is no target
+	all    []*target       // those that it may pick
+	lists  []*stepList     // those that they have
+}
+
+// picks returns how the choices of a target are made for some fields.
+func (t *targets) picks(fields []value.Value) []pick {
+	picks := t.choice.pickFor(nil, "target", fields)
+	if one := t.choice.pick(fields); one != nil {
+		picks = one.picks(picks, fields)
+	}
+	return picks
 }
 
 // A laneProgram is the compiled, immutable part of a lane.

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/punctualgo/punctual/businesshours"
 	"github.com/punctualgo/punctual/policy"
 )
 
@@ -171,58 +170,162 @@ func (r *rebasing) goOn(l *lane, c, was *clockState, own bool) {
 	c.metric, c.accounts, c.stops = metric, accounts[:0], stops[:0]
 	c.settled = r.at
 	c.place = l.newPlace(metric)
-
-	kept, same := r.same(was, metric)
+	c.applied = applied{}
+	if own && was.targeted {
+		c.applied = r.find(was, metric)
+	}
 	if !own {
 		// It waits for a target since then, and has a count of its own.
-		kept, same, c.targeted = applied{}, false, false
-		c.state = cancelled
+		c.targeted, c.state = false, cancelled
 		if was.isOpen() {
 			c.state = released
 		}
 	}
 	r.goOnNumbering(c)
-	if !c.isOpen() {
-		c.applied = kept
-		if c.byStop {
-			c.stops = append(c.stops, r.at)
-		}
-		if !same && c.targeted {
-			c.targeted, c.state = false, cancelled
-		}
+	if c.isOpen() {
+		l.insert(c)
 		r.carry(c, was, l.pasts[metric], elapsed)
+		r.retarget(l, c, was, own, elapsed)
 		return
 	}
-	l.insert(c)
+	if c.byStop {
+		c.stops = append(c.stops, r.at)
+	}
+	if c.targeted && c.applied.target == nil {
+		c.targeted, c.state = false, cancelled
+	}
 	r.carry(c, was, l.pasts[metric], elapsed)
-	r.retarget(l, c, was, kept, elapsed)
 }
 
-// retarget gives an open clock that goes on the target in force. kept is the old target as
-// the new program has it, or no target.
-func (r *rebasing) retarget(l *lane, c, was *clockState, kept applied, elapsed time.Duration) {
-	f, same := r.f, kept.target != nil
-	a := l.inForce(f, c.metric, f.program.onChange.countsFrom(c.start, r.at), kept)
-	if same && f.program.onChange.keeps {
-		a = kept
-	}
-	switch {
+// retarget gives an open clock that goes on the target in force. c.applied is the old target
+// as the new program has it, or no target.
+func (r *rebasing) retarget(l *lane, c, was *clockState, own bool, elapsed time.Duration) {
+	switch a, same := r.inForce(l, c, was, own); {
 	case a.target == nil:
-		c.applied, c.targeted = kept, same
+		c.targeted = c.applied.target != nil
 		c.state, c.base, c.since = released, elapsed, never
-	case same && a == kept && was.state != released:
-		state := c.state
-		c.applied = a
-		f.aim(c)
-		c.run(elapsed, r.at)
-		if state == paused {
-			c.state, c.since = paused, never
-		}
+	case same:
+		r.keepPromise(c, was, a, elapsed)
 	default:
-		if f.program.onChange.restarts {
+		kind := logRetargeted
+		if !c.targeted {
+			kind = logStarted
+		}
+		change := r.f.program.onChange
+		if change.restarts {
 			elapsed = 0
 		}
-		l.takeOver(f, c, a, elapsed, r.at, r.at)
+		c.retarget(a, change.countsFrom(c.start, r.at), elapsed, r.at)
+		r.f.tookOver(c, kind, r.at, r.at, nil)
+	}
+}
+
+// inForce returns the target in force for an open clock that goes on, and whether it promises
+// what the old clock had.
+func (r *rebasing) inForce(l *lane, c, was *clockState, own bool) (a applied, same bool) {
+	change := r.f.program.onChange
+	if change.keeps && c.applied.target != nil {
+		return c.applied, was.state != released
+	}
+	if own && was.inForce().target != nil {
+		a = l.inForce(r.f, c.metric, was.from, new(applied))
+		if a.target != nil && r.samePromise(&was.applied, &a, c.start) {
+			return a, true
+		}
+	}
+	return l.inForce(r.f, c.metric, change.countsFrom(c.start, r.at), new(applied)), false
+}
+
+// keepPromise gives an open clock a target that promises what its old one did. If policy,
+// schedule and steps are as before, too, it goes on as though nothing had happened.
+func (r *rebasing) keepPromise(c, was *clockState, a applied, elapsed time.Duration) {
+	old := &was.applied
+	list := old.target.steps
+	asBefore := r.old.program.policies[old.target.policy].id == r.f.program.policies[a.target.policy].id &&
+		old.calendar.Name() == a.calendar.Name() && old.calendar.SameHours(a.calendar) &&
+		slices.Equal(list.steps, a.target.steps.steps)
+	if asBefore {
+		taken := c.taken
+		c.keepPromise(a, elapsed, r.at)
+		c.taken = taken
+		r.f.aim(c)
+		return
+	}
+	had := r.thresholdsHad(c, was)
+	c.keepPromise(a, elapsed, r.at)
+	r.f.tookOver(c, logRetargeted, r.at, r.at, had)
+}
+
+// thresholdsHad is fold.thresholdsHad for the steps of an old clock.
+func (r *rebasing) thresholdsHad(c, was *clockState) func(position) bool {
+	var old ladder
+	old.build(was.applied.target.steps, was.applied.allowance)
+	return func(p position) bool {
+		r.f.work += len(old.steps) * workOfStep
+		return old.hasTaken(c.applied.target.steps.steps[p.step].name, p, was.taken)
+	}
+}
+
+// samePromise reports whether a target of the new program promises a clock that started at
+// an instant what one of the old program did: the same allowance and pause condition, and
+// hours that are the same so far. Names do not matter.
+func (r *rebasing) samePromise(old, now *applied, start instant) bool {
+	return old.allowance == now.allowance && old.promised == now.promised && old.target.fit == now.target.fit &&
+		r.old.program.pauseKeys[old.target.pause] == r.f.program.pauseKeys[now.target.pause] &&
+		(old.calendar.SameHours(now.calendar) || old.calendar.SameHoursBetween(now.calendar, start.time(), r.at.time()))
+}
+
+// find returns what the new program makes of the target of an old clock: one of the policy
+// with the same ID, or else of any policy, that may promise the same; or no target.
+func (r *rebasing) find(was *clockState, metric int) applied {
+	id := r.old.program.policies[was.applied.target.policy].id
+	all := r.f.program.policies
+	i := slices.IndexFunc(all, func(p compiledPolicy) bool { return p.id == id })
+	if i >= 0 {
+		if a, ok := r.findIn(&all[i], was, metric); ok {
+			return a
+		}
+	}
+	for k := range all {
+		if k != i {
+			if a, ok := r.findIn(&all[k], was, metric); ok {
+				return a
+			}
+		}
+	}
+	return applied{}
+}
+
+// findIn is find for the targets of one policy. A schedule of the same name comes ahead of
+// others with the same hours.
+func (r *rebasing) findIn(p *compiledPolicy, was *clockState, metric int) (found applied, ok bool) {
+	for _, t := range p.targets[metric].all {
+		for _, calendar := range t.calendars {
+			a := applied{t, calendar, was.applied.allowance, was.applied.promised}
+			if !r.mayAllow(&a, was) || !r.samePromise(&was.applied, &a, was.start) {
+				continue
+			}
+			if calendar.Name() == was.applied.calendar.Name() {
+				return a, true
+			}
+			if !ok {
+				found, ok = a, true
+			}
+		}
+	}
+	return found, ok
+}
+
+// mayAllow reports whether the target of a may allow an old clock what a has.
+func (r *rebasing) mayAllow(a *applied, was *clockState) bool {
+	switch t := a.target; {
+	case t.days != nil:
+		allowed, err := a.calendar.Allow(was.from.time(), *t.days)
+		return err == nil && allowed.Open == a.allowance
+	case t.until >= 0:
+		return a.promised != never
+	default:
+		return slices.Contains(t.amounts, a.allowance)
 	}
 }
 
@@ -245,30 +348,6 @@ func (r *rebasing) goOnNumbering(c *clockState) {
 	}
 }
 
-// same returns what the target of an old clock is under the new program, or false if it is
-// another there.
-func (r *rebasing) same(was *clockState, metric int) (applied, bool) {
-	if !was.targeted {
-		return applied{}, false
-	}
-	old, now := r.old.program, r.f.program
-	before := was.applied.target
-	i := slices.IndexFunc(now.policies, func(p compiledPolicy) bool { return p.id == old.policies[before.policy].id })
-	if i < 0 {
-		return applied{}, false
-	}
-	t := now.policies[i].targets[metric]
-	if t == nil || (t.days == nil) != (before.days == nil) || t.days != nil && *t.days != *before.days ||
-		now.pauseKeys[t.pause] != old.pauseKeys[before.pause] || !slices.Equal(t.steps, before.steps) {
-		return applied{}, false
-	}
-	k := slices.IndexFunc(t.schedule.all, func(c *businesshours.Calendar) bool { return c.Name() == was.applied.calendar.Name() })
-	if k < 0 || t.days == nil && !slices.Contains(t.within.all, was.applied.allowance) {
-		return applied{}, false
-	}
-	return applied{t, t.schedule.all[k], was.applied.allowance}, true
-}
-
 // carry lets what c has counted by now stand for every target that it may be given later.
 func (r *rebasing) carry(c, was *clockState, pasts []pastFor, elapsed time.Duration) {
 	if !r.f.recounts(c) {
@@ -277,12 +356,12 @@ func (r *rebasing) carry(c, was *clockState, pasts []pastFor, elapsed time.Durat
 	for i := range pasts {
 		q := &pasts[i]
 		a := account{calendar: q.calendar, pause: q.pause, settled: elapsed, counted: elapsed, cursor: cursor{upTo: r.at}}
-		for _, x := range q.reachables(c.start) {
-			if x.allowance > elapsed {
+		for _, allowance := range q.allowances(c.start) {
+			if allowance > elapsed {
 				break
 			}
-			s := reachSearch{allowance: x.allowance, fit: x.fit, reached: true, settled: true, at: r.at}
-			if was.breached && x.allowance == was.applied.allowance {
+			s := reachSearch{allowance: allowance, reached: true, settled: true, at: r.at}
+			if was.breached && allowance == was.applied.allowance {
 				s.at = was.due
 			}
 			a.searches = append(a.searches, s)

@@ -36,7 +36,6 @@ type account struct {
 // counted an allowance.
 type reachSearch struct {
 	allowance time.Duration
-	fit       exactFit
 	cursor    cursor
 	left      time.Duration
 	reached   bool
@@ -85,10 +84,11 @@ func (p *cursor) stretch(pauses, stops []instant, end instant) (from, to instant
 }
 
 // recount returns what c has counted by an instant under a target that takes over then, and
-// when that reached the allowance: at that instant, if it has not.
-func (f *fold) recount(c *clockState, target applied, at instant) (elapsed time.Duration, due instant) {
-	if c.countsAs(target) {
-		if elapsed = c.elapsed(at); elapsed < target.allowance {
+// when that was due: at that instant, if the count has not reached the allowance. Whether the
+// clock paused or stopped at the instant at which it did does not matter.
+func (f *fold) recount(c *clockState, a *applied, at instant) (elapsed time.Duration, due instant) {
+	if c.countsAs(a) {
+		if elapsed = c.elapsed(at); elapsed < a.allowance {
 			return elapsed, at
 		}
 	}
@@ -96,29 +96,29 @@ func (f *fold) recount(c *clockState, target applied, at instant) (elapsed time.
 		return 0, at
 	}
 	f.work += len(c.accounts) / 2 // they are looked through
-	a := c.account(target)
-	pauses := f.pauses[a.pause].changes
+	n := c.account(a)
+	pauses := f.pauses[n.pause].changes
 	for {
-		from, to, ok := f.walk(&a.cursor, pauses, c.stops, at)
+		from, to, ok := f.walk(&n.cursor, pauses, c.stops, at)
 		if !ok {
 			break
 		}
-		a.counted += target.between(from, to)
+		n.counted += a.between(from, to)
 	}
-	if a.counted < target.allowance {
-		return a.counted, at
+	if n.counted < a.allowance {
+		return n.counted, at
 	}
-	f.work += len(a.searches) / 2
-	s := a.search(c, target)
+	f.work += len(n.searches) / 2
+	s := n.search(c, a.allowance)
 	for !s.reached {
 		from, to, ok := f.walk(&s.cursor, pauses, c.stops, at)
 		if !ok {
-			return a.counted, at
+			return n.counted, at
 		}
-		s.at, s.reached = reachedBy(to, a.calendar, from, s.left, s.fit)
-		s.left -= target.between(from, to)
+		s.at, s.reached = reachedBy(to, a.calendar, from, s.left)
+		s.left -= a.between(from, to)
 	}
-	return a.counted, s.at
+	return n.counted, a.moved(s.at, true)
 }
 
 // walk is cursor.next for a recount, which counts the work.
@@ -140,12 +140,12 @@ func (f *fold) recounts(c *clockState) bool {
 
 // countsAs reports whether c, which is open, has counted what it would have under another
 // target: its own is on the same schedule and has the same pause condition, as is usual.
-func (c *clockState) countsAs(target applied) bool {
-	return c.state != released && c.applied.calendar == target.calendar && c.applied.target.pause == target.target.pause
+func (c *clockState) countsAs(a *applied) bool {
+	return c.state != released && c.applied.calendar == a.calendar && c.applied.target.pause == a.target.pause
 }
 
 // account returns the account of c for a target.
-func (c *clockState) account(target applied) *account {
+func (c *clockState) account(target *applied) *account {
 	for i := range c.accounts {
 		if a := &c.accounts[i]; a.calendar == target.calendar && a.pause == target.target.pause {
 			return a
@@ -155,26 +155,25 @@ func (c *clockState) account(target applied) *account {
 	return &c.accounts[len(c.accounts)-1]
 }
 
-// search returns the walk of an account of c to the allowance of a target.
-func (a *account) search(c *clockState, target applied) *reachSearch {
-	fit := target.target.fit
+// search returns the walk of an account of c to an allowance. An allowance of zero is
+// reached at the start.
+func (a *account) search(c *clockState, allowance time.Duration) *reachSearch {
 	for i := range a.searches {
-		if s := &a.searches[i]; s.allowance == target.allowance && s.fit == fit {
+		if s := &a.searches[i]; s.allowance == allowance {
 			return s
 		}
 	}
-	a.searches = append(a.searches, reachSearch{allowance: target.allowance, fit: fit, cursor: cursor{upTo: c.settled}, left: target.allowance - a.settled})
+	s := reachSearch{allowance: allowance, cursor: cursor{upTo: c.settled}, left: allowance - a.settled}
+	if s.left <= 0 {
+		s.reached, s.at = true, c.settled
+	}
+	a.searches = append(a.searches, s)
 	return &a.searches[len(a.searches)-1]
 }
 
 // reachedBy returns the instant at which a count that runs from since to end has counted d
-// more, or false if it has not. A count that reaches d at the very end has, too, but does
-// not wait for an opening beyond it.
-func reachedBy(end instant, calendar *businesshours.Calendar, since instant, d time.Duration, fit exactFit) (instant, bool) {
-	counted, ok := reach(calendar, since, d, atClosing)
-	if !ok || counted > end {
-		return never, false
-	}
-	at, _ := reach(calendar, since, d, fit)
-	return at, at == counted || at < end
+// more, or false if it has not.
+func reachedBy(end instant, calendar *businesshours.Calendar, since instant, d time.Duration) (instant, bool) {
+	at, err := calendar.AddUnixNano(int64(since), d)
+	return instant(at), err == nil && instant(at) <= end
 }

@@ -112,6 +112,7 @@ type Transition struct {
 	// [Transition.ID]. It is not part of the JSON form.
 	IssueID   string
 	TargetSeq int // which of the clock's targets, 1, 2, …, was the last one
+	StepList  int // of KindEscalated: which of the lists of steps that the policy has for the metric
 	Nth       int // which pause of the clock, which of its reopenings, which step of that name
 }
 
@@ -195,9 +196,10 @@ func (f *fold) transition(t *Transition, e *logEntry) {
 	p := f.program
 	policy := &p.policies[e.policy]
 	t.Kind, t.Metric, t.Cycle, t.Policy = kinds[e.kind], p.metrics[e.metric].name, int(e.cycle), policy.id
-	t.Met, t.Step, t.Repeat, t.IssueID, t.TargetSeq, t.Nth = e.met, "", 0, f.issue, int(e.target), int(e.nth)
+	t.Met, t.Step, t.StepList, t.Repeat, t.IssueID, t.TargetSeq, t.Nth = e.met, "", 0, 0, f.issue, int(e.target), int(e.nth)
 	if e.kind == logEscalated {
-		s := &policy.targets[e.metric].steps[e.step]
+		s := &policy.targets[e.metric].lists[e.list].steps[e.step]
+		t.StepList = int(e.list)
 		t.Step, t.Repeat, t.Nth = s.name, int(e.repeat), s.nth
 	}
 	t.At = e.at.time()

@@ -74,10 +74,10 @@ func (f *fold) settleClock(c *clockState, pasts []pastFor, at instant) {
 // allowance was reached on the way.
 func (f *fold) settleAccount(a *account, c *clockState, q *pastFor, at instant) {
 	reached := slices.Clone(a.searches)
-	var open []reachSearch
-	for _, r := range q.reachables(c.start) {
-		if !slices.ContainsFunc(reached, func(s reachSearch) bool { return s.allowance == r.allowance && s.fit == r.fit }) {
-			open = append(open, reachSearch{allowance: r.allowance, fit: r.fit})
+	var open []time.Duration
+	for _, d := range q.allowances(c.start) {
+		if !slices.ContainsFunc(reached, func(s reachSearch) bool { return s.allowance == d }) {
+			open = append(open, d)
 		}
 	}
 	for {
@@ -86,15 +86,11 @@ func (f *fold) settleAccount(a *account, c *clockState, q *pastFor, at instant) 
 			break
 		}
 		counted := a.counted + time.Duration(a.calendar.BetweenUnixNano(int64(from), int64(to)))
-		for i := 0; i < len(open) && open[i].allowance <= counted; {
-			s := open[i]
-			if s.at, s.reached = reachedBy(to, a.calendar, from, s.allowance-a.counted, s.fit); s.reached {
-				s.settled = true
-				reached = append(reached, s)
-				open = slices.Delete(open, i, i+1)
-			} else {
-				i++ // it waits for an opening
-			}
+		for len(open) > 0 && open[0] <= counted {
+			s := reachSearch{allowance: open[0], reached: true, settled: true}
+			s.at, _ = reachedBy(to, a.calendar, from, s.allowance-a.counted)
+			reached = append(reached, s)
+			open = open[1:]
 		}
 		a.counted = counted
 	}

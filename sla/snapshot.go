@@ -255,7 +255,10 @@ func (f *fold) packClock(p *packer, c *clockState) {
 	if c.targeted {
 		p.number(c.applied.target.policy)
 		p.number(slices.Index(f.program.calendars, c.applied.calendar))
+		p.number(c.applied.target.index)
 		p.duration(c.applied.allowance)
+		p.instant(c.applied.promised)
+		p.instant(c.from)
 		p.instant(c.since)
 		p.duration(c.taken.elapsed)
 		p.number(int(c.taken.step - breachStep))
@@ -286,7 +289,6 @@ func (f *fold) packClock(p *packer, c *clockState) {
 		p.number(n)
 		for _, d := range a.searches {
 			if d.settled {
-				p.number(int(d.fit))
 				p.amount(d.allowance)
 				p.instant(d.at)
 			}
@@ -387,13 +389,16 @@ func (f *fold) unpackClock(u *unpacker, c *clockState) {
 	c.base, c.total = u.duration(), u.duration()
 	c.targets, c.pauses, c.reopens = int32(u.number(math.MaxInt32)), int32(u.number(math.MaxInt32)), int32(u.number(math.MaxInt32))
 	if c.targeted {
-		c.applied.target = f.program.policies[u.number(len(f.program.policies))].targets[c.metric]
+		of := f.program.policies[u.number(len(f.program.policies))].targets[c.metric].all
 		c.applied.calendar = f.program.calendar(u)
-		c.applied.allowance = u.duration()
+		if k := u.number(max(len(of), 1)); k < len(of) {
+			c.applied.target = of[k]
+		}
+		c.applied.allowance, c.applied.promised, c.from = u.duration(), u.instant(), u.at()
 		c.since = u.instant()
 		c.taken = position{u.duration(), breachStep + int32(u.number(policy.MaxEscalations+1)), int32(u.number(policy.MaxTimes + 1))}
 		c.breachedAt, c.due = u.instant(), u.instant()
-		if c.applied.target == nil || c.applied.allowance == 0 {
+		if c.applied.target == nil {
 			u.fail()
 		}
 	}
@@ -411,7 +416,6 @@ func (f *fold) unpackClock(u *unpacker, c *clockState) {
 		a.counted = a.settled
 		for range u.length() {
 			d := reachSearch{reached: true, settled: true}
-			d.fit = exactFit(u.number(2))
 			d.allowance, d.at = u.amount(), u.at()
 			if u.damaged {
 				return
@@ -441,7 +445,7 @@ func (f *fold) isPossible(c *clockState) bool {
 		return false
 	case c.isOpen() != (c.ended == never), c.isOpen() && f.over:
 		return false
-	case c.targeted && c.taken != (position{}) && int(c.taken.step) >= len(c.applied.target.steps):
+	case c.targeted && c.taken != (position{}) && int(c.taken.step) >= len(c.applied.target.steps.steps):
 		return false
 	}
 	switch c.state {

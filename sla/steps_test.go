@@ -26,7 +26,7 @@ func TestOvertakenStepsCostNothing(t *testing.T) {
 		ID: "p",
 		Targets: map[string]policy.Target{policy.Resolution: policy.WithinBy("priority",
 			map[string]time.Duration{"high": 9 * time.Hour, "low": 10 * time.Hour}, 0)},
-		Escalations: manySteps(),
+		Escalations: policy.Steps(manySteps()...),
 	}}}, sla.Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -54,11 +54,11 @@ func TestLastOvertakenStep(t *testing.T) {
 	engine, err := sla.New(&policy.Config{OnChange: policy.CarryOver, Policies: []policy.Policy{{
 		ID:      "p",
 		Targets: map[string]policy.Target{policy.Resolution: policy.WithinBy("priority", map[string]time.Duration{"high": 2 * time.Hour}, 400*time.Hour)},
-		Escalations: []policy.Escalation{
-			{At: "50%", Name: "often", Every: 7 * time.Minute, Times: 9},
-			{At: "10%", Name: "early"},
-			{At: "70%", Name: "late"},
-		},
+		Escalations: policy.Steps(
+			policy.Escalation{At: "50%", Name: "often", Every: 7 * time.Minute, Times: 9},
+			policy.Escalation{At: "10%", Name: "early"},
+			policy.Escalation{At: "70%", Name: "late"},
+		),
 	}}}, sla.Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -105,7 +105,7 @@ func TestTooManyTransitionsOfManyPolicies(t *testing.T) {
 	cfg := &policy.Config{Match: policy.MatchEach}
 	for i := range 200 {
 		cfg.Policies = append(cfg.Policies, policy.Policy{
-			ID: fmt.Sprint(i), Targets: map[string]policy.Target{policy.Resolution: policy.Within(time.Hour)}, Escalations: manySteps(),
+			ID: fmt.Sprint(i), Targets: map[string]policy.Target{policy.Resolution: policy.Within(time.Hour)}, Escalations: policy.Steps(manySteps()...),
 		})
 	}
 	engine, err := sla.New(cfg, sla.Options{})

@@ -1,8 +1,10 @@
 package sla
 
+import "slices"
+
 // aim finds the next threshold of c, which has another target or has taken a threshold.
 func (f *fold) aim(c *clockState) {
-	l := f.ladders[c.metric].of(c.applied.target, c.applied.allowance)
+	l := f.ladders[c.metric].of(&c.applied)
 	c.next, c.reaching = l.first, never
 	if c.taken != (position{}) {
 		c.next = l.after(c.taken)
@@ -19,57 +21,97 @@ func (f *fold) reaches(c *clockState) instant {
 	return c.reaching
 }
 
-// take lets a threshold of c take effect at an instant. due is the instant at which the
-// count reached it, if it is the breach.
-func (f *fold) take(c *clockState, p position, at, due instant) {
-	f.passOver(c, p)
+// take lets the next threshold of c, which is running, take effect at an instant.
+func (f *fold) take(c *clockState, at instant) {
+	p := c.next
+	c.taken = p
+	f.takeEffect(c, p, at, at)
+	f.aim(c)
+}
+
+// takeEffect lets a threshold of c take effect at an instant. due is the instant at which
+// the count reached it, if it is the breach.
+func (f *fold) takeEffect(c *clockState, p position, at, due instant) {
 	if p.step == breachStep {
 		c.breached, c.breachedAt, c.due = true, at, due
 		f.emit(c, at, logBreached)
 		return
 	}
-	e := f.emit(c, at, logEscalated)
-	e.step, e.repeat = p.step, p.repeat
-}
-
-// passOver counts a threshold of c, and all before it, as taken, without any effect but risk.
-func (f *fold) passOver(c *clockState, p position) {
-	c.taken = p
-	f.aim(c)
 	if p.elapsed < c.applied.allowance {
 		c.risk = true
 	}
+	e := f.emit(c, at, logEscalated)
+	e.list, e.step, e.repeat = int16(c.applied.target.steps.number), int16(p.step), p.repeat
 }
 
 // takeReached lets take effect what c has reached at once at an instant, with the elapsed
-// time that it has. due is the instant at which the count reached the breach. Every clock
-// that begins to run or gets a target comes here, so that quietUntil is never later than
-// its next threshold.
-func (f *fold) takeReached(c *clockState, at, due instant) {
+// time that it has. due is the instant at which the count reached the breach. had reports
+// whether a threshold of a step counts as taken; nil means that none does. Every clock that
+// begins to run or gets a target comes here, so that quietUntil is never later than its next
+// threshold.
+func (f *fold) takeReached(c *clockState, at, due instant, had func(position) bool) {
 	if c.next.elapsed <= c.base {
-		f.takePast(c, at, due)
+		f.takePast(c, at, due, had)
 	}
 	if c.state == running {
 		f.quietUntil = min(f.quietUntil, c.earliest())
 	}
 }
 
-// takePast is takeReached for a clock that has reached something: the breach and what is at
-// or past it take effect; of the steps below it the last, and none if the clock is breached.
-func (f *fold) takePast(c *clockState, at, due instant) {
+// takePast is takeReached for a clock that has reached something. The breach takes effect,
+// and so does each step at or past it, once, as its last repeat that is reached. Of the steps
+// below it only the highest does, and none if the clock is breached.
+func (f *fold) takePast(c *clockState, at, due instant, had func(position) bool) {
 	a := &c.applied
 	limit := c.base // it was just set, or c has just begun to run
-	if first, ok := a.reach(at, 0); !ok || first != at {
-		limit-- // what is exactly reached waits for the next opening
+	if !a.isExact(at, limit == a.allowance) {
+		limit-- // what is exactly reached waits
 	}
-	if p, ok := f.ladders[c.metric].of(a.target, a.allowance).last(min(limit, a.allowance-1)); ok && c.taken.before(p) {
-		if limit < a.allowance {
-			f.take(c, p, at, due)
-		} else {
-			f.passOver(c, p)
+	l := f.ladders[c.metric].of(a)
+	f.work += len(l.steps) * workOfStep
+	breach := position{a.allowance, breachStep, 0}
+	breaches := !c.breached && a.allowance <= limit
+	var below position
+	var reached []position
+	if breaches {
+		reached = append(reached, breach)
+	}
+	for i := range l.steps {
+		p, ok := l.lastOf(i, limit)
+		for ok && had != nil && had(p) {
+			f.work += workOfStep
+			if ok = p.repeat > 0; ok {
+				p = l.list.steps[i].repeat(i, l.steps[i], int(p.repeat)-1)
+			}
+		}
+		switch {
+		case !ok || !c.taken.before(p):
+		case p.elapsed >= a.allowance:
+			reached = append(reached, p)
+		case below.before(p):
+			below = p
 		}
 	}
-	for !f.exhausted() && c.next.elapsed <= limit {
-		f.take(c, c.next, at, due)
+	if below != (position{}) {
+		c.risk = true
+		if !c.breached && !breaches {
+			reached = append(reached, below)
+		}
 	}
+	slices.SortFunc(reached, func(p, q position) int {
+		if p.before(q) {
+			return -1
+		}
+		return 1
+	})
+	if last := l.last(limit); c.taken.before(last) {
+		c.taken = last
+	}
+	for _, p := range reached {
+		if f.exhausted() {
+			break
+		}
+		f.takeEffect(c, p, at, due)
+	}
+	f.aim(c)
 }

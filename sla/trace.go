@@ -144,7 +144,7 @@ func (s *story) govern(f *fold, c *clockState, at instant) {
 	next := term{from: at, elapsed: c.base}
 	if c.state != released {
 		next.applied = c.applied
-		next.picks = c.applied.target.picks(f.fields.values)
+		next.picks = f.program.policies[c.applied.target.policy].targets[c.metric].picks(f.fields.values)
 	}
 	s.terms = append(s.terms, next)
 	s.events[len(s.events)-1].term = len(s.terms) - 1

@@ -271,7 +271,7 @@ func (t *Track) ResultAt(now time.Time) (Result, error) {
 }
 
 // trackVersion is that of the form of a track's state.
-const trackVersion = 1
+const trackVersion = 2
 
 // MarshalJSON implements [json.Marshaler]: an object with "version", "config", which is
 // the fingerprint of the configuration, "issue", which is its ID, and "state".

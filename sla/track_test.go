@@ -336,13 +336,13 @@ func TestRestoreRefuses(t *testing.T) {
 	}
 
 	config.Policies[0].Name, config.Policies[0].Description = "Open", "Whatever is open."
-	config.Policies[0].Escalations = []policy.Escalation{{At: "50%", Do: []policy.Action{{"type": "flag"}}}}
+	config.Policies[0].Escalations = policy.Steps(policy.Escalation{At: "50%", Do: []policy.Action{{"type": "flag"}}})
 	withSteps := newEngine(t, config)
 	if _, err := withSteps.Restore([]byte(text)); !errors.Is(err, sla.ErrOtherConfig) {
 		t.Errorf("with another step: got %v, want ErrOtherConfig", err)
 	}
 	text2 := document(opened(t, withSteps))
-	config.Policies[0].Escalations[0].Do = nil
+	config.Policies[0].Escalations.Steps[0].Do = nil
 	if _, err := newEngine(t, config).Restore([]byte(text2)); err != nil {
 		t.Errorf("with other actions: %v", err)
 	}
@@ -355,8 +355,8 @@ func TestRestoreRefuses(t *testing.T) {
 			t.Errorf("%s: got %v, want ErrDamaged", tt.name, err)
 		}
 	}
-	_, err := engine.Restore([]byte(strings.Replace(text, `"version":1`, `"version":2`, 1)))
-	wantProblem(t, err, 0, "version", "is 2, want 1")
+	_, err := engine.Restore([]byte(strings.Replace(text, `"version":2`, `"version":1`, 1)))
+	wantProblem(t, err, 0, "version", "is 1, want 2")
 	_, err = engine.Restore([]byte(strings.Replace(text, `"issue"`, `"isue"`, 1)))
 	wantProblem(t, err, 1, "isue", `unknown field; did you mean "issue"?`)
 
@@ -479,9 +479,9 @@ func TestTrackKeepsNoDocument(t *testing.T) {
 // track as it was.
 func TestRebaseOfTooMuch(t *testing.T) {
 	config := manyPolicies(1)
-	config.Policies[0].Escalations = nil
+	config.Policies[0].Escalations = policy.Escalations{}
 	for i := range policy.MaxEscalations {
-		config.Policies[0].Escalations = append(config.Policies[0].Escalations, policy.Escalation{At: fmt.Sprintf("%dm after", i+1), Every: time.Minute, Times: policy.MaxTimes})
+		config.Policies[0].Escalations.Steps = append(config.Policies[0].Escalations.Steps, policy.Escalation{At: fmt.Sprintf("%dm after", i+1), Every: time.Minute, Times: policy.MaxTimes})
 	}
 	for _, metric := range []string{policy.FirstResponse, policy.Resolution, policy.RequesterWait, policy.AgentWork} {
 		config.Policies[0].Targets[metric] = policy.Within(time.Hour)
@@ -492,7 +492,7 @@ func TestRebaseOfTooMuch(t *testing.T) {
 		t.Fatal(err)
 	}
 	before := document(track)
-	config.Policies[0].Escalations = nil
+	config.Policies[0].Escalations = policy.Escalations{}
 	if _, err := track.RebaseAt(newEngine(t, config), map[string]any{"customer": "c0"}, instant("2026-12-01T00:00:00Z")); !errors.Is(err, sla.ErrTooManyTransitions) {
 		t.Errorf("got %v, want ErrTooManyTransitions", err)
 	}

@@ -29,6 +29,7 @@ const (
 	workOfTrigger = 2   // to see whether it fires
 	workOfPause   = 2   // to see whether a pause condition holds
 	workOfChange  = 16  // to keep that one has changed
+	workOfStep    = 1   // to see whether it is reached at once
 	workOfTarget  = 6   // to resolve it
 	workOfDays    = 60  // to find business days
 	workOfStretch = 4   // to count a stretch of the past again

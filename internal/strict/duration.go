@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/bits"
+	"regexp"
 	"strings"
 	"time"
 )
@@ -23,6 +24,9 @@ var units = []struct {
 // decimal point. "0s" and "-1h30m" are durations; "1d", ".5h" and "1h1h" are not.
 func ParseDuration(text string) (time.Duration, error) {
 	bad := func(why string) (time.Duration, error) {
+		if near, ok := loosely(text); ok {
+			return 0, fmt.Errorf("%s is not a duration such as \"90m\" or \"1h30m\"; did you mean %q?", Quote(text), near)
+		}
 		return 0, fmt.Errorf("%s is not a duration such as \"90m\" or \"1h30m\": %s", Quote(text), why)
 	}
 	rest, negative := text, false
@@ -35,6 +39,9 @@ func ParseDuration(text string) (time.Duration, error) {
 	var sum uint64
 	for next := 0; rest != ""; {
 		whole, tail, ok := leadingDigits(rest)
+		if !ok && isoDays.MatchString(text) {
+			return bad(noDays)
+		}
 		if !ok {
 			return bad("expected digits")
 		}
@@ -57,8 +64,8 @@ func ParseDuration(text string) (time.Duration, error) {
 		switch {
 		case unit == "":
 			return bad("expected a unit")
-		case unit == "d" || unit == "w":
-			return bad("days and weeks are not units, as they have no fixed length; write hours, or business_days in a target")
+		case days[strings.ToLower(strings.TrimSpace(unit))]:
+			return bad(noDays)
 		case i == len(units):
 			return bad("unknown unit " + Quote(unit))
 		case i < next:
@@ -85,6 +92,44 @@ func ParseDuration(text string) (time.Duration, error) {
 		return -time.Duration(sum), nil
 	}
 	return time.Duration(sum), nil
+}
+
+// days are what units of days and longer ones are called, which a duration does not have.
+var days = map[string]bool{
+	"d": true, "day": true, "days": true, "w": true, "week": true, "weeks": true, "mo": true, "month": true, "months": true, "y": true, "year": true, "years": true,
+}
+
+const noDays = "days and weeks are not units, as they have no fixed length; write hours, or business_days in a target"
+
+// isoDays matches an amount of days or more as ISO 8601 has it.
+var isoDays = regexp.MustCompile(`^P\d+[YMWD]`)
+
+// spellings are other ways to write an amount of time: in words, or as ISO 8601 has it.
+var spellings = regexp.MustCompile(`^(?i)\s*(?:pt)?\s*` +
+	`(?:(\d+(?:\.\d+)?)\s*(?:h|hr|hrs|hour|hours|hour\(s\)))?[\s,]*(?:and)?\s*` +
+	`(?:(\d+(?:\.\d+)?)\s*(?:m|min|mins|minute|minutes|minute\(s\)))?[\s,]*(?:and)?\s*` +
+	`(?:(\d+(?:\.\d+)?)\s*(?:s|sec|secs|second|seconds|second\(s\)))?\s*$`)
+
+// loosely returns the duration that a text spells in another way, such as "4 hours" or
+// "PT4H", as ParseDuration would read it.
+func loosely(text string) (near string, ok bool) {
+	if len(text) > 64 {
+		return "", false
+	}
+	parts := spellings.FindStringSubmatch(text)
+	if parts == nil {
+		return "", false
+	}
+	for i, unit := range []string{"h", "m", "s"} {
+		if amount := parts[i+1]; amount != "" {
+			near += amount + unit
+		}
+	}
+	if near == "" || near == text {
+		return "", false
+	}
+	_, err := ParseDuration(near)
+	return near, err == nil
 }
 
 // leadingDigits splits text after the decimal digits that it begins with, if any.

@@ -3,6 +3,7 @@ package strict
 import (
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -120,9 +121,16 @@ func UnknownName(what, name string, known []string) error { return &unknownName{
 type unknownField struct {
 	name  string
 	known []string
+	hint  string // what to do about it, where no known field is near
 }
 
-func (e *unknownField) Error() string { return "unknown field" + DidYouMean(e.name, e.known) }
+func (e *unknownField) Error() string {
+	near := DidYouMean(e.name, e.known)
+	if near == "" && e.hint != "" {
+		near = "; " + e.hint
+	}
+	return "unknown field" + near
+}
 
 // Unknown reports whether err is a field that an object does not have.
 func Unknown(err error) bool {
@@ -132,10 +140,18 @@ func Unknown(err error) bool {
 
 // syntax reports that the document is not JSON from pos on, and ends the reading.
 func (r *Reader) syntax(pos int, format string, args ...any) {
-	r.fail(pos, fmt.Errorf(format+notJSON(r.data[min(pos, len(r.data)):]), args...))
+	pos = min(pos, len(r.data))
+	hint := notJSON(r.data[pos:])
+	if hint == "" && strings.TrimSpace(r.data[:pos]) == "" && otherFormat.MatchString(r.data[pos:]) {
+		hint = "; this is not JSON: convert YAML and other formats to JSON first"
+	}
+	r.fail(pos, fmt.Errorf(format+hint, args...))
 	r.broken = true
 	r.pos = len(r.data)
 }
+
+// otherFormat matches what documents of YAML, TOML, INI and XML begin with.
+var otherFormat = regexp.MustCompile(`^(---|- |%YAML|<|[\w.-]+[ \t]*[:=])`)
 
 // notJSON says what it is that editors and people put where JSON has nothing, or nothing.
 func notJSON(text string) string {
@@ -229,6 +245,12 @@ func (r *Reader) IsNull() bool   { return r.kind() == null }
 // Object reads an object whose fields have the given names, calling field with
 // each name as its value is next.
 func (r *Reader) Object(names []string, field func(name string)) {
+	r.ObjectHint(names, nil, field)
+}
+
+// ObjectHint is Object with a hint for each unknown field, made from its name and its
+// value as written. It may be empty.
+func (r *Reader) ObjectHint(names []string, hint func(name, value string) string, field func(name string)) {
 	r.fields(func(key string) {
 		for _, name := range names {
 			if key == name {
@@ -239,8 +261,12 @@ func (r *Reader) Object(names []string, field func(name string)) {
 			}
 		}
 		r.path = append(r.path, step{key, -1})
-		r.fail(r.pos, &unknownField{key, names})
+		unknown, start := &unknownField{name: key, known: names}, r.pos
+		r.fail(start, unknown)
 		r.Skip()
+		if hint != nil && !r.broken {
+			unknown.hint = hint(key, strings.TrimSpace(r.data[start:r.pos]))
+		}
 		r.path = r.path[:len(r.path)-1]
 	})
 }

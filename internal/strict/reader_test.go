@@ -49,8 +49,8 @@ func TestReaderAccepts(t *testing.T) {
 
 func TestReaderRefuses(t *testing.T) {
 	tests := []struct{ text, want string }{
-		{``, `line 1: unexpected end of the document`},
-		{"\n\n ", `line 3: unexpected end of the document`},
+		{``, `line 1: unexpected end of the document, which is empty`},
+		{"\n\n ", `line 3: unexpected end of the document, which is empty`},
 		{`{`, `line 1: expected a field name in quotes`},
 		{`[`, `line 1: [0]: unexpected end of the document`},
 		{`[1`, `line 1: [0]: expected a comma or ']'`},
@@ -68,6 +68,10 @@ func TestReaderRefuses(t *testing.T) {
 		{"# desk\n{}", `line 1: unexpected '#'; JSON has no comments`},
 		{"{ // desk\n}", `line 1: expected a field name in quotes; JSON has no comments`},
 		{"[1 /* one */]", `line 1: [0]: expected a comma or ']'; JSON has no comments`},
+		{"schedules:\n  - name: desk", `line 1: unexpected 's'; this is not JSON: convert YAML and other formats to JSON first`},
+		{"\n---\nmatch: first", `line 2: malformed number; this is not JSON: convert YAML and other formats to JSON first`},
+		{"name = 1", `line 1: unexpected "name"; this is not JSON: convert YAML and other formats to JSON first`},
+		{"<config/>", `line 1: unexpected '<'; this is not JSON: convert YAML and other formats to JSON first`},
 		{`nul`, `line 1: unexpected "nul"`},
 		{`True`, `line 1: unexpected 'T'`},
 		{`trve`, `line 1: unexpected "trve"`},

@@ -5,10 +5,19 @@ import (
 	"strings"
 )
 
-// synonyms are what others call the parts of conditions: "and" is nearer to "any" than to
-// "all", which it means.
+// synonyms are what others call things, and what these are called here: "and" is nearer to
+// "any" than to "all", which it means. Where there are several, the first that is known
+// counts.
 var synonyms = map[string]string{
-	"and": "all", "or": "any", "none": "not",
+	"and": "all", "or": "any", "none": "not", "all_of": "all", "any_of": "any", "none_of": "not",
+	"operator": "op", "comparison": "op", "attribute": "field", "attr": "field", "key": "field",
+	"condition": "when if", "conditions": "when if", "filter": "when", "match": "when", "trigger": "on", "event": "on",
+	"duration": "within", "time": "within", "minutes": "within", "days": "business_days", "due": "until", "deadline": "until", "due_at": "until",
+	"hours": "schedule", "business_hours": "schedule", "calendar": "schedule", "timezone": "time_zone", "tz": "time_zone",
+	"steps": "escalations", "actions": "do", "action": "do", "repeat": "times", "interval": "every",
+	"else": "default", "otherwise": "default", "cases": "values", "map": "values", "sla": "policies", "slas": "policies", "rules": "policies",
+	"string": "text", "enum": "text", "integer": "number", "int": "number", "float": "number", "bool": "boolean",
+	"array": "list", "tags": "list", "date": "instant", "datetime": "instant", "time_stamp": "instant", "timestamp": "instant",
 	"=": "eq", "==": "eq", "is": "eq", "equals": "eq", "!=": "ne", "<>": "ne", "neq": "ne", "is_not": "ne",
 	">": "gt", ">=": "gte", "ge": "gte", "<": "lt", "<=": "lte", "le": "lte",
 	"nin": "not_in", "regex": "matches", "regexp": "matches", "like": "contains", "includes": "contains",
@@ -23,8 +32,10 @@ func DidYouMean(name string, known []string) string {
 	}
 	best, distance, prefix := "", len(name)/3+1, 0
 	lower := strings.ToLower(name)
-	if s, ok := synonyms[lower]; ok && slices.Contains(known, s) {
-		return "; did you mean " + Quote(s) + "?"
+	for s := range strings.FieldsSeq(synonyms[lower]) {
+		if slices.Contains(known, s) {
+			return "; did you mean " + Quote(s) + "?"
+		}
 	}
 	for _, k := range known {
 		if len(k) > len(name)+distance || len(name) > len(k)+distance {
@@ -45,23 +56,26 @@ func DidYouMean(name string, known []string) string {
 	return "; did you mean " + Quote(best) + "?"
 }
 
-// editDistance is the Levenshtein distance of two texts, by bytes.
+// editDistance returns how many bytes must be inserted, deleted or replaced, or swapped
+// with their neighbor, to turn one text into another.
 func editDistance(a, b string) int {
-	row := make([]int, len(b)+1)
+	before, row, next := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
 	for j := range row {
 		row[j] = j
 	}
 	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
+		next[0] = i + 1
 		for j := range len(b) {
-			cost := diagonal
+			cost := row[j]
 			if a[i] != b[j] {
 				cost++
 			}
-			diagonal = row[j+1]
-			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
+			next[j+1] = min(cost, row[j+1]+1, next[j]+1)
+			if i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] {
+				next[j+1] = min(next[j+1], before[j-1]+1)
+			}
 		}
+		before, row, next = row, next, before
 	}
 	return row[len(b)]
 }

@@ -33,9 +33,15 @@ func (r *Reader) Skip() {
 	case null:
 		r.literal("null")
 	default:
-		if !r.broken && r.pos == len(r.data) {
+		if r.broken {
+			return
+		}
+		switch {
+		case strings.TrimSpace(r.data) == "":
+			r.syntax(r.pos, "unexpected end of the document, which is empty")
+		case r.pos == len(r.data):
 			r.syntax(r.pos, "unexpected end of the document")
-		} else if !r.broken {
+		default:
 			c, _ := utf8.DecodeRuneInString(r.data[r.pos:])
 			r.syntax(r.pos, "unexpected %s", strconv.QuoteRuneToASCII(c))
 		}

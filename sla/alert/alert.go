@@ -42,19 +42,20 @@ type Alert struct {
 	Digest []Alert `json:"digest,omitempty"`
 }
 
-// An alertForm is the JSON of an alert: target and nth are what the transition's own form
+// An alertForm is the JSON of an alert: target, step_list and nth are what the transition's own form
 // does not have of it.
 type alertForm struct {
 	plainAlert
-	Target int `json:"target"`
-	Nth    int `json:"nth,omitempty"`
+	Target   int `json:"target"`
+	StepList int `json:"step_list,omitempty"`
+	Nth      int `json:"nth,omitempty"`
 }
 
 type plainAlert Alert
 
 // MarshalJSON implements [json.Marshaler].
 func (a Alert) MarshalJSON() ([]byte, error) {
-	return json.Marshal(alertForm{plainAlert(a), a.Transition.TargetSeq, a.Transition.Nth})
+	return json.Marshal(alertForm{plainAlert(a), a.Transition.TargetSeq, a.Transition.StepList, a.Transition.Nth})
 }
 
 // UnmarshalJSON implements [json.Unmarshaler]. What was written comes back the same;
@@ -67,7 +68,7 @@ func (a *Alert) UnmarshalJSON(data []byte) error {
 		return fmt.Errorf("alert: %w", err)
 	}
 	*a = Alert(form.plainAlert)
-	a.Transition.IssueID, a.Transition.TargetSeq, a.Transition.Nth = a.Issue.ID, form.Target, form.Nth
+	a.Transition.IssueID, a.Transition.TargetSeq, a.Transition.StepList, a.Transition.Nth = a.Issue.ID, form.Target, form.StepList, form.Nth
 	return nil
 }
 

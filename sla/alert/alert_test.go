@@ -538,7 +538,7 @@ func TestBadPlanner(t *testing.T) {
 	if _, err := alert.New(cfg, alert.Options{Hours: "night"}); err == nil || !strings.Contains(err.Error(), `unknown schedule "night"`) {
 		t.Errorf("got %v", err)
 	}
-	cfg.Policies[0].Escalations[0].Do[0]["mentions"] = "broken"
+	cfg.Policies[0].Escalations.Steps[0].Do[0]["mentions"] = "broken"
 	p, err := alert.New(cfg, alert.Options{Directory: directory})
 	if err != nil {
 		t.Fatal(err)
@@ -548,7 +548,7 @@ func TestBadPlanner(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), `role "broken": no connection`) {
 		t.Errorf("got %v", err)
 	}
-	cfg.Policies[0].Escalations[0].Do[0]["channel"] = 7
+	cfg.Policies[0].Escalations.Steps[0].Do[0]["channel"] = 7
 	if _, err := alert.New(cfg, alert.Options{}); err == nil {
 		t.Error("a bad action is accepted")
 	}
@@ -561,7 +561,7 @@ func TestRecipients(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	do := cfg.Policies[0].Escalations
+	do := cfg.Policies[0].Escalations.Steps
 	do[0].Do = []policy.Action{{"type": "slack", "channel": "#x", "mentions": []any{"assignee", "U024BE7LH", "SUPPORT", "many"}}}
 	do[1].Do = []policy.Action{{"type": "email", "to": []any{"Ann@Example.com", "assignee", "SUPPORT", "U024BE7LH"}}}
 	var asked []string

@@ -18,7 +18,7 @@ import (
 func ExamplePlanner_Alerts() {
 	cfg := &policy.Config{Policies: []policy.Policy{{
 		ID: "standard", Targets: map[string]policy.Target{policy.FirstResponse: policy.Within(time.Hour)},
-		Escalations: []policy.Escalation{{At: "breach", Do: []policy.Action{{"type": "slack", "channel": "#support"}}}},
+		Escalations: policy.Steps(policy.Escalation{At: "breach", Do: []policy.Action{{"type": "slack", "channel": "#support"}}}),
 	}}}
 	engine, err := sla.New(cfg, sla.Options{})
 	if err != nil {

@@ -16,9 +16,9 @@ import (
 func ExampleAlert_Changes() {
 	cfg := &policy.Config{Policies: []policy.Policy{{
 		ID: "standard", Targets: map[string]policy.Target{policy.Resolution: policy.Within(8 * time.Hour)},
-		Escalations: []policy.Escalation{{At: "75%", Do: []policy.Action{{
+		Escalations: policy.Steps(policy.Escalation{At: "75%", Do: []policy.Action{{
 			"type": policy.ActionUpdate, "set": map[string]any{"priority": "urgent"}, "add": map[string]any{"tags": []any{"at risk"}},
-		}}}},
+		}}}),
 	}}}
 	planner, err := alert.New(cfg, alert.Options{})
 	if err != nil {

@@ -61,7 +61,7 @@ type Planner struct {
 // A step is an escalation step as a transition names it.
 type step struct {
 	policy, metric, name string
-	nth                  int
+	list, nth            int
 }
 
 // New returns a planner of the actions of a configuration. It reports every problem
@@ -78,22 +78,30 @@ func New(cfg *policy.Config, options Options) (*Planner, error) {
 			return nil, fmt.Errorf("alert: unknown schedule %q", options.Hours)
 		}
 	}
-	for _, q := range cfg.Policies {
+	for i := range cfg.Policies {
+		q := &cfg.Policies[i]
 		p.names[q.ID] = q.ID
 		if q.Name != "" {
 			p.names[q.ID] = q.Name
 		}
 		for metric, target := range q.Targets {
-			for _, e := range steps.Of(&q, target) {
-				s := step{q.ID, metric, e.Label, e.Nth}
-				p.steps[s] = nil // known, whether there is anything to do or not
-				for _, action := range e.Do {
-					p.steps[s] = append(p.steps[s], clone(action).(policy.Action))
+			lists, _ := steps.Lists(cfg, q, &target)
+			for number, list := range lists {
+				for _, e := range list {
+					p.steps[step{q.ID, metric, e.Label, number, e.Nth}] = actionsOf(e)
 				}
 			}
 		}
 	}
 	return p, nil
+}
+
+// actionsOf returns a copy of the actions of a step.
+func actionsOf(e steps.Step) (actions []policy.Action) {
+	for _, action := range e.Do {
+		actions = append(actions, clone(action).(policy.Action))
+	}
+	return actions
 }
 
 // clone returns a copy of a part of an action.
@@ -168,7 +176,7 @@ func (p *Planner) Alerts(ctx context.Context, t sla.Transition, issue Issue, clo
 	case clock.Cycle != t.Cycle:
 		clock = nil
 	}
-	actions, ok := p.steps[step{t.Policy, t.Metric, t.Step, t.Nth}]
+	actions, ok := p.steps[step{t.Policy, t.Metric, t.Step, t.StepList, t.Nth}]
 	if !ok {
 		return nil, fmt.Errorf("%w: policy %q, %s, step %q", ErrUnknownStep, t.Policy, t.Metric, t.Step)
 	}

@@ -16,7 +16,7 @@ import (
 func Example() {
 	engine, err := sla.New(&policy.Config{Policies: []policy.Policy{{
 		ID: "standard", Targets: map[string]policy.Target{policy.FirstResponse: policy.Within(time.Hour)},
-		Escalations: []policy.Escalation{{At: "50%", Name: "warn"}},
+		Escalations: policy.Steps(policy.Escalation{At: "50%", Name: "warn"}),
 	}}}, sla.Options{})
 	if err != nil {
 		log.Fatal(err)

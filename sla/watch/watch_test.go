@@ -30,7 +30,7 @@ func newEngine(t testing.TB) *sla.Engine {
 			policy.NextResponse:  policy.Within(2 * time.Hour),
 			policy.Resolution:    policy.WithinBy("priority", map[string]time.Duration{"urgent": 8 * time.Hour}, 24*time.Hour),
 		},
-		Escalations: []policy.Escalation{{At: "50%"}, {At: "30m before"}, {At: "breach", Every: time.Hour, Times: 2}},
+		Escalations: policy.Steps(policy.Escalation{At: "50%"}, policy.Escalation{At: "30m before"}, policy.Escalation{At: "breach", Every: time.Hour, Times: 2}),
 	}}}, sla.Options{})
 	if err != nil {
 		t.Fatal(err)

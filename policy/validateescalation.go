@@ -1,0 +1,135 @@
+package policy
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"unicode/utf8"
+
+	"github.com/punctualgo/punctual/internal/strict"
+	"github.com/punctualgo/punctual/internal/threshold"
+	"github.com/punctualgo/punctual/internal/value"
+)
+
+// namedEscalations checks the lists of steps of the configuration, and notes their names.
+func (v *validator) namedEscalations() {
+	lists := v.config.Escalations
+	v.lists = slices.Sorted(maps.Keys(lists))
+	if !v.atMost("escalations", "named escalations", len(lists), MaxNamedEscalations) {
+		return
+	}
+	for _, name := range v.lists {
+		path := strict.Key("escalations", name)
+		v.name(path, name)
+		v.stepList(path, lists[name], 3)
+	}
+}
+
+// escalations checks the escalations of a policy or target, whose list, if it has one, is
+// as deep in a document as given.
+func (v *validator) escalations(path string, e *Escalations, depth int) {
+	switch {
+	case e.Name == "":
+		v.stepList(path, e.Steps, depth)
+	case e.Steps != nil:
+		v.Add(path, "has both a list of steps and the name of one")
+	default:
+		if _, ok := slices.BinarySearch(v.lists, e.Name); !ok {
+			v.Add(path, "%w", unknown("escalations", "escalations", e.Name, v.lists))
+		}
+	}
+}
+
+// stepList checks a list of steps, which is as deep in a document as given.
+func (v *validator) stepList(path string, steps []Escalation, depth int) {
+	if !v.atMost(path, "escalation steps", len(steps), MaxEscalations) {
+		return
+	}
+	v.steps += len(steps)
+	for i := range steps {
+		v.step(strict.Index(path, i), &steps[i], depth+1)
+	}
+}
+
+func (v *validator) step(path string, e *Escalation, depth int) {
+	_, err := threshold.Parse(e.At)
+	v.add(strict.Key(path, "at"), err)
+	if e.Name != "" {
+		v.name(strict.Key(path, "name"), e.Name)
+	}
+	switch {
+	case e.Every == 0 && e.Times == 0:
+	case e.Every == 0:
+		v.Add(path, "has times without every")
+	case e.Times == 0:
+		v.Add(path, "has every without times, from 1 to %d", MaxTimes)
+	case e.Every < 0 || e.Every > MaxAllowance:
+		v.Add(strict.Key(path, "every"), "must be more than 0s and at most %s, got %v", maxAllowanceText, e.Every)
+	case e.Times < 0 || e.Times > MaxTimes:
+		v.Add(strict.Key(path, "times"), "must be from 1 to %d, got %d", MaxTimes, e.Times)
+	}
+	do := strict.Key(path, "do")
+	if !v.atMost(do, "actions", len(e.Do), MaxList) {
+		return
+	}
+	for i, action := range e.Do {
+		v.action(strict.Index(do, i), action, depth+2)
+	}
+}
+
+// action checks an action, which is as deep in a document as given.
+func (v *validator) action(path string, a Action, depth int) {
+	if a == nil {
+		v.Add(path, "is null")
+	} else if err := checkJSON(map[string]any(a), depth); err != nil {
+		v.Add(path, "%w", err)
+	} else {
+		v.knownAction(path, a)
+	}
+}
+
+// checkJSON checks that a part of an action, which is as deep in a document as given, is
+// a value of JSON.
+func checkJSON(part any, depth int) error {
+	switch part := part.(type) {
+	case map[string]any:
+		if depth > MaxNesting {
+			return errTooDeep
+		}
+		if len(part) > MaxList {
+			return fmt.Errorf("object of %d fields is larger than %d", len(part), MaxList)
+		}
+		first, problem := "", error(nil) // by name
+		for name, value := range part {
+			if err := checkJSON(value, depth+1); err != nil && (problem == nil || name < first) {
+				first, problem = name, err
+			}
+		}
+		if problem != nil {
+			return fmt.Errorf("%s: %w", strict.Quote(first), problem)
+		}
+	case []any:
+		if depth > MaxNesting {
+			return errTooDeep
+		}
+		if len(part) > MaxList {
+			return fmt.Errorf("list of %d is longer than %d", len(part), MaxList)
+		}
+		for _, element := range part {
+			if err := checkJSON(element, depth+1); err != nil {
+				return err
+			}
+		}
+	case string:
+		if !utf8.ValidString(part) {
+			return fmt.Errorf("is not valid UTF-8")
+		}
+	case json.Number, bool, nil:
+	default:
+		if _, err := value.Of(part); err != nil {
+			return fmt.Errorf("%T is not a value of JSON", part)
+		}
+	}
+	return nil
+}
