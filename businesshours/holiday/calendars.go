@@ -148,7 +148,7 @@ var calendars = []Calendar{
 	{code: "in", rules: india},
 	{code: "is", base: is.Holidays},
 	{code: "it", base: it.Holidays, rules: italy},
-	{code: "jp", base: jp.Holidays},
+	{code: "jp", base: jp.Holidays, since: 1949, until: 2150}, // the equinoxes
 	{code: "ke", base: ke.Holidays, rules: kenya},
 	{code: "kr", rules: korea},
 	{code: "lt", base: lt.Holidays},

@@ -44,7 +44,10 @@ type Calendar struct {
 	code  string
 	base  []*cal.Holiday
 	rules []rule
-	since int // the year from which on base and rules are the law, if not always
+
+	// since and until are the first and last year in which base and rules hold, where
+	// they do not for all from firstYear to lastYear.
+	since, until int
 }
 
 // Code returns the code under which c is found.
@@ -70,6 +73,9 @@ const firstYear, lastYear = 1900, 2190
 // from the year in which its law begins, to 2190.
 func (c *Calendar) Known() (first, last int) {
 	first, last = max(firstYear, c.since), lastYear
+	if c.until != 0 {
+		last = c.until
+	}
 	for _, h := range c.base {
 		if h.Julian {
 			last = min(last, 2099) // cal counts 13 days between the calendars, as until then

@@ -65,10 +65,14 @@ func TestRulesAreWellFormed(t *testing.T) {
 			if (r.on.kind == onListed || r.on.kind == onOnce) == (r.on.text == "") {
 				t.Errorf("%s: %s is a table without text, or no table", c.code, r.name)
 			}
+			shifted := r.moved != shift{} || r.observed != shift{}
 			last := ""
 			for _, text := range strings.Split(r.on.text, " ") {
 				if _, err := time.Parse(time.DateOnly, text); r.on.text != "" && (err != nil || text <= last) {
 					t.Errorf("%s: %s has %q after %q", c.code, r.name, text, last)
+				}
+				if shifted && r.on.text != "" && (text[5:] < "01-10" || text[5:] > "12-20") {
+					t.Errorf("%s: %s may be shifted from %s into another year", c.code, r.name, text)
 				}
 				last = text
 			}
@@ -94,9 +98,8 @@ func TestRule(t *testing.T) {
 		{"after until", []rule{{name: "a", on: on(5, 1), until: 2023}}, 2024, ""},
 		{"table", []rule{{name: "a", on: listed("2023-05-04 2024-02-01 2024-12-30 2025-01-02")}}, 2024, "02-01a 12-30a"},
 		{"moved", []rule{{name: "a", on: on(6, 29), moved: toNextMonday}}, 2024, "07-01a"},
-		{"moved into the year", []rule{{name: "a", on: on(12, 31), moved: toNextMonday}}, 2025, "01-05a"},
-		{"moved out of the year", []rule{{name: "a", on: on(12, 31), moved: toNextMonday}}, 2024, "12-30a"},
-		{"moved out and in", []rule{{name: "a", on: on(12, 30), moved: toNextMonday}}, 2026, "01-05a"}, // of 2025
+		{"moved into the year", []rule{{name: "a", on: on(12, 31), moved: toNextMonday}}, 2025, "01-06a"},
+		{"moved out of the year", []rule{{name: "a", on: on(12, 31), moved: toNextMonday, since: 2024}}, 2024, ""},
 		{"observed", []rule{{name: "a", on: on(6, 29), observed: weekendToMonday}}, 2024, "06-29a 07-01a*"},
 		{"observed is taken", []rule{
 			{name: "a", on: on(12, 25), observed: sundayToMonday, free: true},

@@ -121,9 +121,9 @@ func (w when) appendTo(dates []date, year int) []date {
 const tableStride = len(time.DateOnly) + len(" ")
 
 // nearNewYear reports whether a date of w may be so near to the New Year that a shift
-// carries it across.
+// carries it across. Those of tables are not.
 func (w when) nearNewYear() bool {
-	return w.month < time.March || w.month > time.October
+	return w.month != 0 && (w.month < time.March || w.month > time.October)
 }
 
 // covers returns the first and last year of a table of kind onListed.
