@@ -34,7 +34,8 @@ type Day struct {
 	// Name is the holiday's name, in the country's own language.
 	Name string
 
-	// Observed is set on a date that is free in place of the holiday's own.
+	// Observed is set on a date that is free in addition to the holiday's own, as where
+	// that falls on a weekend.
 	Observed bool
 }
 

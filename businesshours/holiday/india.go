@@ -2,7 +2,7 @@ package holiday
 
 // The gazetted holidays of the central government's offices in Delhi, from the circulars
 // of the Department of Personnel and Training of each year; the states have others.
-// Those of 2027 that follow the moon are as announced for planning and may yet move.
+// Those of 2027 that follow the moon are as almanacs have them, and may yet move.
 var india = []rule{
 	{name: "Republic Day", on: on(1, 26)},
 	{name: "Maha Shivaratri", on: once("2022-03-01 2025-02-26")},

@@ -1,7 +1,8 @@
 package holiday
 
 // Holidays Act 1998: on a Sunday, the next day that is no holiday is one too. The dates
-// are those that the Ministry of Manpower publishes each year.
+// are those that the Ministry of Manpower publishes each year; the feasts of 2027 are as
+// the calendar has them, and may yet move.
 var singapore = []rule{
 	{name: "New Year's Day", on: on(1, 1), observed: sundayToMonday, free: true},
 	{name: "Chinese New Year", on: listed("2020-01-25 2020-01-26 2021-02-12 2021-02-13 2022-02-01 2022-02-02 " +

@@ -11,8 +11,9 @@ var switzerland = []rule{
 	{name: "Weihnachtstag", on: on(12, 25)},
 }
 
-// Verordnungen and lois of the cantons on days of rest; what only some communes keep is
-// left out, but for the Catholic part of Fribourg, which is most of it.
+// The cantons' laws on days of rest. What only some communes keep is left out, but for the
+// Catholic part of Fribourg, which is most of it. Graubünden keeps Good Friday by article 2
+// of its Ruhetagsgesetz, although some lists leave it out.
 var (
 	aargau = []rule{
 		{name: "Tag der Arbeit", on: on(5, 1)},

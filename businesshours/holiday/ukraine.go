@@ -1,8 +1,8 @@
 package holiday
 
-// Кодекс законів про працю, стаття 73, with law 3107-IX: since 2023-09 Christmas is on 25
-// December only, Statehood Day on 15 July and Defenders' Day on 1 October; since 2024 the
-// Day of Remembrance is on 8 May. Under martial law, since 2022-02-24, these days are
+// Кодекс законів про працю, стаття 73, with laws 3107-IX and 3258-IX of 2023: Christmas
+// is on 25 December only, Statehood Day on 15 July, Defenders' Day on 1 October and the Day
+// of Remembrance on 8 May. Under martial law, since 2022-02-24, these days are
 // kept, but by law 2136-IX they are working days and not made up for.
 var ukraine = []rule{
 	{name: "Новий Рік", on: on(1, 1), observed: weekendToMonday, free: true, until: 2022},

@@ -44,8 +44,8 @@ const (
 	onPascha             // day days after Orthodox Easter Sunday
 	onHebrew             // day days after the Hebrew New Year
 	onFound              // what find returns
-	onListed             // the dates in text
-	onOnce               // likewise, but other years are known to have none
+	onListed             // the dates in text, and unknown ones in other years
+	onOnce               // the dates in text, and no others
 )
 
 // on is a date of each year, such as on(7, 1) for 1 July.
@@ -80,12 +80,12 @@ func pascha(days int) when { return when{kind: onPascha, day: days} }
 // found is a date that a function finds for each year.
 func found(find func(year int) date) when { return when{kind: onFound, find: find} }
 
-// listed is a table of dates "2006-01-02", in order and with a space between them. It
-// covers the years from that of the first to that of the last date: in years beyond,
-// the holiday is kept, but its date is not known.
+// listed is a table of dates "2006-01-02", in order and separated by one space. It covers
+// the years from its first to its last date. In other years the holiday is kept too, but
+// its date is not known.
 func listed(dates string) when { return when{kind: onListed, text: dates} }
 
-// once is a table of dates of which it is known that there are no others.
+// once is a table as for listed, of a holiday that is kept on no other dates.
 func once(dates string) when { return when{kind: onOnce, text: dates} }
 
 // appendTo appends the dates of a year.
@@ -105,8 +105,7 @@ func (w when) appendTo(dates []date, year int) []date {
 		return append(dates, orthodoxEasterSunday(year)+date(w.day))
 	case onHebrew:
 		return append(dates, hebrewNewYear(year+3761)+date(w.day))
-	}
-	if w.kind == onFound {
+	case onFound:
 		return append(dates, w.find(year))
 	}
 	for i := 0; i < len(w.text); i += tableStride {
