@@ -23,7 +23,7 @@ func ExampleCalendar_Known() {
 		}
 	}
 	// Output:
-	// known from 2020 to 2028
+	// known from 2020 to 2029
 	// 2027-02-06 설날, observed: false
 	// 2027-02-07 설날, observed: false
 	// 2027-02-08 설날, observed: false
