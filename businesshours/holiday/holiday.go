@@ -2,24 +2,27 @@
 // holiday.
 //
 // Calendars are named by code: an ISO 3166 country code in lower case ("us",
-// "gb", "de"), for some countries followed by a region ("de-BY", "au-NSW",
-// "ch-ZH"), and "ecb" for the days on which the European Central Bank closes.
-// [Codes] lists them. The dates come from github.com/rickar/cal; countries that it
-// does not know, and a company's own days, are given as dates in a schedule.
+// "gb", "de"), for some countries followed by a region ("de-BY", "ca-ON",
+// "nz-AUK"), and "ecb" for the days on which the European Central Bank closes.
+// [Codes] lists them. A country's own code has the holidays that are kept in all of
+// it. Other countries, and a company's own days, are given as dates in a schedule.
 //
-// Both the day on which a holiday falls and the day on which it is observed
-// instead (the Monday after a Sunday, say) are dates of the calendar.
+// The dates come from github.com/rickar/cal and, where laws say otherwise or it does
+// not have the country, from rules and tables of this package. A rule gives a date for
+// every year. A table has the dates that a government proclaims or that follow the
+// moon, for the years in which they are published: [Calendar.Known] says which.
+//
+// Where a law moves a holiday, as many do to the nearest Monday, the day to which it is
+// moved is the date of the holiday. Where a day is free in addition because the holiday
+// falls on a weekend, both are dates of the calendar, and the additional one is marked
+// as observed.
 package holiday
 
 import (
-	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/rickar/cal/v2"
-
-	"github.com/punctualgo/punctual/internal/strict"
 )
 
 // A Day is a date on which a holiday is kept.
@@ -31,43 +34,21 @@ type Day struct {
 	// Name is the holiday's name, in the country's own language.
 	Name string
 
-	// Observed is set on a date that is free in place of the holiday's own.
+	// Observed is set on a date that is free in addition to the holiday's own, as where
+	// that falls on a weekend.
 	Observed bool
 }
 
 // A Calendar is the holidays of a country or region. It is immutable and safe for
 // concurrent use.
 type Calendar struct {
-	code     string
-	holidays []*cal.Holiday
-}
+	code  string
+	base  []*cal.Holiday
+	rules []rule
 
-// Codes lists the code of every calendar, sorted.
-func Codes() []string {
-	codes := make([]string, len(calendars))
-	for i, c := range calendars {
-		codes[i] = c.code
-	}
-	return codes
-}
-
-// Lookup returns the calendar of a code. The error for a code that there is not
-// suggests the nearest one.
-func Lookup(code string) (*Calendar, error) {
-	i, ok := slices.BinarySearchFunc(calendars, code, func(c Calendar, code string) int {
-		return strings.Compare(c.code, code)
-	})
-	if !ok {
-		hint := strict.DidYouMean(code, Codes())
-		switch {
-		case code == "uk": // its code on the Internet
-			hint = `; did you mean "gb"?`
-		case hint == "":
-			hint = `; codes are such as "us", "gb" or "de-BY", and countries without one give their holidays as dates`
-		}
-		return nil, fmt.Errorf("unknown holiday calendar %s%s", strict.Quote(code), hint)
-	}
-	return &calendars[i], nil
+	// since and until are the first and last year in which base and rules hold, where
+	// they do not for all from firstYear to lastYear.
+	since, until int
 }
 
 // Code returns the code under which c is found.
@@ -75,52 +56,51 @@ func (c *Calendar) Code() string { return c.code }
 
 // Names lists the names of the holidays that c keeps in any year, sorted.
 func (c *Calendar) Names() []string {
-	names := make([]string, len(c.holidays))
-	for i, h := range c.holidays {
-		names[i] = h.Name
+	names := make([]string, 0, len(c.base)+len(c.rules))
+	for _, h := range c.base {
+		names = append(names, h.Name)
+	}
+	for _, r := range c.rules {
+		names = append(names, r.name)
 	}
 	slices.Sort(names)
 	return slices.Compact(names)
 }
 
-// In returns the dates of year on which a holiday is kept, by date; where several
-// holidays fall on one date, each is listed.
-func (c *Calendar) In(year int) []Day {
-	days := make([]Day, 0, len(c.holidays)+8)
-	for _, shared := range c.holidays {
-		h := *shared // Calc writes to the equinoxes of jp
-		// An observed date may fall in the year before or after its holiday's; not if
-		// that is in the middle of the year.
-		first, last := year-1, year+1
-		if time.March <= h.Month && h.Month <= time.October {
-			first, last = year, year
-		}
-		for y := first; y <= last; y++ {
-			actual, observed := h.Calc(y)
-			if actual.IsZero() {
-				continue // not kept that year
-			}
-			if on := dateOf(actual, h.Name); on.Year == year {
-				days = append(days, on)
-			}
-			if observed.Equal(actual) {
-				continue
-			}
-			if instead := dateOf(observed, h.Name); instead.Year == year {
-				instead.Observed = true
-				days = append(days, instead)
-			}
+const firstYear, lastYear = 1900, 2190
+
+// Known returns the first and the last year for which all dates of c are known: those
+// that its tables cover. A calendar that is made of rules alone is known from 1900, or
+// from the year in which its law begins, to 2190.
+func (c *Calendar) Known() (first, last int) {
+	first, last = max(firstYear, c.since), lastYear
+	if c.until != 0 {
+		last = c.until
+	}
+	for _, h := range c.base {
+		if h.Julian {
+			last = min(last, 2099) // cal counts 13 days between the calendars, as until then
 		}
 	}
+	for _, r := range c.rules {
+		f, l := r.known()
+		first, last = max(first, f), min(last, l)
+	}
+	return first, last
+}
+
+// In returns the dates of year on which a holiday is kept, by date; where several
+// holidays fall on one date, each is listed.
+//
+// In a year that is not [Calendar.Known] it returns the holidays whose dates follow
+// from a rule, as the law has them in the nearest known year, and leaves out those
+// whose dates would have to be guessed.
+func (c *Calendar) In(year int) []Day {
+	days := make([]Day, 0, len(c.base)+len(c.rules)+8)
+	days = appendBase(days, c.base, year)
+	days = appendRules(days, c.rules, year)
 	slices.SortStableFunc(days, func(a, b Day) int {
 		return 32*int(a.Month-b.Month) + a.Day - b.Day
 	})
 	return days
-}
-
-// dateOf returns the date of t, a midnight in cal.DefaultLoc. Where a clock change
-// skips midnight, that instant may lie on the day before: at noon none does.
-func dateOf(t time.Time, name string) Day {
-	y, m, d := t.Add(12 * time.Hour).Date()
-	return Day{Year: y, Month: m, Day: d, Name: name}
 }

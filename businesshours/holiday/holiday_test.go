@@ -50,6 +50,12 @@ func TestUnknownCode(t *testing.T) {
 		{"usa", `unknown holiday calendar "usa"; did you mean "us"?`},
 		{"uk", `unknown holiday calendar "uk"; did you mean "gb"?`},
 		{"", `unknown holiday calendar ""` + list},
+		{"UK", `unknown holiday calendar "UK"; did you mean "gb"?`},
+		{"ca-XX", `unknown holiday calendar "ca-XX"; there is ca, and its provinces ca-AB, ca-BC, ca-MB, ca-NB, ca-NL, ca-NS, ` +
+			`ca-NT, ca-NU, ca-ON, ca-PE, ca-QC, ca-SK, ca-YT`},
+		{"nz_CAN", `unknown holiday calendar "nz_CAN"; there is nz, and its regions nz-AUK, nz-WGN`},
+		{"us-NY", `unknown holiday calendar "us-NY"; there is us, without regions`},
+		{"au", `unknown holiday calendar "au"; there are the states au-ACT, au-NSW, au-NT, au-QLD, au-SA, au-TAS, au-VIC, au-WA`},
 		{"switzerland", `unknown holiday calendar "switzerland"` + list},
 		{strings.Repeat("é", 100), `unknown holiday calendar "` + strings.Repeat(`\u00e9`, 64) + `"…` + list},
 	}
@@ -108,7 +114,13 @@ func TestAllYears(t *testing.T) {
 		c := lookup(t, code)
 		for year := 1900; year <= 2190; year++ {
 			last := 0
+			seen := make(map[holiday.Day]bool)
 			for _, d := range c.In(year) {
+				same := holiday.Day{Year: d.Year, Month: d.Month, Day: d.Day, Name: d.Name}
+				if seen[same] {
+					t.Errorf("%s %d has %+v twice", code, year, d)
+				}
+				seen[same] = true
 				on := time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC)
 				if on.Year() != year || on.Day() != d.Day || on.YearDay() < last {
 					t.Errorf("%s %d has %+v, after day %d", code, year, d, last)
