@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// synonyms are what others call the parts of conditions: "and" is nearer to "any" than to
-// "all", which it means.
+// synonyms maps names that other products use in conditions to ours. Edit distance alone
+// would suggest "any" for "and", which means "all".
 var synonyms = map[string]string{
 	"and": "all", "or": "any", "none": "not",
 	"=": "eq", "==": "eq", "is": "eq", "equals": "eq", "!=": "ne", "<>": "ne", "neq": "ne", "is_not": "ne",
@@ -15,8 +15,8 @@ var synonyms = map[string]string{
 	"prefix": "starts_with", "suffix": "ends_with",
 }
 
-// DidYouMean suggests the known name that one that is not known stands for, or is nearest
-// to, as `; did you mean "x"?`, or nothing where none is near.
+// DidYouMean suggests a known name in place of an unknown one, in the form
+// `; did you mean "x"?`. It returns "" if no known name is close.
 func DidYouMean(name string, known []string) string {
 	if len(name) > 64 {
 		return ""
@@ -28,7 +28,7 @@ func DidYouMean(name string, known []string) string {
 	}
 	for _, k := range known {
 		if len(k) > len(name)+distance || len(name) > len(k)+distance {
-			continue // they differ by more
+			continue // the lengths differ too much
 		}
 		l := strings.ToLower(k)
 		d, same := editDistance(lower, l), 0
@@ -45,7 +45,7 @@ func DidYouMean(name string, known []string) string {
 	return "; did you mean " + Quote(best) + "?"
 }
 
-// editDistance is the Levenshtein distance of two texts, by bytes.
+// editDistance returns the Levenshtein distance of a and b in bytes.
 func editDistance(a, b string) int {
 	row := make([]int, len(b)+1)
 	for j := range row {
