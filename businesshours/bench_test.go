@@ -294,17 +294,17 @@ func BenchmarkPeers(b *testing.B) {
 // one writes by hand.
 type walker struct {
 	loc      *time.Location
-	holidays map[businesshours.Date]bool
+	holidays map[localDate]bool
 }
 
 func newWalker(loc *time.Location) *walker {
-	w := &walker{loc, make(map[businesshours.Date]bool)}
+	w := &walker{loc, make(map[localDate]bool)}
 	for _, h := range us.Holidays {
 		for year := 1998; year < 2050; year++ {
 			actual, observed := h.Calc(year)
 			if !actual.IsZero() {
-				w.holidays[businesshours.DateOf(actual.Add(12*time.Hour))] = true
-				w.holidays[businesshours.DateOf(observed.Add(12*time.Hour))] = true
+				w.holidays[localDateOf(actual.Add(12*time.Hour))] = true
+				w.holidays[localDateOf(observed.Add(12*time.Hour))] = true
 			}
 		}
 	}
@@ -315,7 +315,7 @@ func newWalker(loc *time.Location) *walker {
 func (w *walker) hours(t time.Time, n int) (open, end time.Time, ok bool) {
 	y, m, d := t.Date()
 	open = time.Date(y, m, d+n, 9, 0, 0, 0, w.loc)
-	if day := open.Weekday(); day == time.Saturday || day == time.Sunday || w.holidays[businesshours.DateOf(open)] {
+	if day := open.Weekday(); day == time.Saturday || day == time.Sunday || w.holidays[localDateOf(open)] {
 		return open, open, false
 	}
 	return open, time.Date(y, m, d+n, 17, 0, 0, 0, w.loc), true

@@ -5,12 +5,12 @@ import (
 	"unsafe"
 )
 
-// weeksOf builds the weeks of a block of weekly hours: the open spans of each, in
-// seconds from its beginning. Weeks that are alike are the same slice, as a rule.
+// weeksOf builds the open spans of each week of a block, in seconds since the start of
+// the week. Equal weeks usually share one slice.
 //
-// Within a segment of one offset, local time is UTC + offset, so the spans of a
-// local date are shifted by the offset and clipped to the segment. Skipped times
-// vanish, repeated ones count twice, a skipped date has no piece.
+// Within a segment, local time is UTC + offset. So the spans of a local date are shifted
+// by the offset and clipped to the segment. Skipped times vanish, repeated times count
+// twice, and a skipped date contributes nothing.
 func (w *weeklyHours) weeksOf(block int) *[blockWeeks]hours {
 	start := originSecond + int64(block)*blockWeeks*secondsPerWeek
 	segs := segments(nil, w.location, start, start+blockWeeks*secondsPerWeek)
@@ -19,7 +19,7 @@ func (w *weeklyHours) weeksOf(block int) *[blockWeeks]hours {
 	var dates [7*blockWeeks + 2]hours
 	w.dates(int(floorDiv(start, secondsPerDay))-1, dates[:])
 
-	// Nearly all weeks are alike: they have one offset and dates with the same hours.
+	// Nearly all weeks are equal: they have one offset, and the same hours on each date.
 	type likeness struct {
 		offset int64
 		dates  [9]*span
@@ -66,8 +66,8 @@ func (w *weeklyHours) weeksOf(block int) *[blockWeeks]hours {
 	return built
 }
 
-// weeksOf builds the weeks of a block of a composite from those of its members, which
-// are not kept. built has those that were built on the way.
+// weeksOf builds the weeks of a block from those of the members. built holds the weeks of
+// members that were already built for this block.
 func (c *composite) weeksOf(block int, built map[*Calendar]*[blockWeeks]hours) *[blockWeeks]hours {
 	members := func(of []*Calendar) []*[blockWeeks]hours {
 		weeks := make([]*[blockWeeks]hours, len(of))
@@ -81,7 +81,7 @@ func (c *composite) weeksOf(block int, built map[*Calendar]*[blockWeeks]hours) *
 	}
 	anyOf, noneOf := members(c.anyOf), members(c.noneOf)
 
-	// Here, too, weeks in which each member has the same hours are alike.
+	// Two weeks are equal if every member has the same hours in both.
 	var spans []span
 	union := func(of []*[blockWeeks]hours, i int) hours {
 		spans = spans[:0]
@@ -136,7 +136,7 @@ func subtract(a, b hours) hours {
 	return newHours(rest)
 }
 
-// alwaysOpen is the weeks of a block that never closes.
+// alwaysOpen returns the weeks of a block that never closes.
 func alwaysOpen() *[blockWeeks]hours {
 	all := new([blockWeeks]hours)
 	whole := hours{{start: 0, end: secondsPerWeek}}

@@ -6,19 +6,18 @@ import (
 	"time"
 )
 
-// Local dates are counted in days since 1970-01-01. Which instants are of one is for the
-// zone of the calendar to say.
+// In this file a date is the number of days since 1970-01-01, in the calendar's zone.
 
-// A room is memory for the segments about a few dates.
+// A room is memory for the segments around a few dates.
 type room [3]segment
 
-// about returns the segments of the zone about the dates from first up to end.
+// about returns the segments that cover the dates [first, end), and a day on each side.
 func (c *Calendar) about(r *room, first, end int) []segment {
 	return segments(r[:0], c.location, int64(first-1)*secondsPerDay, int64(end+1)*secondsPerDay)
 }
 
-// openOn returns the open time of a date from an instant on, while the wall clock reads
-// less than until. The segments are about the date.
+// openOn returns the open time of a date at or after from, while the wall clock reads less
+// than until. The segments must cover the date.
 func (c *Calendar) openOn(segs []segment, date int, until TimeOfDay, from int64) (open time.Duration) {
 	midnight := int64(date) * secondsPerDay
 	for _, s := range segs {
@@ -31,15 +30,15 @@ func (c *Calendar) openOn(segs []segment, date int, until TimeOfDay, from int64)
 	return open
 }
 
-// businessDates are the local dates of a calendar that have open time, of those from
-// first up to end. They are immutable: as more are asked for, others take their place,
-// which may share their memory.
+// businessDates lists the dates in [first, end) that have open time. It is immutable. When
+// more dates are needed, a longer list replaces it and may share its memory.
 type businessDates struct {
 	first, end int
 	dates      []int32
 }
 
-// businessDay returns the n-th business day after a date, or false if it is after limit.
+// businessDay returns the n-th business day after a date. It returns false if that day is
+// after limit.
 func (c *Calendar) businessDay(after, n, limit int) (date int, ok bool) {
 	for {
 		known := c.businessDates.Load()
@@ -57,8 +56,8 @@ func (c *Calendar) businessDay(after, n, limit int) (date int, ok bool) {
 	}
 }
 
-// moreDates looks at more dates than are known: from first on, and nearer to end. There
-// are twice as many each time.
+// moreDates extends the known dates to include first and to reach further toward end. It
+// doubles their number each time.
 func (c *Calendar) moreDates(first, end int) {
 	c.businessMu.Lock()
 	defer c.businessMu.Unlock()
@@ -76,9 +75,9 @@ func (c *Calendar) moreDates(first, end int) {
 	c.businessDates.Store(b)
 }
 
-// appendBusinessDates appends the business dates from first up to end to a list.
+// appendBusinessDates appends the business days in [first, end) to list.
 func (c *Calendar) appendBusinessDates(list []int32, first, end int) []int32 {
-	const ahead = 16 // dates looked at together
+	const ahead = 16 // how many dates share one search for segments
 	var r room
 	for date := first; date < end; {
 		segs, upTo := c.about(&r, date, date+ahead), min(date+ahead, end)
@@ -86,7 +85,7 @@ func (c *Calendar) appendBusinessDates(list []int32, first, end int) []int32 {
 			if c.openOn(segs, date, endOfDay, math.MinInt64) > 0 {
 				list = append(list, int32(date))
 			} else if date+1 == upTo && len(list) == before {
-				// None of them: on to the next that could be.
+				// None of these dates is open. Skip to the next that may be.
 				date = max(date, c.closedUntil(date+1, end)-1)
 			}
 		}
@@ -94,10 +93,9 @@ func (c *Calendar) appendBusinessDates(list []int32, first, end int) []int32 {
 	return list
 }
 
-// closedUntil returns the first date from date on that may have open time, or end if
-// there is none before that.
+// closedUntil returns the first date at or after date that may have open time, or end.
 func (c *Calendar) closedUntil(date, end int) int {
-	// No zone is a day away from UTC.
+	// No zone is a day or more from UTC.
 	from, to := int64(date-1)*secondsPerDay*nanosPerSecond, int64(end+1)*secondsPerDay*nanosPerSecond
 	from = max(from, earliestNano)
 	if from >= to {

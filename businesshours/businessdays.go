@@ -2,27 +2,30 @@ package businesshours
 
 import "time"
 
-// BusinessDays is an allowance in business days. A business day is a local date, in
-// the calendar's location, with open time.
+// BusinessDays is an allowance in business days, such as "by the end of the next business
+// day". A business day is a local date, in the calendar's location, with open time.
 type BusinessDays struct {
-	// Days is how many business days after day 0 the time ends. Day 0 is the local
-	// date of the start; or the next business day, if the start's wall clock is at or
-	// past Cutoff, or no open time is left on that date.
+	// Days is the number of business days from day 0 to the last day. Day 0 is the local
+	// date of the start. It is the next business day if the wall clock at the start is at
+	// or past Cutoff, or if no open time is left on that date.
 	Days int
 
-	// At ends the time on the last day when the wall clock no longer reads less than
-	// it. Zero is the end of the day.
+	// At is the time of day at which the last day ends: only open time while the wall
+	// clock reads less than At counts. Zero means the end of the day.
 	At TimeOfDay
 
-	// Cutoff counts if HasCutoff is set: "00:00" is one.
+	// Cutoff is the time of day from which a start belongs to the next business day. It
+	// applies only if HasCutoff is set, because "00:00" is a valid cutoff.
 	Cutoff    TimeOfDay
 	HasCutoff bool
 }
 
-// Allow returns how much open time b allows to what starts at start: all of it to
-// the end of the last day, or to At on that day. While that is none, the last day is
-// the next business day. It may end beyond [Latest]. The errors are those of
-// [Calendar.Add]; here the business days may not lie within 50 years.
+// Allow converts b to open time: it returns the open time from start to the end of the
+// last day, or to At on that day. If that is zero, the last day moves to the next business
+// day. The last day may lie after [Latest].
+//
+// Allow returns [ErrNotWithinHorizon] if there are not enough business days within 50
+// years, and [ErrOutOfRange] if start is out of range.
 func (c *Calendar) Allow(start time.Time, b BusinessDays) (time.Duration, error) {
 	if !InRange(start) {
 		return 0, outOfRange(start)
@@ -57,12 +60,12 @@ func (c *Calendar) Allow(start time.Time, b BusinessDays) (time.Duration, error)
 	return 0, ErrNotWithinHorizon
 }
 
-// allowed returns the open time from an instant on of all dates before last, and of last
+// allowed returns the open time at or after from of all dates before last, and of last
 // while the wall clock reads less than until.
 func (c *Calendar) allowed(from int64, last int, until TimeOfDay) time.Duration {
-	// Whatever comes a day ahead of when last begins in UTC is of a date before it, as no
-	// zone is a day away from UTC. What comes later is of the two before it, or not: a
-	// clock that is put back may bring a date for a second time.
+	// No zone is a day or more from UTC. So every instant up to a day before last begins in
+	// UTC belongs to an earlier date. Later instants may belong to last or to the two dates
+	// before it, in any order: a clock that is set back can repeat a date.
 	near := max(from, int64(last-1)*secondsPerDay*nanosPerSecond)
 	var r room
 	segs := c.about(&r, last-2, last+1)

@@ -23,8 +23,8 @@ func one(t testing.TB, doc businesshours.Schedule) *businesshours.Calendar {
 	return named(t, compile(t, []businesshours.Schedule{doc}), doc.Name)
 }
 
-// What the clocks do to open time. The changes are past, in zones whose rules are
-// settled.
+// Open time follows the wall clock across clock changes. The changes are in the past, in
+// zones whose rules are settled.
 func TestClockChanges(t *testing.T) {
 	tests := []struct {
 		name     string
@@ -103,7 +103,7 @@ func TestLocalMeanTime(t *testing.T) {
 	}
 }
 
-// What a local date gets.
+// Each local date gets the hours of its exception, holiday or weekly pattern.
 func TestDates(t *testing.T) {
 	const nights = `{"name": "a", "time_zone": "UTC", "weekly": {"mon-sun": ["22:00-06:00"]}, `
 	const days = `{"name": "a", "time_zone": "UTC", "weekly": {"mon-fri": ["09:00-17:00"]}, `

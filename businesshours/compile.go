@@ -13,37 +13,35 @@ import (
 	"github.com/punctualgo/punctual/internal/strict"
 )
 
-// Limits of what [Compile] accepts.
+// Limits on the schedules that [Compile] accepts.
 const (
-	MaxSchedules      = 1_000  // in a set
-	MaxIntervals      = 96     // of a day
-	MaxHolidays       = 10_000 // of a schedule
-	MaxExceptions     = 10_000 // of a schedule
-	MaxRevisions      = 1_000  // of a schedule
-	MaxCompositeDepth = 16     // composites of composites
-	MaxCompositeNames = 1_000  // in any_of, in none_of
+	MaxSchedules      = 1_000  // schedules in a set
+	MaxIntervals      = 96     // intervals in a day
+	MaxHolidays       = 10_000 // entries in holidays
+	MaxExceptions     = 10_000 // entries in exceptions
+	MaxRevisions      = 1_000  // entries in revisions
+	MaxCompositeDepth = 16     // levels of composites within composites
+	MaxCompositeNames = 1_000  // names in any_of, and in none_of
 
-	// MaxCompositeIntervals is how many open intervals a week all members of a composite
-	// may have, and theirs, counted as often as they are members.
+	// MaxCompositeIntervals limits the open intervals per week of all members of a
+	// composite, and of their members in turn. A schedule counts each time it is a member.
 	MaxCompositeIntervals = 100_000
 
-	maxNameSuggestions = 100 // schedules compared to suggest a name
+	maxNameSuggestions = 100 // names considered for a suggestion
 )
 
-// Options change how schedules are compiled. The zero value is the default.
+// Options control how schedules are compiled. The zero value is the default.
 type Options struct {
-	// Location returns the zone of an IANA name. The default is [time.LoadLocation].
-	// Hosts that bring their own zone data, so that all their machines agree, give
-	// them here.
+	// Location returns the time zone with an IANA name. If nil, it is [time.LoadLocation].
+	// Set it to supply zone data that are the same on all machines.
 	Location func(name string) (*time.Location, error)
 }
 
 // Compile compiles schedules with default options.
 func Compile(schedules []Schedule) (*Set, error) { return Options{}.Compile(schedules) }
 
-// Compile checks schedules and compiles each into a calendar. It reports every
-// problem, not only the first; each is an [*Error] whose path begins with
-// "schedules[i]".
+// Compile checks schedules and compiles each of them into a [Calendar]. The error joins
+// all problems found, each an [*Error] with a path such as "schedules[0].time_zone".
 func (o Options) Compile(schedules []Schedule) (*Set, error) {
 	c := compiler{
 		options: o,
@@ -76,9 +74,9 @@ func (o Options) Compile(schedules []Schedule) (*Set, error) {
 type compiler struct {
 	options   Options
 	problems  strict.Problems
-	index     map[string]int // of schedules, by name
+	index     map[string]int // indexes of schedules by name
 	zones     map[string]*time.Location
-	calendars []*Calendar // of schedules
+	calendars []*Calendar // one for each schedule
 	set       *Set
 	known     []string // see names
 }
@@ -89,7 +87,7 @@ func (c *compiler) schedule(path string, i int, s Schedule) *Calendar {
 	if err := strict.CheckName(s.Name); err != nil {
 		c.problems.Add(strict.Key(path, "name"), "%w", err)
 	} else if s.Name == Always {
-		c.problems.Add(strict.Key(path, "name"), "%s is always defined; choose another name", strict.Quote(s.Name))
+		c.problems.Add(strict.Key(path, "name"), "%s is predefined; choose another name", strict.Quote(s.Name))
 	} else if first, ok := c.index[s.Name]; ok {
 		c.problems.Add(strict.Key(path, "name"), "%s is the name of schedules[%d] already", strict.Quote(s.Name), first)
 	} else {
@@ -99,9 +97,9 @@ func (c *compiler) schedule(path string, i int, s Schedule) *Calendar {
 	weekly := s.Weekly != nil || s.Holidays != nil || s.Exceptions != nil || s.Revisions != nil
 	switch {
 	case s.Always && (weekly || s.composite()):
-		c.problems.Add(path, "is always open, so it can have no other hours, holidays or members")
+		c.problems.Add(path, "is always open, so it cannot have other hours, holidays or members")
 	case s.composite() && weekly:
-		c.problems.Add(path, "is a composite, so it can have no hours or holidays of its own")
+		c.problems.Add(path, "is a composite, so it cannot have hours or holidays of its own")
 	case !s.Always && !s.composite():
 		cal.weekly = c.weekly(path, s)
 		cal.weekly.location = cal.location
@@ -128,10 +126,10 @@ func (c *compiler) zone(path string, s Schedule) *time.Location {
 		}
 		loc, err = load(s.TimeZone)
 		if err == nil && loc == nil {
-			err = fmt.Errorf("there is none")
+			err = fmt.Errorf("not found")
 		}
 		if err != nil {
-			err = fmt.Errorf("no data for time zone %s, which must be an IANA name such as \"America/New_York\": %w", strict.Quote(s.TimeZone), err)
+			err = fmt.Errorf("no data for time zone %s; it must be an IANA name such as \"America/New_York\": %w", strict.Quote(s.TimeZone), err)
 		}
 	}
 	if err != nil {
@@ -159,7 +157,7 @@ func (c *compiler) weekly(path string, s Schedule) *weeklyHours {
 	} else {
 		for _, key := range slices.Sorted(maps.Keys(s.Exceptions)) {
 			path := strict.Key(strict.Key(path, "exceptions"), key)
-			date, err := ParseDate(key)
+			date, err := parseDate(key)
 			if err != nil {
 				c.problems.Add(path, "%w", err)
 			}
@@ -174,11 +172,11 @@ func (c *compiler) weekly(path string, s Schedule) *weeklyHours {
 		seen := make(map[string]bool)
 		for i, v := range s.Revisions {
 			path := strict.Index(strict.Key(path, "revisions"), i)
-			from, err := ParseDate(v.From)
+			from, err := parseDate(v.From)
 			if err != nil {
 				c.problems.Add(strict.Key(path, "from"), "%w", err)
 			} else if seen[v.From] {
-				c.problems.Add(strict.Key(path, "from"), "another revision is from %s already", v.From)
+				c.problems.Add(strict.Key(path, "from"), "another revision already starts on %s", v.From)
 			}
 			seen[v.From] = true
 			pattern, opens := c.week(strict.Key(path, "weekly"), v.Weekly)
@@ -188,7 +186,7 @@ func (c *compiler) weekly(path string, s Schedule) *weeklyHours {
 		slices.SortStableFunc(w.patterns, func(a, b datedPattern) int { return cmp.Compare(a.from, b.from) })
 	}
 	if !open {
-		c.problems.Add(path, "never opens: its weekly pattern and exceptions are all empty")
+		c.problems.Add(path, "never opens: its weekly hours and exceptions are all empty")
 	}
 	return w
 }
@@ -212,7 +210,7 @@ func parseDays(text string) (first time.Weekday, n int, err error) {
 	return time.Weekday(a), (b-a+7)%7 + 1, nil
 }
 
-// week compiles a weekly pattern and reports whether it ever opens.
+// week compiles a weekly pattern. It also reports whether the pattern has any interval.
 func (c *compiler) week(path string, weekly Weekly) (w pattern, open bool) {
 	var spans [7][]span
 	var count [7]int
@@ -223,7 +221,7 @@ func (c *compiler) week(path string, weekly Weekly) (w pattern, open bool) {
 			c.problems.Add(path, "%w", err)
 		}
 		open = open || len(weekly[key]) > 0
-		if len(weekly[key]) > MaxIntervals { // before anything is made of them
+		if len(weekly[key]) > MaxIntervals { // check before doing any work
 			c.problems.Add(path, "%d intervals are more than %d", len(weekly[key]), MaxIntervals)
 			continue
 		}
@@ -307,14 +305,14 @@ func (c *compiler) holiday(path string, h Holiday, w *weeklyHours) {
 			w.holidays = append(w.holidays, compiledHoliday{calendar: calendar})
 		}
 	case h.Date != "":
-		date, err := ParseDate(h.Date)
+		date, err := parseDate(h.Date)
 		if err != nil {
 			c.problems.Add(strict.Key(path, "date"), "%w", err)
 			return
 		}
 		w.holidays = append(w.holidays, compiledHoliday{name: h.Name, date: date})
 	default:
-		date, err := ParseDate("2000-" + h.Every) // a leap year: 02-29 is a date
+		date, err := parseDate("2000-" + h.Every) // a leap year: 02-29 is a date
 		if err != nil {
 			c.problems.Add(strict.Key(path, "every"), "%s is not a date of each year such as \"12-31\"", strict.Quote(h.Every))
 			return
@@ -323,7 +321,7 @@ func (c *compiler) holiday(path string, h Holiday, w *weeklyHours) {
 	}
 }
 
-// compose links a composite to its members.
+// compose resolves the members of a composite.
 func (c *compiler) compose(path string, cal *Calendar, s Schedule) {
 	members := func(field string, names []string) []*Calendar {
 		if len(names) > MaxCompositeNames {
@@ -347,7 +345,7 @@ func (c *compiler) compose(path string, cal *Calendar, s Schedule) {
 	cal.parts = &composite{members("any_of", s.AnyOf), members("none_of", s.NoneOf)}
 }
 
-// names returns the names of schedules that are suggested in place of unknown ones.
+// names returns the schedule names that may be suggested for unknown ones.
 func (c *compiler) names() []string {
 	if c.known == nil {
 		c.known = slices.Sorted(maps.Keys(c.set.calendars))
@@ -356,15 +354,15 @@ func (c *compiler) names() []string {
 	return c.known
 }
 
-// checkComposites finds composites that contain themselves, are nested too deep, or are
-// made of too much.
+// checkComposites finds composites that contain themselves, are nested too deeply, or have
+// too many intervals in all.
 func (c *compiler) checkComposites(schedules []Schedule) {
 	const (
 		visiting = -1 - iota
-		wrong    // as was reported, of it or of one in it
+		wrong    // a problem of it, or of a composite in it, was reported
 	)
 	sizes := make(map[*Calendar]size)
-	var around []*Calendar // those being visited
+	var around []*Calendar // the composites being visited
 	var visit func(cal *Calendar) (of size, ok bool)
 	visit = func(cal *Calendar) (of size, ok bool) {
 		if cal.parts == nil {
@@ -394,10 +392,10 @@ func (c *compiler) checkComposites(schedules []Schedule) {
 		switch {
 		case !ok:
 		case of.depth > MaxCompositeDepth:
-			c.problems.Add(c.path(cal), "composites are nested %d deep, more than %d", of.depth, MaxCompositeDepth)
+			c.problems.Add(c.path(cal), "composites are nested %d levels deep, more than %d", of.depth, MaxCompositeDepth)
 			ok = false
 		case of.merged > MaxCompositeIntervals:
-			c.problems.Add(c.path(cal), "its members and theirs have %d open intervals a week, more than %d", of.merged, MaxCompositeIntervals)
+			c.problems.Add(c.path(cal), "all of its members together have %d open intervals per week, more than %d", of.merged, MaxCompositeIntervals)
 			ok = false
 		}
 		if !ok {
@@ -411,14 +409,14 @@ func (c *compiler) checkComposites(schedules []Schedule) {
 	}
 }
 
-// A size is how much a composite is made of.
+// A size says how much work a composite takes to build.
 type size struct {
-	depth     int // of composites in it
-	intervals int // of its members, in a week
-	merged    int // these, and those of their members, which all are to be put together
+	depth     int // levels of composites
+	intervals int // open intervals per week of its members
+	merged    int // intervals merged to build it and all composites in it
 }
 
-// intervals returns how many open intervals a week of a calendar may have that is no
+// intervals returns how many open intervals a week may have. The calendar must not be a
 // composite.
 func (c *Calendar) intervals() (n int) {
 	if c.weekly == nil {
@@ -437,7 +435,7 @@ func (c *Calendar) intervals() (n int) {
 	return n
 }
 
-// cycle reports composites of which each contains the next, and the last the first.
+// cycle reports composites each of which contains the next, and the last the first.
 func (c *compiler) cycle(members []*Calendar) {
 	var way strings.Builder
 	for _, m := range members {
@@ -447,7 +445,7 @@ func (c *compiler) cycle(members []*Calendar) {
 	c.problems.Add(c.path(first), "composite %s contains itself: %s%[1]s", strict.Quote(first.name), way.String())
 }
 
-// path returns the path of the schedule of a calendar.
+// path returns the path of a calendar's schedule.
 func (c *compiler) path(cal *Calendar) string {
 	return strict.Index("schedules", slices.Index(c.calendars, cal))
 }

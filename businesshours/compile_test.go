@@ -31,7 +31,7 @@ func problems(t tb, err error) (list []*businesshours.Error) {
 	return list
 }
 
-// desk is a valid schedule, to which tables add.
+// desk is a valid schedule without its closing brace, for tests to extend.
 const desk = `{"name": "desk", "time_zone": "UTC", "weekly": {"mon-fri": ["09:00-17:00"]}`
 
 func TestCompileProblems(t *testing.T) {
@@ -50,7 +50,7 @@ func TestCompileProblems(t *testing.T) {
 		{"no name", `{"time_zone": "UTC", ` + hours + `}`, "schedules[0].name", "is required"},
 		{"name with spaces around it", `{"name": " a", "time_zone": "UTC", ` + hours + `}`, "schedules[0].name", "a space at an end"},
 		{"name with a control character", `{"name": "a\u0007b", "time_zone": "UTC", ` + hours + `}`, "schedules[0].name", "control character"},
-		{"name that is taken always", `{"name": "24x7", "always": true}`, "schedules[0].name", "always defined"},
+		{"name that is taken always", `{"name": "24x7", "always": true}`, "schedules[0].name", "is predefined"},
 		{"name given twice", `[` + desk + `}, ` + desk + `}]`, "schedules[1].name", "schedules[0] already"},
 		{"name of 1025 bytes", `{"name": "` + strings.Repeat("a", 1025) + `", "always": true}`, "schedules[0].name", "longer than 1024 bytes"},
 
@@ -88,7 +88,7 @@ func TestCompileProblems(t *testing.T) {
 		{"holiday's name too long", desk + `, "holidays": [{"every": "01-02", "name": "` + strings.Repeat("é", 513) + `"}]}`, "schedules[0].holidays[0].name", "longer than 1024 bytes"},
 
 		{"revision from no date", desk + `, "revisions": [{"weekly": {}}]}`, "schedules[0].revisions[0].from", "is not a date"},
-		{"two revisions from one date", desk + `, "revisions": [{"from": "2026-01-02"}, {"from": "2026-01-02"}]}`, "schedules[0].revisions[1].from", "another revision is from 2026-01-02 already"},
+		{"two revisions from one date", desk + `, "revisions": [{"from": "2026-01-02"}, {"from": "2026-01-02"}]}`, "schedules[0].revisions[1].from", "another revision already starts on 2026-01-02"},
 		{"bad interval in a revision", desk + `, "revisions": [{"from": "2026-01-02", "weekly": {"sat": ["x"]}}]}`, "schedules[0].revisions[0].weekly.sat[0]", "is not an interval"},
 
 		{"always open with hours", `{"name": "a", "time_zone": "UTC", "always": true, ` + hours + `}`, "schedules[0]", "always open"},
@@ -138,7 +138,7 @@ func TestCompileProblems(t *testing.T) {
 	}
 }
 
-// What looks odd, and is fine.
+// Odd-looking but valid schedules compile.
 func TestCompileAccepts(t *testing.T) {
 	for _, text := range []string{
 		`{"name": "Ünïcode / name", "always": true}`,
@@ -172,7 +172,7 @@ func TestCompileReportsAll(t *testing.T) {
 	}
 }
 
-// Of very many problems a hundred are told, the last one being how many more there are.
+// At most 100 problems are reported; the last one counts the rest.
 func TestCompileReportsAHundred(t *testing.T) {
 	_, err := businesshours.Compile(make([]businesshours.Schedule, 100)) // three problems each
 	if err == nil {
@@ -302,7 +302,7 @@ func nested(n int) []businesshours.Schedule {
 	return docs
 }
 
-// A host may bring its own zones. Whatever it answers, nothing panics.
+// A host may supply its own zones. Nothing panics, whatever it returns.
 func TestOptionsLocation(t *testing.T) {
 	docs := schedules(t, `{"name": "a", "time_zone": "Mars/Olympus", "weekly": {"mon-sun": ["09:00-17:00"]}}`)
 	with := func(loc *time.Location, err error) (*businesshours.Set, error) {
@@ -350,8 +350,8 @@ func TestOptionsLocation(t *testing.T) {
 	}
 }
 
-// A set has its schedules and "24x7", in their zones; what Compile was given may
-// change afterwards.
+// A set has its schedules and "24x7", in their zones. Changing the documents afterwards
+// does not change the set.
 func TestSet(t *testing.T) {
 	docs := schedules(t, `[`+desk+`}, {"name": "world", "any_of": ["desk"], "time_zone": "Asia/Tokyo"}, {"name": "all", "always": true}]`)
 	set := compile(t, docs)

@@ -164,8 +164,8 @@ func randomSchedule(random *rand.Rand, name, zone string, center time.Time) busi
 		}
 		return clockText(900*start) + "-" + clockText(900*end)
 	}
-	date := func() businesshours.Date {
-		return businesshours.DateOf(center.AddDate(0, 0, random.IntN(5)-2))
+	date := func() localDate {
+		return localDateOf(center.AddDate(0, 0, random.IntN(5)-2))
 	}
 	s := businesshours.Schedule{Name: name, TimeZone: zone, Weekly: businesshours.Weekly{}}
 	for range 1 + random.IntN(4) {

@@ -10,9 +10,9 @@ import (
 	"github.com/punctualgo/punctual/businesshours"
 )
 
-// lawZones are the zones of TestAllZones that this machine has. Between them they
-// have what makes clocks hard: skipped and repeated midnights, a skipped date, half
-// and two hours, negative daylight saving, offsets in seconds.
+// lawZones returns the zones of TestAllZones that this machine knows. They cover what makes
+// clocks hard: skipped and repeated midnights, a skipped date, changes of half an hour and
+// of two hours, negative daylight saving, offsets in seconds.
 var lawZones = sync.OnceValue(func() []string {
 	zones := []string{"UTC", "Africa/Monrovia"}
 	for _, zone := range allZones() {
@@ -23,10 +23,10 @@ var lawZones = sync.OnceValue(func() []string {
 	return zones
 })
 
-// A world is schedules, one of which is looked at about an instant.
+// A world is a set of schedules, with one of them to test around an instant.
 type world struct {
 	docs   []businesshours.Schedule
-	name   string // of the schedule looked at
+	name   string // the schedule under test
 	cal    *businesshours.Calendar
 	slow   slow
 	center time.Time
@@ -72,7 +72,7 @@ func drawWorld(t *rapid.T) world {
 
 func drawZone(t *rapid.T) string { return rapid.SampledFrom(lawZones()).Draw(t, "name") }
 
-// drawCenter draws an instant, often one at which the clocks of zone change.
+// drawCenter draws an instant, often a clock change of the zone.
 func drawCenter(t *rapid.T, zone string) time.Time {
 	loc, err := loadLocation(zone)
 	if err != nil {
@@ -87,11 +87,11 @@ func drawCenter(t *rapid.T, zone string) time.Time {
 	return anywhere(t, "center").Truncate(time.Minute)
 }
 
-// margin is how far inside the range instants are drawn. Its ends have a test of
-// their own.
+// margin is the distance from the ends of the range at which instants are drawn. The ends
+// have their own test.
 const margin = 7 * 24 * time.Hour
 
-// anywhere draws an instant of the range, with nanoseconds.
+// anywhere draws an instant in the range, with nanoseconds.
 func anywhere(t *rapid.T, label string) time.Time {
 	sec := rapid.Int64Range(businesshours.Earliest.Add(margin).Unix(), businesshours.Latest.Add(-margin).Unix()).Draw(t, label)
 	return time.Unix(sec, drawNanos(t)).UTC()
@@ -104,8 +104,8 @@ func drawNanos(t *rapid.T) int64 {
 	return rapid.Int64Range(0, 999_999_999).Draw(t, "nanoseconds")
 }
 
-// near draws an instant about the center: on a quarter of an hour, where schedules
-// like to open and close, or off it.
+// near draws an instant around the center, often on a quarter of an hour, where schedules
+// tend to open and close.
 func (w *world) near(t *rapid.T, label string) time.Time {
 	reach := int64(w.reach / time.Second)
 	sec := rapid.Int64Range(-reach, reach).Draw(t, label)
@@ -134,7 +134,7 @@ func drawAmount(t *rapid.T, label string) time.Duration {
 	return unit * time.Duration(rapid.Int64Range(0, int64(most/unit)).Draw(t, label))
 }
 
-// drawWeekly draws a schedule with weekly hours whose dates are about center.
+// drawWeekly draws a schedule with weekly hours and with dates around center.
 func drawWeekly(t *rapid.T, name, zone string, center time.Time, step int) businesshours.Schedule {
 	date := func() string {
 		return center.AddDate(0, 0, rapid.IntRange(-6, 6).Draw(t, "day")).Format(time.DateOnly)
@@ -167,7 +167,7 @@ func drawWeekly(t *rapid.T, name, zone string, center time.Time, step int) busin
 	return doc
 }
 
-// drawPattern draws hours for at least so many days or ranges of days.
+// drawPattern draws a weekly pattern with at least the given number of entries.
 func drawPattern(t *rapid.T, step, least int) businesshours.Weekly {
 	weekly := make(businesshours.Weekly)
 	for range rapid.IntRange(least, 3).Draw(t, "entries") {
@@ -183,7 +183,7 @@ func drawPattern(t *rapid.T, step, least int) businesshours.Weekly {
 	return weekly
 }
 
-// drawInterval draws an interval of whole steps of seconds.
+// drawInterval draws an interval in multiples of step seconds.
 func drawInterval(t *rapid.T, step int, pastMidnight bool) string {
 	const day = 24 * 3600
 	if rapid.IntRange(0, 7).Draw(t, "whole day") == 0 {

@@ -10,22 +10,22 @@ import (
 	"github.com/punctualgo/punctual/businesshours/holiday"
 )
 
-// A span is an open stretch [start, end) of a day, in seconds from its beginning.
-// before is the open time of that day ahead of it.
+// A span is an open interval [start, end) of a day or week, in seconds since its start.
+// before is the open time of that day or week before the span.
 type span struct {
 	start, end, before int32
 }
 
-// hours are the open spans of a local date, in order, apart from one another.
+// hours are the open spans of a day or week, in order, with gaps between them.
 type hours []span
 
-// newHours returns the union of spans. It reorders them.
+// newHours returns the union of spans. It sorts spans in place.
 func newHours(spans []span) hours {
 	slices.SortFunc(spans, func(a, b span) int { return int(a.start - b.start) })
 	if len(spans) == 0 {
 		return nil
 	}
-	union := make(hours, 0, len(spans)+1) // and one to end a week
+	union := make(hours, 0, len(spans)+1)
 	for _, s := range spans {
 		switch n := len(union); {
 		case s.start >= s.end:
@@ -43,7 +43,7 @@ func newHours(spans []span) hours {
 	return union
 }
 
-// total is the open time of h, in seconds.
+// total returns the open time of h in seconds.
 func (h hours) total() int32 {
 	if len(h) == 0 {
 		return 0
@@ -52,7 +52,7 @@ func (h hours) total() int32 {
 	return last.before + last.end - last.start
 }
 
-// A pattern is the hours of each day of the week, by time.Weekday.
+// A pattern holds the hours of each day of the week, indexed by time.Weekday.
 type pattern [7]hours
 
 // weeklyHours are the rules of a schedule with weekly hours: what each local date
@@ -138,17 +138,17 @@ func (w *weeklyHours) holidaysOf(year int) []int32 {
 // A compiledHoliday is a Holiday: one date, a date of each year, or a calendar's.
 type compiledHoliday struct {
 	name     string // of a date, for people
-	date     Date
+	date     civilDate
 	yearly   bool              // it is the date of each year
 	calendar *holiday.Calendar // nil for a date
 }
 
 // in yields the dates of a year on which the holiday is kept, and its name.
-func (h *compiledHoliday) in(year int) iter.Seq2[Date, string] {
-	return func(yield func(Date, string) bool) {
+func (h *compiledHoliday) in(year int) iter.Seq2[civilDate, string] {
+	return func(yield func(civilDate, string) bool) {
 		if h.calendar != nil {
 			for _, d := range h.calendar.In(year) {
-				if !yield(Date{d.Year, d.Month, d.Day}, d.Name) {
+				if !yield(civilDate{d.Year, d.Month, d.Day}, d.Name) {
 					return
 				}
 			}

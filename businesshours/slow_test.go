@@ -1,6 +1,7 @@
 package businesshours_test
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -10,19 +11,33 @@ import (
 	"github.com/punctualgo/punctual/businesshours/holiday"
 )
 
-// This file is the slow, obvious reference that the calendars are held against. It
-// reads the documents and shares no code with what compiles them.
+// This file is a slow, obvious reference implementation, with which the calendars are
+// compared. It interprets the documents directly and shares no code with the compiler.
 
-// slow answers for schedules by their names.
+// A localDate is a date in some zone.
+type localDate struct {
+	Year  int
+	Month time.Month
+	Day   int
+}
+
+func localDateOf(t time.Time) localDate {
+	year, month, day := t.Date()
+	return localDate{year, month, day}
+}
+
+func (d localDate) String() string { return fmt.Sprintf("%04d-%02d-%02d", d.Year, int(d.Month), d.Day) }
+
+// slow is the reference for a set of schedules, by name.
 type slow map[string]*slowSchedule
 
 type slowSchedule struct {
 	businesshours.Schedule
 	zone  *time.Location
-	known map[businesshours.Date][]slowInterval // what onDate has answered
+	known map[localDate][]slowInterval // results of onDate
 }
 
-// A slowInterval is a stretch of a day, in seconds since midnight.
+// A slowInterval is an interval of a day, in seconds since midnight.
 type slowInterval struct{ start, end int }
 
 func newSlow(t tb, docs []businesshours.Schedule) slow {
@@ -33,13 +48,13 @@ func newSlow(t tb, docs []businesshours.Schedule) slow {
 		if err != nil {
 			t.Fatalf("%v", err)
 		}
-		s[doc.Name] = &slowSchedule{doc, zone, make(map[businesshours.Date][]slowInterval)}
+		s[doc.Name] = &slowSchedule{doc, zone, make(map[localDate][]slowInterval)}
 	}
 	return s
 }
 
-// open reports whether a schedule is open at t: whether the wall clock in its time
-// zone at t lies in one of the intervals of t's local date.
+// open reports whether a schedule is open at t: whether the wall clock in its zone lies in
+// one of the intervals of the local date.
 func (s slow) open(name string, t time.Time) bool {
 	schedule := s[name]
 	open := func(member string) bool { return s.open(member, t) }
@@ -52,7 +67,7 @@ func (s slow) open(name string, t time.Time) bool {
 	wall := t.In(schedule.zone)
 	hour, minute, second := wall.Clock()
 	clock := hour*3600 + minute*60 + second
-	for _, i := range schedule.onDate(businesshours.DateOf(wall)) {
+	for _, i := range schedule.onDate(localDateOf(wall)) {
 		if i.start <= clock && clock < i.end {
 			return true
 		}
@@ -60,9 +75,9 @@ func (s slow) open(name string, t time.Time) bool {
 	return false
 }
 
-// onDate returns the intervals of a local date: its exception's, else none if it is
-// a holiday, else those of its day of the week in the pattern in force.
-func (s *slowSchedule) onDate(d businesshours.Date) []slowInterval {
+// onDate returns the intervals of a local date: those of its exception; else none if it is
+// a holiday; else those of the pattern in force for its day of the week.
+func (s *slowSchedule) onDate(d localDate) []slowInterval {
 	intervals, ok := s.known[d]
 	if ok {
 		return intervals
@@ -85,7 +100,7 @@ func (s *slowSchedule) onDate(d businesshours.Date) []slowInterval {
 	return intervals
 }
 
-func (s *slowSchedule) holiday(d businesshours.Date) bool {
+func (s *slowSchedule) holiday(d localDate) bool {
 	for _, h := range s.Holidays {
 		switch {
 		case h.Date != "":
@@ -113,7 +128,7 @@ func (s *slowSchedule) holiday(d businesshours.Date) bool {
 
 var weekdays = []string{"sun", "mon", "tue", "wed", "thu", "fri", "sat"}
 
-// onWeekday returns the intervals of a weekly pattern that fall on a day of the week.
+// onWeekday returns the intervals of a weekly pattern on a day of the week.
 func onWeekday(weekly businesshours.Weekly, on time.Weekday) (intervals []slowInterval) {
 	for key, texts := range weekly {
 		for _, day := range daysOf(key) {
@@ -133,7 +148,7 @@ func onWeekday(weekly businesshours.Weekly, on time.Weekday) (intervals []slowIn
 	return intervals
 }
 
-// daysOf returns the days of the week of "mon" or "fri-mon", Sunday being 0.
+// daysOf returns the days of the week in "mon" or "fri-mon". Sunday is 0.
 func daysOf(key string) []int {
 	first, last, isRange := strings.Cut(key, "-")
 	if !isRange {
@@ -148,7 +163,7 @@ func daysOf(key string) []int {
 	return days
 }
 
-// parseSlow parses an interval that is known to be one.
+// parseSlow parses a valid interval.
 func parseSlow(text string) slowInterval {
 	seconds := func(clock string) (sum int) {
 		for i, part := range strings.Split(clock, ":") {
@@ -164,9 +179,8 @@ func parseSlow(text string) slowInterval {
 	return slowInterval{seconds(start), seconds(end)}
 }
 
-// unit returns a step of the time line on which nothing can open or close but at its
-// ends: a minute, where all times of day and all offsets in [a, b], and just before,
-// are whole minutes; else a second.
+// unit returns a step of time within which nothing opens or closes: a minute if all times
+// of day and all offsets in and just before [a, b] are whole minutes, else a second.
 func (s slow) unit(a, b time.Time) time.Duration {
 	whole := func(texts []string) bool {
 		return !slices.ContainsFunc(texts, func(text string) bool { return len(text) != len("09:00-17:00") })
@@ -195,7 +209,7 @@ func (s slow) unit(a, b time.Time) time.Duration {
 	return time.Minute
 }
 
-// spans returns the open time in [a, b), unit by unit.
+// spans returns the open spans in [a, b), found unit by unit.
 func (s slow) spans(name string, a, b time.Time) (spans []businesshours.Span) {
 	unit := s.unit(a, b)
 	for u := a.Truncate(unit); u.Before(b); u = u.Add(unit) {
@@ -212,8 +226,7 @@ func (s slow) spans(name string, a, b time.Time) (spans []businesshours.Span) {
 	return spans
 }
 
-// between counts the open units of [a, b), and of the first and the last the part
-// within it.
+// between returns the open time in [a, b).
 func (s slow) between(name string, a, b time.Time) (open time.Duration) {
 	if b.Before(a) {
 		return -s.between(name, b, a)

@@ -7,8 +7,8 @@ import (
 )
 
 // A TimeOfDay is a wall-clock time in seconds since midnight, from 00:00 to 24:00
-// inclusive. The zero value is midnight at the beginning of a day; 24:00 is the
-// midnight at its end.
+// inclusive. The zero value is the midnight at which a day begins; 24:00 is the midnight
+// at which it ends.
 type TimeOfDay int32
 
 const endOfDay TimeOfDay = secondsPerDay

@@ -58,7 +58,7 @@ func ParseDuration(text string) (time.Duration, error) {
 		case unit == "":
 			return bad("expected a unit")
 		case unit == "d" || unit == "w":
-			return bad("days and weeks have no fixed length; use hours, or business_days in a target")
+			return bad("days and weeks are not units, because they have no fixed length; use hours, or business_days in a target")
 		case i == len(units):
 			return bad("unknown unit " + Quote(unit))
 		case i < next:

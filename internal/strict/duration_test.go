@@ -56,10 +56,10 @@ func TestParseDuration(t *testing.T) {
 		"1y":                                `unknown unit "y"`,
 		"1d":                                "days and weeks are not units",
 		"2w":                                "days and weeks are not units",
-		"1h1h":                              "each unit may stand once",
-		"1m1h":                              "each unit may stand once",
-		"1us1µs":                            "each unit may stand once",
-		"1µs1us":                            "each unit may stand once",
+		"1h1h":                              "each unit may appear once",
+		"1m1h":                              "each unit may appear once",
+		"1us1µs":                            "each unit may appear once",
+		"1µs1us":                            "each unit may appear once",
 		"1h-30m":                            `unknown unit "h-"`,
 		"1e3s":                              `unknown unit "e"`,
 		"١h":                                "expected digits",
@@ -69,9 +69,9 @@ func TestParseDuration(t *testing.T) {
 		"9223372036854775808ns":             "it is too long",
 		"18446744073709551616ns":            "it is too long",
 		strings.Repeat("9", 200) + "ns":     "it is too long",
-		"9223372036854775807ns1h":           "each unit may stand once",
+		"9223372036854775807ns1h":           "each unit may appear once",
 		"2562047h9223372036854775807ns":     "it is too long",
-		strings.Repeat("1h", 1000) + "\xff": "each unit may stand once",
+		strings.Repeat("1h", 1000) + "\xff": "each unit may appear once",
 	} {
 		got, err := strict.ParseDuration(text)
 		if err == nil || !strings.Contains(err.Error(), "is not a duration") || !strings.Contains(err.Error(), want) {

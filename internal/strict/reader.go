@@ -326,7 +326,7 @@ func (r *Reader) List(element func(i int)) {
 // enter steps into the next object or list.
 func (r *Reader) enter() bool {
 	if r.depth == MaxDepth {
-		r.syntax(r.pos, "nested more than %d levels deep", MaxDepth)
+		r.syntax(r.pos, "nested more than %d deep", MaxDepth)
 		return false
 	}
 	r.depth++
