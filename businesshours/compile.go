@@ -19,6 +19,7 @@ const (
 	MaxIntervals      = 96     // intervals in a day
 	MaxHolidays       = 10_000 // entries in holidays
 	MaxExceptions     = 10_000 // entries in exceptions
+	MaxHolidayRange   = 3_660  // dates in a range of holidays, about ten years
 	MaxRevisions      = 1_000  // entries in revisions
 	MaxCompositeDepth = 16     // levels of composites within composites
 	MaxCompositeNames = 1_000  // names in any_of, and in none_of
@@ -27,6 +28,7 @@ const (
 	// composite, and of their members in turn. A schedule counts each time it is a member.
 	MaxCompositeIntervals = 100_000
 
+	maxPlus            = 366 // days by which holidays are moved
 	maxNameSuggestions = 100 // names considered for a suggestion
 )
 
@@ -47,7 +49,9 @@ func (o Options) Compile(schedules []Schedule) (*Set, error) {
 		options: o,
 		index:   make(map[string]int, len(schedules)),
 		zones:   make(map[string]*time.Location),
-		set:     &Set{calendars: make(map[string]*Calendar, len(schedules)+1)},
+
+		countries: make(map[*holiday.Calendar]*calendarHolidays),
+		set:       &Set{calendars: make(map[string]*Calendar, len(schedules)+1)},
 	}
 	if len(schedules) > MaxSchedules {
 		c.problems.Add("schedules", "%d schedules are more than %d", len(schedules), MaxSchedules)
@@ -79,6 +83,8 @@ type compiler struct {
 	calendars []*Calendar // one for each schedule
 	set       *Set
 	known     []string // see names
+
+	countries map[*holiday.Calendar]*calendarHolidays // rules of the schedule being compiled
 }
 
 func (s *Schedule) composite() bool { return s.AnyOf != nil || s.NoneOf != nil }
@@ -94,7 +100,7 @@ func (c *compiler) schedule(path string, i int, s Schedule) *Calendar {
 		c.index[s.Name] = i
 	}
 	cal := &Calendar{name: s.Name, location: c.zone(strict.Key(path, "time_zone"), s)}
-	weekly := s.Weekly != nil || s.Holidays != nil || s.Exceptions != nil || s.Revisions != nil
+	weekly := s.Weekly != nil || s.Holidays != nil || s.HolidaysClose != "" || s.Exceptions != nil || s.Revisions != nil
 	switch {
 	case s.Always && (weekly || s.composite()):
 		c.problems.Add(path, "is always open, so it cannot have other hours, holidays or members")
@@ -129,7 +135,7 @@ func (c *compiler) zone(path string, s Schedule) *time.Location {
 			err = fmt.Errorf("not found")
 		}
 		if err != nil {
-			err = fmt.Errorf("no data for time zone %s; it must be an IANA name such as \"America/New_York\": %w", strict.Quote(s.TimeZone), err)
+			err = fmt.Errorf("no data for time zone %s: %w%s", strict.Quote(s.TimeZone), err, zoneHint(s.TimeZone))
 		}
 	}
 	if err != nil {
@@ -141,12 +147,22 @@ func (c *compiler) zone(path string, s Schedule) *time.Location {
 }
 
 func (c *compiler) weekly(path string, s Schedule) *weeklyHours {
-	base, open := c.week(strict.Key(path, "weekly"), s.Weekly)
+	shift := false
+	switch s.HolidaysClose {
+	case "", "date":
+	case "shift":
+		shift = true
+	default:
+		c.problems.Add(strict.Key(path, "holidays_close"), "must be \"date\" or \"shift\", got %s%s",
+			strict.Quote(s.HolidaysClose), strict.DidYouMean(s.HolidaysClose, []string{"date", "shift"}))
+	}
+	base, open := c.week(strict.Key(path, "weekly"), s.Weekly, shift)
 	w := &weeklyHours{patterns: []datedPattern{{from: math.MinInt32, pattern: base}}}
 
 	if len(s.Holidays) > MaxHolidays {
 		c.problems.Add(strict.Key(path, "holidays"), "%d holidays are more than %d", len(s.Holidays), MaxHolidays)
 	} else {
+		clear(c.countries)
 		for i, h := range s.Holidays {
 			c.holiday(strict.Index(strict.Key(path, "holidays"), i), h, w)
 		}
@@ -157,12 +173,15 @@ func (c *compiler) weekly(path string, s Schedule) *weeklyHours {
 	} else {
 		for _, key := range slices.Sorted(maps.Keys(s.Exceptions)) {
 			path := strict.Key(strict.Key(path, "exceptions"), key)
-			date, err := parseDate(key)
-			if err != nil {
-				c.problems.Add(path, "%w", err)
-			}
 			open = open || len(s.Exceptions[key]) > 0
-			w.exceptions = append(w.exceptions, datedHours{date.dayNumber(), c.day(path, s.Exceptions[key])})
+			hours := c.day(path, s.Exceptions[key], shift)
+			if date, err := parseDate(key); err == nil {
+				w.exceptions = append(w.exceptions, datedHours{date.dayNumber(), hours})
+			} else if date, err := parseMonthDay(key); err == nil {
+				w.yearly = append(w.yearly, yearlyHours{date, hours})
+			} else {
+				c.problems.Add(path, "%s is not a date such as \"2026-12-24\", or \"12-24\" for each year%s", strict.Quote(key), dateHint(key))
+			}
 		}
 	}
 
@@ -179,11 +198,14 @@ func (c *compiler) weekly(path string, s Schedule) *weeklyHours {
 				c.problems.Add(strict.Key(path, "from"), "another revision already starts on %s", v.From)
 			}
 			seen[v.From] = true
-			pattern, opens := c.week(strict.Key(path, "weekly"), v.Weekly)
+			pattern, opens := c.week(strict.Key(path, "weekly"), v.Weekly, shift)
 			open = open || opens
 			w.patterns = append(w.patterns, datedPattern{from.dayNumber(), pattern})
 		}
 		slices.SortStableFunc(w.patterns, func(a, b datedPattern) int { return cmp.Compare(a.from, b.from) })
+	}
+	if shift {
+		w.overnight = w.anyOvernight()
 	}
 	if !open {
 		c.problems.Add(path, "never opens: its weekly hours and exceptions are all empty")
@@ -201,17 +223,22 @@ func parseDays(text string) (first time.Weekday, n int, err error) {
 	}
 	a, b := slices.Index(weekdays[:], from), slices.Index(weekdays[:], to)
 	if a < 0 || b < 0 || isRange && a == b {
-		hint := ""
-		if day := strings.ToLower(from[:min(3, len(from))]); !isRange && day != from && slices.Contains(weekdays[:], day) {
-			hint = "; did you mean " + strict.Quote(day) + "?"
-		}
-		return 0, 0, fmt.Errorf("%s is not a day or a range of days such as \"mon\" or \"mon-fri\"%s", strict.Quote(text), hint)
+		return 0, 0, fmt.Errorf("%s is not a day or a range of days such as \"mon\" or \"mon-fri\"%s", strict.Quote(text), daysHint(text))
 	}
 	return time.Weekday(a), (b-a+7)%7 + 1, nil
 }
 
-// week compiles a weekly pattern. It also reports whether the pattern has any interval.
-func (c *compiler) week(path string, weekly Weekly) (w pattern, open bool) {
+// anyOvernight reports whether any hours reach past 24:00.
+func (w *weeklyHours) anyOvernight() bool {
+	return slices.ContainsFunc(w.patterns, func(p datedPattern) bool { return slices.ContainsFunc(p.pattern[:], hours.overnight) }) ||
+		slices.ContainsFunc(w.exceptions, func(e datedHours) bool { return e.hours.overnight() }) ||
+		slices.ContainsFunc(w.yearly, func(e yearlyHours) bool { return e.hours.overnight() })
+}
+
+// week compiles a weekly pattern. It also reports whether the pattern has any interval. If
+// shift is set, intervals past midnight belong to the day on which they begin; otherwise
+// they are cut in two.
+func (c *compiler) week(path string, weekly Weekly, shift bool) (w pattern, open bool) {
 	var spans [7][]span
 	var count [7]int
 	for _, key := range slices.Sorted(maps.Keys(weekly)) {
@@ -238,6 +265,10 @@ func (c *compiler) week(path string, weekly Weekly) (w pattern, open bool) {
 					spans[day] = append(spans[day], span{start: int32(start), end: int32(end)})
 					continue
 				}
+				if shift {
+					spans[day] = append(spans[day], span{start: int32(start), end: secondsPerDay + int32(end)})
+					continue
+				}
 				next := (day + 1) % 7
 				spans[day] = append(spans[day], span{start: int32(start), end: secondsPerDay})
 				spans[next] = append(spans[next], span{start: 0, end: int32(end)})
@@ -258,8 +289,8 @@ func (c *compiler) week(path string, weekly Weekly) (w pattern, open bool) {
 	return w, open
 }
 
-// day compiles the hours of an exception.
-func (c *compiler) day(path string, intervals []string) hours {
+// day compiles the hours of an exception. They may reach past midnight if shift is set.
+func (c *compiler) day(path string, intervals []string, shift bool) hours {
 	if len(intervals) > MaxIntervals {
 		c.problems.Add(path, "%d intervals are more than %d", len(intervals), MaxIntervals)
 		return nil
@@ -268,7 +299,11 @@ func (c *compiler) day(path string, intervals []string) hours {
 	for i, text := range intervals {
 		start, end, err := parseInterval(text)
 		if err == nil && end < start {
-			err = fmt.Errorf("%s ends before it starts: an exception does not reach past midnight; end it at \"24:00\" at the latest", strict.Quote(text))
+			if shift {
+				end += secondsPerDay
+			} else {
+				err = fmt.Errorf("%s ends before it starts: an exception does not reach past midnight; end it at \"24:00\" at the latest, or set \"holidays_close\" to \"shift\"", strict.Quote(text))
+			}
 		}
 		if err != nil {
 			c.problems.Add(strict.Index(path, i), "%w", err)
@@ -277,48 +312,6 @@ func (c *compiler) day(path string, intervals []string) hours {
 		spans = append(spans, span{start: int32(start), end: int32(end)})
 	}
 	return newHours(spans)
-}
-
-func (c *compiler) holiday(path string, h Holiday, w *weeklyHours) {
-	given := 0
-	for _, field := range []string{h.Calendar, h.Date, h.Every} {
-		if field != "" {
-			given++
-		}
-	}
-	if given != 1 {
-		c.problems.Add(path, "must have exactly one of calendar, date and every, has %d", given)
-		return
-	}
-	if err := strict.CheckText(h.Name); err != nil {
-		c.problems.Add(strict.Key(path, "name"), "%w", err)
-	}
-	switch {
-	case h.Calendar != "":
-		calendar, err := holiday.Lookup(h.Calendar)
-		if err != nil {
-			c.problems.Add(strict.Key(path, "calendar"), "%w", err)
-			return
-		}
-		known := func(k compiledHoliday) bool { return k.calendar == calendar }
-		if !slices.ContainsFunc(w.holidays, known) {
-			w.holidays = append(w.holidays, compiledHoliday{calendar: calendar})
-		}
-	case h.Date != "":
-		date, err := parseDate(h.Date)
-		if err != nil {
-			c.problems.Add(strict.Key(path, "date"), "%w", err)
-			return
-		}
-		w.holidays = append(w.holidays, compiledHoliday{name: h.Name, date: date})
-	default:
-		date, err := parseDate("2000-" + h.Every) // a leap year: 02-29 is a date
-		if err != nil {
-			c.problems.Add(strict.Key(path, "every"), "%s is not a date of each year such as \"12-31\"", strict.Quote(h.Every))
-			return
-		}
-		w.holidays = append(w.holidays, compiledHoliday{name: h.Name, date: date, yearly: true})
-	}
 }
 
 // compose resolves the members of a composite.
@@ -431,6 +424,12 @@ func (c *Calendar) intervals() (n int) {
 	}
 	for _, e := range c.weekly.exceptions {
 		n = max(n, 7*len(e.hours))
+	}
+	for _, e := range c.weekly.yearly {
+		n = max(n, 7*len(e.hours))
+	}
+	if c.weekly.overnight {
+		n += 7 // one interval past midnight of each day is cut in two
 	}
 	return n
 }

@@ -24,7 +24,7 @@ func civilDateOf(t time.Time) civilDate {
 func parseDate(text string) (civilDate, error) {
 	t, err := time.Parse(time.DateOnly, text)
 	if err != nil || len(text) != len(time.DateOnly) {
-		return civilDate{}, fmt.Errorf("%s is not a date such as \"2026-12-24\"", strict.Quote(text))
+		return civilDate{}, fmt.Errorf("%s is not a date such as \"2026-12-24\"%s", strict.Quote(text), dateHint(text))
 	}
 	return civilDateOf(t), nil
 }
@@ -34,9 +34,13 @@ func (d civilDate) String() string {
 	return fmt.Sprintf("%04d-%02d-%02d", d.Year, int(d.Month), d.Day)
 }
 
-// dayNumber returns the number of days from 1970-01-01 to d. In UTC, time.Date is exact.
-func (d civilDate) dayNumber() int {
-	return int(floorDiv(time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC).Unix(), secondsPerDay))
+// dayNumber returns the number of days from 1970-01-01 to d.
+func (d civilDate) dayNumber() int { return dayNumber(d.Year, d.Month, d.Day) }
+
+// dayNumber returns the number of days from 1970-01-01 to a date, which it normalizes as
+// time.Date does.
+func dayNumber(year int, month time.Month, day int) int {
+	return int(floorDiv(time.Date(year, month, day, 0, 0, 0, 0, time.UTC).Unix(), secondsPerDay))
 }
 
 // dateOfDay returns the date of a day number.

@@ -15,7 +15,7 @@ func checkZoneName(name string) error {
 	if name == "UTC" {
 		return nil
 	}
-	bad := fmt.Errorf("%s is not a time zone name that is accepted: use \"UTC\", or an IANA name with an area, such as \"America/New_York\"", strict.Quote(name))
+	bad := fmt.Errorf("%s is not an accepted time zone%s", strict.Quote(name), zoneHint(name))
 	area, _, _ := strings.Cut(name, "/")
 	parts := strings.Split(name, "/")
 	if len(name) > 64 || len(parts) < 2 || len(parts) > 3 || area == "right" || area == "posix" {
