@@ -175,12 +175,13 @@ func (c *compiler) weekly(path string, s Schedule) *weeklyHours {
 			path := strict.Key(strict.Key(path, "exceptions"), key)
 			open = open || len(s.Exceptions[key]) > 0
 			hours := c.day(path, s.Exceptions[key], shift)
-			if date, err := parseDate(key); err == nil {
+			if date, ok := dateFrom(key); ok {
 				w.exceptions = append(w.exceptions, datedHours{date.dayNumber(), hours})
-			} else if date, err := parseMonthDay(key); err == nil {
+			} else if date, ok := monthDayFrom(key); ok {
 				w.yearly = append(w.yearly, yearlyHours{date, hours})
 			} else {
-				c.problems.Add(path, "%s is not a date such as \"2026-12-24\", or \"12-24\" for each year%s", strict.Quote(key), dateHint(key))
+				c.problems.Add(path, "%s is not a date such as \"2026-12-24\", or \"12-24\" for each year%s", strict.Quote(key),
+					didYouMean(cmp.Or(dateMeant(key), monthDayMeant(key))))
 			}
 		}
 	}

@@ -83,6 +83,8 @@ func TestCompileProblems(t *testing.T) {
 		{"exception on no date", desk + `, "exceptions": {"2026-02-29": []}}`, "schedules[0].exceptions.2026-02-29", "is not a date"},
 		{"exception on no date of each year", desk + `, "exceptions": {"02-30": []}}`, "schedules[0].exceptions.02-30", "is not a date"},
 		{"exception without a zero", desk + `, "exceptions": {"12-1": []}}`, "schedules[0].exceptions.12-1", "is not a date"},
+		{"exception of each year with a slash", desk + `, "exceptions": {"12/24": []}}`, `schedules[0].exceptions["12/24"]`, `did you mean "12-24"?`},
+		{"holiday of each year as a date", desk + `, "holidays": [{"every": "2026-12-24"}]}`, "schedules[0].holidays[0].every", `write it as "date"`},
 		{"exception with slashes", desk + `, "exceptions": {"2026/12/24": []}}`, `schedules[0].exceptions["2026/12/24"]`, `did you mean "2026-12-24"?`},
 		{"shift's exception without length", desk + `, "holidays_close": "shift", "exceptions": {"2026-01-02": ["22:00-22:00"]}}`, "schedules[0].exceptions.2026-01-02[0]", "is empty"},
 		{"shift's exception from 24:00", desk + `, "holidays_close": "shift", "exceptions": {"2026-01-02": ["24:00-02:00"]}}`, "schedules[0].exceptions.2026-01-02[0]", "starts at the end of the day"},

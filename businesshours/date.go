@@ -22,11 +22,20 @@ func civilDateOf(t time.Time) civilDate {
 
 // parseDate parses "2006-01-02".
 func parseDate(text string) (civilDate, error) {
-	t, err := time.Parse(time.DateOnly, text)
-	if err != nil || len(text) != len(time.DateOnly) {
-		return civilDate{}, fmt.Errorf("%s is not a date such as \"2026-12-24\"%s", strict.Quote(text), dateHint(text))
+	date, ok := dateFrom(text)
+	if !ok {
+		return civilDate{}, fmt.Errorf("%s is not a date such as \"2026-12-24\"%s", strict.Quote(text), didYouMean(dateMeant(text)))
 	}
-	return civilDateOf(t), nil
+	return date, nil
+}
+
+// dateFrom is parseDate without an error to explain the problem, which takes time.
+func dateFrom(text string) (_ civilDate, ok bool) {
+	if len(text) != len(time.DateOnly) {
+		return civilDate{}, false
+	}
+	t, err := time.Parse(time.DateOnly, text)
+	return civilDateOf(t), err == nil
 }
 
 // String returns d as "2006-01-02".

@@ -172,11 +172,26 @@ func randomSchedule(random *rand.Rand, name, zone string, center time.Time) busi
 		key := days[random.IntN(len(days))]
 		s.Weekly[key] = append(s.Weekly[key], interval(true))
 	}
-	if random.IntN(3) == 0 {
-		s.Holidays = []businesshours.Holiday{{Date: date().String()}}
+	shift := random.IntN(2) == 0
+	if shift {
+		s.HolidaysClose = "shift"
 	}
-	if random.IntN(3) == 0 {
-		s.Exceptions = map[string][]string{date().String(): {interval(false), interval(false)}}
+	switch d := date(); random.IntN(9) {
+	case 0, 1, 2:
+		s.Holidays = []businesshours.Holiday{{Date: d.String()}}
+	case 3:
+		s.Holidays = []businesshours.Holiday{{Date: d.String(), To: d.plus(random.IntN(3)).String()}}
+	case 4:
+		plus := random.IntN(733) - 366
+		s.Holidays = []businesshours.Holiday{{Every: d.plus(-plus).String()[len("2006-"):], Plus: plus}}
+	case 5:
+		s.Holidays = []businesshours.Holiday{{Every: fmt.Sprintf("%d%s %s", (d.Day-1)/7+1, []string{"st", "nd", "rd", "th", "th"}[(d.Day-1)/7], weekdays[d.weekday()])}}
+	}
+	switch d := date().String(); random.IntN(6) {
+	case 0, 1:
+		s.Exceptions = map[string][]string{d: {interval(shift), interval(shift)}}
+	case 2:
+		s.Exceptions = map[string][]string{d[len("2006-"):]: {interval(shift)}}
 	}
 	if random.IntN(4) == 0 {
 		s.Revisions = []businesshours.Revision{{From: date().String(), Weekly: businesshours.Weekly{"mon-sun": {interval(true)}}}}

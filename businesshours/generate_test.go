@@ -2,12 +2,14 @@ package businesshours_test
 
 import (
 	"fmt"
+	"strings"
 	"sync"
 	"time"
 
 	"pgregory.net/rapid"
 
 	"github.com/punctualgo/punctual/businesshours"
+	"github.com/punctualgo/punctual/businesshours/holiday"
 )
 
 // lawZones returns the zones of TestAllZones that this machine knows. They cover what makes
@@ -141,30 +143,87 @@ func drawWeekly(t *rapid.T, name, zone string, center time.Time, step int) busin
 	}
 	times := func(n int) int { return rapid.IntRange(0, n).Draw(t, "number") }
 	doc := businesshours.Schedule{Name: name, TimeZone: zone, Weekly: drawPattern(t, step, 1)}
-	for range times(2) {
-		doc.Holidays = append(doc.Holidays, businesshours.Holiday{Date: date()})
-	}
-	if times(4) == 0 {
-		doc.Holidays = append(doc.Holidays, businesshours.Holiday{Every: date()[len("2006-"):]})
-	}
-	if times(4) == 0 {
-		code := rapid.SampledFrom([]string{"us", "gb", "de-BY", "au-NSW", "jp"}).Draw(t, "country")
-		doc.Holidays = append(doc.Holidays, businesshours.Holiday{Calendar: code})
+	doc.HolidaysClose = rapid.SampledFrom([]string{"", "", "date", "shift", "shift"}).Draw(t, "holidays close")
+	for range times(3) {
+		doc.Holidays = append(doc.Holidays, drawHoliday(t, center))
 	}
 	for range times(2) {
 		if doc.Exceptions == nil {
 			doc.Exceptions = make(map[string][]string)
 		}
 		on := date()
+		if times(2) == 0 {
+			on = on[len("2006-"):]
+		}
 		doc.Exceptions[on] = []string{}
 		for range times(2) {
-			doc.Exceptions[on] = append(doc.Exceptions[on], drawInterval(t, step, false))
+			doc.Exceptions[on] = append(doc.Exceptions[on], drawInterval(t, step, doc.HolidaysClose == "shift"))
 		}
 	}
 	if times(2) == 0 {
 		doc.Revisions = append(doc.Revisions, businesshours.Revision{From: date(), Weekly: drawPattern(t, step, 0)})
 	}
 	return doc
+}
+
+// drawHoliday draws a holiday of any form, with a date around center.
+func drawHoliday(t *rapid.T, center time.Time) businesshours.Holiday {
+	on := localDateOf(center.AddDate(0, 0, rapid.IntRange(-6, 6).Draw(t, "holiday")))
+	monthDay := func(d localDate) string { return d.String()[len("2006-"):] }
+	length := func() int { return rapid.IntRange(0, 5).Draw(t, "length") }
+	plus := func() int { return rapid.SampledFrom([]int{0, 0, 1, -1, 2, -40, 366, -366}).Draw(t, "plus") }
+	switch rapid.IntRange(0, 8).Draw(t, "kind of holiday") {
+	case 0:
+		return businesshours.Holiday{Date: on.String(), To: on.plus(length()).String()}
+	case 1:
+		p := plus()
+		return businesshours.Holiday{Every: monthDay(on.plus(-p)), Plus: p}
+	case 2:
+		h := businesshours.Holiday{Every: monthDay(on.plus(-length())), To: monthDay(on.plus(length()))}
+		if rapid.IntRange(0, 3).Draw(t, "all others") == 0 {
+			h.Every, h.To = h.To, h.Every
+		}
+		return h
+	case 3, 4:
+		p := plus()
+		d := on.plus(-p)
+		ordinal := []string{"1st", "2nd", "3rd", "4th", "5th"}[(d.Day-1)/7]
+		if d.plus(7).Month != d.Month && rapid.Bool().Draw(t, "last") {
+			ordinal = "last"
+		}
+		every := ordinal + " " + weekdays[d.weekday()]
+		if rapid.Bool().Draw(t, "of a month") {
+			every += " of " + strings.ToLower(d.Month.String()[:3])
+		}
+		return businesshours.Holiday{Every: every, Plus: p}
+	case 5:
+		if on.Year < 1902 || on.Year > 2188 {
+			break
+		}
+		year := on.Year + rapid.IntRange(-1, 1).Draw(t, "year")
+		h, sunday := businesshours.Holiday{Every: "easter"}, slowEaster(year)
+		if rapid.Bool().Draw(t, "orthodox") {
+			h, sunday = businesshours.Holiday{Every: "orthodox easter"}, slowOrthodoxEaster(year)
+		}
+		for p := -366; p <= 366; p++ {
+			if sunday.plus(p) == on {
+				h.Plus = p
+			}
+		}
+		return h
+	case 6:
+		h := businesshours.Holiday{Calendar: rapid.SampledFrom([]string{"us", "gb", "de-BY", "au-NSW", "jp"}).Draw(t, "country")}
+		h.Observed = rapid.SampledFrom([]string{"", "both", "actual", "observed", "observed"}).Draw(t, "observed")
+		country, err := holiday.Lookup(h.Calendar)
+		if err != nil {
+			t.Fatalf("%v", err)
+		}
+		if rapid.Bool().Draw(t, "except") {
+			h.Except = rapid.SliceOfN(rapid.SampledFrom(country.Names()), 0, 4).Draw(t, "names")
+		}
+		return h
+	}
+	return businesshours.Holiday{Date: on.String()}
 }
 
 // drawPattern draws a weekly pattern with at least the given number of entries.

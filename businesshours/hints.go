@@ -141,9 +141,8 @@ func abbreviated(text string, names []string) string {
 	return ""
 }
 
-// dateHint suggests "2026-12-24" for "2026/12/24" and "24.12.2026".
-func dateHint(text string) string { return didYouMean(dateMeant(text)) }
-
+// dateMeant returns the date that a text means, such as "2026-12-24" for "2026/12/24" and
+// "24.12.2026", or "".
 func dateMeant(text string) string {
 	if len(text) > maxHint {
 		return ""
@@ -168,9 +167,8 @@ func dateMeant(text string) string {
 	return ""
 }
 
-// monthDayHint suggests "12-24" for "12/24" and "24.12.".
-func monthDayHint(text string) string { return didYouMean(monthDayMeant(text)) }
-
+// monthDayMeant returns the date of each year that a text means, such as "12-24" for "12/24"
+// and "24.12.", or "".
 func monthDayMeant(text string) string {
 	if len(text) > maxHint {
 		return ""
@@ -204,7 +202,7 @@ func everyHint(text string) string {
 	case "orthodox easter sunday", "orthodox-easter", "orthodox_easter", "greek easter":
 		return didYouMean("orthodox easter")
 	}
-	if _, err := parseDate(text); err == nil {
+	if _, ok := dateFrom(text); ok {
 		return "; write it as \"date\""
 	}
 	if meant := monthDayMeant(text); meant != "" {
@@ -246,7 +244,7 @@ func everyHint(text string) string {
 // holidayHint returns the holiday that a text means, in JSON.
 func holidayHint(text string) string {
 	field := func(name, value string) string { return fmt.Sprintf(`{%q: %s}`, name, strict.Quote(value)) }
-	if _, err := parseDate(text); err == nil {
+	if _, ok := dateFrom(text); ok {
 		return field("date", text)
 	}
 	if meant := dateMeant(text); meant != "" {
@@ -256,7 +254,7 @@ func holidayHint(text string) string {
 		return field("calendar", text)
 	}
 	if len(text) <= maxHint {
-		if _, err := parseEvery(text); err == nil {
+		if everyFrom(text) != nil {
 			return field("every", text)
 		}
 		if lower := strings.ToLower(text); lower == "uk" {
@@ -270,7 +268,7 @@ func holidayHint(text string) string {
 
 // plusHint says what to write in place of a plus that does not apply.
 func plusHint(h Holiday) string {
-	if date, err := parseDate(h.Date); err == nil && h.To == "" && -maxPlus <= h.Plus && h.Plus <= maxPlus {
+	if date, ok := dateFrom(h.Date); ok && h.To == "" && -maxPlus <= h.Plus && h.Plus <= maxPlus {
 		return "write " + strict.Quote(dateOfDay(date.dayNumber()+h.Plus).String()) + " as the date"
 	}
 	return "write the dates that are meant"

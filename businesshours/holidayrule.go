@@ -37,11 +37,20 @@ type monthDay struct {
 
 // parseMonthDay parses "12-31". It accepts "02-29".
 func parseMonthDay(text string) (monthDay, error) {
-	date, err := parseDate("2000-" + text) // a leap year
-	if err != nil {
-		return monthDay{}, fmt.Errorf("%s is not a date of each year such as \"12-31\"%s", strict.Quote(text), monthDayHint(text))
+	d, ok := monthDayFrom(text)
+	if !ok {
+		return d, fmt.Errorf("%s is not a date of each year such as \"12-31\"%s", strict.Quote(text), didYouMean(monthDayMeant(text)))
 	}
-	return monthDay{date.Month, date.Day}, nil
+	return d, nil
+}
+
+// monthDayFrom is parseMonthDay without an error.
+func monthDayFrom(text string) (_ monthDay, ok bool) {
+	if len(text) != len("12-31") {
+		return monthDay{}, false
+	}
+	date, ok := dateFrom("2000-" + text) // a leap year
+	return monthDay{date.Month, date.Day}, ok
 }
 
 // in returns the day number of d in a year. It returns false for 02-29 unless it is a leap
@@ -158,14 +167,23 @@ var (
 
 // parseEvery parses the text of Holiday.Every.
 func parseEvery(text string) (yearlyDates, error) {
+	if dates := everyFrom(text); dates != nil {
+		return dates, nil
+	}
+	return nil, fmt.Errorf("%s is not a date of each year such as \"12-31\", \"4th thu of nov\", \"last mon of may\", \"2nd sat\" or \"easter\"%s",
+		strict.Quote(text), everyHint(text))
+}
+
+// everyFrom is parseEvery without an error. It returns nil if text is not valid.
+func everyFrom(text string) yearlyDates {
 	switch text {
 	case "easter":
-		return easter{}, nil
+		return easter{}
 	case "orthodox easter":
-		return easter{orthodox: true}, nil
+		return easter{orthodox: true}
 	}
-	if d, err := parseMonthDay(text); err == nil {
-		return d, nil
+	if d, ok := monthDayFrom(text); ok {
+		return d
 	}
 	if n, rest, ok := strings.Cut(text, " "); ok {
 		day, month, ofMonth := strings.Cut(rest, " of ")
@@ -174,11 +192,10 @@ func parseEvery(text string) (yearlyDates, error) {
 			d.month = time.Month(slices.Index(months[1:], month) + 1)
 		}
 		if d.n >= 0 && d.weekday >= 0 && ofMonth == (d.month > 0) {
-			return d, nil
+			return d
 		}
 	}
-	return nil, fmt.Errorf("%s is not a date of each year such as \"12-31\", \"4th thu of nov\", \"last mon of may\", \"2nd sat\" or \"easter\"%s",
-		strict.Quote(text), everyHint(text))
+	return nil
 }
 
 // A kinds says which dates of a holiday of a calendar close.
