@@ -93,8 +93,19 @@ type yearHolidays struct {
 
 // mark adds the days of the year from first to last.
 func (h *yearHolidays) mark(first, last int) {
-	for day := max(first, h.first) - h.first; day <= min(last, h.last)-h.first; day++ {
-		h.closed[day/64] |= 1 << (day % 64)
+	first, last = max(first, h.first)-h.first, min(last, h.last)-h.first
+	if first > last {
+		return
+	}
+	for word := first / 64; word <= last/64; word++ {
+		days := ^uint64(0)
+		if word == first/64 {
+			days <<= first % 64
+		}
+		if word == last/64 {
+			days &= ^uint64(0) >> (63 - last%64)
+		}
+		h.closed[word] |= days
 	}
 }
 

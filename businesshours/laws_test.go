@@ -428,6 +428,38 @@ func TestWidening(t *testing.T) {
 	})
 }
 
+// Holidays: the spans of holidays of a schedule are in order, closed, and exactly those in
+// which the reference says that a holiday is why it is closed.
+func TestHolidaysExplainClosing(t *testing.T) {
+	law(t, func(t *rapid.T, w world) {
+		cal, schedule := named(t, compile(t, w.docs), "a"), w.slow["a"]
+		in := ordered(w.near(t, "a"), w.near(t, "c"))
+		var got, want []businesshours.Span
+		add := func(list []businesshours.Span, s businesshours.Span) []businesshours.Span {
+			if n := len(list); n > 0 && list[n-1].End.Equal(s.Start) {
+				list[n-1].End = s.End
+				return list
+			}
+			return append(list, s)
+		}
+		for span := range cal.Holidays(in[0], in[1]) {
+			if !span.Start.Before(span.End) || len(got) > 0 && span.Start.Before(got[len(got)-1].End) {
+				t.Fatalf("span %v follows %v", span, got)
+			}
+			got = add(got, span)
+		}
+		unit := w.slow.unit(in[0], in[1])
+		for u := in[0].Truncate(unit); u.Before(in[1]); u = u.Add(unit) {
+			if schedule.closedByHoliday(u) && !w.slow.open("a", u) {
+				want = add(want, businesshours.Span{Start: maxTime(u, in[0]), End: minTime(u.Add(unit), in[1])})
+			}
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Fatalf("Holidays(%v, %v) mismatch (-want +got):\n%s", in[0], in[1], diff)
+		}
+	})
+}
+
 // Termination: what never comes is an error, wherever it is asked for.
 func TestTermination(t *testing.T) {
 	law(t, func(t *rapid.T, w world) {

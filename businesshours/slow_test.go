@@ -121,6 +121,30 @@ func (s *slowSchedule) onDate(d localDate) []slowInterval {
 	return intervals
 }
 
+// closedByHoliday reports whether a schedule with weekly hours is closed at t because of a
+// holiday: the local date is one, or the shift that would be open began on one.
+func (s *slowSchedule) closedByHoliday(t time.Time) bool {
+	wall := t.In(s.zone)
+	hour, minute, second := wall.Clock()
+	clock := hour*3600 + minute*60 + second
+	kept := func(d localDate) bool {
+		_, dated := s.Exceptions[d.String()]
+		_, yearly := s.Exceptions[d.String()[len("2006-"):]]
+		return s.holiday(d) && !dated && !yearly
+	}
+	today := localDateOf(wall)
+	if kept(today) {
+		return true
+	}
+	yesterday := today.plus(-1)
+	if s.HolidaysClose != "shift" || !kept(yesterday) {
+		return false
+	}
+	without := &slowSchedule{s.Schedule, s.zone, make(map[localDate][]slowInterval)}
+	without.Holidays = nil
+	return slices.ContainsFunc(without.onDate(yesterday), func(i slowInterval) bool { return clock+24*3600 < i.end })
+}
+
 // holiday reports whether d is a holiday.
 func (s *slowSchedule) holiday(d localDate) bool {
 	return slices.ContainsFunc(s.Holidays, func(h businesshours.Holiday) bool {
