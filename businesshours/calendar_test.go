@@ -161,6 +161,8 @@ func TestDates(t *testing.T) {
 			[]string{"2026-02-21T10:00Z", "2026-02-21T11:00Z", "2026-02-28T10:00Z", "2026-02-28T11:00Z", "2026-03-07T10:00Z", "2026-03-07T11:00Z", "2026-03-21T10:00Z", "2026-03-21T11:00Z"}},
 		{"a month without a fifth Monday has none", `{"name": "a", "time_zone": "UTC", "weekly": {"mon": ["10:00-11:00"]}, "holidays": [{"every": "5th mon"}]}`, "2026-03-24T00:00Z", "2026-05-05T00:00Z",
 			[]string{"2026-04-06T10:00Z", "2026-04-06T11:00Z", "2026-04-13T10:00Z", "2026-04-13T11:00Z", "2026-04-20T10:00Z", "2026-04-20T11:00Z", "2026-04-27T10:00Z", "2026-04-27T11:00Z", "2026-05-04T10:00Z", "2026-05-04T11:00Z"}},
+		{"1 March is no fifth day of the week of February", `{"name": "a", "time_zone": "UTC", "weekly": {"sun": ["10:00-11:00"]}, "holidays": [{"every": "5th sun of feb"}]}`, "2026-02-28T00:00Z", "2026-03-02T00:00Z",
+			[]string{"2026-03-01T10:00Z", "2026-03-01T11:00Z"}},
 		{"a date may be moved across one or two New Years", days + `"holidays": [{"every": "12-31", "plus": 1}, {"every": "01-01", "plus": -366}]}`, "2025-12-30T16:00Z", "2026-01-02T12:00Z",
 			[]string{"2025-12-30T16:00Z", "2025-12-30T17:00Z", "2026-01-02T09:00Z", "2026-01-02T12:00Z"}},
 		{"29 February is moved in leap years only", days + `"holidays": [{"every": "02-29", "plus": 1}]}`, "2027-03-01T00:00Z", "2027-03-02T00:00Z",

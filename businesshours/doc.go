@@ -35,8 +35,9 @@
 //
 // A [Holiday] is the calendar of a country or region, a date, a range of dates, or dates of
 // each year: "12-25", "12-24" to "01-02", "4th thu of nov", "2nd sat", "last mon of may",
-// "easter", or one of these moved by a number of days. By default, a country's calendar
-// closes both the actual and the observed date of each holiday.
+// "easter". Dates of each year, but not ranges, can be moved by a number of days. By
+// default, a country's calendar closes both the actual and the observed date of each
+// holiday.
 //
 // A holiday closes its date from midnight to midnight. This includes the rest of a shift
 // that began the evening before, but not the part after midnight of a shift on the evening

@@ -246,11 +246,8 @@ func (r *calendarHolidays) in(year int, mark func(first, last int, name string))
 	}
 }
 
-// moved returns the holidays in and around year that are observed on another day. A
-// calendar lists both days but does not pair them: here an observed day belongs to the
-// nearest holiday with its name.
+// moved returns the holidays in and around year that are observed on another day.
 func (r *calendarHolidays) moved(year int) map[namedDay]bool {
-	const farthest = 31 // days between a holiday and the day on which it is observed
 	var actual, observed []namedDay
 	for y := year - 1; y <= year+1; y++ {
 		for _, d := range r.calendar.In(y) {
@@ -262,6 +259,14 @@ func (r *calendarHolidays) moved(year int) map[namedDay]bool {
 			}
 		}
 	}
+	return movedDays(actual, observed)
+}
+
+// movedDays returns the actual days of holidays that are observed on another day. Days are
+// paired by name: an observed day belongs to the nearest holiday with its name that has none
+// yet, and of two that are equally near, to the first.
+func movedDays(actual, observed []namedDay) map[namedDay]bool {
+	const farthest = 31 // days between a holiday and the day on which it is observed
 	moved := make(map[namedDay]bool)
 	for _, o := range observed {
 		nearest, distance := namedDay{}, farthest+1

@@ -24,6 +24,20 @@ func closedDates(t *testing.T, from, to string, holidays ...businesshours.Holida
 	return dates
 }
 
+// Schedules that use one calendar differently do not share what they leave out.
+func TestSchedulesShareACalendar(t *testing.T) {
+	set := compile(t, schedules(t, `[
+		{"name": "all", "time_zone": "America/New_York", "weekly": {"mon-fri": ["09:00-17:00"]}, "holidays": [{"calendar": "us"}]},
+		{"name": "some", "time_zone": "America/New_York", "weekly": {"mon-fri": ["09:00-17:00"]}, "holidays": [{"calendar": "us", "except": ["Memorial Day"]}]},
+		{"name": "most", "time_zone": "America/New_York", "weekly": {"mon-fri": ["09:00-17:00"]}, "holidays": [{"calendar": "us", "except": ["Juneteenth"]}]}]`))
+	for name, want := range map[string][2]bool{"all": {false, false}, "some": {true, false}, "most": {false, true}} {
+		cal := named(t, set, name)
+		if got := [2]bool{cal.Open(at(t, "2024-05-27T12:00-04:00")), cal.Open(at(t, "2024-06-19T12:00-04:00"))}; got != want {
+			t.Errorf("%s is open on Memorial Day and Juneteenth: %v, want %v", name, got, want)
+		}
+	}
+}
+
 // Easter Sundays as published, including the earliest and the latest possible dates.
 func TestEaster(t *testing.T) {
 	for every, sundays := range map[string]string{
@@ -63,6 +77,7 @@ func TestEasterTables(t *testing.T) {
 // Of every calendar, the actual and the observed dates together are both, each holiday has
 // an observed date, and leaving out all names leaves no holiday.
 func TestObservedOfAllCalendars(t *testing.T) {
+	t.Parallel()
 	const from, to = "2015-01-01", "2030-12-31"
 	for _, code := range holiday.Codes() {
 		country, err := holiday.Lookup(code)

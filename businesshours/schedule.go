@@ -64,8 +64,8 @@ type Schedule struct {
 
 // Weekly maps a day of the week ("sat") or a range of days ("mon-fri") to its open
 // intervals ("09:00-17:00"). A day that is named twice gets both. Intervals may overlap;
-// their union counts. An interval whose end is not after its start reaches into the next
-// day: "22:00-02:00" on "sat" is open from 22:00 on Saturday to 02:00 on Sunday.
+// their union counts. An interval that ends before it starts reaches into the next day:
+// "22:00-02:00" on "sat" is open from 22:00 on Saturday to 02:00 on Sunday.
 type Weekly map[string][]string
 
 // A Holiday is one or more dates on which a schedule is closed: the holidays of a country
@@ -105,9 +105,9 @@ type Holiday struct {
 	Every string `json:"every,omitempty"`
 
 	// To makes Date, or a date of each year in Every, the first date of a range; To is the
-	// last. A range of each year may include the New Year, as from "12-24" to "01-02". Of
-	// a range of each year, the dates that occur in a year count: if it begins or ends on
-	// "02-29", that date is part of it in leap years only.
+	// last. A range has at most [MaxHolidayRange] dates. A range of each year may include
+	// the New Year, as from "12-24" to "01-02". If it begins or ends on "02-29", that date
+	// is part of it in leap years only.
 	To string `json:"to,omitempty"`
 
 	// Plus moves each date of Every by a number of days, from -366 to 366. It cannot be
