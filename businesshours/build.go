@@ -20,12 +20,12 @@ func (w *weeklyHours) weeksOf(block int) *[blockWeeks]hours {
 	w.dates(int(floorDiv(start, secondsPerDay))-1, dates[:])
 
 	// Nearly all weeks are equal: they have one offset, and the same hours on each date.
-	type likeness struct {
+	type weekKey struct {
 		offset int64
 		dates  [9]*span
 	}
-	known := make([]likeness, 0, blockWeeks)
-	alike := make([]hours, 0, blockWeeks)
+	keys := make([]weekKey, 0, blockWeeks)
+	weeks := make([]hours, 0, blockWeeks)
 	var spans []span
 	built := new([blockWeeks]hours)
 	for i := range built {
@@ -33,13 +33,13 @@ func (w *weeklyHours) weeksOf(block int) *[blockWeeks]hours {
 		for segs[0].end <= monday {
 			segs = segs[1:]
 		}
-		like := likeness{offset: segs[0].offset}
-		for j := range like.dates {
-			like.dates[j] = unsafe.SliceData(dates[7*i+j])
+		key := weekKey{offset: segs[0].offset}
+		for j := range key.dates {
+			key.dates[j] = unsafe.SliceData(dates[7*i+j])
 		}
 		whole := segs[0].end >= monday+secondsPerWeek
-		if k := slices.Index(known, like); whole && k >= 0 {
-			built[i] = alike[k]
+		if k := slices.Index(keys, key); whole && k >= 0 {
+			built[i] = weeks[k]
 			continue
 		}
 		spans = spans[:0]
@@ -60,7 +60,7 @@ func (w *weeklyHours) weeksOf(block int) *[blockWeeks]hours {
 		}
 		built[i] = newHours(spans)
 		if whole {
-			known, alike = append(known, like), append(alike, built[i])
+			keys, weeks = append(keys, key), append(weeks, built[i])
 		}
 	}
 	return built

@@ -8,12 +8,12 @@ import (
 
 // In this file a date is the number of days since 1970-01-01, in the calendar's zone.
 
-// A room is memory for the segments around a few dates.
-type room [3]segment
+// A segmentBuffer is memory for the segments around a few dates.
+type segmentBuffer [3]segment
 
-// about returns the segments that cover the dates [first, end), and a day on each side.
-func (c *Calendar) about(r *room, first, end int) []segment {
-	return segments(r[:0], c.location, int64(first-1)*secondsPerDay, int64(end+1)*secondsPerDay)
+// segmentsAround returns the segments that cover the dates [first, end), and a day on each side.
+func (c *Calendar) segmentsAround(buffer *segmentBuffer, first, end int) []segment {
+	return segments(buffer[:0], c.location, int64(first-1)*secondsPerDay, int64(end+1)*secondsPerDay)
 }
 
 // openOn returns the open time of a date at or after from, while the wall clock reads less
@@ -78,9 +78,9 @@ func (c *Calendar) moreDates(first, end int) {
 // appendBusinessDates appends the business days in [first, end) to list.
 func (c *Calendar) appendBusinessDates(list []int32, first, end int) []int32 {
 	const ahead = 16 // how many dates share one search for segments
-	var r room
+	var buffer segmentBuffer
 	for date := first; date < end; {
-		segs, upTo := c.about(&r, date, date+ahead), min(date+ahead, end)
+		segs, upTo := c.segmentsAround(&buffer, date, date+ahead), min(date+ahead, end)
 		for before := len(list); date < upTo; date++ {
 			if c.openOn(segs, date, endOfDay, math.MinInt64) > 0 {
 				list = append(list, int32(date))

@@ -43,9 +43,9 @@ func (c *Calendar) Allow(start time.Time, b BusinessDays) (time.Duration, error)
 		return 0, ErrNotWithinHorizon
 	}
 
-	var r room
+	var buffer segmentBuffer
 	last, ok := first, true // day 0
-	if b.HasCutoff && clock >= b.Cutoff || c.openOn(c.about(&r, first, first+1), first, endOfDay, from) == 0 {
+	if b.HasCutoff && clock >= b.Cutoff || c.openOn(c.segmentsAround(&buffer, first, first+1), first, endOfDay, from) == 0 {
 		last, ok = c.businessDay(first, 1, limit)
 	}
 	if ok && b.Days > 0 {
@@ -67,8 +67,8 @@ func (c *Calendar) allowed(from int64, last int, until TimeOfDay) time.Duration 
 	// UTC belongs to an earlier date. Later instants may belong to last or to the two dates
 	// before it, in any order: a clock that is set back can repeat a date.
 	near := max(from, int64(last-1)*secondsPerDay*nanosPerSecond)
-	var r room
-	segs := c.about(&r, last-2, last+1)
+	var buffer segmentBuffer
+	segs := c.segmentsAround(&buffer, last-2, last+1)
 	return c.between(from, near) +
 		c.openOn(segs, last-2, endOfDay, near) + c.openOn(segs, last-1, endOfDay, near) + c.openOn(segs, last, until, near)
 }

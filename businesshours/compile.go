@@ -17,7 +17,7 @@ import (
 const (
 	MaxSchedules      = 1_000  // schedules in a set
 	MaxIntervals      = 96     // intervals in a day
-	MaxHolidays       = 10_000 // entries in holidays
+	MaxHolidays       = 10_000 // entries in holidays; a range counts as one
 	MaxExceptions     = 10_000 // entries in exceptions
 	MaxHolidayRange   = 3_660  // dates in a range of holidays, about ten years
 	MaxRevisions      = 1_000  // entries in revisions
@@ -54,7 +54,7 @@ func (o Options) Compile(schedules []Schedule) (*Set, error) {
 		set:       &Set{calendars: make(map[string]*Calendar, len(schedules)+1)},
 	}
 	if len(schedules) > MaxSchedules {
-		c.problems.Add("schedules", "%d schedules are more than %d", len(schedules), MaxSchedules)
+		c.problems.Add("schedules", "has %d schedules, more than %d", len(schedules), MaxSchedules)
 		return nil, c.problems.Err()
 	}
 	c.set.add(&Calendar{name: Always, location: time.UTC})
@@ -160,7 +160,7 @@ func (c *compiler) weekly(path string, s Schedule) *weeklyHours {
 	w := &weeklyHours{patterns: []datedPattern{{from: math.MinInt32, pattern: base}}}
 
 	if len(s.Holidays) > MaxHolidays {
-		c.problems.Add(strict.Key(path, "holidays"), "%d holidays are more than %d", len(s.Holidays), MaxHolidays)
+		c.problems.Add(strict.Key(path, "holidays"), "has %d holidays, more than %d", len(s.Holidays), MaxHolidays)
 	} else {
 		clear(c.countries)
 		for i, h := range s.Holidays {
@@ -169,7 +169,7 @@ func (c *compiler) weekly(path string, s Schedule) *weeklyHours {
 	}
 
 	if len(s.Exceptions) > MaxExceptions {
-		c.problems.Add(strict.Key(path, "exceptions"), "%d exceptions are more than %d", len(s.Exceptions), MaxExceptions)
+		c.problems.Add(strict.Key(path, "exceptions"), "has %d exceptions, more than %d", len(s.Exceptions), MaxExceptions)
 	} else {
 		for _, key := range slices.Sorted(maps.Keys(s.Exceptions)) {
 			path := strict.Key(strict.Key(path, "exceptions"), key)
@@ -187,7 +187,7 @@ func (c *compiler) weekly(path string, s Schedule) *weeklyHours {
 	}
 
 	if len(s.Revisions) > MaxRevisions {
-		c.problems.Add(strict.Key(path, "revisions"), "%d revisions are more than %d", len(s.Revisions), MaxRevisions)
+		c.problems.Add(strict.Key(path, "revisions"), "has %d revisions, more than %d", len(s.Revisions), MaxRevisions)
 	} else {
 		seen := make(map[string]bool)
 		for i, v := range s.Revisions {
@@ -250,7 +250,7 @@ func (c *compiler) week(path string, weekly Weekly, shift bool) (w pattern, open
 		}
 		open = open || len(weekly[key]) > 0
 		if len(weekly[key]) > MaxIntervals { // check before doing any work
-			c.problems.Add(path, "%d intervals are more than %d", len(weekly[key]), MaxIntervals)
+			c.problems.Add(path, "has %d intervals, more than %d", len(weekly[key]), MaxIntervals)
 			continue
 		}
 		for i, text := range weekly[key] {
@@ -293,7 +293,7 @@ func (c *compiler) week(path string, weekly Weekly, shift bool) (w pattern, open
 // day compiles the hours of an exception. They may reach past midnight if shift is set.
 func (c *compiler) day(path string, intervals []string, shift bool) hours {
 	if len(intervals) > MaxIntervals {
-		c.problems.Add(path, "%d intervals are more than %d", len(intervals), MaxIntervals)
+		c.problems.Add(path, "has %d intervals, more than %d", len(intervals), MaxIntervals)
 		return nil
 	}
 	var spans []span
@@ -319,7 +319,7 @@ func (c *compiler) day(path string, intervals []string, shift bool) hours {
 func (c *compiler) compose(path string, cal *Calendar, s Schedule) {
 	members := func(field string, names []string) []*Calendar {
 		if len(names) > MaxCompositeNames {
-			c.problems.Add(strict.Key(path, field), "%d schedules are more than %d", len(names), MaxCompositeNames)
+			c.problems.Add(strict.Key(path, field), "has %d schedules, more than %d", len(names), MaxCompositeNames)
 			return nil
 		}
 		of := make([]*Calendar, 0, len(names))

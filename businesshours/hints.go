@@ -11,9 +11,9 @@ import (
 	"github.com/punctualgo/punctual/internal/strict"
 )
 
-// This file finds out what was meant by texts that are not valid, for error messages.
+// This file guesses the meaning of invalid texts, for suggestions in error messages.
 
-// maxHint is the length of the longest text for which there is a hint.
+// maxHint is the length of the longest text for which there is a suggestion.
 const maxHint = 64
 
 func didYouMean(meant string) string {
@@ -124,19 +124,16 @@ var (
 	fullMonths   = []string{"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"}
 )
 
-// dayMeant returns the day of the week that a text in lower case means, or "".
+// dayMeant returns the day of the week that a lower-case text means, or "".
 func dayMeant(text string) string { return abbreviated(text, fullWeekdays) }
 
-// abbreviated returns the first three letters of the name that a text begins, or "".
+// abbreviated returns the first three letters of the name of which text is a prefix, or "".
 func abbreviated(text string, names []string) string {
 	text = strings.TrimSuffix(strings.TrimSuffix(text, "."), "s")
 	for _, name := range names {
-		if len(text) >= 3 && (strings.HasPrefix(name, text) || text == name+"s") {
+		if len(text) >= 3 && strings.HasPrefix(name, text) {
 			return name[:3]
 		}
-	}
-	if text == "wedne" {
-		return "wed"
 	}
 	return ""
 }
@@ -231,14 +228,10 @@ func everyHint(text string) string {
 	if len(words) == 3 {
 		words = []string{words[0], words[1], "of", words[2]}
 	}
-	meant := strings.Join(words, " ")
-	if len(words) < 2 || meant == text {
-		return ""
+	if meant := strings.Join(words, " "); everyFrom(meant) != nil {
+		return didYouMean(meant)
 	}
-	if n, day := words[0], words[1]; !slices.Contains(ordinals, n) || !slices.Contains(weekdays[:], day) || len(words) == 4 && !slices.Contains(months[1:], words[3]) || len(words) > 4 {
-		return ""
-	}
-	return didYouMean(meant)
+	return ""
 }
 
 // holidayHint returns the holiday that a text means, in JSON.
@@ -266,7 +259,7 @@ func holidayHint(text string) string {
 	return `an object such as {"calendar": "us"} or {"date": "2026-12-25"}`
 }
 
-// plusHint says what to write in place of a plus that does not apply.
+// plusHint says what to write instead of a plus that does not apply.
 func plusHint(h Holiday) string {
 	if date, ok := dateFrom(h.Date); ok && h.To == "" && -maxPlus <= h.Plus && h.Plus <= maxPlus {
 		return "write " + strict.Quote(dateOfDay(date.dayNumber()+h.Plus).String()) + " as the date"

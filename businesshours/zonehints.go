@@ -6,8 +6,8 @@ import (
 	"github.com/punctualgo/punctual/internal/strict"
 )
 
-// knownZones are zones that are suggested in place of texts that are not the name of one.
-// There is no complete list without the zone data, which this package does not include.
+// knownZones are the zones that are suggested for invalid names. A complete list would need
+// the zone data, which this package does not include.
 var knownZones = strings.Fields(`
 	Africa/Accra Africa/Addis_Ababa Africa/Algiers Africa/Cairo Africa/Casablanca Africa/Dakar Africa/Johannesburg Africa/Kampala
 	Africa/Lagos Africa/Nairobi Africa/Tunis
@@ -28,7 +28,7 @@ var knownZones = strings.Fields(`
 	Europe/Zagreb Europe/Zurich
 	Pacific/Auckland Pacific/Fiji Pacific/Honolulu`)
 
-// zonesByAbbreviation has a zone for each common abbreviation of a zone's time.
+// zonesByAbbreviation maps common abbreviations, in lower case, to a zone that uses them.
 var zonesByAbbreviation = map[string]string{
 	"acdt": "Australia/Adelaide", "acst": "Australia/Adelaide", "aedt": "Australia/Sydney", "aest": "Australia/Sydney",
 	"akdt": "America/Anchorage", "akst": "America/Anchorage", "art": "America/Argentina/Buenos_Aires", "ast": "America/Halifax",
@@ -45,7 +45,7 @@ var zonesByAbbreviation = map[string]string{
 	"est5edt": "America/New_York", "cst6cdt": "America/Chicago", "mst7mdt": "America/Denver", "pst8pdt": "America/Los_Angeles",
 }
 
-// zonesByCity has the zone of cities that are not in its name.
+// zonesByCity maps cities that are not part of a zone name, in lower case, to their zone.
 var zonesByCity = map[string]string{
 	"abu_dhabi": "Asia/Dubai", "atlanta": "America/New_York", "austin": "America/Chicago", "bangalore": "Asia/Kolkata",
 	"barcelona": "Europe/Madrid", "beijing": "Asia/Shanghai", "bengaluru": "Asia/Kolkata", "bern": "Europe/Zurich",
@@ -60,7 +60,7 @@ var zonesByCity = map[string]string{
 	"shenzhen": "Asia/Shanghai", "tel_aviv": "Asia/Jerusalem", "washington": "America/New_York", "wellington": "Pacific/Auckland",
 }
 
-// zoneHint says which zone name may be meant by a text that is not accepted as one.
+// zoneHint explains what to write instead of an invalid zone name.
 func zoneHint(text string) string {
 	const ianaName = `; write "UTC", or an IANA name with an area, such as "America/New_York"`
 	if len(text) > maxHint {
