@@ -14,13 +14,12 @@ import (
 	"github.com/punctualgo/punctual/businesshours"
 )
 
-// A slowDate is the open time of a local date: of the whole of it, of what comes at or
-// after the start, and of that while the wall clock reads less than at.
+// A slowDate is the open time of a local date: in all, from the start on, and from the start
+// on while the wall clock reads less than at.
 type slowDate struct{ whole, left, leftUntilAt time.Duration }
 
-// allowSlow answers for Calendar.Allow from the text of the specification, by
-// visiting the units of the time line from three days before the start to so many
-// days after it. It is not ok if the answer does not lie there.
+// allowSlow is a reference for Calendar.Allow. It visits each unit of time from three days
+// before the start to some days after it. It returns false if the result is not there.
 func allowSlow(s slow, name string, zone *time.Location, start time.Time, b businesshours.BusinessDays, days int) (allowed time.Duration, ok bool) {
 	begin, end := start.AddDate(0, 0, -3), start.AddDate(0, 0, days)
 	clock := func(u time.Time) businesshours.TimeOfDay {
@@ -161,8 +160,8 @@ func TestAllowBefore1970(t *testing.T) {
 	}
 }
 
-// However far away the last day is, and in whatever order it is asked for, it is the one
-// that the open spans say.
+// The last day agrees with the open spans, however far away it is and in whatever order the
+// questions come.
 func TestAllowFar(t *testing.T) {
 	t.Parallel()
 	zone, err := loadLocation("America/New_York")
@@ -189,7 +188,7 @@ func TestAllowFar(t *testing.T) {
 	})
 }
 
-// A start is in range, but the end may lie beyond it, as that of Add may.
+// The start must be in range, but the last day may lie beyond it, as for Add.
 func TestAllowBeyondLatest(t *testing.T) {
 	always := calendar(t, `{"name": "a", "time_zone": "America/Asuncion", "any_of": ["24x7"]}`)
 	desk := calendar(t, `{"name": "a", "time_zone": "UTC", "weekly": {"mon-fri": ["09:00-17:00"]}}`)
@@ -220,7 +219,7 @@ func TestAllowBeyondLatest(t *testing.T) {
 	}
 }
 
-// A holiday of the year 0 is one of that year.
+// A holiday in the year 0 is not taken for one of each year.
 func TestHolidayOfTheYearZero(t *testing.T) {
 	cal := calendar(t, `{"name": "a", "time_zone": "UTC", "weekly": {"mon-sun": ["00:00-24:00"]}, "holidays": [{"date": "0000-12-25"}]}`)
 	if !cal.Open(at(t, "2026-12-25T12:00Z")) {
@@ -228,7 +227,7 @@ func TestHolidayOfTheYearZero(t *testing.T) {
 	}
 }
 
-// To ask day after day takes no more memory than the list of what was looked at.
+// Asking day after day needs no more memory than the list of known business days.
 func TestAllowDayAfterDay(t *testing.T) {
 	cal := calendar(t, `{"name": "a", "time_zone": "UTC", "weekly": {"mon-sun": ["00:00-24:00"]}, "revisions": [{"from": "2000-01-01", "weekly": {}}]}`)
 	var before, after runtime.MemStats
@@ -247,7 +246,7 @@ func TestAllowDayAfterDay(t *testing.T) {
 	}
 }
 
-// Where nothing opens any more it is found out at once.
+// Allow quickly finds that a schedule does not open any more.
 func TestAllowOfTheClosed(t *testing.T) {
 	cal := calendar(t, `{"name": "a", "time_zone": "Asia/Tokyo", "exceptions": {"2020-06-03": ["09:00-17:00"], "2080-06-03": ["09:00-17:00"]}}`)
 	for _, tt := range []struct {
@@ -271,7 +270,7 @@ func TestAllowOfTheClosed(t *testing.T) {
 	}
 }
 
-// Allow is what the specification's text says, visited unit by unit.
+// Allow agrees with the reference.
 func TestAllowOracle(t *testing.T) {
 	t.Parallel()
 	zones := []string{"UTC", "America/New_York", "America/Sao_Paulo", "America/St_Johns", "Asia/Beirut", "Pacific/Apia", "Antarctica/Troll", "Australia/Lord_Howe"}

@@ -11,8 +11,8 @@ import (
 	"github.com/punctualgo/punctual/businesshours"
 )
 
-// fuzzed are bytes of the fuzzer that a small case is read from; past their end they
-// are zero.
+// fuzzed is the input of the fuzzer, from which small cases are read. After its end there are
+// zeros.
 type fuzzed []byte
 
 // below reads a number from 0 to n-1.
@@ -40,8 +40,8 @@ func (f *fuzzed) interval(pastMidnight bool) string {
 	return clockText(step*start) + "-" + clockText(step*min(end, day))
 }
 
-// The bytes of the fuzzer are a small schedule in one of the zones, two instants about
-// a clock change and an amount; the calendar is held against the reference.
+// A small schedule in one of the zones agrees with the reference for two instants around a
+// clock change and an amount.
 func FuzzBetweenAdd(f *testing.F) {
 	f.Add([]byte{})
 	for seed := range byte(8) {
@@ -120,7 +120,7 @@ func FuzzBetweenAdd(f *testing.F) {
 	})
 }
 
-// Whatever parses is printed as it was written, but for needless seconds.
+// A time of day that parses is printed as it was written, without needless seconds.
 func FuzzParseTimeOfDay(f *testing.F) {
 	for _, text := range []string{"00:00", "09:30", "24:00", "24:01", "23:59:59", "24:00:00", "12:00:00", "9:30", "+1:00", "09:60", "", "0９:00"} {
 		f.Add(text)

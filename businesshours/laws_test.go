@@ -17,7 +17,7 @@ import (
 	"github.com/punctualgo/punctual/businesshours"
 )
 
-// The laws of calendars. b(a, c) stands for Between(a, c).
+// This file tests the laws of calendars. b(a, c) stands for Between(a, c).
 
 // law checks a law in worlds that rapid draws.
 func law(t *testing.T, check func(t *rapid.T, w world)) {
@@ -25,8 +25,8 @@ func law(t *testing.T, check func(t *rapid.T, w world)) {
 	rapid.Check(t, func(t *rapid.T) { check(t, drawWorld(t)) })
 }
 
-// add is Add. It is not ok where there is no such instant; any other error, and a
-// result out of range, ends the check: beyond the range Between answers for the bound.
+// add calls Add. It returns false if there is no such instant. It fails the test on another
+// error, and skips results out of range, where Between uses the bound instead.
 func add(t *rapid.T, cal *businesshours.Calendar, u time.Time, d time.Duration) (_ time.Time, ok bool) {
 	v, err := cal.Add(u, d)
 	if errors.Is(err, businesshours.ErrNotWithinHorizon) {
@@ -73,7 +73,7 @@ func TestOracle(t *testing.T) {
 	})
 }
 
-// checkNext holds NextOpen and NextClose from a on against the open spans of [a, c).
+// checkNext compares NextOpen and NextClose at a with the open spans of [a, c).
 func checkNext(t *rapid.T, w world, a, c time.Time, spans []businesshours.Span) {
 	opens, closes := c, a // where they lie before c
 	if len(spans) > 0 {
@@ -296,9 +296,9 @@ func TestInclusionExclusion(t *testing.T) {
 	})
 }
 
-// Representation: how a set of hours is written changes nothing. Intervals are cut in
-// two, doubled and reordered, ranges of days taken apart, shifts split at midnight,
-// holidays added that are beyond what is asked about.
+// Representation: the way in which hours are written makes no difference. Intervals are cut
+// in two, doubled and reordered; ranges of days are taken apart; shifts are split at
+// midnight; holidays are rewritten, and others added far from the instants in question.
 func TestRepresentation(t *testing.T) {
 	law(t, func(t *rapid.T, w world) {
 		docs := slices.Clone(w.docs)
@@ -403,8 +403,8 @@ func cutAndShuffle(t *rapid.T, texts []string) []string {
 	return rapid.Permutation(pieces).Draw(t, "order")
 }
 
-// Widening: more open time never makes what is due later, a holiday more never makes
-// it earlier.
+// Widening: more open time never makes a deadline later, and another holiday never makes it
+// earlier.
 func TestWidening(t *testing.T) {
 	law(t, func(t *rapid.T, w world) {
 		doc := w.docs[0]
@@ -428,8 +428,8 @@ func TestWidening(t *testing.T) {
 	})
 }
 
-// Holidays: the spans of holidays of a schedule are in order, closed, and exactly those in
-// which the reference says that a holiday is why it is closed.
+// Holidays: the spans of holidays are in order, and they are exactly those in which the
+// reference says that the schedule is closed because of a holiday.
 func TestHolidaysExplainClosing(t *testing.T) {
 	law(t, func(t *rapid.T, w world) {
 		cal, schedule := named(t, compile(t, w.docs), "a"), w.slow["a"]
@@ -460,7 +460,7 @@ func TestHolidaysExplainClosing(t *testing.T) {
 	})
 }
 
-// Termination: what never comes is an error, wherever it is asked for.
+// Termination: if there is no such instant, every search ends with an error.
 func TestTermination(t *testing.T) {
 	law(t, func(t *rapid.T, w world) {
 		u := w.some(t, "t")
@@ -554,15 +554,15 @@ func TestNoIsDST(t *testing.T) {
 	})
 }
 
-// tzifChanges are the clock changes of tzif's zones, in the years 2000 and 2001.
-// Ahead of them is one to winter in 1990, as before the first change Go goes by flags.
+// tzifChanges are the clock changes of tzif's zones, in 2000 and 2001. A change to winter
+// time in 1990 comes before them, because Go uses flags before the first change.
 var (
 	tzifStart   = int64(631152000)
 	tzifChanges = []int64{954658800, 972799200, 986108400, 1004248800}
 )
 
-// tzif builds a zone at -05:00 that is at -04:00 in the summers of two years, with
-// the flags and abbreviations given.
+// tzif builds a zone at -05:00, and at -04:00 in the summers of two years, with the given
+// flags and abbreviations.
 func tzif(t *testing.T, name string, winter, summer byte, abbreviations string) *time.Location {
 	b := append([]byte("TZif"), make([]byte, 16)...) // version 1
 	for _, count := range []int{0, 0, 0, 1 + len(tzifChanges), 2, len(abbreviations)} {

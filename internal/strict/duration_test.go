@@ -90,7 +90,7 @@ func TestParseDurationRoundTrip(t *testing.T) {
 	})
 }
 
-// What parses, time.ParseDuration parses alike, and is read again as it is printed.
+// A duration that parses means the same to time.ParseDuration, and is read back as printed.
 func FuzzParseDuration(f *testing.F) {
 	for _, text := range []string{"0s", "-1h30m0s", "1h0m0.5s", ".5h", "1.h", "1h1h", "1d", "2562047h47m16.854775807s", "1.000000001s", "5µs", "0.1ns", "0.3333333333h"} {
 		f.Add(text)
@@ -100,7 +100,7 @@ func FuzzParseDuration(f *testing.F) {
 		if err != nil {
 			return
 		}
-		// Digits beyond the twelfth after the point are not looked at.
+		// Digits after the twelfth decimal place are ignored.
 		if want, err := time.ParseDuration(text); err != nil || (d-want).Abs() > 4 {
 			t.Errorf("ParseDuration(%q) = %v, but time.ParseDuration has %v, %v", text, d, want, err)
 		}
