@@ -13,7 +13,7 @@ import (
 	"github.com/punctualgo/punctual/businesshours"
 )
 
-// The schedules that are measured. All are of working days with national holidays.
+// measured lists the schedules to measure, with working days and national holidays.
 var measured = []struct {
 	name string
 	docs []businesshours.Schedule // the first is measured
@@ -42,7 +42,8 @@ var distances = []struct {
 
 const instantCount = 1 << 12
 
-// randomInstants are of the 30 years from 2000 on; fixedInstants are all the same.
+// randomInstants returns instants in the 30 years from 2000 on. fixedInstants returns the
+// same instant many times.
 func randomInstants() (at [instantCount]time.Time) {
 	random := rand.New(rand.NewPCG(1, 2))
 	for i := range at {
@@ -58,8 +59,8 @@ func fixedInstants() (at [instantCount]time.Time) {
 	return at
 }
 
-// warm returns the first calendar of docs, its table built for the instants
-// measured.
+// warm returns the calendar of the first of docs, with its table built for all instants
+// that are measured.
 func warm(b *testing.B, docs []businesshours.Schedule) *businesshours.Calendar {
 	cal := named(b, compile(b, docs), docs[0].Name)
 	cal.Between(time.Date(1999, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(2048, 1, 1, 0, 0, 0, 0, time.UTC))
@@ -124,7 +125,7 @@ func BenchmarkNextOpen(b *testing.B) {
 	})
 }
 
-// BenchmarkAllow finds the last of some business days, or that there is none.
+// BenchmarkAllow finds the last of some business days, or finds that there is none.
 func BenchmarkAllow(b *testing.B) {
 	start := time.Date(2024, 3, 5, 15, 0, 0, 0, time.UTC)
 	for _, days := range []int{0, 1, 10, 3650} {
@@ -158,7 +159,7 @@ func BenchmarkNextClose(b *testing.B) {
 	}
 }
 
-// BenchmarkParallel is for -cpu 1,2: there is no lock once the table is built.
+// BenchmarkParallel shows, with -cpu 1,2, that there is no lock once the table is built.
 func BenchmarkParallel(b *testing.B) {
 	cal := warm(b, measured[0].docs)
 	random := randomInstants()
@@ -182,8 +183,7 @@ func BenchmarkCompile(b *testing.B) {
 	}
 }
 
-// BenchmarkFirstYear is what the first question about a year costs, less the
-// compiling.
+// BenchmarkFirstYear measures the first question about a year, as build-ns/op.
 func BenchmarkFirstYear(b *testing.B) {
 	for _, m := range measured {
 		b.Run("schedule="+m.name, func(b *testing.B) {
@@ -202,8 +202,8 @@ func BenchmarkFirstYear(b *testing.B) {
 	}
 }
 
-// BenchmarkMemory reports the bytes that a schedule holds: compiled, and after all
-// of 30 years was asked about.
+// BenchmarkMemory reports the bytes that a schedule holds when compiled, and with a table of
+// 30 years.
 func BenchmarkMemory(b *testing.B) {
 	for _, m := range measured {
 		b.Run("schedule="+m.name, func(b *testing.B) {
@@ -240,9 +240,8 @@ func BenchmarkMemory(b *testing.B) {
 	}
 }
 
-// BenchmarkPeers is the same questions to what a Go user could pick instead: the
-// working hours of rickar/cal, with its cache and without, and a walk day by day.
-// All are asked about 9-17 in New York.
+// BenchmarkPeers asks the same questions of alternatives: the working hours of rickar/cal,
+// with and without its cache, and a walk day by day. All use 9-17 in New York.
 func BenchmarkPeers(b *testing.B) {
 	newYork := location(b, "America/New_York")
 	random := randomInstants()
@@ -290,32 +289,32 @@ func BenchmarkPeers(b *testing.B) {
 	}
 }
 
-// A walker goes from day to day: 9-17 on working days. It is the careful form of what
-// one writes by hand.
+// A walker goes from day to day, 9-17 on working days. It is a careful version of what one
+// would write by hand.
 type walker struct {
 	loc      *time.Location
-	holidays map[businesshours.Date]bool
+	holidays map[localDate]bool
 }
 
 func newWalker(loc *time.Location) *walker {
-	w := &walker{loc, make(map[businesshours.Date]bool)}
+	w := &walker{loc, make(map[localDate]bool)}
 	for _, h := range us.Holidays {
 		for year := 1998; year < 2050; year++ {
 			actual, observed := h.Calc(year)
 			if !actual.IsZero() {
-				w.holidays[businesshours.DateOf(actual.Add(12*time.Hour))] = true
-				w.holidays[businesshours.DateOf(observed.Add(12*time.Hour))] = true
+				w.holidays[localDateOf(actual.Add(12*time.Hour))] = true
+				w.holidays[localDateOf(observed.Add(12*time.Hour))] = true
 			}
 		}
 	}
 	return w
 }
 
-// hours returns when the desk opens and closes on the n-th day after t's.
+// hours returns when the desk opens and closes on the n-th day after t.
 func (w *walker) hours(t time.Time, n int) (open, end time.Time, ok bool) {
 	y, m, d := t.Date()
 	open = time.Date(y, m, d+n, 9, 0, 0, 0, w.loc)
-	if day := open.Weekday(); day == time.Saturday || day == time.Sunday || w.holidays[businesshours.DateOf(open)] {
+	if day := open.Weekday(); day == time.Saturday || day == time.Sunday || w.holidays[localDateOf(open)] {
 		return open, open, false
 	}
 	return open, time.Date(y, m, d+n, 17, 0, 0, 0, w.loc), true
@@ -351,7 +350,7 @@ func (w *walker) between(a, b time.Time) (sum time.Duration) {
 	}
 }
 
-// The walker is right where it is compared.
+// The walker agrees with the calendar on the instants for which they are compared.
 func TestWalker(t *testing.T) {
 	newYork := location(t, "America/New_York")
 	walk, cal := newWalker(newYork), named(t, compile(t, measured[0].docs), "us")

@@ -5,12 +5,12 @@ import (
 	"unsafe"
 )
 
-// weeksOf builds the weeks of a block of weekly hours: the open spans of each, in
-// seconds from its beginning. Weeks that are alike are the same slice, as a rule.
+// weeksOf builds the open spans of each week of a block, in seconds since the start of
+// the week. Equal weeks usually share one slice.
 //
-// Within a segment of one offset, local time is UTC + offset, so the spans of a
-// local date are shifted by the offset and clipped to the segment. Skipped times
-// vanish, repeated ones count twice, a skipped date has no piece.
+// Within a segment, local time is UTC + offset. So the spans of a local date are shifted
+// by the offset and clipped to the segment. Skipped times vanish, repeated times count
+// twice, and a skipped date contributes nothing.
 func (w *weeklyHours) weeksOf(block int) *[blockWeeks]hours {
 	start := originSecond + int64(block)*blockWeeks*secondsPerWeek
 	segs := segments(nil, w.location, start, start+blockWeeks*secondsPerWeek)
@@ -19,13 +19,13 @@ func (w *weeklyHours) weeksOf(block int) *[blockWeeks]hours {
 	var dates [7*blockWeeks + 2]hours
 	w.dates(int(floorDiv(start, secondsPerDay))-1, dates[:])
 
-	// Nearly all weeks are alike: they have one offset and dates with the same hours.
-	type likeness struct {
+	// Nearly all weeks are equal: they have one offset, and the same hours on each date.
+	type weekKey struct {
 		offset int64
 		dates  [9]*span
 	}
-	known := make([]likeness, 0, blockWeeks)
-	alike := make([]hours, 0, blockWeeks)
+	keys := make([]weekKey, 0, blockWeeks)
+	weeks := make([]hours, 0, blockWeeks)
 	var spans []span
 	built := new([blockWeeks]hours)
 	for i := range built {
@@ -33,13 +33,13 @@ func (w *weeklyHours) weeksOf(block int) *[blockWeeks]hours {
 		for segs[0].end <= monday {
 			segs = segs[1:]
 		}
-		like := likeness{offset: segs[0].offset}
-		for j := range like.dates {
-			like.dates[j] = unsafe.SliceData(dates[7*i+j])
+		key := weekKey{offset: segs[0].offset}
+		for j := range key.dates {
+			key.dates[j] = unsafe.SliceData(dates[7*i+j])
 		}
 		whole := segs[0].end >= monday+secondsPerWeek
-		if k := slices.Index(known, like); whole && k >= 0 {
-			built[i] = alike[k]
+		if k := slices.Index(keys, key); whole && k >= 0 {
+			built[i] = weeks[k]
 			continue
 		}
 		spans = spans[:0]
@@ -60,14 +60,14 @@ func (w *weeklyHours) weeksOf(block int) *[blockWeeks]hours {
 		}
 		built[i] = newHours(spans)
 		if whole {
-			known, alike = append(known, like), append(alike, built[i])
+			keys, weeks = append(keys, key), append(weeks, built[i])
 		}
 	}
 	return built
 }
 
-// weeksOf builds the weeks of a block of a composite from those of its members, which
-// are not kept. built has those that were built on the way.
+// weeksOf builds the weeks of a block from those of the members. built holds the weeks of
+// members that were already built for this block.
 func (c *composite) weeksOf(block int, built map[*Calendar]*[blockWeeks]hours) *[blockWeeks]hours {
 	members := func(of []*Calendar) []*[blockWeeks]hours {
 		weeks := make([]*[blockWeeks]hours, len(of))
@@ -81,7 +81,7 @@ func (c *composite) weeksOf(block int, built map[*Calendar]*[blockWeeks]hours) *
 	}
 	anyOf, noneOf := members(c.anyOf), members(c.noneOf)
 
-	// Here, too, weeks in which each member has the same hours are alike.
+	// Two weeks are equal if every member has the same hours in both.
 	var spans []span
 	union := func(of []*[blockWeeks]hours, i int) hours {
 		spans = spans[:0]
@@ -136,7 +136,7 @@ func subtract(a, b hours) hours {
 	return newHours(rest)
 }
 
-// alwaysOpen is the weeks of a block that never closes.
+// alwaysOpen returns the weeks of a block that never closes.
 func alwaysOpen() *[blockWeeks]hours {
 	all := new([blockWeeks]hours)
 	whole := hours{{start: 0, end: secondsPerWeek}}

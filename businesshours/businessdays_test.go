@@ -39,11 +39,11 @@ func allowSlow(s slow, name string, zone *time.Location, start time.Time, b busi
 	case b.AtStart:
 		until = clock(start)
 	}
-	dates := make(map[businesshours.Date]*slowDate)
-	var order []businesshours.Date
+	dates := make(map[localDate]*slowDate)
+	var order []localDate
 	unit := s.unit(begin, end)
 	for u := begin.Truncate(unit); u.Before(end); u = u.Add(unit) {
-		date := businesshours.DateOf(u.In(zone))
+		date := localDateOf(u.In(zone))
 		if dates[date] == nil {
 			dates[date] = &slowDate{by: u}
 			order = append(order, date)
@@ -62,14 +62,14 @@ func allowSlow(s slow, name string, zone *time.Location, start time.Time, b busi
 			d.leftUntilAt += max(0, min(left, until-clock(maxTime(u, start))))
 		}
 	}
-	before := func(a, b businesshours.Date) bool { return a.String() < b.String() }
-	slices.SortFunc(order, func(a, b businesshours.Date) int { return strings.Compare(a.String(), b.String()) })
+	before := func(a, b localDate) bool { return a.String() < b.String() }
+	slices.SortFunc(order, func(a, b localDate) int { return strings.Compare(a.String(), b.String()) })
 
 	// Day 0 is the local date of the start; if the start's wall clock is at or past
 	// cutoff, or no open time is left on that date, it is the next business day.
-	today := businesshours.DateOf(start.In(zone))
+	today := localDateOf(start.In(zone))
 	onDay0 := dates[today].left > 0 && (!b.HasCutoff || clock(start) < cutoff)
-	var businessDays []businesshours.Date // day 0 and those after it
+	var businessDays []localDate // day 0 and those after it
 	for _, date := range order[:len(order)-3] {
 		if date == today && onDay0 || before(today, date) && dates[date].whole > 0 {
 			businessDays = append(businessDays, date)

@@ -9,9 +9,9 @@ import (
 	"time"
 )
 
-// Earliest and Latest bound the instants that calendars work with, both included.
-// Instants beyond them are refused by methods that return an error; others take
-// them for the nearer bound.
+// Earliest and Latest are the first and the last instant that calendars accept. For an
+// instant outside this range, methods that return an error return [ErrOutOfRange]; other
+// methods use the nearer bound instead.
 var (
 	Earliest = time.Date(1900, 1, 1, 0, 0, 0, 0, time.UTC)
 	Latest   = time.Date(2190, 1, 1, 0, 0, 0, 0, time.UTC)
@@ -24,44 +24,44 @@ const (
 	earliestNano = earliestSecond * nanosPerSecond
 	latestNano   = latestSecond * nanosPerSecond
 
-	// horizon is how far any search looks, in nanoseconds: 50 years.
+	// horizon is how far a search looks, in nanoseconds: 50 years.
 	horizon = horizonDays * secondsPerDay * nanosPerSecond
 
 	horizonDays = 18_263
 )
 
 var (
-	// ErrNotWithinHorizon is returned where the instant asked for does not come
-	// within 50 years: a schedule has no more open time, or never closes.
+	// ErrNotWithinHorizon means that the requested instant is not within 50 years: the
+	// schedule has too little open time, or never closes.
 	ErrNotWithinHorizon = errors.New("businesshours: no such instant within 50 years")
 
-	// ErrOutOfRange is returned for an instant before [Earliest] or after [Latest].
+	// ErrOutOfRange means that an instant is before [Earliest] or after [Latest].
 	ErrOutOfRange = errors.New("businesshours: instant is not from 1900-01-01 to 2190-01-01")
 )
 
-// A Calendar is a compiled schedule. It is immutable and safe for concurrent use.
+// A Calendar is a compiled schedule. It measures and adds open time, and tells when the
+// schedule is open. It is immutable and safe for concurrent use.
 //
-// It tabulates the open time of the part of the time line that it is asked about,
-// once, and answers from the table. Returned instants are in the location of the
-// instant given.
+// The first question about a part of the time line builds a table for it; later questions
+// only look it up. Returned instants are in the location of the instant passed in.
 type Calendar struct {
 	name     string
 	location *time.Location
-	weekly   *weeklyHours // one of three forms: nil if always open or composite
-	parts    *composite   // nil if not composite
+	weekly   *weeklyHours // nil if the calendar is a composite or always open
+	parts    *composite   // nil if the calendar is not a composite
 	tabulator
 
-	businessDates atomic.Pointer[businessDates] // nil until they are asked for
-	businessMu    sync.Mutex                    // held while there are made more of them
+	businessDates atomic.Pointer[businessDates] // nil until first needed
+	businessMu    sync.Mutex                    // held while extending businessDates
 }
 
-// A composite is open when any of anyOf is, and none of noneOf.
+// A composite is open when any of anyOf is open and none of noneOf is.
 type composite struct {
 	anyOf, noneOf []*Calendar
 }
 
-// weeksOf builds the weeks of a block by the rules of the schedule. built has those of
-// other calendars that were built on the way.
+// weeksOf builds the weeks of a block. built holds the weeks of other calendars that were
+// already built for this block.
 func (c *Calendar) weeksOf(block int, built map[*Calendar]*[blockWeeks]hours) *[blockWeeks]hours {
 	switch {
 	case c.weekly != nil:
@@ -75,27 +75,26 @@ func (c *Calendar) weeksOf(block int, built map[*Calendar]*[blockWeeks]hours) *[
 // Name returns the name of the schedule.
 func (c *Calendar) Name() string { return c.name }
 
-// Location returns the zone of the schedule: the one in which its times of day are
-// read and its business days counted.
+// Location returns the time zone of the schedule, in which times of day are read and
+// business days are counted.
 func (c *Calendar) Location() *time.Location { return c.location }
 
-// Between returns the open time in [a, b). For b before a it is -Between(b, a).
+// Between returns the open time in [a, b). If b is before a, it returns -Between(b, a).
 func (c *Calendar) Between(a, b time.Time) time.Duration { return c.between(clamp(a), clamp(b)) }
 
-// BetweenUnixNano is [Calendar.Between] for instants in nanoseconds of Unix time, as
-// [time.Time.UnixNano] has them.
+// BetweenUnixNano is like [Calendar.Between], for instants as [time.Time.UnixNano] returns
+// them.
 func (c *Calendar) BetweenUnixNano(a, b int64) time.Duration {
 	return c.between(min(max(a, earliestNano), latestNano), min(max(b, earliestNano), latestNano))
 }
 
-// Add returns the instant at which open time d will have passed since t: the
-// earliest u for which Between(t, u) == d. Open time that runs out at closing is
-// so due at closing, not at the next opening. For a negative d it is the latest u
-// for which Between(u, t) == -d; for d == 0 it is t. It may lie beyond [Latest], or
-// before [Earliest].
+// Add returns the instant at which the open time d has passed since t: the earliest u with
+// Between(t, u) == d. So time that runs out exactly at closing ends at closing, not at the
+// next opening. For a negative d, Add returns the latest u with Between(u, t) == -d. For
+// d == 0, it returns t. The result may be after [Latest] or before [Earliest].
 //
-// The error is [ErrNotWithinHorizon] if there is not enough open time within 50
-// years, or [ErrOutOfRange].
+// Add returns [ErrNotWithinHorizon] if there is not enough open time within 50 years, and
+// [ErrOutOfRange] if t is out of range.
 func (c *Calendar) Add(t time.Time, d time.Duration) (time.Time, error) {
 	if !InRange(t) {
 		return time.Time{}, outOfRange(t)
@@ -107,7 +106,7 @@ func (c *Calendar) Add(t time.Time, d time.Duration) (time.Time, error) {
 	return time.Unix(0, u).In(t.Location()), nil
 }
 
-// AddUnixNano is [Calendar.Add] for instants in nanoseconds of Unix time.
+// AddUnixNano is like [Calendar.Add], for instants as [time.Time.UnixNano] returns them.
 func (c *Calendar) AddUnixNano(t int64, d time.Duration) (int64, error) {
 	if t < earliestNano || t > latestNano {
 		return 0, outOfRange(timeOf(t, time.UTC))
@@ -119,7 +118,8 @@ func (c *Calendar) AddUnixNano(t int64, d time.Duration) (int64, error) {
 	return u, nil
 }
 
-// add is AddUnixNano for an instant in range, or false if it is not within the horizon.
+// add implements AddUnixNano for t in range. It returns false if the result is not within
+// the horizon.
 func (c *Calendar) add(t int64, d time.Duration) (u int64, ok bool) {
 	if d == 0 {
 		return t, true
@@ -128,8 +128,8 @@ func (c *Calendar) add(t int64, d time.Duration) (u int64, ok bool) {
 		return 0, false
 	}
 	n, _ := c.count(t)
-	// The earliest instant by which d has passed is the end of its last nanosecond, and
-	// the latest with as much ahead the beginning of its first.
+	// Forward, the result is the end of the last open nanosecond of d; backward, it is the
+	// start of the first.
 	forward := int64(less(0, int64(d)))
 	u, ok = c.when(n+int64(d)-forward, t-horizon, t+horizon)
 	return u + forward, ok
@@ -141,8 +141,8 @@ func (c *Calendar) Open(t time.Time) bool {
 	return open
 }
 
-// NextOpen returns the earliest instant at or after t at which the calendar is
-// open. The errors are those of [Calendar.Add].
+// NextOpen returns the earliest instant at or after t at which the calendar is open. Its
+// errors are those of [Calendar.Add].
 func (c *Calendar) NextOpen(t time.Time) (time.Time, error) {
 	if !InRange(t) {
 		return time.Time{}, outOfRange(t)
@@ -159,8 +159,8 @@ func (c *Calendar) NextOpen(t time.Time) (time.Time, error) {
 	return timeOf(u, t.Location()), nil
 }
 
-// NextClose returns the earliest instant at or after t at which the calendar is
-// closed. The errors are those of [Calendar.Add].
+// NextClose returns the earliest instant at or after t at which the calendar is closed.
+// Its errors are those of [Calendar.Add].
 func (c *Calendar) NextClose(t time.Time) (time.Time, error) {
 	if !InRange(t) {
 		return time.Time{}, outOfRange(t)
@@ -184,9 +184,9 @@ type Span struct {
 // Duration returns the length of s.
 func (s Span) Duration() time.Duration { return s.End.Sub(s.Start) }
 
-// Spans yields the open spans that intersect [a, b), clipped to it, in order.
-// Spans that touch, such as two evenings' shifts that meet at midnight, are one.
-// Instants are in a's location.
+// Spans returns the open spans in [a, b), in order, clipped to that interval. Spans that
+// touch, such as the two parts of a shift across midnight, are merged. Instants are in a's
+// location.
 func (c *Calendar) Spans(a, b time.Time) iter.Seq[Span] {
 	return func(yield func(Span) bool) {
 		from, to, loc := clamp(a), clamp(b), a.Location()
@@ -214,7 +214,7 @@ func (c *Calendar) Spans(a, b time.Time) iter.Seq[Span] {
 	}
 }
 
-// InRange reports whether t is an instant from [Earliest] to [Latest].
+// InRange reports whether t lies between [Earliest] and [Latest], both included.
 func InRange(t time.Time) bool {
 	sec := t.Unix()
 	return uint64(sec-earliestSecond) < latestSecond-earliestSecond || sec == latestSecond && t.Nanosecond() == 0
@@ -222,7 +222,7 @@ func InRange(t time.Time) bool {
 
 func outOfRange(t time.Time) error { return fmt.Errorf("%w: %v", ErrOutOfRange, t) }
 
-// clamp returns t in nanoseconds of Unix time, or the bound that it is beyond.
+// clamp returns t in nanoseconds of Unix time, limited to the range.
 func clamp(t time.Time) int64 {
 	switch {
 	case InRange(t):
@@ -233,5 +233,5 @@ func clamp(t time.Time) int64 {
 	return latestNano
 }
 
-// timeOf returns an instant as a time in a location.
+// timeOf converts nanoseconds of Unix time to a time in loc.
 func timeOf(t int64, loc *time.Location) time.Time { return time.Unix(0, t).In(loc) }

@@ -23,8 +23,8 @@ func one(t testing.TB, doc businesshours.Schedule) *businesshours.Calendar {
 	return named(t, compile(t, []businesshours.Schedule{doc}), doc.Name)
 }
 
-// What the clocks do to open time. The changes are past, in zones whose rules are
-// settled.
+// Open time follows the wall clock across clock changes. The changes are in the past, in
+// zones whose rules are settled.
 func TestClockChanges(t *testing.T) {
 	tests := []struct {
 		name     string
@@ -103,7 +103,7 @@ func TestLocalMeanTime(t *testing.T) {
 	}
 }
 
-// What a local date gets.
+// Each local date gets the hours of its exception, holiday or weekly pattern.
 func TestDates(t *testing.T) {
 	const nights = `{"name": "a", "time_zone": "UTC", "weekly": {"mon-sun": ["22:00-06:00"]}, `
 	const days = `{"name": "a", "time_zone": "UTC", "weekly": {"mon-fri": ["09:00-17:00"]}, `
@@ -145,6 +145,71 @@ func TestDates(t *testing.T) {
 		{"the actual and the observed date of a country's holiday", `{"name": "a", "time_zone": "America/New_York", "weekly": {"mon-sun": ["12:00-13:00"]}, "holidays": [{"calendar": "us"}]}`,
 			"2026-07-02T00:00-04:00", "2026-07-06T00:00-04:00",
 			[]string{"2026-07-02T12:00-04:00", "2026-07-02T13:00-04:00", "2026-07-05T12:00-04:00", "2026-07-05T13:00-04:00"}},
+		{"a range of dates is closed, both ends included", days + `"holidays": [{"date": "2026-08-04", "to": "2026-08-06"}]}`, "2026-08-03T12:00Z", "2026-08-07T12:00Z",
+			[]string{"2026-08-03T12:00Z", "2026-08-03T17:00Z", "2026-08-07T09:00Z", "2026-08-07T12:00Z"}},
+		{"a range of each year across the New Year", days + `"holidays": [{"every": "12-24", "to": "01-02"}]}`, "2026-12-23T12:00Z", "2027-01-04T12:00Z",
+			[]string{"2026-12-23T12:00Z", "2026-12-23T17:00Z", "2027-01-04T09:00Z", "2027-01-04T12:00Z"}},
+		{"a range of each year to 29 February ends on the 28th in other years", days + `"holidays": [{"every": "02-24", "to": "02-29"}]}`, "2027-02-23T12:00Z", "2027-03-01T12:00Z",
+			[]string{"2027-02-23T12:00Z", "2027-02-23T17:00Z", "2027-03-01T09:00Z", "2027-03-01T12:00Z"}},
+		{"a range of each year from 29 February begins on 1 March in other years", days + `"holidays": [{"every": "02-29", "to": "03-02"}]}`, "2027-02-26T12:00Z", "2027-03-03T12:00Z",
+			[]string{"2027-02-26T12:00Z", "2027-02-26T17:00Z", "2027-03-03T09:00Z", "2027-03-03T12:00Z"}},
+		{"Thanksgiving and the Friday after", days + `"holidays": [{"every": "4th thu of nov"}, {"every": "4th thu of nov", "plus": 1}]}`, "2026-11-25T12:00Z", "2026-11-30T12:00Z",
+			[]string{"2026-11-25T12:00Z", "2026-11-25T17:00Z", "2026-11-30T09:00Z", "2026-11-30T12:00Z"}},
+		{"the day after the fourth Thursday is not the fourth Friday", days + `"holidays": [{"every": "4th thu of oct", "plus": 1}]}`, "2026-10-22T00:00Z", "2026-10-24T00:00Z",
+			[]string{"2026-10-22T09:00Z", "2026-10-22T17:00Z"}},
+		{"the second Saturday of each month", `{"name": "a", "time_zone": "UTC", "weekly": {"sat": ["10:00-11:00"]}, "holidays": [{"every": "2nd sat"}]}`, "2026-02-08T00:00Z", "2026-03-22T00:00Z",
+			[]string{"2026-02-21T10:00Z", "2026-02-21T11:00Z", "2026-02-28T10:00Z", "2026-02-28T11:00Z", "2026-03-07T10:00Z", "2026-03-07T11:00Z", "2026-03-21T10:00Z", "2026-03-21T11:00Z"}},
+		{"a month without a fifth Monday has none", `{"name": "a", "time_zone": "UTC", "weekly": {"mon": ["10:00-11:00"]}, "holidays": [{"every": "5th mon"}]}`, "2026-03-24T00:00Z", "2026-05-05T00:00Z",
+			[]string{"2026-04-06T10:00Z", "2026-04-06T11:00Z", "2026-04-13T10:00Z", "2026-04-13T11:00Z", "2026-04-20T10:00Z", "2026-04-20T11:00Z", "2026-04-27T10:00Z", "2026-04-27T11:00Z", "2026-05-04T10:00Z", "2026-05-04T11:00Z"}},
+		{"1 March is no fifth day of the week of February", `{"name": "a", "time_zone": "UTC", "weekly": {"sun": ["10:00-11:00"]}, "holidays": [{"every": "5th sun of feb"}]}`, "2026-02-28T00:00Z", "2026-03-02T00:00Z",
+			[]string{"2026-03-01T10:00Z", "2026-03-01T11:00Z"}},
+		{"a date may be moved across one or two New Years", days + `"holidays": [{"every": "12-31", "plus": 1}, {"every": "01-01", "plus": -366}]}`, "2025-12-30T16:00Z", "2026-01-02T12:00Z",
+			[]string{"2025-12-30T16:00Z", "2025-12-30T17:00Z", "2026-01-02T09:00Z", "2026-01-02T12:00Z"}},
+		{"29 February is moved in leap years only", days + `"holidays": [{"every": "02-29", "plus": 1}]}`, "2027-03-01T00:00Z", "2027-03-02T00:00Z",
+			[]string{"2027-03-01T09:00Z", "2027-03-01T17:00Z"}},
+		{"an exception of each year", days + `"holidays": [{"every": "12-24"}], "exceptions": {"12-24": ["09:00-12:00"]}}`, "2026-12-24T00:00Z", "2026-12-25T00:00Z",
+			[]string{"2026-12-24T09:00Z", "2026-12-24T12:00Z"}},
+		{"a dated exception goes ahead of that of each year", days + `"exceptions": {"12-24": ["09:00-12:00"], "2026-12-24": ["10:00-11:00"]}}`, "2026-12-24T00:00Z", "2026-12-25T00:00Z",
+			[]string{"2026-12-24T10:00Z", "2026-12-24T11:00Z"}},
+		{"an exception on 29 February of each year is in leap years", days + `"exceptions": {"02-29": []}}`, "2027-02-26T00:00Z", "2027-03-02T00:00Z",
+			[]string{"2027-02-26T09:00Z", "2027-02-26T17:00Z", "2027-03-01T09:00Z", "2027-03-01T17:00Z"}},
+		{"a holiday that closes shifts leaves the evening before and takes its own night", nights + `"holidays_close": "shift", "holidays": [{"date": "2026-01-01"}]}`, "2025-12-31T12:00Z", "2026-01-02T23:00Z",
+			[]string{"2025-12-31T22:00Z", "2026-01-01T06:00Z", "2026-01-02T22:00Z", "2026-01-02T23:00Z"}},
+		{"where holidays close shifts, an exception may reach past midnight, and leaves the evening before", nights + `"holidays_close": "shift", "exceptions": {"2026-03-07": ["10:00-12:00", "23:00-02:00"]}}`,
+			"2026-03-06T12:00Z", "2026-03-08T12:00Z",
+			[]string{"2026-03-06T22:00Z", "2026-03-07T06:00Z", "2026-03-07T10:00Z", "2026-03-07T12:00Z", "2026-03-07T23:00Z", "2026-03-08T02:00Z"}},
+		{"where holidays close shifts, an empty exception takes its own night", nights + `"holidays_close": "shift", "exceptions": {"03-07": []}}`, "2026-03-07T00:00Z", "2026-03-08T23:00Z",
+			[]string{"2026-03-07T00:00Z", "2026-03-07T06:00Z", "2026-03-08T22:00Z", "2026-03-08T23:00Z"}},
+		{"where holidays close shifts, the pattern of the evening counts past midnight", nights + `"holidays_close": "shift", "revisions": [{"from": "2026-03-04", "weekly": {"tue": ["23:00-01:00"]}}]}`,
+			"2026-03-03T12:00Z", "2026-03-11T12:00Z",
+			[]string{"2026-03-03T22:00Z", "2026-03-04T06:00Z", "2026-03-10T23:00Z", "2026-03-11T01:00Z"}},
+		{"a shift that begins on a skipped date is open past midnight", `{"name": "a", "time_zone": "Pacific/Apia", "weekly": {"fri": ["22:00-06:00"]}, "holidays_close": "shift"}`,
+			"2011-12-28T00:00-10:00", "2012-01-01T00:00+14:00", []string{"2011-12-31T00:00+14:00", "2011-12-31T06:00+14:00"}},
+		{"a holiday on a skipped date takes the shift that begins on it", `{"name": "a", "time_zone": "Pacific/Apia", "weekly": {"thu-fri": ["22:00-06:00"]}, "holidays_close": "shift", "holidays": [{"date": "2011-12-30"}]}`,
+			"2011-12-29T00:00-10:00", "2012-01-01T00:00+14:00", []string{"2011-12-29T22:00-10:00", "2011-12-31T00:00+14:00"}},
+		{"an exception on a skipped date reaches past midnight", `{"name": "a", "time_zone": "Pacific/Apia", "holidays_close": "shift", "exceptions": {"2011-12-30": ["20:00-02:00"]}}`,
+			"2011-12-28T00:00-10:00", "2012-01-01T00:00+14:00", []string{"2011-12-31T00:00+14:00", "2011-12-31T02:00+14:00"}},
+		{"a revision from a skipped date is in force for the shift that begins on it", `{"name": "a", "time_zone": "Pacific/Apia", "weekly": {"fri": ["22:00-06:00"]}, "holidays_close": "shift", "revisions": [{"from": "2011-12-31"}]}`,
+			"2011-12-28T00:00-10:00", "2012-01-08T00:00+14:00", []string{"2011-12-31T00:00+14:00", "2011-12-31T06:00+14:00"}},
+		{"shifts around the clock, and a holiday", `{"name": "a", "time_zone": "UTC", "weekly": {"mon-sun": ["00:30-00:15"]}, "holidays_close": "shift", "holidays": [{"date": "2026-03-03"}]}`,
+			"2026-03-02T12:00Z", "2026-03-05T12:00Z", []string{"2026-03-02T12:00Z", "2026-03-03T00:15Z", "2026-03-04T00:30Z", "2026-03-05T00:15Z", "2026-03-05T00:30Z", "2026-03-05T12:00Z"}},
+		{"the actual dates of a country's holidays", `{"name": "a", "time_zone": "America/New_York", "weekly": {"mon-sun": ["12:00-13:00"]}, "holidays": [{"calendar": "us", "observed": "actual"}]}`,
+			"2026-07-03T00:00-04:00", "2026-07-06T00:00-04:00",
+			[]string{"2026-07-03T12:00-04:00", "2026-07-03T13:00-04:00", "2026-07-05T12:00-04:00", "2026-07-05T13:00-04:00"}},
+		{"the observed dates of a country's holidays", `{"name": "a", "time_zone": "America/New_York", "weekly": {"mon-sun": ["12:00-13:00"]}, "holidays": [{"calendar": "us", "observed": "observed"}]}`,
+			"2026-07-03T00:00-04:00", "2026-07-06T00:00-04:00",
+			[]string{"2026-07-04T12:00-04:00", "2026-07-04T13:00-04:00", "2026-07-05T12:00-04:00", "2026-07-05T13:00-04:00"}},
+		{"an observed date is the actual one where it is not moved", `{"name": "a", "time_zone": "America/New_York", "weekly": {"mon-fri": ["12:00-13:00"]}, "holidays": [{"calendar": "us", "observed": "observed"}]}`,
+			"2026-05-22T00:00-04:00", "2026-05-27T00:00-04:00",
+			[]string{"2026-05-22T12:00-04:00", "2026-05-22T13:00-04:00", "2026-05-26T12:00-04:00", "2026-05-26T13:00-04:00"}},
+		{"an observed date in the year before", `{"name": "a", "time_zone": "America/New_York", "weekly": {"mon-sun": ["12:00-13:00"]}, "holidays": [{"calendar": "us", "observed": "observed"}]}`,
+			"2021-12-31T00:00-05:00", "2022-01-02T00:00-05:00", []string{"2022-01-01T12:00-05:00", "2022-01-01T13:00-05:00"}},
+		{"a country's holidays except some", `{"name": "a", "time_zone": "America/New_York", "weekly": {"mon-sun": ["12:00-13:00"]}, "holidays": [{"calendar": "us", "except": ["Independence Day"]}]}`,
+			"2026-07-03T00:00-04:00", "2026-07-05T00:00-04:00",
+			[]string{"2026-07-03T12:00-04:00", "2026-07-03T13:00-04:00", "2026-07-04T12:00-04:00", "2026-07-04T13:00-04:00"}},
+		{"two entries for one country close what either closes", `{"name": "a", "time_zone": "America/New_York", "weekly": {"mon-sun": ["12:00-13:00"]},
+			"holidays": [{"calendar": "us", "except": ["Independence Day", "Memorial Day"]}, {"calendar": "us", "except": ["Memorial Day"], "observed": "actual"}]}`,
+			"2026-07-03T00:00-04:00", "2026-07-05T00:00-04:00", []string{"2026-07-03T12:00-04:00", "2026-07-03T13:00-04:00"}},
 		{"a composite", `[{"name": "all", "any_of": ["a", "b"], "none_of": ["c"]},
 			{"name": "a", "time_zone": "UTC", "weekly": {"mon": ["08:00-12:00"]}},
 			{"name": "b", "time_zone": "Europe/Berlin", "weekly": {"mon": ["12:00-16:00"]}},

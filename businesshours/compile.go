@@ -13,46 +13,48 @@ import (
 	"github.com/punctualgo/punctual/internal/strict"
 )
 
-// Limits of what [Compile] accepts.
+// Limits on the schedules that [Compile] accepts.
 const (
-	MaxSchedules      = 1_000  // in a set
-	MaxIntervals      = 96     // of a day
-	MaxHolidays       = 10_000 // of a schedule
-	MaxExceptions     = 10_000 // of a schedule
-	MaxRevisions      = 1_000  // of a schedule
-	MaxCompositeDepth = 16     // composites of composites
-	MaxCompositeNames = 1_000  // in any_of, in none_of
+	MaxSchedules      = 1_000  // schedules in a set
+	MaxIntervals      = 96     // intervals in a day
+	MaxHolidays       = 10_000 // entries in holidays; a range counts as one
+	MaxExceptions     = 10_000 // entries in exceptions
+	MaxHolidayRange   = 3_660  // dates in a range of holidays, about ten years
+	MaxRevisions      = 1_000  // entries in revisions
+	MaxCompositeDepth = 16     // levels of composites within composites
+	MaxCompositeNames = 1_000  // names in any_of, and in none_of
 
-	// MaxCompositeIntervals is how many open intervals a week all members of a composite
-	// may have, and theirs, counted as often as they are members.
+	// MaxCompositeIntervals limits the open intervals per week of all members of a
+	// composite, and of their members in turn. A schedule counts each time it is a member.
 	MaxCompositeIntervals = 100_000
 
-	maxNameSuggestions = 100 // schedules compared to suggest a name
+	maxPlus            = 366 // days by which holidays are moved
+	maxNameSuggestions = 100 // names considered for a suggestion
 )
 
-// Options change how schedules are compiled. The zero value is the default.
+// Options control how schedules are compiled. The zero value is the default.
 type Options struct {
-	// Location returns the zone of an IANA name. The default is [time.LoadLocation].
-	// Hosts that bring their own zone data, so that all their machines agree, give
-	// them here.
+	// Location returns the time zone with an IANA name. If nil, it is [time.LoadLocation].
+	// Set it to supply zone data that are the same on all machines.
 	Location func(name string) (*time.Location, error)
 }
 
 // Compile compiles schedules with default options.
 func Compile(schedules []Schedule) (*Set, error) { return Options{}.Compile(schedules) }
 
-// Compile checks schedules and compiles each into a calendar. It reports every
-// problem, not only the first; each is an [*Error] whose path begins with
-// "schedules[i]".
+// Compile checks schedules and compiles each of them into a [Calendar]. The error joins
+// all problems found, each an [*Error] with a path such as "schedules[0].time_zone".
 func (o Options) Compile(schedules []Schedule) (*Set, error) {
 	c := compiler{
 		options: o,
 		index:   make(map[string]int, len(schedules)),
 		zones:   make(map[string]*time.Location),
-		set:     &Set{calendars: make(map[string]*Calendar, len(schedules)+1)},
+
+		countries: make(map[*holiday.Calendar]*calendarHolidays),
+		set:       &Set{calendars: make(map[string]*Calendar, len(schedules)+1)},
 	}
 	if len(schedules) > MaxSchedules {
-		c.problems.Add("schedules", "%d schedules are more than %d", len(schedules), MaxSchedules)
+		c.problems.Add("schedules", "has %d schedules, more than %d", len(schedules), MaxSchedules)
 		return nil, c.problems.Err()
 	}
 	c.set.add(&Calendar{name: Always, location: time.UTC})
@@ -76,11 +78,13 @@ func (o Options) Compile(schedules []Schedule) (*Set, error) {
 type compiler struct {
 	options   Options
 	problems  strict.Problems
-	index     map[string]int // of schedules, by name
+	index     map[string]int // indexes of schedules by name
 	zones     map[string]*time.Location
-	calendars []*Calendar // of schedules
+	calendars []*Calendar // one for each schedule
 	set       *Set
 	known     []string // see names
+
+	countries map[*holiday.Calendar]*calendarHolidays // rules of the schedule being compiled
 }
 
 func (s *Schedule) composite() bool { return s.AnyOf != nil || s.NoneOf != nil }
@@ -89,19 +93,19 @@ func (c *compiler) schedule(path string, i int, s Schedule) *Calendar {
 	if err := strict.CheckName(s.Name); err != nil {
 		c.problems.Add(strict.Key(path, "name"), "%w", err)
 	} else if s.Name == Always {
-		c.problems.Add(strict.Key(path, "name"), "%s is always defined; choose another name", strict.Quote(s.Name))
+		c.problems.Add(strict.Key(path, "name"), "%s is predefined; choose another name", strict.Quote(s.Name))
 	} else if first, ok := c.index[s.Name]; ok {
 		c.problems.Add(strict.Key(path, "name"), "%s is the name of schedules[%d] already", strict.Quote(s.Name), first)
 	} else {
 		c.index[s.Name] = i
 	}
 	cal := &Calendar{name: s.Name, location: c.zone(strict.Key(path, "time_zone"), s)}
-	weekly := s.Weekly != nil || s.Holidays != nil || s.Exceptions != nil || s.Revisions != nil
+	weekly := s.Weekly != nil || s.Holidays != nil || s.HolidaysClose != "" || s.Exceptions != nil || s.Revisions != nil
 	switch {
 	case s.Always && (weekly || s.composite()):
-		c.problems.Add(path, "is always open, so it can have no other hours, holidays or members")
+		c.problems.Add(path, "is always open, so it cannot have other hours, holidays or members")
 	case s.composite() && weekly:
-		c.problems.Add(path, "is a composite, so it can have no hours or holidays of its own")
+		c.problems.Add(path, "is a composite, so it cannot have hours or holidays of its own")
 	case !s.Always && !s.composite():
 		cal.weekly = c.weekly(path, s)
 		cal.weekly.location = cal.location
@@ -128,10 +132,10 @@ func (c *compiler) zone(path string, s Schedule) *time.Location {
 		}
 		loc, err = load(s.TimeZone)
 		if err == nil && loc == nil {
-			err = fmt.Errorf("there is none")
+			err = fmt.Errorf("not found")
 		}
 		if err != nil {
-			err = fmt.Errorf("no data for time zone %s, which must be an IANA name such as \"America/New_York\": %w", strict.Quote(s.TimeZone), err)
+			err = fmt.Errorf("no data for time zone %s: %w%s", strict.Quote(s.TimeZone), err, zoneHint(s.TimeZone))
 		}
 	}
 	if err != nil {
@@ -143,52 +147,69 @@ func (c *compiler) zone(path string, s Schedule) *time.Location {
 }
 
 func (c *compiler) weekly(path string, s Schedule) *weeklyHours {
-	base, open := c.week(strict.Key(path, "weekly"), s.Weekly)
+	shift := false
+	switch s.HolidaysClose {
+	case "", "date":
+	case "shift":
+		shift = true
+	default:
+		c.problems.Add(strict.Key(path, "holidays_close"), "must be \"date\" or \"shift\", got %s%s",
+			strict.Quote(s.HolidaysClose), strict.DidYouMean(s.HolidaysClose, []string{"date", "shift"}))
+	}
+	base, open := c.week(strict.Key(path, "weekly"), s.Weekly, shift)
 	w := &weeklyHours{patterns: []datedPattern{{from: math.MinInt32, pattern: base}}}
 
 	if len(s.Holidays) > MaxHolidays {
-		c.problems.Add(strict.Key(path, "holidays"), "%d holidays are more than %d", len(s.Holidays), MaxHolidays)
+		c.problems.Add(strict.Key(path, "holidays"), "has %d holidays, more than %d", len(s.Holidays), MaxHolidays)
 	} else {
+		clear(c.countries)
 		for i, h := range s.Holidays {
 			c.holiday(strict.Index(strict.Key(path, "holidays"), i), h, w)
 		}
 	}
 
 	if len(s.Exceptions) > MaxExceptions {
-		c.problems.Add(strict.Key(path, "exceptions"), "%d exceptions are more than %d", len(s.Exceptions), MaxExceptions)
+		c.problems.Add(strict.Key(path, "exceptions"), "has %d exceptions, more than %d", len(s.Exceptions), MaxExceptions)
 	} else {
 		for _, key := range slices.Sorted(maps.Keys(s.Exceptions)) {
 			path := strict.Key(strict.Key(path, "exceptions"), key)
-			date, err := ParseDate(key)
-			if err != nil {
-				c.problems.Add(path, "%w", err)
-			}
 			open = open || len(s.Exceptions[key]) > 0
-			w.exceptions = append(w.exceptions, datedHours{date.dayNumber(), c.day(path, s.Exceptions[key])})
+			hours := c.day(path, s.Exceptions[key], shift)
+			if date, ok := dateFrom(key); ok {
+				w.exceptions = append(w.exceptions, datedHours{date.dayNumber(), hours})
+			} else if date, ok := monthDayFrom(key); ok {
+				w.yearly = append(w.yearly, yearlyHours{date, hours})
+			} else {
+				c.problems.Add(path, "%s is not a date such as \"2026-12-24\", or \"12-24\" for each year%s", strict.Quote(key),
+					didYouMean(cmp.Or(dateMeant(key), monthDayMeant(key))))
+			}
 		}
 	}
 
 	if len(s.Revisions) > MaxRevisions {
-		c.problems.Add(strict.Key(path, "revisions"), "%d revisions are more than %d", len(s.Revisions), MaxRevisions)
+		c.problems.Add(strict.Key(path, "revisions"), "has %d revisions, more than %d", len(s.Revisions), MaxRevisions)
 	} else {
 		seen := make(map[string]bool)
 		for i, v := range s.Revisions {
 			path := strict.Index(strict.Key(path, "revisions"), i)
-			from, err := ParseDate(v.From)
+			from, err := parseDate(v.From)
 			if err != nil {
 				c.problems.Add(strict.Key(path, "from"), "%w", err)
 			} else if seen[v.From] {
-				c.problems.Add(strict.Key(path, "from"), "another revision is from %s already", v.From)
+				c.problems.Add(strict.Key(path, "from"), "another revision already starts on %s", v.From)
 			}
 			seen[v.From] = true
-			pattern, opens := c.week(strict.Key(path, "weekly"), v.Weekly)
+			pattern, opens := c.week(strict.Key(path, "weekly"), v.Weekly, shift)
 			open = open || opens
 			w.patterns = append(w.patterns, datedPattern{from.dayNumber(), pattern})
 		}
 		slices.SortStableFunc(w.patterns, func(a, b datedPattern) int { return cmp.Compare(a.from, b.from) })
 	}
+	if shift {
+		w.overnight = w.anyOvernight()
+	}
 	if !open {
-		c.problems.Add(path, "never opens: its weekly pattern and exceptions are all empty")
+		c.problems.Add(path, "never opens: its weekly hours and exceptions are all empty")
 	}
 	return w
 }
@@ -203,17 +224,22 @@ func parseDays(text string) (first time.Weekday, n int, err error) {
 	}
 	a, b := slices.Index(weekdays[:], from), slices.Index(weekdays[:], to)
 	if a < 0 || b < 0 || isRange && a == b {
-		hint := ""
-		if day := strings.ToLower(from[:min(3, len(from))]); !isRange && day != from && slices.Contains(weekdays[:], day) {
-			hint = "; did you mean " + strict.Quote(day) + "?"
-		}
-		return 0, 0, fmt.Errorf("%s is not a day or a range of days such as \"mon\" or \"mon-fri\"%s", strict.Quote(text), hint)
+		return 0, 0, fmt.Errorf("%s is not a day or a range of days such as \"mon\" or \"mon-fri\"%s", strict.Quote(text), daysHint(text))
 	}
 	return time.Weekday(a), (b-a+7)%7 + 1, nil
 }
 
-// week compiles a weekly pattern and reports whether it ever opens.
-func (c *compiler) week(path string, weekly Weekly) (w pattern, open bool) {
+// anyOvernight reports whether any hours reach past 24:00.
+func (w *weeklyHours) anyOvernight() bool {
+	return slices.ContainsFunc(w.patterns, func(p datedPattern) bool { return slices.ContainsFunc(p.pattern[:], hours.overnight) }) ||
+		slices.ContainsFunc(w.exceptions, func(e datedHours) bool { return e.hours.overnight() }) ||
+		slices.ContainsFunc(w.yearly, func(e yearlyHours) bool { return e.hours.overnight() })
+}
+
+// week compiles a weekly pattern. It also reports whether the pattern has any interval. If
+// shift is set, intervals past midnight belong to the day on which they begin; otherwise
+// they are cut in two.
+func (c *compiler) week(path string, weekly Weekly, shift bool) (w pattern, open bool) {
 	var spans [7][]span
 	var count [7]int
 	for _, key := range slices.Sorted(maps.Keys(weekly)) {
@@ -223,8 +249,8 @@ func (c *compiler) week(path string, weekly Weekly) (w pattern, open bool) {
 			c.problems.Add(path, "%w", err)
 		}
 		open = open || len(weekly[key]) > 0
-		if len(weekly[key]) > MaxIntervals { // before anything is made of them
-			c.problems.Add(path, "%d intervals are more than %d", len(weekly[key]), MaxIntervals)
+		if len(weekly[key]) > MaxIntervals { // check before doing any work
+			c.problems.Add(path, "has %d intervals, more than %d", len(weekly[key]), MaxIntervals)
 			continue
 		}
 		for i, text := range weekly[key] {
@@ -238,6 +264,10 @@ func (c *compiler) week(path string, weekly Weekly) (w pattern, open bool) {
 				count[day]++
 				if end > start {
 					spans[day] = append(spans[day], span{start: int32(start), end: int32(end)})
+					continue
+				}
+				if shift {
+					spans[day] = append(spans[day], span{start: int32(start), end: secondsPerDay + int32(end)})
 					continue
 				}
 				next := (day + 1) % 7
@@ -260,17 +290,21 @@ func (c *compiler) week(path string, weekly Weekly) (w pattern, open bool) {
 	return w, open
 }
 
-// day compiles the hours of an exception.
-func (c *compiler) day(path string, intervals []string) hours {
+// day compiles the hours of an exception. They may reach past midnight if shift is set.
+func (c *compiler) day(path string, intervals []string, shift bool) hours {
 	if len(intervals) > MaxIntervals {
-		c.problems.Add(path, "%d intervals are more than %d", len(intervals), MaxIntervals)
+		c.problems.Add(path, "has %d intervals, more than %d", len(intervals), MaxIntervals)
 		return nil
 	}
 	var spans []span
 	for i, text := range intervals {
 		start, end, err := parseInterval(text)
 		if err == nil && end < start {
-			err = fmt.Errorf("%s ends before it starts: an exception does not reach past midnight; end it at \"24:00\" at the latest", strict.Quote(text))
+			if shift {
+				end += secondsPerDay
+			} else {
+				err = fmt.Errorf("%s ends before it starts: an exception does not reach past midnight; end it at \"24:00\" at the latest, or set \"holidays_close\" to \"shift\"", strict.Quote(text))
+			}
 		}
 		if err != nil {
 			c.problems.Add(strict.Index(path, i), "%w", err)
@@ -281,53 +315,11 @@ func (c *compiler) day(path string, intervals []string) hours {
 	return newHours(spans)
 }
 
-func (c *compiler) holiday(path string, h Holiday, w *weeklyHours) {
-	given := 0
-	for _, field := range []string{h.Calendar, h.Date, h.Every} {
-		if field != "" {
-			given++
-		}
-	}
-	if given != 1 {
-		c.problems.Add(path, "must have exactly one of calendar, date and every, has %d", given)
-		return
-	}
-	if err := strict.CheckText(h.Name); err != nil {
-		c.problems.Add(strict.Key(path, "name"), "%w", err)
-	}
-	switch {
-	case h.Calendar != "":
-		calendar, err := holiday.Lookup(h.Calendar)
-		if err != nil {
-			c.problems.Add(strict.Key(path, "calendar"), "%w", err)
-			return
-		}
-		known := func(k compiledHoliday) bool { return k.calendar == calendar }
-		if !slices.ContainsFunc(w.holidays, known) {
-			w.holidays = append(w.holidays, compiledHoliday{calendar: calendar})
-		}
-	case h.Date != "":
-		date, err := ParseDate(h.Date)
-		if err != nil {
-			c.problems.Add(strict.Key(path, "date"), "%w", err)
-			return
-		}
-		w.holidays = append(w.holidays, compiledHoliday{name: h.Name, date: date})
-	default:
-		date, err := ParseDate("2000-" + h.Every) // a leap year: 02-29 is a date
-		if err != nil {
-			c.problems.Add(strict.Key(path, "every"), "%s is not a date of each year such as \"12-31\"", strict.Quote(h.Every))
-			return
-		}
-		w.holidays = append(w.holidays, compiledHoliday{name: h.Name, date: date, yearly: true})
-	}
-}
-
-// compose links a composite to its members.
+// compose resolves the members of a composite.
 func (c *compiler) compose(path string, cal *Calendar, s Schedule) {
 	members := func(field string, names []string) []*Calendar {
 		if len(names) > MaxCompositeNames {
-			c.problems.Add(strict.Key(path, field), "%d schedules are more than %d", len(names), MaxCompositeNames)
+			c.problems.Add(strict.Key(path, field), "has %d schedules, more than %d", len(names), MaxCompositeNames)
 			return nil
 		}
 		of := make([]*Calendar, 0, len(names))
@@ -347,7 +339,7 @@ func (c *compiler) compose(path string, cal *Calendar, s Schedule) {
 	cal.parts = &composite{members("any_of", s.AnyOf), members("none_of", s.NoneOf)}
 }
 
-// names returns the names of schedules that are suggested in place of unknown ones.
+// names returns the schedule names that may be suggested for unknown ones.
 func (c *compiler) names() []string {
 	if c.known == nil {
 		c.known = slices.Sorted(maps.Keys(c.set.calendars))
@@ -356,15 +348,15 @@ func (c *compiler) names() []string {
 	return c.known
 }
 
-// checkComposites finds composites that contain themselves, are nested too deep, or are
-// made of too much.
+// checkComposites finds composites that contain themselves, are nested too deeply, or have
+// too many intervals in all.
 func (c *compiler) checkComposites(schedules []Schedule) {
 	const (
 		visiting = -1 - iota
-		wrong    // as was reported, of it or of one in it
+		wrong    // a problem of it, or of a composite in it, was reported
 	)
 	sizes := make(map[*Calendar]size)
-	var around []*Calendar // those being visited
+	var around []*Calendar // the composites being visited
 	var visit func(cal *Calendar) (of size, ok bool)
 	visit = func(cal *Calendar) (of size, ok bool) {
 		if cal.parts == nil {
@@ -394,10 +386,10 @@ func (c *compiler) checkComposites(schedules []Schedule) {
 		switch {
 		case !ok:
 		case of.depth > MaxCompositeDepth:
-			c.problems.Add(c.path(cal), "composites are nested %d deep, more than %d", of.depth, MaxCompositeDepth)
+			c.problems.Add(c.path(cal), "composites are nested %d levels deep, more than %d", of.depth, MaxCompositeDepth)
 			ok = false
 		case of.merged > MaxCompositeIntervals:
-			c.problems.Add(c.path(cal), "its members and theirs have %d open intervals a week, more than %d", of.merged, MaxCompositeIntervals)
+			c.problems.Add(c.path(cal), "all of its members together have %d open intervals per week, more than %d", of.merged, MaxCompositeIntervals)
 			ok = false
 		}
 		if !ok {
@@ -411,14 +403,14 @@ func (c *compiler) checkComposites(schedules []Schedule) {
 	}
 }
 
-// A size is how much a composite is made of.
+// A size says how much work a composite takes to build.
 type size struct {
-	depth     int // of composites in it
-	intervals int // of its members, in a week
-	merged    int // these, and those of their members, which all are to be put together
+	depth     int // levels of composites
+	intervals int // open intervals per week of its members
+	merged    int // intervals merged to build it and all composites in it
 }
 
-// intervals returns how many open intervals a week of a calendar may have that is no
+// intervals returns how many open intervals a week may have. The calendar must not be a
 // composite.
 func (c *Calendar) intervals() (n int) {
 	if c.weekly == nil {
@@ -434,10 +426,16 @@ func (c *Calendar) intervals() (n int) {
 	for _, e := range c.weekly.exceptions {
 		n = max(n, 7*len(e.hours))
 	}
+	for _, e := range c.weekly.yearly {
+		n = max(n, 7*len(e.hours))
+	}
+	if c.weekly.overnight {
+		n += 7 // one interval past midnight of each day is cut in two
+	}
 	return n
 }
 
-// cycle reports composites of which each contains the next, and the last the first.
+// cycle reports composites each of which contains the next, and the last the first.
 func (c *compiler) cycle(members []*Calendar) {
 	var way strings.Builder
 	for _, m := range members {
@@ -447,7 +445,7 @@ func (c *compiler) cycle(members []*Calendar) {
 	c.problems.Add(c.path(first), "composite %s contains itself: %s%[1]s", strict.Quote(first.name), way.String())
 }
 
-// path returns the path of the schedule of a calendar.
+// path returns the path of a calendar's schedule.
 func (c *compiler) path(cal *Calendar) string {
 	return strict.Index("schedules", slices.Index(c.calendars, cal))
 }

@@ -31,7 +31,7 @@ func problems(t tb, err error) (list []*businesshours.Error) {
 	return list
 }
 
-// desk is a valid schedule, to which tables add.
+// desk is a valid schedule without its closing brace, for tests to extend.
 const desk = `{"name": "desk", "time_zone": "UTC", "weekly": {"mon-fri": ["09:00-17:00"]}`
 
 func TestCompileProblems(t *testing.T) {
@@ -50,7 +50,7 @@ func TestCompileProblems(t *testing.T) {
 		{"no name", `{"time_zone": "UTC", ` + hours + `}`, "schedules[0].name", "is required"},
 		{"name with spaces around it", `{"name": " a", "time_zone": "UTC", ` + hours + `}`, "schedules[0].name", "a space at an end"},
 		{"name with a control character", `{"name": "a\u0007b", "time_zone": "UTC", ` + hours + `}`, "schedules[0].name", "control character"},
-		{"name that is taken always", `{"name": "24x7", "always": true}`, "schedules[0].name", "always defined"},
+		{"name that is taken always", `{"name": "24x7", "always": true}`, "schedules[0].name", "is predefined"},
 		{"name given twice", `[` + desk + `}, ` + desk + `}]`, "schedules[1].name", "schedules[0] already"},
 		{"name of 1025 bytes", `{"name": "` + strings.Repeat("a", 1025) + `", "always": true}`, "schedules[0].name", "longer than 1024 bytes"},
 
@@ -60,7 +60,7 @@ func TestCompileProblems(t *testing.T) {
 		{"past 24:00", weekly(`"mon": ["09:00-24:01"]`), "schedules[0].weekly.mon[0]", `"24:01"`},
 		{"minute 60", weekly(`"mon": ["09:60-12:00"]`), "schedules[0].weekly.mon[0]", `start "09:60"`},
 		{"second 60", weekly(`"mon": ["09:00:60-12:00"]`), "schedules[0].weekly.mon[0]", `"09:00:60"`},
-		{"one digit of an hour", weekly(`"mon": ["9:00-17:00"]`), "schedules[0].weekly.mon[0]", `"9:00"`},
+		{"one digit of an hour", weekly(`"mon": ["9:00-17:00"]`), "schedules[0].weekly.mon[0]", `did you mean "09:00"?`},
 		{"spaces about the dash", weekly(`"mon": ["09:00 - 17:00"]`), "schedules[0].weekly.mon[0]", `"09:00 "`},
 		{"no dash", weekly(`"mon": ["09:00"]`), "schedules[0].weekly.mon[0]", "is not an interval"},
 		{"an en dash", weekly(`"mon": ["09:00–17:00"]`), "schedules[0].weekly.mon[0]", "is not an interval"},
@@ -69,12 +69,27 @@ func TestCompileProblems(t *testing.T) {
 		{"no such day", weekly(`"fir": ["09:00-17:00"]`), "schedules[0].weekly.fir", "not a day"},
 		{"a range of three", weekly(`"mon-tue-wed": ["09:00-17:00"]`), "schedules[0].weekly.mon-tue-wed", "not a day"},
 		{"a day in full", weekly(`"Monday": ["09:00-17:00"]`), "schedules[0].weekly.Monday", `did you mean "mon"?`},
+		{"days in full", weekly(`"Monday - Friday": ["09:00-17:00"]`), `schedules[0].weekly["Monday - Friday"]`, `did you mean "mon-fri"?`},
+		{"weekdays", weekly(`"weekdays": ["09:00-17:00"]`), "schedules[0].weekly.weekdays", `did you mean "mon-fri"?`},
+		{"Thursday by four letters", weekly(`"thur": ["09:00-17:00"]`), "schedules[0].weekly.thur", `did you mean "thu"?`},
+		{"a list of days", weekly(`"mon,wed": ["09:00-17:00"]`), `schedules[0].weekly["mon,wed"]`, "write an entry for each day"},
+		{"am and pm", weekly(`"mon": ["9am-5pm"]`), "schedules[0].weekly.mon[0]", `did you mean "09:00"?`},
+		{"an en dash and no zero", weekly(`"mon": ["9:00 – 17:00"]`), "schedules[0].weekly.mon[0]", `did you mean "09:00-17:00"?`},
+		{"times without a colon", weekly(`"mon": ["0900-1730"]`), "schedules[0].weekly.mon[0]", `did you mean "09:00"?`},
 		{"an empty day", weekly(`"": ["09:00-17:00"]`), `schedules[0].weekly[""]`, "not a day"},
 
 		{"exception past midnight", desk + `, "exceptions": {"2026-01-02": ["22:00-02:00"]}}`, "schedules[0].exceptions.2026-01-02[0]", "past midnight"},
 		{"exception without length", desk + `, "exceptions": {"2026-01-02": ["22:00-22:00"]}}`, "schedules[0].exceptions.2026-01-02[0]", "is empty"},
 		{"exception on no date", desk + `, "exceptions": {"2026-02-29": []}}`, "schedules[0].exceptions.2026-02-29", "is not a date"},
-		{"exception of each year", desk + `, "exceptions": {"12-31": []}}`, "schedules[0].exceptions.12-31", "is not a date"},
+		{"exception on no date of each year", desk + `, "exceptions": {"02-30": []}}`, "schedules[0].exceptions.02-30", "is not a date"},
+		{"exception without a zero", desk + `, "exceptions": {"12-1": []}}`, "schedules[0].exceptions.12-1", "is not a date"},
+		{"exception of each year with a slash", desk + `, "exceptions": {"12/24": []}}`, `schedules[0].exceptions["12/24"]`, `did you mean "12-24"?`},
+		{"holiday of each year as a date", desk + `, "holidays": [{"every": "2026-12-24"}]}`, "schedules[0].holidays[0].every", `write it as "date"`},
+		{"exception with slashes", desk + `, "exceptions": {"2026/12/24": []}}`, `schedules[0].exceptions["2026/12/24"]`, `did you mean "2026-12-24"?`},
+		{"shift's exception without length", desk + `, "holidays_close": "shift", "exceptions": {"2026-01-02": ["22:00-22:00"]}}`, "schedules[0].exceptions.2026-01-02[0]", "is empty"},
+		{"shift's exception from 24:00", desk + `, "holidays_close": "shift", "exceptions": {"2026-01-02": ["24:00-02:00"]}}`, "schedules[0].exceptions.2026-01-02[0]", "starts at the end of the day"},
+		{"holidays that close something else", desk + `, "holidays_close": "shifts"}`, "schedules[0].holidays_close", `did you mean "shift"?`},
+		{"always open with what holidays close", `{"name": "a", "always": true, "holidays_close": "date"}`, "schedules[0]", "always open"},
 
 		{"holiday of nothing", desk + `, "holidays": [{"name": "x"}]}`, "schedules[0].holidays[0]", "exactly one of calendar, date and every, has 0"},
 		{"holiday of two", desk + `, "holidays": [{"date": "2026-01-02", "every": "01-02"}]}`, "schedules[0].holidays[0]", "has 2"},
@@ -87,8 +102,39 @@ func TestCompileProblems(t *testing.T) {
 		{"each year with a year", desk + `, "holidays": [{"every": "2026-01-02"}]}`, "schedules[0].holidays[0].every", "is not a date of each year"},
 		{"holiday's name too long", desk + `, "holidays": [{"every": "01-02", "name": "` + strings.Repeat("é", 513) + `"}]}`, "schedules[0].holidays[0].name", "longer than 1024 bytes"},
 
+		{"range that ends before it begins", desk + `, "holidays": [{"date": "2026-01-02", "to": "2026-01-01"}]}`, "schedules[0].holidays[0].to", "is before the first date"},
+		{"range to no date", desk + `, "holidays": [{"date": "2026-01-02", "to": "01-04"}]}`, "schedules[0].holidays[0].to", "is not a date"},
+		{"range of a calendar", desk + `, "holidays": [{"calendar": "us", "to": "2026-01-02"}]}`, "schedules[0].holidays[0].to", "needs a date"},
+		{"yearly range to a date", desk + `, "holidays": [{"every": "12-24", "to": "2027-01-02"}]}`, "schedules[0].holidays[0].to", "is not a date of each year"},
+		{"yearly range to a day of the week", desk + `, "holidays": [{"every": "12-24", "to": "2nd sat"}]}`, "schedules[0].holidays[0].to", "is not a date of each year"},
+		{"range from a day of the week", desk + `, "holidays": [{"every": "4th thu of nov", "to": "11-30"}]}`, "schedules[0].holidays[0].to", "must begin on a date"},
+		{"range from Easter", desk + `, "holidays": [{"every": "easter", "to": "05-01"}]}`, "schedules[0].holidays[0].to", "must begin on a date"},
+		{"moved range", desk + `, "holidays": [{"every": "12-24", "to": "01-02", "plus": 1}]}`, "schedules[0].holidays[0].plus", "cannot move a range"},
+		{"moved range of dates", desk + `, "holidays": [{"date": "2026-12-24", "to": "2026-12-26", "plus": 1}]}`, "schedules[0].holidays[0].plus", "moves only dates of every"},
+		{"moved date", desk + `, "holidays": [{"date": "2026-12-31", "plus": 1}]}`, "schedules[0].holidays[0].plus", `write "2027-01-01" as the date`},
+		{"moved calendar", desk + `, "holidays": [{"calendar": "us", "plus": 1}]}`, "schedules[0].holidays[0].plus", "moves only dates of every"},
+		{"moved too far ahead", desk + `, "holidays": [{"every": "easter", "plus": 367}]}`, "schedules[0].holidays[0].plus", "from -366 to 366 days, got 367"},
+		{"moved too far back", desk + `, "holidays": [{"every": "easter", "plus": -367}]}`, "schedules[0].holidays[0].plus", "from -366 to 366 days, got -367"},
+		{"sixth Monday", desk + `, "holidays": [{"every": "6th mon of may"}]}`, "schedules[0].holidays[0].every", "is not a date of each year"},
+		{"day of no month", desk + `, "holidays": [{"every": "1st mon of mai"}]}`, "schedules[0].holidays[0].every", "is not a date of each year"},
+		{"day of an empty month", desk + `, "holidays": [{"every": "1st mon of "}]}`, "schedules[0].holidays[0].every", "is not a date of each year"},
+		{"ordinal alone", desk + `, "holidays": [{"every": "last"}]}`, "schedules[0].holidays[0].every", "is not a date of each year"},
+		{"two spaces", desk + `, "holidays": [{"every": "2nd  sat"}]}`, "schedules[0].holidays[0].every", `did you mean "2nd sat"?`},
+		{"Thanksgiving in words", desk + `, "holidays": [{"every": "fourth Thursday in November"}]}`, "schedules[0].holidays[0].every", `did you mean "4th thu of nov"?`},
+		{"capitals", desk + `, "holidays": [{"every": "Last Mon of May"}]}`, "schedules[0].holidays[0].every", `did you mean "last mon of may"?`},
+		{"Good Friday in words", desk + `, "holidays": [{"every": "Good Friday"}]}`, "schedules[0].holidays[0].every", `"easter", "plus": -2`},
+		{"the day before the month", desk + `, "holidays": [{"every": "25-12"}]}`, "schedules[0].holidays[0].every", `did you mean "12-25"?`},
+		{"date with slashes", desk + `, "holidays": [{"date": "12/24/2026"}]}`, "schedules[0].holidays[0].date", `did you mean "2026-12-24"?`},
+		{"ambiguous date with slashes", desk + `, "holidays": [{"date": "03/04/2026"}]}`, "schedules[0].holidays[0].date", `such as "2026-12-24"`},
+		{"except without a calendar", desk + `, "holidays": [{"every": "12-24", "except": []}]}`, "schedules[0].holidays[0].except", "needs a calendar"},
+		{"observed without a calendar", desk + `, "holidays": [{"every": "12-24", "observed": "both"}]}`, "schedules[0].holidays[0].observed", "needs a calendar"},
+		{"observed otherwise", desk + `, "holidays": [{"calendar": "us", "observed": "actuals"}]}`, "schedules[0].holidays[0].observed", `did you mean "actual"?`},
+		{"except of no holiday", desk + `, "holidays": [{"calendar": "us", "except": ["Memorial Day", "Labour Day"]}]}`, "schedules[0].holidays[0].except[1]", `calendar "us" has no holiday "Labour Day"; did you mean "Labor Day"?`},
+		{"except of a part of a name", desk + `, "holidays": [{"calendar": "us", "except": ["christmas"]}]}`, "schedules[0].holidays[0].except[0]", `did you mean "Christmas Day"?`},
+		{"except of something else", desk + `, "holidays": [{"calendar": "us", "except": ["Oktoberfest"]}]}`, "schedules[0].holidays[0].except[0]", `its holidays are "Christmas Day", `},
+
 		{"revision from no date", desk + `, "revisions": [{"weekly": {}}]}`, "schedules[0].revisions[0].from", "is not a date"},
-		{"two revisions from one date", desk + `, "revisions": [{"from": "2026-01-02"}, {"from": "2026-01-02"}]}`, "schedules[0].revisions[1].from", "another revision is from 2026-01-02 already"},
+		{"two revisions from one date", desk + `, "revisions": [{"from": "2026-01-02"}, {"from": "2026-01-02"}]}`, "schedules[0].revisions[1].from", "another revision already starts on 2026-01-02"},
 		{"bad interval in a revision", desk + `, "revisions": [{"from": "2026-01-02", "weekly": {"sat": ["x"]}}]}`, "schedules[0].revisions[0].weekly.sat[0]", "is not an interval"},
 
 		{"always open with hours", `{"name": "a", "time_zone": "UTC", "always": true, ` + hours + `}`, "schedules[0]", "always open"},
@@ -110,13 +156,25 @@ func TestCompileProblems(t *testing.T) {
 	} {
 		quoted, _ := json.Marshal(zone)
 		tests = append(tests, struct{ name, schedules, path, message string }{
-			"zone " + zone, `{"name": "a", "time_zone": ` + string(quoted) + `, ` + hours + `}`, "schedules[0].time_zone", "is not a time zone name that is accepted",
+			"zone " + zone, `{"name": "a", "time_zone": ` + string(quoted) + `, ` + hours + `}`, "schedules[0].time_zone", "is not an accepted time zone",
+		})
+	}
+	for zone, hint := range map[string]string{
+		"Berlin": `did you mean "Europe/Berlin"?`, "europe/berlin": `did you mean "Europe/Berlin"?`, "Europe/Berln": `did you mean "Europe/Berlin"?`,
+		"new york": `did you mean "America/New_York"?`, "America/New York": `did you mean "America/New_York"?`, "utc": `did you mean "UTC"?`,
+		"San Francisco": `did you mean "America/Los_Angeles"?`, "Londn": `did you mean "Europe/London"?`, "Asia/Bangalore": `did you mean "Asia/Kolkata"?`,
+		"CEST": `an abbreviation; write an IANA name such as "Europe/Berlin"`, "PST": `such as "America/Los_Angeles"`, "UTC+2": "is an offset",
+		"GMT-05:30": "is an offset", "Nowhere": `or an IANA name`,
+	} {
+		quoted, _ := json.Marshal(zone)
+		tests = append(tests, struct{ name, schedules, path, message string }{
+			"zone meant by " + zone, `{"name": "a", "time_zone": ` + string(quoted) + `, ` + hours + `}`, "schedules[0].time_zone", hint,
 		})
 	}
 	tests = append(tests,
 		struct{ name, schedules, path, message string }{"no zone", `{"name": "a", ` + hours + `}`, "schedules[0].time_zone", "is required"},
 		struct{ name, schedules, path, message string }{"no such zone", `{"name": "a", "time_zone": "Europe/Berlino", ` + hours + `}`, "schedules[0].time_zone", "Europe/Berlino"},
-		struct{ name, schedules, path, message string }{"composite in no such zone", `{"name": "a", "time_zone": "Local", "any_of": ["24x7"]}`, "schedules[0].time_zone", "is not a time zone name that is accepted"},
+		struct{ name, schedules, path, message string }{"composite in no such zone", `{"name": "a", "time_zone": "Local", "any_of": ["24x7"]}`, "schedules[0].time_zone", "is not an accepted time zone"},
 	)
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -138,7 +196,7 @@ func TestCompileProblems(t *testing.T) {
 	}
 }
 
-// What looks odd, and is fine.
+// Odd-looking but valid schedules compile.
 func TestCompileAccepts(t *testing.T) {
 	for _, text := range []string{
 		`{"name": "Ünïcode / name", "always": true}`,
@@ -146,6 +204,11 @@ func TestCompileAccepts(t *testing.T) {
 		`{"name": "a", "time_zone": "Etc/GMT+5", "exceptions": {"2024-02-29": ["09:00:01-09:00:02"]}}`,
 		`{"name": "a", "time_zone": "UTC", "revisions": [{"from": "2026-01-01", "weekly": {"sun": ["12:00-13:00"]}}]}`,
 		`{"name": "a", "time_zone": "UTC", "weekly": {"mon": ["09:00-10:00"], "mon-tue": ["09:00-10:00"]}, "holidays": [{"every": "02-29"}, {"every": "02-29"}]}`,
+		`{"name": "a", "time_zone": "UTC", "weekly": {"mon": ["22:00-21:59:59", "23:00-00:00"]}, "holidays_close": "shift", "exceptions": {"02-29": ["00:00-24:00"]}}`,
+		`{"name": "a", "time_zone": "UTC", "weekly": {"mon": ["09:00-17:00"]}, "holidays_close": "date", "holidays": [
+			{"calendar": "us", "except": [], "observed": "both"}, {"calendar": "us", "except": ["Labor Day", "Labor Day"], "observed": "actual"}, {"calendar": "us", "observed": "observed"},
+			{"date": "2026-01-02", "to": "2026-01-02"}, {"every": "02-29", "to": "02-29"}, {"every": "01-02", "to": "01-01"}, {"every": "02-29", "plus": 366},
+			{"every": "5th sun of feb", "plus": -366}, {"every": "last sat"}, {"every": "orthodox easter", "plus": 0}]}`,
 		`[{"name": "later", "any_of": ["desk", "desk"], "none_of": []}, ` + desk + `}]`,
 	} {
 		compile(t, schedules(t, text))
@@ -172,7 +235,7 @@ func TestCompileReportsAll(t *testing.T) {
 	}
 }
 
-// Of very many problems a hundred are told, the last one being how many more there are.
+// At most 100 problems are reported; the last one counts the rest.
 func TestCompileReportsAHundred(t *testing.T) {
 	_, err := businesshours.Compile(make([]businesshours.Schedule, 100)) // three problems each
 	if err == nil {
@@ -227,6 +290,19 @@ func TestLimits(t *testing.T) {
 			s.Revisions = []businesshours.Revision{{From: "2026-01-01", Weekly: monday(n).Weekly}}
 			return one(s)
 		}, "schedules[0].revisions[0].weekly.mon"},
+		{"dates of a range", businesshours.MaxHolidayRange, func(n int) []businesshours.Schedule {
+			s := monday(1)
+			s.Holidays = []businesshours.Holiday{{Date: day(0), To: day(n - 1)}}
+			return one(s)
+		}, "schedules[0].holidays[0].to"},
+		{"yearly exceptions and others", businesshours.MaxExceptions, func(n int) []businesshours.Schedule {
+			s := monday(1)
+			s.Exceptions = map[string][]string{"02-29": {"09:00-17:00"}}
+			for i := range n - 1 {
+				s.Exceptions[day(i)] = nil
+			}
+			return one(s)
+		}, "schedules[0].exceptions"},
 		{"holidays", businesshours.MaxHolidays, func(n int) []businesshours.Schedule {
 			s := monday(1)
 			for i := range n {
@@ -302,7 +378,7 @@ func nested(n int) []businesshours.Schedule {
 	return docs
 }
 
-// A host may bring its own zones. Whatever it answers, nothing panics.
+// A host may supply its own zones. Nothing panics, whatever it returns.
 func TestOptionsLocation(t *testing.T) {
 	docs := schedules(t, `{"name": "a", "time_zone": "Mars/Olympus", "weekly": {"mon-sun": ["09:00-17:00"]}}`)
 	with := func(loc *time.Location, err error) (*businesshours.Set, error) {
@@ -350,8 +426,8 @@ func TestOptionsLocation(t *testing.T) {
 	}
 }
 
-// A set has its schedules and "24x7", in their zones; what Compile was given may
-// change afterwards.
+// A set has its schedules and "24x7", in their zones. Changing the documents afterwards
+// does not change the set.
 func TestSet(t *testing.T) {
 	docs := schedules(t, `[`+desk+`}, {"name": "world", "any_of": ["desk"], "time_zone": "Asia/Tokyo"}, {"name": "all", "always": true}]`)
 	set := compile(t, docs)

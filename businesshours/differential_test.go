@@ -15,8 +15,8 @@ import (
 	"github.com/punctualgo/punctual/businesshours"
 )
 
-// zonesOfGo are the names of all zones in the zone data that come with Go and that
-// schedules may have, or those of TestAllZones if the data are not here.
+// zonesOfGo returns the names of all zones in Go's zone data that schedules accept, or those
+// of TestAllZones if the data are missing.
 func zonesOfGo() (zones []string) {
 	data, err := zip.OpenReader(filepath.Join(build.Default.GOROOT, "lib", "time", "zoneinfo.zip"))
 	if err != nil {
@@ -33,9 +33,9 @@ func zonesOfGo() (zones []string) {
 	return zones
 }
 
-// The calendars agree with the reference, in every zone of the zone data, about its
-// clock changes and elsewhere, for random schedules and composites of them. There
-// are a million comparisons; PUNCTUAL_LONG=1 makes 10 million.
+// Random schedules and composites agree with the reference in every zone, around its clock
+// changes and elsewhere. There are a million comparisons, or 10 million with
+// PUNCTUAL_LONG=1.
 func TestDifferential(t *testing.T) {
 	t.Parallel()
 	wanted := 1_000_000
@@ -77,9 +77,8 @@ func TestDifferential(t *testing.T) {
 	}
 }
 
-// differ compares calendars with the reference for a day and a half, and returns how
-// many comparisons it made. The zone follows from the seed, and all else is drawn
-// with it.
+// differ compares a calendar with the reference over a day and a half, and returns how many
+// comparisons it made. The seed determines the zone and everything else.
 func differ(t *testing.T, zones []string, seed uint64) (n int, err error) {
 	random := rand.New(rand.NewPCG(seed, 1))
 	zone := zones[seed%uint64(len(zones))]
@@ -134,7 +133,7 @@ func differ(t *testing.T, zones []string, seed uint64) (n int, err error) {
 
 func document(docs []businesshours.Schedule) string { return fmt.Sprintf("%+v", docs) }
 
-// randomInstant is about a clock change of a random year, if it has one.
+// randomInstant returns an instant near a clock change in a random year, if there is one.
 func randomInstant(random *rand.Rand, zone string) time.Time {
 	day := time.Date(1901+random.IntN(288), 1, 1, 0, 0, 0, 0, time.UTC)
 	loc, err := loadLocation(zone)
@@ -151,7 +150,7 @@ func randomInstant(random *rand.Rand, zone string) time.Time {
 	return day.Add(time.Duration(random.IntN(96)) * 15 * time.Minute)
 }
 
-// randomSchedule has hours on quarters, and dates about an instant.
+// randomSchedule returns a schedule with hours on quarters and with dates near an instant.
 func randomSchedule(random *rand.Rand, name, zone string, center time.Time) businesshours.Schedule {
 	days := []string{"mon", "tue", "wed", "thu", "fri", "sat", "sun", "mon-fri", "sat-sun", "mon-sun", "thu-tue"}
 	interval := func(past bool) string {
@@ -164,19 +163,34 @@ func randomSchedule(random *rand.Rand, name, zone string, center time.Time) busi
 		}
 		return clockText(900*start) + "-" + clockText(900*end)
 	}
-	date := func() businesshours.Date {
-		return businesshours.DateOf(center.AddDate(0, 0, random.IntN(5)-2))
+	date := func() localDate {
+		return localDateOf(center.AddDate(0, 0, random.IntN(5)-2))
 	}
 	s := businesshours.Schedule{Name: name, TimeZone: zone, Weekly: businesshours.Weekly{}}
 	for range 1 + random.IntN(4) {
 		key := days[random.IntN(len(days))]
 		s.Weekly[key] = append(s.Weekly[key], interval(true))
 	}
-	if random.IntN(3) == 0 {
-		s.Holidays = []businesshours.Holiday{{Date: date().String()}}
+	shift := random.IntN(2) == 0
+	if shift {
+		s.HolidaysClose = "shift"
 	}
-	if random.IntN(3) == 0 {
-		s.Exceptions = map[string][]string{date().String(): {interval(false), interval(false)}}
+	switch d := date(); random.IntN(9) {
+	case 0, 1, 2:
+		s.Holidays = []businesshours.Holiday{{Date: d.String()}}
+	case 3:
+		s.Holidays = []businesshours.Holiday{{Date: d.String(), To: d.plus(random.IntN(3)).String()}}
+	case 4:
+		plus := random.IntN(733) - 366
+		s.Holidays = []businesshours.Holiday{{Every: d.plus(-plus).String()[len("2006-"):], Plus: plus}}
+	case 5:
+		s.Holidays = []businesshours.Holiday{{Every: fmt.Sprintf("%d%s %s", (d.Day-1)/7+1, []string{"st", "nd", "rd", "th", "th"}[(d.Day-1)/7], weekdays[d.weekday()])}}
+	}
+	switch d := date().String(); random.IntN(6) {
+	case 0, 1:
+		s.Exceptions = map[string][]string{d: {interval(shift), interval(shift)}}
+	case 2:
+		s.Exceptions = map[string][]string{d[len("2006-"):]: {interval(shift)}}
 	}
 	if random.IntN(4) == 0 {
 		s.Revisions = []businesshours.Revision{{From: date().String(), Weekly: businesshours.Weekly{"mon-sun": {interval(true)}}}}

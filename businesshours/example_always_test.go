@@ -9,7 +9,7 @@ import (
 	"github.com/punctualgo/punctual/businesshours"
 )
 
-// Every set has the schedule "24x7", whose time is the wall clock's.
+// Every set has the schedule "24x7", which is always open.
 func ExampleSet_Calendar() {
 	set, err := businesshours.Compile(nil)
 	if err != nil {

@@ -8,8 +8,8 @@ import (
 	"github.com/punctualgo/punctual/businesshours"
 )
 
-// "By noon of the next business day; what comes in after 15:00 counts as tomorrow's."
-// The allowance is an amount of open time, to be counted down like any other.
+// "By noon of the next business day. Requests after 15:00 count as the next day's." The
+// allowance is an amount of open time like any other.
 func ExampleCalendar_Allow() {
 	set, err := businesshours.Compile([]businesshours.Schedule{{
 		Name:     "desk",

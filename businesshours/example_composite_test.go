@@ -8,8 +8,8 @@ import (
 	"github.com/punctualgo/punctual/businesshours"
 )
 
-// Two desks follow the sun, save during maintenance. A composite is open when any of
-// its members is.
+// Two desks follow the sun, except during maintenance. The composite is open when either
+// desk is open and there is no maintenance.
 func ExampleCompile_followTheSun() {
 	office := businesshours.Weekly{"mon-fri": {"09:00-17:00"}}
 	set, err := businesshours.Compile([]businesshours.Schedule{

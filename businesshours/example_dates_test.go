@@ -9,8 +9,8 @@ import (
 	"github.com/punctualgo/punctual/businesshours"
 )
 
-// A company that no country's calendar suits gives its own dates: single ones, dates
-// of each year, and exceptions with hours of their own.
+// A company can list its own dates instead of a country's calendar: single dates, dates of
+// each year, and exceptions with hours of their own.
 func ExampleSchedule() {
 	var desk businesshours.Schedule
 	err := json.Unmarshal([]byte(`{

@@ -8,8 +8,8 @@ import (
 	"github.com/punctualgo/punctual/businesshours"
 )
 
-// The night shift from 22:00 to 06:00 is eight hours long, save on the two nights of
-// the year in which the clocks change.
+// The night shift from 22:00 to 06:00 is eight hours long, except on the two nights
+// of the year in which the clocks change.
 func ExampleCalendar_Between() {
 	set, err := businesshours.Compile([]businesshours.Schedule{{
 		Name:     "night",

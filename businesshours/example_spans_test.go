@@ -8,8 +8,7 @@ import (
 	"github.com/punctualgo/punctual/businesshours"
 )
 
-// The open spans of a stretch of time are clipped to it, and a late shift is one span
-// across midnight.
+// Open spans are clipped to the interval, and a late shift is one span across midnight.
 func ExampleCalendar_Spans() {
 	set, err := businesshours.Compile([]businesshours.Schedule{{
 		Name:     "desk",

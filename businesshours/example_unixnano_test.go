@@ -8,8 +8,8 @@ import (
 	"github.com/punctualgo/punctual/businesshours"
 )
 
-// A program that keeps its instants as whole numbers, in a column of a database or a
-// large slice, needs no time.Time to ask.
+// Programs that store instants as integers, such as in a database column or a large slice,
+// do not need time.Time.
 func ExampleCalendar_BetweenUnixNano() {
 	set, err := businesshours.Compile([]businesshours.Schedule{{
 		Name:     "desk",

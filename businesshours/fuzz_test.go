@@ -11,8 +11,8 @@ import (
 	"github.com/punctualgo/punctual/businesshours"
 )
 
-// fuzzed are bytes of the fuzzer that a small case is read from; past their end they
-// are zero.
+// fuzzed is the input of the fuzzer, from which small cases are read. After its end there are
+// zeros.
 type fuzzed []byte
 
 // below reads a number from 0 to n-1.
@@ -40,8 +40,8 @@ func (f *fuzzed) interval(pastMidnight bool) string {
 	return clockText(step*start) + "-" + clockText(step*min(end, day))
 }
 
-// The bytes of the fuzzer are a small schedule in one of the zones, two instants about
-// a clock change and an amount; the calendar is held against the reference.
+// A small schedule in one of the zones agrees with the reference for two instants around a
+// clock change and an amount.
 func FuzzBetweenAdd(f *testing.F) {
 	f.Add([]byte{})
 	for seed := range byte(8) {
@@ -69,12 +69,26 @@ func FuzzBetweenAdd(f *testing.F) {
 			day := weekdays[in.below(7)]
 			doc.Weekly[day] = append(doc.Weekly[day], in.interval(true))
 		}
-		date := center.AddDate(0, 0, in.below(3)-1).Format(time.DateOnly)
-		switch in.below(3) {
+		date := localDateOf(center.AddDate(0, 0, in.below(3)-1))
+		monthDay := func(d localDate) string { return d.String()[len("2006-"):] }
+		if in.below(2) == 1 {
+			doc.HolidaysClose = "shift"
+		}
+		shift := doc.HolidaysClose == "shift"
+		switch in.below(7) {
 		case 1:
-			doc.Holidays = []businesshours.Holiday{{Date: date}}
+			doc.Holidays = []businesshours.Holiday{{Date: date.String()}}
 		case 2:
-			doc.Exceptions = map[string][]string{date: {in.interval(false)}}
+			doc.Exceptions = map[string][]string{date.String(): {in.interval(shift)}}
+		case 3:
+			doc.Exceptions = map[string][]string{monthDay(date): {in.interval(shift)}}
+		case 4:
+			doc.Holidays = []businesshours.Holiday{{Date: date.String(), To: date.plus(in.below(3)).String()}}
+		case 5:
+			doc.Holidays = []businesshours.Holiday{{Every: monthDay(date), To: monthDay(date.plus(in.below(3)))}}
+		case 6:
+			plus := in.below(733) - 366
+			doc.Holidays = []businesshours.Holiday{{Every: "last " + weekdays[date.plus(-plus).weekday()], Plus: plus}}
 		}
 		docs := []businesshours.Schedule{doc, {Name: "not", AnyOf: []string{"24x7"}, NoneOf: []string{doc.Name}}}
 		set, slow := compile(t, docs), newSlow(t, docs)
@@ -106,7 +120,7 @@ func FuzzBetweenAdd(f *testing.F) {
 	})
 }
 
-// Whatever parses is printed as it was written, but for needless seconds.
+// A time of day that parses is printed as it was written, without needless seconds.
 func FuzzParseTimeOfDay(f *testing.F) {
 	for _, text := range []string{"00:00", "09:30", "24:00", "24:01", "23:59:59", "24:00:00", "12:00:00", "9:30", "+1:00", "09:60", "", "0９:00"} {
 		f.Add(text)
@@ -129,14 +143,19 @@ func FuzzParseTimeOfDay(f *testing.F) {
 	})
 }
 
-// A document that is accepted is marshalled to an equal one, and compiling it, and
-// asking what compiles, does not panic.
+// A document that is read is marshaled to an equal one. Compiling it, and using the calendar
+// if it compiles, does not panic.
 func FuzzSchedule(f *testing.F) {
 	for _, text := range []string{
 		desk + `}`,
 		`{"name": "a", "time_zone": "America/New_York", "weekly": {"mon-thu": ["09:00-12:00"], "sat": ["22:00-02:00"]},
 		  "holidays": [{"calendar": "us"}, {"date": "2026-12-24", "name": "Christmas Eve"}, {"every": "02-29"}],
 		  "exceptions": {"2026-12-24": ["09:00-12:00:01"], "0000-01-01": []}, "revisions": [{"from": "9999-12-31", "weekly": {}}]}`,
+		`{"name": "a", "time_zone": "Pacific/Apia", "weekly": {"mon-sun": ["22:00-06:00"]}, "holidays_close": "shift",
+		  "holidays": [{"calendar": "us", "except": ["Labor Day"], "observed": "observed"}, {"date": "2026-03-02", "to": "2026-03-07"},
+		    {"every": "12-24", "to": "01-02"}, {"every": "4th thu of nov", "plus": 1}, {"every": "last sat"}, {"every": "orthodox easter", "plus": -2}],
+		  "exceptions": {"03-08": ["22:00-06:00"], "2026-03-09": []}}`,
+		`{"name": "a", "time_zone": "CEST", "weekly": {"Mon - Fri": "9am to 5pm"}, "holidays": ["us", "2026-12-25", "12-25", "fourth thursday in november"]}`,
 		`{"name": "\u0000é\ud83d\ude00", "always": true, "time_zone": "Pacific/Apia"}`,
 		`{"name": "a", "any_of": ["24x7", "a"], "none_of": []}`,
 		`{"name": "a", "any_of": ["24x7"]}`,
@@ -171,6 +190,11 @@ func FuzzSchedule(f *testing.F) {
 		}
 		cal := named(t, set, doc.Name)
 		from := time.Date(2026, 3, 6, 12, 0, 0, 0, time.UTC)
+		for span, name := range cal.Holidays(from, from.AddDate(0, 0, 7)) {
+			if doc.AnyOf == nil && cal.Between(span.Start, span.End) != 0 {
+				t.Errorf("it is open in %v, which is closed by holiday %q", span, name)
+			}
+		}
 		for span := range cal.Spans(from, from.AddDate(0, 0, 7)) {
 			if due, err := cal.Add(span.Start, span.Duration()); err != nil || !due.Equal(span.End) {
 				t.Errorf("Add from the start of %v to its end = %v, %v", span, due, err)

@@ -2,17 +2,19 @@ package businesshours_test
 
 import (
 	"fmt"
+	"strings"
 	"sync"
 	"time"
 
 	"pgregory.net/rapid"
 
 	"github.com/punctualgo/punctual/businesshours"
+	"github.com/punctualgo/punctual/businesshours/holiday"
 )
 
-// lawZones are the zones of TestAllZones that this machine has. Between them they
-// have what makes clocks hard: skipped and repeated midnights, a skipped date, half
-// and two hours, negative daylight saving, offsets in seconds.
+// lawZones returns the zones of TestAllZones that this machine knows. They cover what makes
+// clocks hard: skipped and repeated midnights, a skipped date, changes of half an hour and
+// of two hours, negative daylight saving, offsets in seconds.
 var lawZones = sync.OnceValue(func() []string {
 	zones := []string{"UTC", "Africa/Monrovia"}
 	for _, zone := range allZones() {
@@ -23,10 +25,10 @@ var lawZones = sync.OnceValue(func() []string {
 	return zones
 })
 
-// A world is schedules, one of which is looked at about an instant.
+// A world is a set of schedules, with one of them to test around an instant.
 type world struct {
 	docs   []businesshours.Schedule
-	name   string // of the schedule looked at
+	name   string // the schedule under test
 	cal    *businesshours.Calendar
 	slow   slow
 	center time.Time
@@ -72,7 +74,7 @@ func drawWorld(t *rapid.T) world {
 
 func drawZone(t *rapid.T) string { return rapid.SampledFrom(lawZones()).Draw(t, "name") }
 
-// drawCenter draws an instant, often one at which the clocks of zone change.
+// drawCenter draws an instant, often a clock change of the zone.
 func drawCenter(t *rapid.T, zone string) time.Time {
 	loc, err := loadLocation(zone)
 	if err != nil {
@@ -87,11 +89,11 @@ func drawCenter(t *rapid.T, zone string) time.Time {
 	return anywhere(t, "center").Truncate(time.Minute)
 }
 
-// margin is how far inside the range instants are drawn. Its ends have a test of
-// their own.
+// margin is the distance from the ends of the range at which instants are drawn. The ends
+// have their own test.
 const margin = 7 * 24 * time.Hour
 
-// anywhere draws an instant of the range, with nanoseconds.
+// anywhere draws an instant in the range, with nanoseconds.
 func anywhere(t *rapid.T, label string) time.Time {
 	sec := rapid.Int64Range(businesshours.Earliest.Add(margin).Unix(), businesshours.Latest.Add(-margin).Unix()).Draw(t, label)
 	return time.Unix(sec, drawNanos(t)).UTC()
@@ -104,8 +106,8 @@ func drawNanos(t *rapid.T) int64 {
 	return rapid.Int64Range(0, 999_999_999).Draw(t, "nanoseconds")
 }
 
-// near draws an instant about the center: on a quarter of an hour, where schedules
-// like to open and close, or off it.
+// near draws an instant around the center, often on a quarter of an hour, where schedules
+// tend to open and close.
 func (w *world) near(t *rapid.T, label string) time.Time {
 	reach := int64(w.reach / time.Second)
 	sec := rapid.Int64Range(-reach, reach).Draw(t, label)
@@ -134,31 +136,28 @@ func drawAmount(t *rapid.T, label string) time.Duration {
 	return unit * time.Duration(rapid.Int64Range(0, int64(most/unit)).Draw(t, label))
 }
 
-// drawWeekly draws a schedule with weekly hours whose dates are about center.
+// drawWeekly draws a schedule with weekly hours and with dates around center.
 func drawWeekly(t *rapid.T, name, zone string, center time.Time, step int) businesshours.Schedule {
 	date := func() string {
 		return center.AddDate(0, 0, rapid.IntRange(-6, 6).Draw(t, "day")).Format(time.DateOnly)
 	}
 	times := func(n int) int { return rapid.IntRange(0, n).Draw(t, "number") }
 	doc := businesshours.Schedule{Name: name, TimeZone: zone, Weekly: drawPattern(t, step, 1)}
-	for range times(2) {
-		doc.Holidays = append(doc.Holidays, businesshours.Holiday{Date: date()})
-	}
-	if times(4) == 0 {
-		doc.Holidays = append(doc.Holidays, businesshours.Holiday{Every: date()[len("2006-"):]})
-	}
-	if times(4) == 0 {
-		code := rapid.SampledFrom([]string{"us", "gb", "de-BY", "au-NSW", "jp"}).Draw(t, "country")
-		doc.Holidays = append(doc.Holidays, businesshours.Holiday{Calendar: code})
+	doc.HolidaysClose = rapid.SampledFrom([]string{"", "", "date", "shift", "shift"}).Draw(t, "holidays close")
+	for range times(3) {
+		doc.Holidays = append(doc.Holidays, drawHoliday(t, center))
 	}
 	for range times(2) {
 		if doc.Exceptions == nil {
 			doc.Exceptions = make(map[string][]string)
 		}
 		on := date()
+		if times(2) == 0 {
+			on = on[len("2006-"):]
+		}
 		doc.Exceptions[on] = []string{}
 		for range times(2) {
-			doc.Exceptions[on] = append(doc.Exceptions[on], drawInterval(t, step, false))
+			doc.Exceptions[on] = append(doc.Exceptions[on], drawInterval(t, step, doc.HolidaysClose == "shift"))
 		}
 	}
 	if times(2) == 0 {
@@ -167,7 +166,67 @@ func drawWeekly(t *rapid.T, name, zone string, center time.Time, step int) busin
 	return doc
 }
 
-// drawPattern draws hours for at least so many days or ranges of days.
+// drawHoliday draws a holiday of any form, with a date around center.
+func drawHoliday(t *rapid.T, center time.Time) businesshours.Holiday {
+	on := localDateOf(center.AddDate(0, 0, rapid.IntRange(-6, 6).Draw(t, "holiday")))
+	monthDay := func(d localDate) string { return d.String()[len("2006-"):] }
+	length := func() int { return rapid.IntRange(0, 5).Draw(t, "length") }
+	plus := func() int { return rapid.SampledFrom([]int{0, 0, 1, -1, 2, -40, 366, -366}).Draw(t, "plus") }
+	switch rapid.IntRange(0, 8).Draw(t, "kind of holiday") {
+	case 0:
+		return businesshours.Holiday{Date: on.String(), To: on.plus(length()).String()}
+	case 1:
+		p := plus()
+		return businesshours.Holiday{Every: monthDay(on.plus(-p)), Plus: p}
+	case 2:
+		h := businesshours.Holiday{Every: monthDay(on.plus(-length())), To: monthDay(on.plus(length()))}
+		if rapid.IntRange(0, 3).Draw(t, "all others") == 0 {
+			h.Every, h.To = h.To, h.Every
+		}
+		return h
+	case 3, 4:
+		p := plus()
+		d := on.plus(-p)
+		ordinal := []string{"1st", "2nd", "3rd", "4th", "5th"}[(d.Day-1)/7]
+		if d.plus(7).Month != d.Month && rapid.Bool().Draw(t, "last") {
+			ordinal = "last"
+		}
+		every := ordinal + " " + weekdays[d.weekday()]
+		if rapid.Bool().Draw(t, "of a month") {
+			every += " of " + strings.ToLower(d.Month.String()[:3])
+		}
+		return businesshours.Holiday{Every: every, Plus: p}
+	case 5:
+		if on.Year < 1902 || on.Year > 2188 {
+			break
+		}
+		year := on.Year + rapid.IntRange(-1, 1).Draw(t, "year")
+		h, sunday := businesshours.Holiday{Every: "easter"}, slowEaster(year)
+		if rapid.Bool().Draw(t, "orthodox") {
+			h, sunday = businesshours.Holiday{Every: "orthodox easter"}, slowOrthodoxEaster(year)
+		}
+		for p := -366; p <= 366; p++ {
+			if sunday.plus(p) == on {
+				h.Plus = p
+			}
+		}
+		return h
+	case 6:
+		h := businesshours.Holiday{Calendar: rapid.SampledFrom([]string{"us", "gb", "de-BY", "au-NSW", "jp"}).Draw(t, "country")}
+		h.Observed = rapid.SampledFrom([]string{"", "both", "actual", "observed", "observed"}).Draw(t, "observed")
+		country, err := holiday.Lookup(h.Calendar)
+		if err != nil {
+			t.Fatalf("%v", err)
+		}
+		if rapid.Bool().Draw(t, "except") {
+			h.Except = rapid.SliceOfN(rapid.SampledFrom(country.Names()), 0, 4).Draw(t, "names")
+		}
+		return h
+	}
+	return businesshours.Holiday{Date: on.String()}
+}
+
+// drawPattern draws a weekly pattern with at least the given number of entries.
 func drawPattern(t *rapid.T, step, least int) businesshours.Weekly {
 	weekly := make(businesshours.Weekly)
 	for range rapid.IntRange(least, 3).Draw(t, "entries") {
@@ -183,7 +242,7 @@ func drawPattern(t *rapid.T, step, least int) businesshours.Weekly {
 	return weekly
 }
 
-// drawInterval draws an interval of whole steps of seconds.
+// drawInterval draws an interval in multiples of step seconds.
 func drawInterval(t *rapid.T, step int, pastMidnight bool) string {
 	const day = 24 * 3600
 	if rapid.IntRange(0, 7).Draw(t, "whole day") == 0 {

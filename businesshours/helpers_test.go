@@ -10,7 +10,7 @@ import (
 	"github.com/punctualgo/punctual/businesshours"
 )
 
-// tb is what helpers need of a test; *testing.T, *testing.F and *rapid.T have it.
+// tb is the part of testing.TB that helpers need. *rapid.T has it too.
 type tb interface {
 	Helper()
 	Fatalf(format string, args ...any)
@@ -67,8 +67,8 @@ func calendar(t tb, text string) *businesshours.Calendar {
 	return named(t, compile(t, docs), docs[0].Name)
 }
 
-// location loads a zone, once. Zone data differ between machines: where there is no
-// such zone it returns nil and says so.
+// location loads a zone once. Zone data differ between machines: if there is no such zone,
+// location logs that and returns nil.
 func location(t testing.TB, name string) *time.Location {
 	t.Helper()
 	loc, err := loadLocation(name)

@@ -17,7 +17,7 @@ import (
 	"github.com/punctualgo/punctual/businesshours"
 )
 
-// The laws of calendars. b(a, c) stands for Between(a, c).
+// This file tests the laws of calendars. b(a, c) stands for Between(a, c).
 
 // law checks a law in worlds that rapid draws.
 func law(t *testing.T, check func(t *rapid.T, w world)) {
@@ -25,8 +25,8 @@ func law(t *testing.T, check func(t *rapid.T, w world)) {
 	rapid.Check(t, func(t *rapid.T) { check(t, drawWorld(t)) })
 }
 
-// add is Add. It is not ok where there is no such instant; any other error, and a
-// result out of range, ends the check: beyond the range Between answers for the bound.
+// add calls Add. It returns false if there is no such instant. It fails the test on another
+// error, and skips results out of range, where Between uses the bound instead.
 func add(t *rapid.T, cal *businesshours.Calendar, u time.Time, d time.Duration) (_ time.Time, ok bool) {
 	v, err := cal.Add(u, d)
 	if errors.Is(err, businesshours.ErrNotWithinHorizon) {
@@ -73,7 +73,7 @@ func TestOracle(t *testing.T) {
 	})
 }
 
-// checkNext holds NextOpen and NextClose from a on against the open spans of [a, c).
+// checkNext compares NextOpen and NextClose at a with the open spans of [a, c).
 func checkNext(t *rapid.T, w world, a, c time.Time, spans []businesshours.Span) {
 	opens, closes := c, a // where they lie before c
 	if len(spans) > 0 {
@@ -105,7 +105,7 @@ func TestNextAgreement(t *testing.T) {
 		u := w.some(t, "t")
 		open := w.cal.Open(u)
 		opens, err := w.cal.NextOpen(u)
-		if err == nil && (opens.Equal(u) != open || !w.cal.Open(opens) || w.cal.Between(u, opens) != 0) {
+		if err == nil && (opens.Equal(u) != open || !opens.After(businesshours.Latest) && (!w.cal.Open(opens) || w.cal.Between(u, opens) != 0)) {
 			t.Fatalf("Open(%v) = %v, but NextOpen is %v", u, open, opens)
 		}
 		if open && err != nil {
@@ -296,9 +296,9 @@ func TestInclusionExclusion(t *testing.T) {
 	})
 }
 
-// Representation: how a set of hours is written changes nothing. Intervals are cut in
-// two, doubled and reordered, ranges of days taken apart, shifts split at midnight,
-// holidays added that are beyond what is asked about.
+// Representation: the way in which hours are written makes no difference. Intervals are cut
+// in two, doubled and reordered; ranges of days are taken apart; shifts are split at
+// midnight; holidays are rewritten, and others added far from the instants in question.
 func TestRepresentation(t *testing.T) {
 	law(t, func(t *rapid.T, w world) {
 		docs := slices.Clone(w.docs)
@@ -306,17 +306,21 @@ func TestRepresentation(t *testing.T) {
 			if doc.Weekly == nil {
 				continue
 			}
-			docs[i].Weekly = rewritten(t, doc.Weekly)
+			shift := doc.HolidaysClose == "shift"
+			docs[i].Weekly = rewritten(t, doc.Weekly, shift)
 			docs[i].Exceptions = maps.Clone(doc.Exceptions)
 			for date, texts := range doc.Exceptions {
 				docs[i].Exceptions[date] = cutAndShuffle(t, texts)
 			}
 			docs[i].Revisions = slices.Clone(doc.Revisions)
 			for k, r := range doc.Revisions {
-				docs[i].Revisions[k].Weekly = rewritten(t, r.Weekly)
+				docs[i].Revisions[k].Weekly = rewritten(t, r.Weekly, shift)
 			}
 			slices.Reverse(docs[i].Revisions)
-			holidays := slices.Concat(doc.Holidays, doc.Holidays)
+			holidays := slices.Clone(doc.Holidays)
+			for _, h := range doc.Holidays {
+				holidays = append(holidays, rewrittenHoliday(h))
+			}
 			for _, years := range []int{-58, 58} {
 				holidays = append(holidays, businesshours.Holiday{Date: w.center.AddDate(years, 0, 0).Format(time.DateOnly)})
 			}
@@ -337,14 +341,33 @@ func TestRepresentation(t *testing.T) {
 	})
 }
 
-// rewritten returns a pattern with the same hours, one entry a day.
-func rewritten(t *rapid.T, weekly businesshours.Weekly) businesshours.Weekly {
+// rewrittenHoliday returns another holiday on the same dates, or on some of them.
+func rewrittenHoliday(h businesshours.Holiday) businesshours.Holiday {
+	switch {
+	case h.Date != "" && h.To == "":
+		h.To = h.Date
+	case h.Date != "":
+		h.Date = h.To
+		h.To = ""
+	case h.To != "":
+		h.Every, h.To = h.To, ""
+	case h.Every != "" && len(h.Every) == len("12-24") && h.Plus == 0:
+		h.To = h.Every
+	case h.Calendar != "" && h.Observed == "":
+		h.Observed = "both"
+	}
+	return h
+}
+
+// rewritten returns a pattern with the same hours, with one entry for each day. It splits
+// shifts at midnight, unless they belong as a whole to the day on which they begin.
+func rewritten(t *rapid.T, weekly businesshours.Weekly, shift bool) businesshours.Weekly {
 	other := make(businesshours.Weekly)
 	for _, key := range slices.Sorted(maps.Keys(weekly)) {
 		for _, text := range weekly[key] {
 			for _, day := range daysOf(key) {
 				i, next := parseSlow(text), weekdays[(day+1)%7]
-				if i.start < i.end {
+				if i.start < i.end || shift {
 					other[weekdays[day]] = append(other[weekdays[day]], text)
 					continue
 				}
@@ -366,6 +389,9 @@ func cutAndShuffle(t *rapid.T, texts []string) []string {
 	pieces := []string{}
 	for _, text := range texts {
 		i := parseSlow(text)
+		if i.end < i.start {
+			i.end = 24 * 3600 // cut it before midnight
+		}
 		if i.end-i.start < 2 || rapid.Bool().Draw(t, "double") {
 			pieces = append(pieces, text, text)
 			continue
@@ -377,8 +403,8 @@ func cutAndShuffle(t *rapid.T, texts []string) []string {
 	return rapid.Permutation(pieces).Draw(t, "order")
 }
 
-// Widening: more open time never makes what is due later, a holiday more never makes
-// it earlier.
+// Widening: more open time never makes a deadline later, and another holiday never makes it
+// earlier.
 func TestWidening(t *testing.T) {
 	law(t, func(t *rapid.T, w world) {
 		doc := w.docs[0]
@@ -386,8 +412,7 @@ func TestWidening(t *testing.T) {
 		wide.Weekly = maps.Clone(doc.Weekly)
 		day := rapid.SampledFrom(weekdays).Draw(t, "day")
 		wide.Weekly[day] = append(slices.Clone(wide.Weekly[day]), drawInterval(t, 60, true))
-		date := w.center.AddDate(0, 0, rapid.IntRange(-6, 6).Draw(t, "holiday")).Format(time.DateOnly)
-		narrow.Holidays = append(slices.Clone(doc.Holidays), businesshours.Holiday{Date: date})
+		narrow.Holidays = append(slices.Clone(doc.Holidays), drawHoliday(t, w.center))
 		u, d := w.near(t, "t"), drawAmount(t, "d")
 		var due [3]time.Time
 		for i, doc := range []businesshours.Schedule{wide, doc, narrow} {
@@ -403,7 +428,39 @@ func TestWidening(t *testing.T) {
 	})
 }
 
-// Termination: what never comes is an error, wherever it is asked for.
+// Holidays: the spans of holidays are in order, and they are exactly those in which the
+// reference says that the schedule is closed because of a holiday.
+func TestHolidaysExplainClosing(t *testing.T) {
+	law(t, func(t *rapid.T, w world) {
+		cal, schedule := named(t, compile(t, w.docs), "a"), w.slow["a"]
+		in := ordered(w.near(t, "a"), w.near(t, "c"))
+		var got, want []businesshours.Span
+		add := func(list []businesshours.Span, s businesshours.Span) []businesshours.Span {
+			if n := len(list); n > 0 && list[n-1].End.Equal(s.Start) {
+				list[n-1].End = s.End
+				return list
+			}
+			return append(list, s)
+		}
+		for span := range cal.Holidays(in[0], in[1]) {
+			if !span.Start.Before(span.End) || len(got) > 0 && span.Start.Before(got[len(got)-1].End) {
+				t.Fatalf("span %v follows %v", span, got)
+			}
+			got = add(got, span)
+		}
+		unit := w.slow.unit(in[0], in[1])
+		for u := in[0].Truncate(unit); u.Before(in[1]) && in[0].Before(in[1]); u = u.Add(unit) {
+			if schedule.closedByHoliday(u) && !w.slow.open("a", u) {
+				want = add(want, businesshours.Span{Start: maxTime(u, in[0]), End: minTime(u.Add(unit), in[1])})
+			}
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Fatalf("Holidays(%v, %v) mismatch (-want +got):\n%s", in[0], in[1], diff)
+		}
+	})
+}
+
+// Termination: if there is no such instant, every search ends with an error.
 func TestTermination(t *testing.T) {
 	law(t, func(t *rapid.T, w world) {
 		u := w.some(t, "t")
@@ -497,15 +554,15 @@ func TestNoIsDST(t *testing.T) {
 	})
 }
 
-// tzifChanges are the clock changes of tzif's zones, in the years 2000 and 2001.
-// Ahead of them is one to winter in 1990, as before the first change Go goes by flags.
+// tzifChanges are the clock changes of tzif's zones, in 2000 and 2001. A change to winter
+// time in 1990 comes before them, because Go uses flags before the first change.
 var (
 	tzifStart   = int64(631152000)
 	tzifChanges = []int64{954658800, 972799200, 986108400, 1004248800}
 )
 
-// tzif builds a zone at -05:00 that is at -04:00 in the summers of two years, with
-// the flags and abbreviations given.
+// tzif builds a zone at -05:00, and at -04:00 in the summers of two years, with the given
+// flags and abbreviations.
 func tzif(t *testing.T, name string, winter, summer byte, abbreviations string) *time.Location {
 	b := append([]byte("TZif"), make([]byte, 16)...) // version 1
 	for _, count := range []int{0, 0, 0, 1 + len(tzifChanges), 2, len(abbreviations)} {

@@ -12,8 +12,7 @@ import (
 	"github.com/punctualgo/punctual/businesshours"
 )
 
-// Instants beyond the range are refused; Between and the like take them for the
-// nearer bound.
+// Methods with an error refuse instants outside the range; others use the nearer bound.
 func TestErrOutOfRange(t *testing.T) {
 	cal := named(t, compile(t, nil), businesshours.Always)
 	for _, u := range []time.Time{{}, businesshours.Earliest.Add(-1), businesshours.Latest.Add(1), time.Unix(1<<62, 0), time.Unix(-1<<62, 0)} {
@@ -45,7 +44,7 @@ func TestErrOutOfRange(t *testing.T) {
 	}
 }
 
-// The ends of time.Time are far enough from the range for time.Time.Before to overflow.
+// Instants at the ends of time.Time, where time.Time.Before overflows, are handled.
 func TestEndsOfTime(t *testing.T) {
 	cal := named(t, compile(t, nil), businesshours.Always)
 	noon := at(t, "2026-03-02T12:00Z")
@@ -86,7 +85,7 @@ func TestRangeIsInclusive(t *testing.T) {
 	}
 }
 
-// Instants as numbers have the same bounds as others.
+// Instants as numbers have the same bounds as instants as times.
 func TestRangeOfUnixNano(t *testing.T) {
 	cal := calendar(t, `{"name": "a", "always": true}`)
 	first, last := businesshours.Earliest.UnixNano(), businesshours.Latest.UnixNano()
@@ -110,8 +109,8 @@ func TestRangeOfUnixNano(t *testing.T) {
 	}
 }
 
-// A calendar that has been asked about all of time, which with the horizon at both ends
-// is longer than a Duration can be, answers like one that has not.
+// A calendar whose table covers all of time, which is longer than a Duration can be,
+// answers like a fresh one.
 func TestAllOfTime(t *testing.T) {
 	horizon := 18263*24*time.Hour - time.Second
 	docs := []businesshours.Schedule{
@@ -148,7 +147,7 @@ func TestAllOfTime(t *testing.T) {
 	}
 }
 
-// A search looks 18,263 days ahead, no less than any 50 years, and not a second more.
+// A search looks exactly 18,263 days ahead, which covers any 50 years.
 func TestHorizonToTheSecond(t *testing.T) {
 	cal := calendar(t, `{"name": "a", "time_zone": "UTC", "weekly": {}, "exceptions": {"2076-01-01": ["00:00:00-00:00:01"]}}`)
 	opens := at(t, "2076-01-01T00:00Z")

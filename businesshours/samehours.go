@@ -26,8 +26,8 @@ func (c *Calendar) SameHours(other *Calendar) bool {
 }
 
 func (w *weeklyHours) same(v *weeklyHours) bool {
-	return reflect.DeepEqual(w.patterns, v.patterns) && reflect.DeepEqual(w.holidays, v.holidays) &&
-		reflect.DeepEqual(w.exceptions, v.exceptions)
+	return w.overnight == v.overnight && reflect.DeepEqual(w.patterns, v.patterns) && reflect.DeepEqual(w.holidays, v.holidays) &&
+		reflect.DeepEqual(w.exceptions, v.exceptions) && reflect.DeepEqual(w.yearly, v.yearly)
 }
 
 // SameHoursBetween reports whether c and other are open at the same instants of [a, b).

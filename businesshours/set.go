@@ -2,25 +2,25 @@ package businesshours
 
 import "sync"
 
-// A Set is calendars by name, compiled together. It is immutable and safe for
-// concurrent use.
+// A Set holds calendars that were compiled together, by name. It is immutable and safe
+// for concurrent use.
 type Set struct {
-	mu        sync.Mutex // held while tables are built
+	mu        sync.Mutex // held while building tables
 	intern    interner
 	calendars map[string]*Calendar
 }
 
-// Always is the name of the schedule that is always defined and never closes.
+// Always is the name of a predefined schedule that never closes.
 const Always = "24x7"
 
-// Calendar returns the calendar of the schedule called name. "24x7" is always
-// there.
+// Calendar returns the calendar of the schedule with the given name. Every set has
+// "24x7".
 func (s *Set) Calendar(name string) (*Calendar, bool) {
 	c, ok := s.calendars[name]
 	return c, ok
 }
 
-// add puts a calendar into the set.
+// add adds a calendar to the set.
 func (s *Set) add(c *Calendar) {
 	c.mu = &s.mu
 	c.weeks = func(block int) *[blockWeeks]*week {

@@ -7,53 +7,51 @@ import (
 	"time"
 )
 
-// The open time since an origin, B(t), never falls, and every question about a
-// calendar is one about B: Between(a, b) = B(b) - B(a), and Add(t, d) is the
-// inverse of B at B(t) + d. A table holds B for a stretch of weeks: B at the beginning
-// of each, and which of the few weeks of open spans that occur it is.
+// Let B(t) be the open time from an origin to t. B never decreases, and it answers every
+// question about a calendar: Between(a, b) = B(b) - B(a), and Add(t, d) is the inverse of
+// B at B(t) + d. A table holds B for a run of weeks: the value of B at the start of each
+// week, and a pointer to its open spans. Few distinct weeks occur, so they are shared.
 //
-// The weeks are of UTC days, not local ones, so that no time zone is left in a table
-// and schedules of several zones combine week by week. Instants are nanoseconds of
-// Unix time, which reach beyond any that is asked about, and beyond the horizon of
-// those.
+// Weeks start on UTC days, not local ones. So a table has no time zone, and schedules in
+// several zones combine week by week. Instants are int64 nanoseconds of Unix time, which
+// cover all accepted instants and the horizon around them.
 
 const (
-	// originSecond is where week 0 begins, earlier than the horizon before the first
-	// instant that is accepted: 1848-09-17.
+	// originSecond is the start of week 0, 1848-09-17. That is more than the horizon before
+	// Earliest.
 	originSecond = -44_300 * secondsPerDay
 
-	// blockWeeks is how many weeks are tabulated together.
+	// blockWeeks is how many weeks are built together.
 	blockWeeks = 16
 )
 
-// A table is the weeks of a calendar from index first on. It is immutable: as a
-// calendar is asked about more of the time line, a larger table takes its place.
+// A table holds consecutive weeks of a calendar. It is immutable: when more weeks are
+// needed, a larger table replaces it.
 type table struct {
-	first int
-	weeks []tabled // and after the last one, B at its end
-	base  int64    // B at the beginning
-	open  uint64   // how much it rises to the end: by more than a Duration holds, perhaps
+	first int      // index of the first week
+	weeks []tabled // the last element only holds B at the end
+	base  int64    // B at the start
+	open  uint64   // total open time, which may exceed a Duration
 
-	// byCount has, for each stretch of 2^countBits of B, the week that has the first of
-	// it: about three to a week.
+	// byCount maps each stretch of 2^countBits nanoseconds of B to the week in which it
+	// starts. There are about three stretches per week.
 	byCount   []uint16
 	countBits uint
 }
 
 type tabled struct {
-	base int64 // B at the beginning
+	base int64 // B at the start of the week
 	week *week
 }
 
-// A tabulator builds the table of a calendar, as far as it is asked for.
+// A tabulator builds the table of a calendar as needed.
 type tabulator struct {
 	table atomic.Pointer[table]
-	mu    *sync.Mutex // of the set, held while building
+	mu    *sync.Mutex // the set's mutex, held while building
 	weeks func(block int) *[blockWeeks]*week
 }
 
-// weekAt returns the index of the week of an instant, and which nanosecond of it that
-// is.
+// weekAt returns the week that contains an instant, and the nanoseconds since its start.
 func weekAt(t int64) (index int, nano int64) {
 	const origin = originSecond * nanosPerSecond
 	u := uint64(t) - uint64(origin&(1<<64-1))
@@ -61,22 +59,22 @@ func weekAt(t int64) (index int, nano int64) {
 	return int(week), int64(u - week*nanosPerWeek)
 }
 
-// weekStart returns when a week begins.
+// weekStart returns the instant at which a week starts.
 func weekStart(index int) int64 {
 	return originSecond*nanosPerSecond + int64(index)*nanosPerWeek
 }
 
-// weekOf returns the index of the week of an instant.
+// weekOf returns the index of the week that contains an instant.
 func weekOf(t int64) int {
 	index, _ := weekAt(t)
 	return index
 }
 
-// has reports whether t has the week of an index.
+// has reports whether t contains the week with the given index.
 func (t *table) has(index int) bool { return uint(index-t.first) < uint(len(t.weeks)-1) }
 
-// locate returns a table that has the week of an instant, the index of that week in it,
-// and the nanosecond of the week.
+// locate returns a table that contains the week of an instant, the position of that week
+// in the table, and the nanoseconds since the week's start.
 func (b *tabulator) locate(at int64) (t *table, i int, nano int64) {
 	index, nano := weekAt(at)
 	t = b.table.Load()
@@ -86,7 +84,7 @@ func (b *tabulator) locate(at int64) (t *table, i int, nano int64) {
 	return t, index - t.first, nano
 }
 
-// extend tabulates the week of an index, and all between it and what there is.
+// extend extends the table to the week with the given index.
 func (b *tabulator) extend(index int) *table {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -95,13 +93,13 @@ func (b *tabulator) extend(index int) *table {
 	end := first + blockWeeks
 	if old != nil {
 		before := old.first + len(old.weeks) - 1
-		if end > before { // by an eighth at least, lest a step at a time copies it for each
+		if end > before { // grow by at least an eighth, so that copying stays cheap
 			more := (before - old.first) / 8 / blockWeeks * blockWeeks
 			end = max(end, min(before+more, weekOf(latestNano+horizon)/blockWeeks*blockWeeks))
 		}
 		first, end = min(first, old.first), max(end, before)
 		if first == old.first && end == before {
-			return old // another goroutine was faster
+			return old // another goroutine extended it first
 		}
 	}
 	t := &table{first: first, weeks: make([]tabled, end-first+1)}
@@ -115,8 +113,8 @@ func (b *tabulator) extend(index int) *table {
 			i++
 		}
 	}
-	// B is counted from where the first table began, at its beginning the Unix time: it
-	// falls behind that, but never so far as to leave the numbers that there are.
+	// At the start of the first table, B is set to the Unix time. Elsewhere |B| is at most
+	// the Unix time's distance, so B never overflows.
 	if old == nil {
 		t.weeks[0].base = weekStart(first)
 	} else {
@@ -149,8 +147,8 @@ func (t *table) index() {
 	}
 }
 
-// count returns B at an instant, and whether that is open. It is locate and what
-// follows, in one function: calls are half of what it would cost.
+// count returns B at an instant, and whether the calendar is open then. It repeats the
+// code of locate, because a call would double its cost.
 func (b *tabulator) count(at int64) (open int64, isOpen bool) {
 	index, nano := weekAt(at)
 	t := b.table.Load()
@@ -162,8 +160,8 @@ func (b *tabulator) count(at int64) (open int64, isOpen bool) {
 	return w.base + in, isOpen
 }
 
-// between is Calendar.BetweenUnixNano also for instants beyond the bounds, by up to the
-// horizon. It is count of both, in one function and from one table.
+// between implements Calendar.BetweenUnixNano. Its instants may be out of range by up to
+// the horizon. It repeats the code of count for both instants, with one table.
 func (b *tabulator) between(from, to int64) time.Duration {
 	i, start := weekAt(from)
 	j, end := weekAt(to)
@@ -178,10 +176,10 @@ func (b *tabulator) between(from, to int64) time.Duration {
 	return time.Duration(w.base + until - v.base - before)
 }
 
-// when returns the open instant at which B is n, or false if it is not from low to
-// high, high excluded.
+// when returns the open instant at which B is n. It returns false if that instant is not
+// in [low, high).
 func (b *tabulator) when(n, low, high int64) (at int64, ok bool) {
-	t := b.table.Load() // there is one, of which n was counted
+	t := b.table.Load() // not nil, because the caller computed n from it
 	if uint64(n-t.base) >= t.open {
 		return b.whenBeyond(t, n, low, high)
 	}
@@ -195,7 +193,7 @@ func (b *tabulator) when(n, low, high int64) (at int64, ok bool) {
 	return at, uint64(at-low) < uint64(high-low)
 }
 
-// whenBeyond is when for what is not in t: in a table that reaches further, twice as far
+// whenBeyond implements when for n outside t. It searches larger tables, doubling the size
 // each time, up to the bounds.
 func (b *tabulator) whenBeyond(t *table, n, low, high int64) (at int64, ok bool) {
 	index, bound := t.first-len(t.weeks), weekOf(low)
@@ -212,8 +210,8 @@ func (b *tabulator) whenBeyond(t *table, n, low, high int64) (at int64, ok bool)
 	return b.when(n, low, high)
 }
 
-// closing returns the first closed instant from an open one on, or false if it is not
-// before high.
+// closing returns the first closed instant after the open instant from. It returns false
+// if that is not before high.
 func (b *tabulator) closing(from, high int64) (at int64, ok bool) {
 	for {
 		t, i, nano := b.locate(from)

@@ -7,8 +7,8 @@ import (
 )
 
 // A TimeOfDay is a wall-clock time in seconds since midnight, from 00:00 to 24:00
-// inclusive. The zero value is midnight at the beginning of a day; 24:00 is the
-// midnight at its end.
+// inclusive. The zero value is the midnight at which a day begins; 24:00 is the midnight
+// at which it ends.
 type TimeOfDay int32
 
 const endOfDay TimeOfDay = secondsPerDay
@@ -28,7 +28,7 @@ func ParseTimeOfDay(text string) (TimeOfDay, error) {
 	}
 	t := 3600*parts[0] + 60*parts[1] + parts[2]
 	if !ok || parts[1] > 59 || parts[2] > 59 || t > endOfDay {
-		return 0, fmt.Errorf("%s is not a time of day such as \"09:30\", from \"00:00\" to \"24:00\"", strict.Quote(text))
+		return 0, fmt.Errorf("%s is not a time of day such as \"09:30\", from \"00:00\" to \"24:00\"%s", strict.Quote(text), clockHint(text))
 	}
 	return t, nil
 }
@@ -82,5 +82,5 @@ func parseInterval(text string) (start, end TimeOfDay, err error) {
 		}
 		return start, end, nil
 	}
-	return 0, 0, fmt.Errorf("%s is not an interval such as \"09:00-17:00\"", strict.Quote(text))
+	return 0, 0, fmt.Errorf("%s is not an interval such as \"09:00-17:00\"%s", strict.Quote(text), didYouMean(intervalMeant(text)))
 }

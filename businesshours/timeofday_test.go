@@ -2,7 +2,6 @@ package businesshours_test
 
 import (
 	"testing"
-	"time"
 
 	"github.com/punctualgo/punctual/businesshours"
 )
@@ -35,21 +34,18 @@ func TestTimeOfDay(t *testing.T) {
 }
 
 func TestDate(t *testing.T) {
+	onHoliday := func(date string) (*businesshours.Set, error) {
+		return businesshours.Compile([]businesshours.Schedule{{Name: "a", TimeZone: "UTC",
+			Weekly: businesshours.Weekly{"mon": {"09:00-17:00"}}, Holidays: []businesshours.Holiday{{Date: date}, {Date: "2026-01-01"}}}})
+	}
 	for _, text := range []string{"1900-01-01", "2000-02-29", "2026-12-31"} {
-		if d, err := businesshours.ParseDate(text); err != nil || d.String() != text {
-			t.Errorf("ParseDate(%q) = %v, %v", text, d, err)
+		if _, err := onHoliday(text); err != nil {
+			t.Errorf("%q: %v", text, err)
 		}
 	}
 	for _, text := range []string{"", "2026-02-29", "1900-02-29", "2026-13-01", "2026-00-01", "2026-01-00", "2026-1-1", "26-01-01", "2026-01-01T00:00:00Z", "+2026-01-01", "20260101"} {
-		if d, err := businesshours.ParseDate(text); err == nil {
-			t.Errorf("ParseDate(%q) = %v", text, d)
-		}
-	}
-	// It is the date in the instant's location.
-	u := at(t, "2026-01-01T01:00+02:00")
-	for loc, want := range map[*time.Location]string{u.Location(): "2026-01-01", time.UTC: "2025-12-31"} {
-		if got := businesshours.DateOf(u.In(loc)); got.String() != want {
-			t.Errorf("DateOf in %v = %v, want %s", loc, got, want)
+		if _, err := onHoliday(text); err == nil {
+			t.Errorf("%q is accepted as a date", text)
 		}
 	}
 }

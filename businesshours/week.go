@@ -7,28 +7,28 @@ const (
 	nanosPerSecond = 1_000_000_000
 	nanosPerWeek   = secondsPerWeek * nanosPerSecond
 
-	// A week is indexed by stretches of 2^bucketBits nanoseconds, some 2.4 hours.
+	// The index of a week has buckets of 2^bucketBits nanoseconds, about 2.4 hours.
 	bucketBits = 43
 	buckets    = nanosPerWeek>>bucketBits + 1
 )
 
-// A week is the open spans of seven UTC days. Weeks are interned: those of one Set
-// that are equal are the same pointer.
+// A week holds the open spans of seven UTC days. Weeks are interned: equal weeks of a Set
+// are the same pointer.
 type week struct {
-	openings []opening // ahead of them one of no length, and after them one at the end of all time
-	total    int64     // open nanoseconds
+	openings []opening // between an empty one at the start and one at the end of time
+	total    int64     // total open nanoseconds
 
-	// byTime has, for each bucket of the week, the last opening that is not after its
-	// beginning; byCount the same for each bucket of its open time. Both may be short of
-	// that: whoever asks looks on from there.
+	// byTime maps each bucket of the week to the last opening at or before its start.
+	// byCount does the same for buckets of open time. Entries may be too low, because they
+	// are limited to 255: searches go forward from there.
 	byTime, byCount [buckets]uint8
 
-	next *week // in the interner
+	next *week // next week with the same hash in the interner
 }
 
-// An opening is where an open span begins, in nanoseconds from the beginning of the week,
-// and the open time of the week ahead of it. The span ends when that of the next
-// opening is reached.
+// An opening is the start of an open span, in nanoseconds since the start of the week, and
+// the open time of the week before it. The span is as long as the difference to the next
+// opening's before.
 type opening struct{ at, before int64 }
 
 func newWeek(spans hours) *week {
@@ -50,8 +50,7 @@ func newWeek(spans hours) *week {
 	return w
 }
 
-// at returns the open time of the week ahead of nanosecond t of it, and whether t is
-// open.
+// at returns the open time of the week before nanosecond t, and whether t is open.
 func (w *week) at(t int64) (before int64, open bool) {
 	i := w.openingAt(t)
 	o, end := w.openings[i], w.openings[i+1].before
@@ -59,7 +58,7 @@ func (w *week) at(t int64) (before int64, open bool) {
 	return min(before, end), before < end
 }
 
-// openingAt returns the last opening that is not after nanosecond t.
+// openingAt returns the index of the last opening at or before nanosecond t.
 func (w *week) openingAt(t int64) int {
 	i := int(w.byTime[t>>bucketBits])
 	for w.openings[i+1].at <= t {
@@ -68,8 +67,8 @@ func (w *week) openingAt(t int64) int {
 	return i
 }
 
-// when returns the nanosecond of the week that has n open ones ahead of it and is open
-// itself, n from 0 up to total.
+// when returns the open nanosecond of the week that has n open nanoseconds before it. n
+// must be in [0, total).
 func (w *week) when(n int64) int64 {
 	i := int(w.byCount[n>>bucketBits])
 	for w.openings[i+1].before <= n {
@@ -78,13 +77,12 @@ func (w *week) when(n int64) int64 {
 	return w.openings[i].at + n - w.openings[i].before
 }
 
-// less returns 1 if a is less than b, else 0. It is for the first step of a search
-// that often is the last: whether to take it is anyone's guess, also the processor's,
-// so it is taken without a branch.
+// less returns 1 if a < b, and 0 otherwise, without a branch. It serves for the first step
+// of a search, which a processor cannot predict.
 func less(a, b int64) int { return int(uint64(a-b) >> 63) }
 
-// closing returns the first closed nanosecond of the week from t on, or nanosPerWeek if
-// it stays open.
+// closing returns the first closed nanosecond of the week at or after t, or nanosPerWeek
+// if there is none.
 func (w *week) closing(t int64) int64 {
 	i := w.openingAt(t)
 	if _, open := w.at(t); !open {
@@ -93,14 +91,14 @@ func (w *week) closing(t int64) int64 {
 	return w.openings[i].at + w.openings[i+1].before - w.openings[i].before
 }
 
-// An interner keeps one copy of each week.
+// An interner keeps one copy of each distinct week.
 type interner struct {
-	weeks map[uint64]*week // by hash; those with the same one follow each other
+	weeks map[uint64]*week // by hash; weeks with the same hash are linked
 }
 
-// week returns the week of spans that are in order and apart.
+// week returns the week with the given spans.
 func (n *interner) week(spans hours) *week {
-	hash := uint64(14695981039346656037) // FNV-1a, over whole numbers
+	hash := uint64(14695981039346656037) // FNV-1a over integers
 	for _, s := range spans {
 		hash = (hash ^ uint64(s.start)<<32 ^ uint64(s.end)) * 1099511628211
 	}
@@ -118,7 +116,7 @@ func (n *interner) week(spans hours) *week {
 	return w
 }
 
-// has reports whether the open spans of w are these.
+// has reports whether w has exactly the given spans.
 func (w *week) has(spans hours) bool {
 	if len(w.openings) != len(spans)+2 || w.total != int64(spans.total())*nanosPerSecond {
 		return false

@@ -8,14 +8,14 @@ import (
 	"github.com/punctualgo/punctual/internal/strict"
 )
 
-// checkZoneName accepts UTC and plain names of the form Area/Location.
-// time.LoadLocation takes much else, such as Local, which differs between
-// machines, or right/UTC, which counts leap seconds.
+// checkZoneName accepts UTC and names of the form Area/Location. time.LoadLocation accepts
+// more, such as Local, which differs between machines, and right/UTC, which counts leap
+// seconds.
 func checkZoneName(name string) error {
 	if name == "UTC" {
 		return nil
 	}
-	bad := fmt.Errorf("%s is not a time zone name that is accepted: use \"UTC\", or an IANA name with an area, such as \"America/New_York\"", strict.Quote(name))
+	bad := fmt.Errorf("%s is not an accepted time zone%s", strict.Quote(name), zoneHint(name))
 	area, _, _ := strings.Cut(name, "/")
 	parts := strings.Split(name, "/")
 	if len(name) > 64 || len(parts) < 2 || len(parts) > 3 || area == "right" || area == "posix" {
@@ -29,18 +29,18 @@ func checkZoneName(name string) error {
 	return nil
 }
 
-// A segment is a stretch of the UTC time line, in Unix seconds, on which a zone
-// keeps one offset from UTC.
+// A segment is an interval [start, end) in Unix seconds during which a zone has one offset
+// from UTC, in seconds.
 type segment struct {
 	start, end int64
 	offset     int64
 }
 
-// segments returns the segments of [start, end) in loc, in order, in the memory of segs
-// if they fit.
+// segments returns the segments of [start, end) in loc, in order. It reuses the memory of
+// segs if they fit.
 //
-// It finds where the offset changes by probing it once a day: Time.Zone is sound,
-// while Time.ZoneBounds may answer an end that has passed (golang/go#81583).
+// It looks at the offset once a day and bisects where it changes. Time.Zone is reliable,
+// but Time.ZoneBounds may return an end that has already passed (golang/go#81583).
 func segments(segs []segment, loc *time.Location, start, end int64) []segment {
 	segs = append(segs[:0], segment{start, end, offsetAt(loc, start)})
 	for t := start; t < end; {
@@ -50,7 +50,7 @@ func segments(segs []segment, loc *time.Location, start, end int64) []segment {
 		}
 		offset := segs[len(segs)-1].offset
 		if o := offsetAt(loc, next); o != offset {
-			change := t + 1 // bisect to the first second with another offset
+			change := t + 1 // bisect for the first second with another offset
 			for last := next; change < last; {
 				if mid := change + (last-change)/2; offsetAt(loc, mid) == offset {
 					change = mid + 1

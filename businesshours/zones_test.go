@@ -10,7 +10,7 @@ import (
 	"github.com/punctualgo/punctual/businesshours"
 )
 
-// changes are the clock changes that are nastiest for business hours, by zone.
+// changes lists difficult clock changes by zone.
 var changes = map[string]string{
 	"Africa/Cairo":         "2010-08-10T21:00 2010-09-09T22:00 2014-05-15T22:00 2023-04-27T22:00 2024-10-31T21:00",
 	"Africa/Casablanca":    "2025-02-23T02:00 2025-04-06T02:00 2026-09-20T01:00",
@@ -72,7 +72,7 @@ var changes = map[string]string{
 	"Pacific/Norfolk":      "2015-10-03T14:30",
 }
 
-// moreZones have changes that are worth a look as well.
+// moreZones are further zones worth testing.
 var moreZones = []string{
 	"America/Argentina/San_Luis", "America/Los_Angeles", "Africa/El_Aaiun", "Asia/Kolkata", "Asia/Tokyo", "Atlantic/Stanley",
 	"Australia/Sydney", "Europe/Amsterdam", "Europe/Lisbon", "UTC",
@@ -87,7 +87,7 @@ func allZones() []string {
 	return zones
 }
 
-// zoneSchedules are schedules of one zone with hours that clock changes like to cut.
+// zoneSchedules returns schedules of one zone with hours at the times of clock changes.
 func zoneSchedules(zone string) []businesshours.Schedule {
 	return []businesshours.Schedule{
 		{Name: "whole", TimeZone: zone, Weekly: businesshours.Weekly{"mon-sun": {"00:00-24:00"}}},
@@ -97,8 +97,8 @@ func zoneSchedules(zone string) []businesshours.Schedule {
 	}
 }
 
-// checkAround compiles the calendars of a zone and holds them against the reference within
-// reach of an instant, beside the round trip and the complement.
+// checkAround compares the calendars of a zone with the reference within reach of an
+// instant, and checks round trip and complement there.
 func checkAround(t *testing.T, zone string, change time.Time, reach time.Duration) {
 	t.Helper()
 	docs := zoneSchedules(zone)
@@ -158,7 +158,8 @@ func TestAllZones(t *testing.T) {
 	}
 }
 
-// The nastiest changes: those that this machine's zone data have.
+// Calendars agree with the reference around each difficult change that this machine's zone
+// data have.
 func TestNastyChanges(t *testing.T) {
 	t.Parallel()
 	checked := 0
@@ -180,9 +181,9 @@ func TestNastyChanges(t *testing.T) {
 	t.Logf("%d changes", checked)
 }
 
-// golang/go#81583: Time.ZoneBounds can answer an end that has passed on 31 December
-// of leap years, so that a loop over it does not end. A calendar that is compiled and
-// first asked on such a day answers, and rightly.
+// A calendar works if it is compiled and first used on 31 December of a leap year, where
+// Time.ZoneBounds can return an end that has passed, so that a loop over it never ends
+// (golang/go#81583).
 func TestIssue81583(t *testing.T) {
 	t.Parallel()
 	for k, zone := range allZones() {

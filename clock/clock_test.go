@@ -34,7 +34,7 @@ func TestSystemIsTheMachinesClock(t *testing.T) {
 	}
 }
 
-// A test, or a simulation, decides what the present is.
+// A test or a simulation controls the clock.
 func ExampleManual() {
 	m := clock.NewManual(time.Date(2026, 3, 6, 16, 30, 0, 0, time.UTC))
 	var present clock.Source = m

@@ -8,9 +8,9 @@ import (
 	"time"
 )
 
-// Duration returns d in its two largest units, as "3h 20m" or "2d 4h"; shorter ones
-// are cut off. Days are of 24 hours, and used from two days on if days is set: open
-// time has none.
+// Duration formats d in its two largest units, such as "3h 20m" or "2d 4h", and drops
+// the rest. If days is set, it writes two days or more in days of 24 hours. Do not set
+// days for open time, where a day has no fixed length.
 func Duration(d time.Duration, days bool) string {
 	if d < 0 {
 		return "-" + Duration(-max(d, -math.MaxInt64), days)
@@ -38,8 +38,8 @@ func Duration(d time.Duration, days bool) string {
 	return "0m"
 }
 
-// Left returns how a clock stands that has so much time remaining: "2h left", or if it is
-// breached "overdue", by how much if that is more than none.
+// Left describes the remaining time of a clock: "2h left", "overdue by 5m", or
+// "overdue" for a breached clock whose remaining time is not negative.
 func Left(remaining time.Duration, breached bool) string {
 	switch {
 	case remaining < 0:
@@ -50,8 +50,8 @@ func Left(remaining time.Duration, breached bool) string {
 	return Duration(remaining, false) + " left"
 }
 
-// Instant returns t in a zone, as "Mon 10 Mar 11:30 EDT", with the year if it is not
-// that of near, and with seconds if it has any.
+// Instant formats t in zone, such as "Mon 10 Mar 11:30 EDT". It adds the year if t and
+// near are in different years, and the seconds if they are not zero.
 func Instant(t time.Time, zone *time.Location, near time.Time) string {
 	t = t.In(zone)
 	layout := "Mon 2 Jan "
@@ -69,11 +69,10 @@ func Instant(t time.Time, zone *time.Location, near time.Time) string {
 	return t.Format(layout)
 }
 
-// Name returns the name of a metric as people write it: "first_response" is "first
-// response".
+// Name returns the name of a metric in words: "first response" for "first_response".
 func Name(metric string) string { return strings.ReplaceAll(metric, "_", " ") }
 
-// Title returns s with its first letter in upper case, if that is one of ASCII.
+// Title returns s with its first letter in upper case, if that letter is ASCII.
 func Title(s string) string {
 	if s == "" || s[0] < 'a' || s[0] > 'z' {
 		return s

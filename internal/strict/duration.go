@@ -9,8 +9,7 @@ import (
 	"time"
 )
 
-// units are those of Go's duration text, in the order in which a duration may have
-// them.
+// units lists Go's duration units in the order in which a duration must have them.
 var units = []struct {
 	name string
 	size time.Duration
@@ -19,9 +18,10 @@ var units = []struct {
 	{"ms", time.Millisecond}, {"us", time.Microsecond}, {"µs", time.Microsecond}, {"ns", time.Nanosecond},
 }
 
-// ParseDuration parses a duration as time.Duration prints it: units h, m, s, ms,
-// us and ns, each at most once and in this order, with digits on both sides of a
-// decimal point. "0s" and "-1h30m" are durations; "1d", ".5h" and "1h1h" are not.
+// ParseDuration parses a duration in the form that time.Duration prints. It accepts the
+// units h, m, s, ms, us and ns, each at most once and in this order, and requires digits
+// on both sides of a decimal point. "0s" and "-1h30m" are valid; "1d", ".5h" and "1h1h"
+// are not.
 func ParseDuration(text string) (time.Duration, error) {
 	bad := func(why string) (time.Duration, error) {
 		if near, ok := loosely(text); ok {
@@ -69,7 +69,7 @@ func ParseDuration(text string) (time.Duration, error) {
 		case i == len(units):
 			return bad("unknown unit " + Quote(unit))
 		case i < next:
-			return bad("each unit may stand once, from large to small")
+			return bad("each unit may appear once, from largest to smallest")
 		}
 		next = i + 1
 		if unit == "us" {
@@ -78,7 +78,7 @@ func ParseDuration(text string) (time.Duration, error) {
 		size := uint64(units[i].size)
 		high, low := bits.Mul64(digitsValue(whole, 19), size)
 		part := uint64(0)
-		if fraction != "" { // digits below the nanosecond do not count
+		if fraction != "" { // digits below a nanosecond are ignored
 			fraction = fraction[:min(len(fraction), 12)]
 			high, low := bits.Mul64(digitsValue(fraction, 12), size)
 			part, _ = bits.Div64(high, low, powerOfTen(len(fraction)))
@@ -99,7 +99,7 @@ var days = map[string]bool{
 	"d": true, "day": true, "days": true, "w": true, "week": true, "weeks": true, "mo": true, "month": true, "months": true, "y": true, "year": true, "years": true,
 }
 
-const noDays = "days and weeks are not units, as they have no fixed length; write hours, or business_days in a target"
+const noDays = "days and weeks are not units, because they have no fixed length; use hours, or business_days in a target"
 
 // isoDays matches an amount of days or more as ISO 8601 has it.
 var isoDays = regexp.MustCompile(`^P\d+[YMWD]`)
@@ -132,7 +132,7 @@ func loosely(text string) (near string, ok bool) {
 	return near, err == nil
 }
 
-// leadingDigits splits text after the decimal digits that it begins with, if any.
+// leadingDigits splits text after its leading decimal digits.
 func leadingDigits(text string) (digits, rest string, ok bool) {
 	n := 0
 	for n < len(text) && '0' <= text[n] && text[n] <= '9' {
@@ -141,8 +141,8 @@ func leadingDigits(text string) (digits, rest string, ok bool) {
 	return text[:n], text[n:], n > 0
 }
 
-// digitsValue is the value of decimal digits, or the largest of all if there are
-// more than limit of them beside leading zeros.
+// digitsValue returns the value of decimal digits. If there are more than limit of them,
+// not counting leading zeros, it returns math.MaxUint64.
 func digitsValue(digits string, limit int) (value uint64) {
 	digits = strings.TrimLeft(digits, "0")
 	if len(digits) > limit {
@@ -162,12 +162,13 @@ func powerOfTen(n int) uint64 {
 	return p
 }
 
-// ParseTime parses an instant in RFC 3339 and returns it in UTC.
+// ParseTime parses an RFC 3339 instant and returns it in UTC.
 func ParseTime(text string) (time.Time, error) {
-	var buffer [48]byte // UnmarshalText is stricter than time.Parse, and takes bytes
+	var buffer [48]byte // UnmarshalText is stricter than time.Parse, but needs bytes
 	var t time.Time
 	err := t.UnmarshalText(append(buffer[:0], text...))
-	// It also takes an hour of one digit, a comma for the point, and offsets of 24 hours or 60 minutes.
+	// UnmarshalText also accepts one-digit hours, a comma as the decimal point, and offsets
+	// of 24 hours or 60 minutes.
 	if n := len(text); err != nil || text[13] != ':' || text[19] == ',' || text[n-1] != 'Z' && (text[n-5:n-3] > "23" || text[n-2:] > "59") {
 		return time.Time{}, fmt.Errorf("%s is not an instant such as \"2026-03-06T21:30:00Z\"", Quote(text))
 	}

@@ -67,10 +67,10 @@ func TestParseDuration(t *testing.T) {
 		"PT":                                "expected digits",
 		"1d":                                "days and weeks are not units",
 		"2w":                                "days and weeks are not units",
-		"1h1h":                              "each unit may stand once",
-		"1m1h":                              "each unit may stand once",
-		"1us1µs":                            "each unit may stand once",
-		"1µs1us":                            "each unit may stand once",
+		"1h1h":                              "each unit may appear once",
+		"1m1h":                              "each unit may appear once",
+		"1us1µs":                            "each unit may appear once",
+		"1µs1us":                            "each unit may appear once",
 		"1h-30m":                            `unknown unit "h-"`,
 		"1e3s":                              `unknown unit "e"`,
 		"١h":                                "expected digits",
@@ -80,9 +80,9 @@ func TestParseDuration(t *testing.T) {
 		"9223372036854775808ns":             "it is too long",
 		"18446744073709551616ns":            "it is too long",
 		strings.Repeat("9", 200) + "ns":     "it is too long",
-		"9223372036854775807ns1h":           "each unit may stand once",
+		"9223372036854775807ns1h":           "each unit may appear once",
 		"2562047h9223372036854775807ns":     "it is too long",
-		strings.Repeat("1h", 1000) + "\xff": "each unit may stand once",
+		strings.Repeat("1h", 1000) + "\xff": "each unit may appear once",
 	} {
 		got, err := strict.ParseDuration(text)
 		if err == nil || !strings.Contains(err.Error(), "is not a duration") || !strings.Contains(err.Error(), want) {
@@ -101,7 +101,7 @@ func TestParseDurationRoundTrip(t *testing.T) {
 	})
 }
 
-// What parses, time.ParseDuration parses alike, and is read again as it is printed.
+// A duration that parses means the same to time.ParseDuration, and is read back as printed.
 func FuzzParseDuration(f *testing.F) {
 	for _, text := range []string{"0s", "-1h30m0s", "1h0m0.5s", ".5h", "1.h", "1h1h", "1d", "2562047h47m16.854775807s", "1.000000001s", "5µs", "0.1ns", "0.3333333333h"} {
 		f.Add(text)
@@ -111,7 +111,7 @@ func FuzzParseDuration(f *testing.F) {
 		if err != nil {
 			return
 		}
-		// Digits beyond the twelfth after the point are not looked at.
+		// Digits after the twelfth decimal place are ignored.
 		if want, err := time.ParseDuration(text); err != nil || (d-want).Abs() > 4 {
 			t.Errorf("ParseDuration(%q) = %v, but time.ParseDuration has %v, %v", text, d, want, err)
 		}

@@ -1,8 +1,8 @@
-// Package strict reads JSON documents that come from people and other systems.
+// Package strict reads untrusted JSON documents.
 //
-// Unlike encoding/json it refuses duplicate keys, unknown names, names in another
-// case, invalid UTF-8, nulls and trailing data, bounds nesting, and reports every
-// problem of a document at once, each with its path and line.
+// Unlike encoding/json, it rejects duplicate keys, unknown names, names in the wrong
+// case, invalid UTF-8, nulls and trailing data, and it limits nesting. It reports all
+// problems of a document at once, each with its path and line.
 package strict
 
 import (
@@ -14,25 +14,25 @@ import (
 	"github.com/punctualgo/punctual/problem"
 )
 
-// maxProblems bounds how many problems of a document are reported.
+// maxProblems is how many problems of a document are reported.
 const maxProblems = 100
 
 // Problems collects the problems of a document. Its zero value is empty.
 type Problems struct {
 	list []*problem.Error
-	more int // problems beyond the first maxProblems
+	more int // how many problems were not kept
 }
 
-// Add reports a problem of the field at path.
+// Add adds a problem with the field at path.
 func (p *Problems) Add(path, format string, args ...any) {
 	if p.Full() {
-		p.more++ // without finding words for it
+		p.more++ // skip formatting
 		return
 	}
 	p.add(&problem.Error{Path: path, Err: fmt.Errorf(format, args...)})
 }
 
-// AddError reports err, whose own path, if it has one, continues path.
+// AddError adds the problems in err. Their paths are relative to path.
 func (p *Problems) AddError(path string, err error) {
 	list, more := List(err)
 	for _, e := range list {
@@ -49,10 +49,10 @@ func (p *Problems) add(e *problem.Error) {
 	p.list = append(p.list, e)
 }
 
-// More adds n problems that are only counted.
+// More counts n further problems without listing them.
 func (p *Problems) More(n int) { p.more += n }
 
-// Full reports whether further problems are only counted.
+// Full reports whether the list is full, so that further problems are only counted.
 func (p *Problems) Full() bool { return len(p.list) == maxProblems }
 
 // Sort sorts the problems by line.
@@ -60,8 +60,8 @@ func (p *Problems) Sort() {
 	slices.SortStableFunc(p.list, func(a, b *problem.Error) int { return a.Line - b.Line })
 }
 
-// Err returns the problems joined, or nil if there are none. If there are too many
-// to list, the last one is how many more there are.
+// Err joins the problems, or returns nil if there are none. If there are too many to
+// list, the last one says how many more there are.
 func (p *Problems) Err() error {
 	if len(p.list) == 0 {
 		return nil
@@ -69,7 +69,8 @@ func (p *Problems) Err() error {
 	return p.joined()
 }
 
-// joined is Err where there are some: apart, so that Err is inlined.
+// joined implements Err when there are problems. It is separate so that Err can be
+// inlined.
 func (p *Problems) joined() error {
 	list, more := p.list, p.more
 	if more > 0 && len(list) == maxProblems {
@@ -85,13 +86,13 @@ func (p *Problems) joined() error {
 	return errors.Join(errs...)
 }
 
-// A moreError is how many problems there are beside those listed.
+// A moreError stands for problems that are not listed.
 type moreError int
 
 func (n moreError) Error() string { return fmt.Sprintf("and %d more problems", int(n)) }
 
-// List returns the problems that err is or joins, and how many more there are. An
-// error of another type is a problem of the whole.
+// List returns the problems that err holds, and how many more it counts. An error of
+// another type becomes a problem without a path.
 func List(err error) (list []*problem.Error, more int) {
 	errs := []error{err}
 	if err == nil {
@@ -111,7 +112,7 @@ func List(err error) (list []*problem.Error, more int) {
 	return list, more
 }
 
-// Join continues a path with another.
+// Join appends the path rest to path.
 func Join(path, rest string) string {
 	if path == "" || rest == "" || rest[0] == '[' {
 		return path + rest
@@ -119,7 +120,7 @@ func Join(path, rest string) string {
 	return path + "." + rest
 }
 
-// Key continues a path with the name of a field.
+// Key appends a field name to path.
 func Key(path, name string) string {
 	if !plain(name) {
 		return path + "[" + Quote(name) + "]"
@@ -127,10 +128,10 @@ func Key(path, name string) string {
 	return Join(path, name)
 }
 
-// Index continues a path with the index of an element.
+// Index appends an element index to path.
 func Index(path string, i int) string { return path + "[" + strconv.Itoa(i) + "]" }
 
-// plain reports whether a name can stand in a path without quotes.
+// plain reports whether a name needs no quotes in a path.
 func plain(name string) bool {
 	for i := range len(name) {
 		c := name[i]
@@ -141,7 +142,8 @@ func plain(name string) bool {
 	return name != ""
 }
 
-// Quote quotes a text from a document for a message, in ASCII and cut to 64 runes.
+// Quote quotes a text from a document for use in a message: in ASCII, and cut to 64
+// runes.
 func Quote(s string) string {
 	n := 0
 	for i := range s {

@@ -10,7 +10,7 @@ import (
 	"github.com/punctualgo/punctual/internal/value"
 )
 
-// A hundred problems are told; of more, the last one is how many there are.
+// At most 100 problems are listed; the last one counts the rest.
 func TestProblemsAreBounded(t *testing.T) {
 	for _, n := range []int{0, 1, 99, 100, 101, 5000} {
 		var p strict.Problems
@@ -33,7 +33,7 @@ func TestProblemsAreBounded(t *testing.T) {
 		if n > 100 && !strings.HasSuffix(err.Error(), fmt.Sprintf("a[98]: is 98\nand %d more problems", n-99)) {
 			t.Errorf("of %d problems the text ends with %q", n, err.Error()[len(err.Error())-60:])
 		}
-		// Nothing is lost when they become part of a larger document's.
+		// Nothing is lost when they are added to the problems of a larger document.
 		var outer strict.Problems
 		outer.AddError("b", err)
 		if list, more := strict.List(outer.Err()); len(list)+more != n || n > 0 && list[0].Path != "b.a[0]" {
@@ -42,7 +42,7 @@ func TestProblemsAreBounded(t *testing.T) {
 	}
 }
 
-// A joined error's paths continue the path at which it is added.
+// The paths of a joined error are relative to the path at which it is added.
 func TestProblemsAddError(t *testing.T) {
 	var inner, outer strict.Problems
 	inner.Add("b", "one")
@@ -123,7 +123,7 @@ func TestCheckName(t *testing.T) {
 	}
 }
 
-// Lines finds the line of each path that the document has.
+// Lines finds the line of each path in the document.
 func TestLines(t *testing.T) {
 	const doc = `{
   "schedules": [

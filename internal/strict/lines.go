@@ -2,9 +2,9 @@ package strict
 
 import "strings"
 
-// Lines finds the line in data of each path that the document has.
+// Lines returns the line in data of each path that exists in the document.
 func Lines(data []byte, paths []string) map[string]int {
-	around := make(map[string]bool) // the paths, and those of the parts around them
+	around := make(map[string]bool) // the paths and their parents
 	for _, path := range paths {
 		for ; path != "" && !around[path]; path = Parent(path) {
 			around[path] = true
@@ -36,7 +36,7 @@ func Lines(data []byte, paths []string) map[string]int {
 	return lines
 }
 
-// Parent returns path without its last part.
+// Parent returns path without its last element.
 func Parent(path string) string {
 	last, quoted := 0, false
 	for i := 0; i < len(path); i++ {
@@ -52,7 +52,7 @@ func Parent(path string) string {
 	return path[:last]
 }
 
-// Under reports whether path is that of a part of the value at whole.
+// Under reports whether path is strictly inside whole.
 func Under(path, whole string) bool {
 	rest, ok := strings.CutPrefix(path, whole)
 	return ok && rest != "" && (whole == "" || rest[0] == '.' || rest[0] == '[')

@@ -11,40 +11,39 @@ import (
 	"github.com/punctualgo/punctual/problem"
 )
 
-// MaxDepth is how deep the objects and lists of a document may be nested.
+// MaxDepth is how deeply objects and lists may be nested.
 const MaxDepth = 32
 
-// A Reader reads one JSON document from front to back, each value by the method
-// for the kind of value that is expected there. A value of another kind is
-// reported and passed over, so that one pass finds every problem. After a syntax
-// error nothing more is read.
+// A Reader reads one JSON document from start to end. Callers read each value with the
+// method for the kind they expect. A value of another kind is reported and skipped, so
+// one pass finds every problem. After a syntax error the Reader reads nothing more.
 type Reader struct {
-	data     string // values read are parts of it where they can be
+	data     string // texts that are read share its memory where possible
 	pos      int
 	depth    int
 	path     []step
-	keys     []string // of the objects being read, as written, to find duplicates
+	keys     []string // keys of the objects being read, to find duplicates
 	problems Problems
 	broken   bool
 
-	// What path and keys begin with: enough for most documents.
+	// Initial memory of path and keys, enough for most documents.
 	somePath [MaxDepth / 4]step
 	someKeys [MaxDepth / 2]string
 }
 
-// A step is one part of the path to the value being read.
+// A step is one element of the path to the value being read.
 type step struct {
 	key   string
-	index int // of an element; -1 for a field
+	index int // index in a list, or -1 for a field
 }
 
-// NewReader returns a reader of data.
+// NewReader returns a Reader of data.
 func NewReader(data []byte) *Reader {
 	r := &Reader{data: string(data)}
 	r.path, r.keys = r.somePath[:0], r.someKeys[:0]
 	if !utf8.Valid(data) {
 		i := 0
-		for { // the first byte that is not part of a rune
+		for { // find the first invalid byte
 			c, n := utf8.DecodeRune(data[i:])
 			if c == utf8.RuneError && n == 1 {
 				break
@@ -56,7 +55,7 @@ func NewReader(data []byte) *Reader {
 	return r
 }
 
-// Close checks that nothing follows the document and returns all its problems.
+// Close checks that nothing follows the document. It returns all problems found.
 func (r *Reader) Close() error {
 	if !r.broken {
 		r.space()
@@ -67,20 +66,20 @@ func (r *Reader) Close() error {
 	return r.problems.Err()
 }
 
-// Fail reports a problem of the value read last, or of the one being read.
+// Fail reports a problem with the value just read, or being read.
 func (r *Reader) Fail(format string, args ...any) {
 	r.fail(r.pos, fmt.Errorf(format, args...))
 }
 
-// FailError reports err of the value that starts at start. The path and line of
-// err, if it has them, continue those of the value.
+// FailError reports err as a problem with the value that starts at byte start. Paths and
+// lines in err are relative to that value.
 func (r *Reader) FailError(start int, err error) {
 	if r.broken {
 		return
 	}
 	list, more := List(err)
 	if r.problems.Full() {
-		r.problems.more += len(list) + more // without looking for their places
+		r.problems.more += len(list) + more // skip finding their lines
 		return
 	}
 	base, path := r.line(start), r.Path()
@@ -95,7 +94,7 @@ func (r *Reader) fail(pos int, err error) {
 		return
 	}
 	if r.problems.Full() {
-		r.problems.more++ // without looking for its place
+		r.problems.more++ // skip finding its line
 		return
 	}
 	r.problems.add(&problem.Error{Line: r.line(pos), Path: r.Path(), Err: err})
@@ -103,7 +102,7 @@ func (r *Reader) fail(pos int, err error) {
 
 var errDuplicate = errors.New("duplicate field")
 
-// An unknownName is a name that nothing has.
+// An unknownName is a reference to something that does not exist.
 type unknownName struct {
 	what, name string
 	known      []string
@@ -113,11 +112,12 @@ func (e *unknownName) Error() string {
 	return "unknown " + e.what + " " + Quote(e.name) + DidYouMean(e.name, e.known)
 }
 
-// UnknownName is the error for a name of something, such as a "schedule", that is none of
-// those known. It suggests one when it is read, as there may be many such errors.
+// UnknownName returns an error for a name that is not among the known names of a kind of
+// thing, such as "schedule". The error looks for a suggestion only when it is formatted,
+// because there may be many such errors.
 func UnknownName(what, name string, known []string) error { return &unknownName{what, name, known} }
 
-// An unknownField is a field that an object does not have.
+// An unknownField is a field that its object does not define.
 type unknownField struct {
 	name  string
 	known []string
@@ -132,13 +132,13 @@ func (e *unknownField) Error() string {
 	return "unknown field" + near
 }
 
-// Unknown reports whether err is a field that an object does not have.
+// Unknown reports whether err is about an unknown field.
 func Unknown(err error) bool {
 	_, ok := errors.AsType[*unknownField](err)
 	return ok
 }
 
-// syntax reports that the document is not JSON from pos on, and ends the reading.
+// syntax reports a syntax error at pos and stops reading.
 func (r *Reader) syntax(pos int, format string, args ...any) {
 	pos = min(pos, len(r.data))
 	hint := notJSON(r.data[pos:])
@@ -153,7 +153,7 @@ func (r *Reader) syntax(pos int, format string, args ...any) {
 // otherFormat matches what documents of YAML, TOML, INI and XML begin with.
 var otherFormat = regexp.MustCompile(`^(---|- |%YAML|<|[\w.-]+[ \t]*[:=])`)
 
-// notJSON says what it is that editors and people put where JSON has nothing, or nothing.
+// notJSON returns a hint for common text that JSON does not allow, or "".
 func notJSON(text string) string {
 	switch {
 	case strings.HasPrefix(text, "\ufeff"):
@@ -181,15 +181,15 @@ func (r *Reader) Path() string {
 	return path
 }
 
-// Left returns how many bytes of the document have not been read.
+// Left returns how many bytes of the document are unread.
 func (r *Reader) Left() int { return len(r.data) - r.pos }
 
-// Broken reports whether the document is not JSON.
+// Broken reports whether the document has a syntax error.
 func (r *Reader) Broken() bool { return r.broken }
 
 func (r *Reader) space() { r.peek() }
 
-// peek passes over white space and returns the byte after it, or 0 at the end.
+// peek skips white space and returns the next byte, or 0 at the end.
 func (r *Reader) peek() byte {
 	for ; r.pos < len(r.data); r.pos++ {
 		switch c := r.data[r.pos]; c {
@@ -224,8 +224,8 @@ var kindOf = [256]kind{
 // kind returns the kind of the next value.
 func (r *Reader) kind() kind { return kindOf[r.peek()] }
 
-// expect reports whether the next value is of a kind, and reports and passes over
-// a value that is of another.
+// expect reports whether the next value is of the wanted kind. If it is not, expect
+// reports a problem and skips the value.
 func (r *Reader) expect(want kind) bool {
 	if r.kind() == want {
 		return true
@@ -234,7 +234,8 @@ func (r *Reader) expect(want kind) bool {
 	return false
 }
 
-// IsObject, IsList, IsText, IsNumber, IsBool and IsNull report the kind of the next value.
+// IsObject, IsList, IsText, IsNumber, IsBool and IsNull report whether the next value is
+// of that kind.
 func (r *Reader) IsObject() bool { return r.kind() == object }
 func (r *Reader) IsList() bool   { return r.kind() == list }
 func (r *Reader) IsText() bool   { return r.kind() == text }
@@ -242,8 +243,8 @@ func (r *Reader) IsNumber() bool { return r.kind() == number }
 func (r *Reader) IsBool() bool   { return r.kind() == boolean }
 func (r *Reader) IsNull() bool   { return r.kind() == null }
 
-// Object reads an object whose fields have the given names, calling field with
-// each name as its value is next.
+// Object reads an object with the given field names. It calls field for each field
+// present; field must read the value.
 func (r *Reader) Object(names []string, field func(name string)) {
 	r.ObjectHint(names, nil, field)
 }
@@ -271,8 +272,8 @@ func (r *Reader) ObjectHint(names []string, hint func(name, value string) string
 	})
 }
 
-// Map reads an object with free keys, calling entry with each as its value is
-// next.
+// Map reads an object with arbitrary keys. It calls entry for each key; entry must read
+// the value.
 func (r *Reader) Map(entry func(key string)) {
 	r.fields(func(key string) {
 		r.path = append(r.path, step{key, -1})
@@ -286,7 +287,7 @@ func (r *Reader) fields(field func(key string)) {
 		return
 	}
 	first := len(r.keys)
-	var seen map[string]bool // beside keys, once there are many
+	var seen map[string]bool // used once there are many keys
 	for more := r.first('}'); more; more = r.next('}') {
 		if r.peek() != '"' {
 			r.syntax(r.pos, "expected a field name in quotes")
@@ -313,7 +314,7 @@ func (r *Reader) fields(field func(key string)) {
 	r.depth--
 }
 
-// repeated reports whether an object with the keys r.keys[first:] has key already.
+// repeated reports whether key is already in r.keys[first:].
 func (r *Reader) repeated(key string, first int, seen *map[string]bool) bool {
 	keys := r.keys[first:]
 	if len(keys) < 16 {
@@ -332,7 +333,7 @@ func (r *Reader) repeated(key string, first int, seen *map[string]bool) bool {
 	return false
 }
 
-// List reads a list, calling element with each index as its value is next.
+// List reads a list. It calls element for each index; element must read the value.
 func (r *Reader) List(element func(i int)) {
 	if !r.expect(list) || !r.enter() {
 		return
@@ -348,7 +349,7 @@ func (r *Reader) List(element func(i int)) {
 	r.depth--
 }
 
-// enter steps into the object or list that is next.
+// enter steps into the next object or list.
 func (r *Reader) enter() bool {
 	if r.depth == MaxDepth {
 		r.syntax(r.pos, "nested more than %d deep", MaxDepth)
@@ -359,18 +360,18 @@ func (r *Reader) enter() bool {
 	return true
 }
 
-// first reports whether the object or list just entered, which ends with end, has
-// an element, and steps out of it if not.
+// first reports whether the object or list just entered has an element. If it is empty,
+// first steps out of it.
 func (r *Reader) first(end byte) bool {
 	if r.peek() != end {
-		return true // an element, or an error that reading one will find
+		return true // an element, or an error that reading it will find
 	}
 	r.pos++
 	return false
 }
 
-// next steps to the next element of an object or list that ends with end, or out
-// of it, and reports which.
+// next steps to the next element of an object or list that ends with end. At the end it
+// steps out and returns false.
 func (r *Reader) next(end byte) bool {
 	switch r.peek() {
 	case ',':

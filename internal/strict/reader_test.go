@@ -14,14 +14,14 @@ import (
 	"github.com/punctualgo/punctual/internal/strict"
 )
 
-// read reads a document of any form.
+// read reads any document.
 func read(text string) (any, error) {
 	r := strict.NewReader([]byte(text))
 	v := r.Any()
 	return v, r.Close()
 }
 
-// What is JSON is read as encoding/json reads it.
+// Valid JSON is read as encoding/json reads it.
 func TestReaderAccepts(t *testing.T) {
 	for _, text := range []string{
 		`{}`, `[]`, `""`, `0`, `-0`, `true`, `false`, `null`, " \t\r\n[ 1 , 2 ] \n",
@@ -113,8 +113,8 @@ func TestReaderRefuses(t *testing.T) {
 	}
 }
 
-// Among many fields, too, a duplicate is found; and what is the same in different
-// objects is none.
+// A duplicate is found among many fields, and equal names in different objects are not
+// duplicates.
 func TestReaderDuplicates(t *testing.T) {
 	for _, n := range []int{1, 15, 16, 17, 100} {
 		var fields []string
@@ -149,7 +149,7 @@ func TestReaderDepth(t *testing.T) {
 			t.Errorf("%d deep: %v", strict.MaxDepth+1, err)
 		}
 	}
-	// Depth is that of the place, not how much was passed on the way.
+	// Only the depth at a place counts, not what came before it.
 	if _, err := read("[" + strings.Repeat("[[]],", 100) + "[]]"); err != nil {
 		t.Errorf("many lists side by side: %v", err)
 	}
@@ -158,8 +158,8 @@ func TestReaderDepth(t *testing.T) {
 	}
 }
 
-// Each method takes its kind of value, and reports and passes over any other; reading
-// goes on behind it.
+// Each method reads its kind of value, and reports and skips any other. Reading continues
+// after it.
 func TestReaderKinds(t *testing.T) {
 	values := map[string]string{
 		"an object": `{"k": [1]}`, "a list": `[{"k": 1}]`, "a text": `"1h"`, "a number": `7`, "a boolean": `true`, "null": `null`,
@@ -168,7 +168,7 @@ func TestReaderKinds(t *testing.T) {
 	reads := []struct {
 		kind string
 		read func(r *strict.Reader) any
-		of   string // a value of its own, if not that of values
+		of   string // the value to read, if not one of values
 		want any
 	}{
 		{"an object", func(r *strict.Reader) (n any) { r.Map(func(k string) { n = k; r.Skip() }); return n }, "", "k"},
@@ -264,8 +264,7 @@ func TestReaderTimes(t *testing.T) {
 	}
 }
 
-// Unknown names are reported with what was surely meant, and passed over with all
-// that is in them.
+// Unknown names are reported with a suggestion, and skipped with their values.
 func TestReaderUnknownFields(t *testing.T) {
 	r := strict.NewReader([]byte("{\"Name\": {\"x\": [1]},\n\"nam\": 1, \"colour\": 2, \"name\": \"n\"}"))
 	name := ""
@@ -302,8 +301,7 @@ func TestReaderRaw(t *testing.T) {
 	}
 }
 
-// The reader accepts no document that encoding/json refuses, and reads it as it does,
-// whatever is in it.
+// The reader accepts no document that encoding/json refuses, and reads the same values.
 func FuzzReader(f *testing.F) {
 	for _, text := range []string{`{"a": [1, -2.5e3, "\ud83d\ude00", null, true]}`, `[[[]]]`, `"\`, `{"a":1,"a":2}`, "\xff", `1e999`, `[1,]`} {
 		f.Add(text)

@@ -2,8 +2,8 @@ package strict
 
 import "regexp/syntax"
 
-// RegexpSize returns how many instructions the program of a regular expression has: to
-// match a text takes at most as many steps as that times its bytes.
+// RegexpSize returns the number of instructions in the compiled form of a regular
+// expression. Matching a text takes at most that many steps per byte.
 func RegexpSize(expression *syntax.Regexp) (instructions int, err error) {
 	program, err := syntax.Compile(expression.Simplify())
 	if err != nil {

@@ -24,8 +24,8 @@ var synonyms = map[string]string{
 	"prefix": "starts_with", "suffix": "ends_with",
 }
 
-// DidYouMean suggests the known name that one that is not known stands for, or is nearest
-// to, as `; did you mean "x"?`, or nothing where none is near.
+// DidYouMean suggests a known name in place of an unknown one, in the form
+// `; did you mean "x"?`. It returns "" if no known name is close.
 func DidYouMean(name string, known []string) string {
 	if len(name) > 64 {
 		return ""
@@ -39,7 +39,7 @@ func DidYouMean(name string, known []string) string {
 	}
 	for _, k := range known {
 		if len(k) > len(name)+distance || len(name) > len(k)+distance {
-			continue // they differ by more
+			continue // the lengths differ too much
 		}
 		l := strings.ToLower(k)
 		d, same := editDistance(lower, l), 0

@@ -13,7 +13,7 @@ import (
 	"github.com/punctualgo/punctual/internal/value"
 )
 
-// Skip passes over the next value.
+// Skip skips the next value.
 func (r *Reader) Skip() {
 	switch r.kind() {
 	case object:
@@ -48,14 +48,14 @@ func (r *Reader) Skip() {
 	}
 }
 
-// Raw passes over the next value, and returns it as written and where it starts.
+// Raw skips the next value and returns its text and the byte at which it starts.
 func (r *Reader) Raw() (raw string, start int) {
 	r.space()
 	start = r.pos
 	problems := r.problems
 	r.Skip()
 	if !r.broken {
-		r.problems = problems // whoever reads it finds the others again
+		r.problems = problems // the caller parses raw and finds them again
 	}
 	return r.data[start:r.pos], start
 }
@@ -68,7 +68,7 @@ func (r *Reader) literal(word string) {
 	r.pos += len(word)
 }
 
-// word returns the letters that are next.
+// word returns the letters that come next.
 func (r *Reader) word() string {
 	rest := r.data[r.pos:]
 	end := strings.IndexFunc(rest, func(c rune) bool { return !unicode.IsLetter(c) })
@@ -78,7 +78,7 @@ func (r *Reader) word() string {
 	return rest[:end]
 }
 
-// isLiteral reports whether the next value is one of those that are written as words.
+// isLiteral reports whether the next value is true, false or null.
 func (r *Reader) isLiteral() bool {
 	switch r.word() {
 	case "true", "false", "null":
@@ -87,10 +87,10 @@ func (r *Reader) isLiteral() bool {
 	return false
 }
 
-// Null passes over a null.
+// Null reads a null.
 func (r *Reader) Null() { r.literal("null") }
 
-// Refuse reports that the next value is not what it must be, and passes over it.
+// Refuse reports that the next value must be of the wanted kind, and skips it.
 func (r *Reader) Refuse(want string) {
 	if got := r.kind(); got != noValue && (got != boolean && got != null || r.isLiteral()) {
 		r.Fail("must be %s, got %s", want, kindNames[got])
@@ -116,7 +116,7 @@ func (r *Reader) Text() string {
 	return r.text()
 }
 
-// Given reads a text that is not empty.
+// Given reads a text that must not be empty.
 func (r *Reader) Given() string {
 	if !r.expect(text) {
 		return ""
@@ -128,8 +128,8 @@ func (r *Reader) Given() string {
 	return s
 }
 
-// Word reads a text, which is that of known if it is one of them. What else it may
-// be is for the caller to judge.
+// Word reads a text. If it is one of the known words, Word returns that string instead of
+// a new one. It does not check that the text is known.
 func (r *Reader) Word(known []string) string {
 	if !r.expect(text) {
 		return ""
@@ -143,15 +143,14 @@ func (r *Reader) Word(known []string) string {
 	return text
 }
 
-// Texts reads a list of texts, never nil.
+// Texts reads a list of texts. The result is never nil.
 func (r *Reader) Texts() []string {
 	list := []string{}
 	r.List(func(int) { list = append(list, r.Text()) })
 	return list
 }
 
-// text reads the text that is next. What it returns is part of the document where
-// the text has no escapes.
+// text reads the next text. Without escapes, the result shares the document's memory.
 func (r *Reader) text() string {
 	data, start := r.data, r.pos+1
 	i := start
@@ -172,7 +171,7 @@ func (r *Reader) text() string {
 	return ""
 }
 
-// isPlain are the bytes that stand for themselves in a text.
+// isPlain holds the bytes that need no escape in a text.
 var isPlain = func() (plain [256]bool) {
 	for c := range plain {
 		plain[c] = c >= ' ' && c != '"' && c != '\\'
@@ -180,7 +179,7 @@ var isPlain = func() (plain [256]bool) {
 	return plain
 }()
 
-// escaped reads a text that begins at start and has its first escape at i.
+// escaped reads a text that starts at start and has its first escape at i.
 func (r *Reader) escaped(start, i int) string {
 	b := []byte(r.data[start:i])
 	for i < len(r.data) {
@@ -264,7 +263,7 @@ func hex4(b string) (rune, bool) {
 	return u, true
 }
 
-// number passes over the number that is next and returns it as written.
+// number skips the next number and returns it as written.
 func (r *Reader) number() string {
 	start, i := r.pos, r.pos
 	digits := func() bool {
@@ -318,7 +317,7 @@ func (r *Reader) Number() float64 {
 	return f
 }
 
-// smallInteger returns the value of up to 15 decimal digits.
+// smallInteger parses up to 15 decimal digits.
 func smallInteger(text string) (float64, bool) {
 	n := 0
 	for i := range len(text) {
@@ -343,8 +342,8 @@ func (r *Reader) Int() int {
 	return n
 }
 
-// Any reads a value of any kind: a map[string]any, []any, string, bool or
-// json.Number, or nil.
+// Any reads a value of any kind. The result is a map[string]any, an []any, a string, a
+// bool, a json.Number or nil.
 func (r *Reader) Any() any {
 	switch r.kind() {
 	case object:
@@ -366,7 +365,7 @@ func (r *Reader) Any() any {
 	return nil
 }
 
-// Time reads an instant in RFC 3339, and returns it in UTC.
+// Time reads an RFC 3339 instant and returns it in UTC.
 func (r *Reader) Time() time.Time {
 	if !r.expect(text) {
 		return time.Time{}
@@ -385,7 +384,7 @@ func (r *Reader) Duration() time.Duration {
 	return d
 }
 
-// Positive reads a duration that is more than zero.
+// Positive reads a duration that must be more than zero.
 func (r *Reader) Positive() time.Duration {
 	d, ok := r.duration()
 	if ok && d <= 0 {

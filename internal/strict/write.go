@@ -2,7 +2,7 @@ package strict
 
 import "encoding/json"
 
-// AppendText appends a text to b as encoding/json writes it.
+// AppendText appends s to b as a JSON string, exactly as encoding/json writes it.
 func AppendText(b []byte, s string) []byte {
 	for i := range len(s) {
 		if c := s[i]; c < ' ' || c > '~' || c == '"' || c == '\\' || c == '<' || c == '>' || c == '&' {

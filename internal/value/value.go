@@ -1,5 +1,5 @@
-// Package value holds the values that attributes have and conditions compare:
-// texts, numbers, booleans and lists of texts.
+// Package value implements the values of attributes, which conditions compare: texts,
+// numbers, booleans and lists of texts.
 package value
 
 import (
@@ -14,7 +14,7 @@ import (
 // A Kind is the type of a value.
 type Kind uint8
 
-// The zero Kind is that of an absent value.
+// The zero Kind is Absent.
 const (
 	Absent Kind = iota
 	Text
@@ -32,11 +32,11 @@ type Value struct {
 	List   []string
 }
 
-// OfText returns the value of a text.
+// OfText returns s as a Value.
 func OfText(s string) Value { return Value{Kind: Text, Text: s} }
 
-// Equal reports whether v and w are of one type and equal: numbers by value, lists
-// by their elements in order.
+// Equal reports whether v and w have the same type and are equal. Lists are equal if
+// they have the same elements in the same order.
 func (v *Value) Equal(w *Value) bool {
 	if v.Kind != w.Kind {
 		return false
@@ -52,8 +52,7 @@ func (v *Value) Equal(w *Value) bool {
 	return slices.Equal(v.List, w.List)
 }
 
-// Plain returns v as an attribute has it: a string, a float64, a bool, a []string of its
-// own, or nil.
+// Plain returns v as a Go value: a string, a float64, a bool, a new []string, or nil.
 func (v *Value) Plain() any {
 	switch v.Kind {
 	case Text:
@@ -68,22 +67,21 @@ func (v *Value) Plain() any {
 	return nil
 }
 
-// Limits of a value.
+// Limits on the size of a value.
 const (
 	MaxText = 1024 // bytes
 	MaxList = 1000 // texts
 )
 
-// Of returns the value of x: a string, a bool, any Go number, a []string or an
-// []any of strings.
+// Of converts x, which must be a string, a bool, any Go number, a []string or an []any
+// of strings.
 func Of(x any) (v Value, err error) {
 	err = v.Set(x)
 	return v, err
 }
 
-// Set makes v, which is absent, the value that [Of] returns. If there is none v stays
-// absent. The list of a value is x itself where x is a []string: whoever keeps it beyond
-// the call that x came with clones it.
+// Set sets v, which must be absent, to the result of [Of]. If x cannot be converted, v
+// stays absent. A []string is not copied: callers that keep v must clone its list.
 func (v *Value) Set(x any) error {
 	switch x := x.(type) {
 	case string:
@@ -133,7 +131,7 @@ func (v *Value) Set(x any) error {
 		v.Kind, v.List = List, list
 		return nil
 	}
-	// The rarer types: other numbers, and named strings and booleans.
+	// Less common types: other numbers, and named strings and booleans.
 	switch r := reflect.ValueOf(x); r.Kind() {
 	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
 		if n := r.Int(); n < -MaxExact || n > MaxExact {
@@ -155,7 +153,7 @@ func (v *Value) Set(x any) error {
 	return fmt.Errorf("must be a text, a number, a boolean or a list of texts, not %T", x)
 }
 
-// CheckText checks a text.
+// CheckText reports whether s is too long or is not valid UTF-8.
 func CheckText(s string) error {
 	if len(s) > MaxText {
 		return fmt.Errorf("is longer than %d bytes", MaxText)
@@ -166,7 +164,7 @@ func CheckText(s string) error {
 	return nil
 }
 
-// ascii reports whether s is ASCII, as most short texts are.
+// ascii reports whether s is ASCII. Most short texts are.
 func ascii(s string) bool {
 	var all byte
 	for i := range len(s) {
@@ -175,10 +173,11 @@ func ascii(s string) bool {
 	return all < utf8.RuneSelf
 }
 
-// MaxExact is the largest integer that no other one becomes as a float64.
+// MaxExact is the largest integer n for which every integer up to n is exact as a
+// float64.
 const MaxExact = 1<<53 - 1
 
-var errInexact = fmt.Errorf("number is beyond 2^53-1 and so not exact; give it as a text")
+var errInexact = fmt.Errorf("number is beyond 2^53-1 and so not exact; write it as a text")
 
 func (v *Value) setNumber(f float64) error {
 	switch {
@@ -191,8 +190,8 @@ func (v *Value) setNumber(f float64) error {
 	return nil
 }
 
-// Each yields the values of a list that may have several types: a []string or an
-// []any.
+// Each calls yield with each element of list, which must be a []string or an []any.
+// Elements may have different types.
 func Each(list any, yield func(Value)) error {
 	element := func(i int, x any) error {
 		v, err := Of(x)

@@ -132,7 +132,7 @@ func TestOfRefuses(t *testing.T) {
 	}
 }
 
-// Texts and lists may be as long as the limits.
+// Texts and lists may have the limiting length, but not more.
 func TestOfLimits(t *testing.T) {
 	longest := strings.Repeat("x", value.MaxText)
 	if v, err := value.Of(longest); err != nil || v.Text != longest {
@@ -150,10 +150,9 @@ func TestOfLimits(t *testing.T) {
 	}
 }
 
-// Values are equal if they are of one type and the same, whatever Go type they
-// came from.
+// Values are equal if they have the same type and content, whatever Go type they came from.
 func TestEqual(t *testing.T) {
-	groups := [][]any{ // those of one group are equal to one another, and to no others
+	groups := [][]any{ // values are equal exactly if they are in the same group
 		{"", text("")},
 		{"a", text("a")},
 		{"A"},
