@@ -15,14 +15,19 @@ import (
 // one time the breach, then steps as written. The zero position is ahead of all.
 type position struct {
 	elapsed time.Duration
-	step    int32 // breachStep, or the index of a step
+	step    int32
 	repeat  int32
 }
 
+// What position.step is.
 const (
-	breachStep = -1
+	breachStep = 1             // of the breach
+	firstStep  = 2             // of the first step; the others follow
 	noStep     = math.MaxInt32 // of the position behind all thresholds
 )
+
+// index returns the index of the step of p, which is not the breach.
+func (p position) index() int { return int(p.step) - firstStep }
 
 // behindAll returns the position behind all thresholds.
 func behindAll() position { return position{elapsed: math.MaxInt64, step: noStep} }
@@ -82,7 +87,7 @@ func (l *ladder) after(p position) position {
 		if first <= 0 {
 			continue // it does not take place, nor do its repeats
 		}
-		q := position{first, int32(i), 0}
+		q := position{first, int32(i) + firstStep, 0}
 		if !p.before(q) {
 			s := &l.list.steps[i]
 			if s.times == 0 {
@@ -126,7 +131,7 @@ func (l *ladder) lastOf(i int, elapsed time.Duration) (last position, ok bool) {
 
 // repeat returns the n-th repeat of s, which is step i and first takes place at first.
 func (s *step) repeat(i int, first time.Duration, n int) position {
-	return position{threshold.Repeat(first, s.every, n), int32(i), int32(n)}
+	return position{threshold.Repeat(first, s.every, n), int32(i) + firstStep, int32(n)}
 }
 
 // last returns the last threshold that is reached with an elapsed time; the zero position if

@@ -290,7 +290,7 @@ func (f *fold) thresholdsHad(c *clockState, current *applied) func(position) boo
 	metric, taken := c.metric, c.taken
 	return func(p position) bool {
 		f.work += len(old.steps) * workOfStep
-		name := f.ladders[metric].of(&c.applied).list.steps[p.step].name
+		name := f.ladders[metric].of(&c.applied).list.steps[p.index()].name
 		return old.hasTaken(name, p, taken)
 	}
 }

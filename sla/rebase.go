@@ -262,7 +262,7 @@ func (r *rebasing) thresholdsHad(c, was *clockState) func(position) bool {
 	old.build(was.applied.target.steps, was.applied.allowance)
 	return func(p position) bool {
 		r.f.work += len(old.steps) * workOfStep
-		return old.hasTaken(c.applied.target.steps.steps[p.step].name, p, was.taken)
+		return old.hasTaken(c.applied.target.steps.steps[p.index()].name, p, was.taken)
 	}
 }
 

@@ -261,7 +261,7 @@ func (f *fold) packClock(p *packer, c *clockState) {
 		p.instant(c.from)
 		p.instant(c.since)
 		p.duration(c.taken.elapsed)
-		p.number(int(c.taken.step - breachStep))
+		p.number(int(c.taken.step))
 		p.number(int(c.taken.repeat))
 		p.instant(c.breachedAt)
 		p.instant(c.due)
@@ -396,7 +396,7 @@ func (f *fold) unpackClock(u *unpacker, c *clockState) {
 		}
 		c.applied.allowance, c.applied.promised, c.from = u.duration(), u.instant(), u.at()
 		c.since = u.instant()
-		c.taken = position{u.duration(), breachStep + int32(u.number(policy.MaxEscalations+1)), int32(u.number(policy.MaxTimes + 1))}
+		c.taken = position{u.duration(), int32(u.number(firstStep + policy.MaxEscalations)), int32(u.number(policy.MaxTimes + 1))}
 		c.breachedAt, c.due = u.instant(), u.instant()
 		if c.applied.target == nil {
 			u.fail()
@@ -445,7 +445,7 @@ func (f *fold) isPossible(c *clockState) bool {
 		return false
 	case c.isOpen() != (c.ended == never), c.isOpen() && f.over:
 		return false
-	case c.targeted && c.taken != (position{}) && int(c.taken.step) >= len(c.applied.target.steps.steps):
+	case c.targeted && c.taken != (position{}) && c.taken.index() >= len(c.applied.target.steps.steps):
 		return false
 	}
 	switch c.state {

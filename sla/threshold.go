@@ -41,7 +41,7 @@ func (f *fold) takeEffect(c *clockState, p position, at, due instant) {
 		c.risk = true
 	}
 	e := f.emit(c, at, logEscalated)
-	e.list, e.step, e.repeat = int16(c.applied.target.steps.number), int16(p.step), p.repeat
+	e.list, e.step, e.repeat = int16(c.applied.target.steps.number), int16(p.index()), p.repeat
 }
 
 // takeReached lets take effect what c has reached at once at an instant, with the elapsed
