@@ -61,6 +61,59 @@ func TestAHolidayClosesItsDateAlsoForANightShift(t *testing.T) {
 	)
 }
 
+func TestAHolidayMayCloseShifts(t *testing.T) {
+	night := `{"name": "night", "time_zone": "UTC", "weekly": {"mon-sun": ["22:00-06:00"]}, "holidays": [{"date": "2026-03-11"}], "holidays_close": "shift"}`
+	play(t, promiseOn(night, `"resolution": "8h"`),
+		step{at: "Tue 10 Mar 23:00", event: created(), announced: "started", expect: "0s of 8h, due Thu 12 Mar 23:00"},
+		step{at: "Wed 11 Mar 05:00", expect: "6h of 8h, due Thu 12 Mar 23:00"}, // Tuesday's shift goes on
+		step{at: "Thu 12 Mar 05:00", expect: "7h of 8h, due 23:00"},            // Wednesday's does not begin
+	)
+}
+
+func TestHolidaysOfOnesOwn(t *testing.T) {
+	for _, tt := range []struct{ about, holidays, created, due string }{
+		{"a range", `{"date": "2026-08-03", "to": "2026-08-14"}`, "Fri 31 Jul 16:00", "Mon 17 Aug 10:00"},
+		{"over the New Year", `{"every": "12-24", "to": "01-02"}`, "Wed 23 Dec 16:00", "Mon 4 Jan 10:00 2027"},
+		{"the last Monday of May", `{"every": "last mon of may"}`, "Fri 22 May 16:00", "Tue 26 May 10:00"},
+		{"the second Tuesday of each month", `{"every": "2nd tue"}`, "Mon 9 Mar 16:00", "Wed 11 Mar 10:00"},
+		{"a fifth Monday that March has", `{"every": "5th mon"}`, "Fri 27 Mar 16:00", "Tue 31 Mar 10:00"},
+		{"Good Friday and Easter Monday", `{"every": "easter", "plus": -2}, {"every": "easter", "plus": 1}`, "Thu 2 Apr 16:00", "Tue 7 Apr 10:00"},
+		{"the Friday before Orthodox Easter", `{"every": "orthodox easter", "plus": -2}`, "Thu 9 Apr 16:00", "Mon 13 Apr 10:00"},
+	} {
+		t.Run(tt.about, func(t *testing.T) {
+			closed := `{"name": "desk", "time_zone": "UTC", "weekly": {"mon-fri": ["09:00-17:00"]}, "holidays": [` + tt.holidays + `]}`
+			play(t, promiseOn(closed, `"resolution": "2h"`),
+				step{at: tt.created, event: created(), announced: "started", expect: "0s of 2h, due " + tt.due})
+		})
+	}
+}
+
+// Independence Day of 2026 is a Saturday, and observed on Friday.
+func TestWhichDateOfAHolidayIsKept(t *testing.T) {
+	for _, tt := range []struct{ kept, due string }{
+		{`"observed": "actual"`, "Fri 3 Jul 10:00 EDT"},
+		{`"observed": "observed"`, "Sat 4 Jul 10:00 EDT"},
+		{`"observed": "both"`, "Mon 6 Jul 10:00 EDT"},
+		{`"except": ["Independence Day"]`, "Fri 3 Jul 10:00 EDT"},
+	} {
+		t.Run(tt.kept, func(t *testing.T) {
+			shop := `{"name": "shop", "time_zone": "America/New_York", "weekly": {"mon-sat": ["09:00-17:00"]}, "holidays": [{"calendar": "us", ` + tt.kept + `}]}`
+			play(t, promiseOn(shop, `"resolution": "2h"`),
+				step{at: "Thu 2 Jul 16:00 EDT", event: created(), announced: "started", expect: "0s of 2h, due " + tt.due})
+		})
+	}
+}
+
+func TestADatedExceptionGoesAheadOfOneEachYear(t *testing.T) {
+	exceptional := `{"name": "desk", "time_zone": "UTC", "weekly": {"mon-fri": ["09:00-17:00"]}, "holidays": [{"every": "03-12"}],
+		"exceptions": {"03-11": ["09:00-12:00"], "2026-03-11": ["09:00-10:00"], "03-12": ["09:00-11:00"]}}`
+	play(t, promiseOn(exceptional, `"resolution": "5h"`),
+		step{at: "Tue 10 Mar 16:00", event: created(), announced: "started", expect: "0s of 5h, due Fri 13 Mar 10:00"},
+		step{at: "Wed 11 Mar 17:00", expect: "2h of 5h, due Fri 13 Mar 10:00"},
+		step{at: "Thu 12 Mar 17:00", expect: "4h of 5h, due Fri 13 Mar 10:00"},
+	)
+}
+
 func TestAnExceptionReplacesHoursAndHolidays(t *testing.T) {
 	exceptional := `{"name": "desk", "time_zone": "UTC", "weekly": {"mon-fri": ["09:00-17:00"]}, "holidays": [{"date": "2026-03-11"}],
 		"exceptions": {"2026-03-11": ["10:00-12:00"], "2026-03-12": []}}`
@@ -368,6 +421,96 @@ func TestAPauseMovesBusinessDaysByOpenTime(t *testing.T) {
 	)
 }
 
+func TestOnePolicyMayHaveHoursForSomeAndBusinessDaysForOthers(t *testing.T) {
+	byTier := promise(`"first_response": {"by": "customer.tier",
+		"values": {"enterprise": {"by": "priority", "values": {"urgent": {"by": "channel", "values": {"chat": "5m"}, "default": "15m"}}, "default": "1h"}},
+		"default": {"by": "priority", "values": {"urgent": "4h"}, "default": {"business_days": 1, "at": "16:00"}}}`)
+	for _, tt := range []struct{ tier, priority, channel, expect string }{
+		{"enterprise", "urgent", "chat", "0s of 5m, due 10:05"},
+		{"enterprise", "urgent", "email", "0s of 15m, due 10:15"},
+		{"enterprise", "low", "chat", "0s of 1h, due 11:00"},
+		{"free", "urgent", "chat", "0s of 4h, due 14:00"},
+		{"free", "low", "email", "0s of 14h, due Tue 10 Mar 16:00"},
+	} {
+		t.Run(tt.tier+" "+tt.priority+" "+tt.channel, func(t *testing.T) {
+			play(t, byTier, step{at: "Mon 9 Mar 10:00", event: created("customer.tier", tt.tier, "priority", tt.priority, "channel", tt.channel),
+				announced: "started", expect: tt.expect})
+		})
+	}
+}
+
+func TestDefaultsAreForPoliciesThatNameNone(t *testing.T) {
+	play(t, `{"schedules": [`+desk+`], "escalations": {"usual": [{"at": "50%", "name": "warn"}]},
+		"defaults": {"schedule": "desk", "escalations": "usual"},
+		"policies": [{"id": "p", "targets": {"first_response": "2h", "resolution": {"within": "4h", "schedule": "24x7", "escalations": []}}}]}`,
+		step{at: "Mon 9 Mar 16:00", event: created(), announced: "first response started, resolution started",
+			expect: "first response 0s of 2h, due Tue 10 Mar 10:00; resolution 0s of 4h, due 20:00", next: "17:00"},
+		step{at: "20:00", announced: "first response step warn at 17:00, resolution breached",
+			expect: "first response 1h of 2h, due Tue 10 Mar 10:00, at risk; resolution 4h of 4h, breached, was due 20:00"},
+	)
+}
+
+func TestTheSameTimeTwoBusinessDaysLater(t *testing.T) {
+	play(t, promise(`"resolution": {"business_days": 2, "at": "start"}`),
+		step{at: "Thu 12 Mar 14:20", event: created(), announced: "started", expect: "0s of 16h, due Mon 16 Mar 14:20"},
+	)
+}
+
+func TestADueDateIsMeantByDayAndByNight(t *testing.T) {
+	play(t, promise(`"resolution": {"until": "due_date"}`),
+		step{at: "Mon 9 Mar 10:00", event: created()},
+		step{at: "11:00", event: set("due_date", "2026-03-11T20:00:00Z"), announced: "started", expect: "1h of 23h, due Wed 11 Mar 20:00"},
+		step{at: "12:00", event: set("due_date", "2026-03-12T12:00:00Z"), announced: "retargeted", expect: "2h of 26h, due Thu 12 Mar 12:00"},
+		step{at: "13:00", event: set("due_date", nil), announced: "released", expect: "released with 3h of 26h"},
+		step{at: "14:00", event: set("due_date", "2026-03-09T13:00:00Z"), announced: "retargeted, breached", expect: "4h of 3h, breached, was due 13:00"},
+	)
+}
+
+func TestADueDateThatHasPassedIsBreachedAtOnce(t *testing.T) {
+	play(t, promise(`"resolution": {"until": "due_date"}`),
+		step{at: "Mon 9 Mar 10:00", event: created("due_date", "2026-03-06T12:00:00Z"), announced: "started, breached", expect: "0s of 0s, breached, was due 10:00"},
+	)
+}
+
+func TestADueDateOnAWeekendWaitsForItsInstant(t *testing.T) {
+	play(t, promise(`"resolution": {"until": "due_date"}`),
+		step{at: "Fri 13 Mar 16:00", event: created("due_date", "2026-03-15T12:00:00Z"), announced: "started", expect: "0s of 1h, due Sun 15 Mar 12:00"},
+		step{at: "Sat 14 Mar 12:00", expect: "1h of 1h, due Sun 15 Mar 12:00", next: "Sun 15 Mar 12:00"},
+		step{at: "Sun 15 Mar 12:00", announced: "breached", expect: "1h of 1h, breached, was due 12:00"},
+	)
+}
+
+func TestByNineMeansNine(t *testing.T) {
+	play(t, promise(`"first_response": {"business_days": 1, "at": "09:00"}`),
+		step{at: "Mon 9 Mar 10:00", event: created(), announced: "started", expect: "0s of 7h, due Tue 10 Mar 09:00"},
+		step{at: "18:00", expect: "7h of 7h, due Tue 10 Mar 09:00", next: "Tue 10 Mar 09:00"},
+		step{at: "Tue 10 Mar 08:40", event: writes(sla.Agent), announced: "met", expect: "met with 7h of 7h, due 09:00"},
+	)
+}
+
+func TestAPromiseMayStandInTheLunchBreakOrAfterClosing(t *testing.T) {
+	withLunch := `{"name": "desk", "time_zone": "UTC", "weekly": {"mon-fri": ["09:00-12:00", "13:00-17:00"]}}`
+	for _, tt := range []struct{ at, expect string }{
+		{"09:00", "0s of 6h, due Tue 10 Mar 09:00"},
+		{"12:30", "0s of 9h, due Tue 10 Mar 12:30"},
+		{"16:00", "0s of 12h, due Tue 10 Mar 16:00"},
+		{"18:00", "0s of 13h, due Tue 10 Mar 18:00"},
+	} {
+		t.Run(tt.at, func(t *testing.T) {
+			play(t, promiseOn(withLunch, `"resolution": {"business_days": 1, "at": "`+tt.at+`"}`),
+				step{at: "Mon 9 Mar 10:00", event: created(), announced: "started", expect: tt.expect})
+		})
+	}
+}
+
+func TestAPauseMovesAPromisedInstant(t *testing.T) {
+	play(t, promise(`"resolution": {"business_days": 1, "at": "09:00"}`),
+		step{at: "Mon 9 Mar 10:00", event: created(), announced: "started", expect: "0s of 7h, due Tue 10 Mar 09:00"},
+		step{at: "11:00", event: set("status", "pending"), announced: "paused", expect: "paused with 1h of 7h"},
+		step{at: "12:00", event: set("status", "open"), announced: "resumed", expect: "1h of 7h, due Tue 10 Mar 10:00"},
+	)
+}
+
 func TestEscalationsAheadOfTheBreachAtItAndAfterIt(t *testing.T) {
 	policies := `[{"id": "p", "targets": {"first_response": "2h"}, "escalations": [
 		{"at": "50%"}, {"at": "3h before"}, {"at": "30m before", "name": "warn"},
@@ -609,6 +752,38 @@ func TestOfStepsThatAreReachedAtOnceTheHighestCounts(t *testing.T) {
 			play(t, configured(desk, policies),
 				step{at: "Mon 9 Mar 09:00", event: created(), announced: "started", expect: "0s of 100h, due Wed 25 Mar 13:00"},
 				step{at: "10:50", event: set("priority", tt.priority), announced: tt.announced, expect: tt.expect},
+			)
+		})
+	}
+}
+
+func TestOfRepeatsThatAreReachedAtOnceTheLastCounts(t *testing.T) {
+	policies := `[{"id": "p", "targets": {"first_response": {"by": "priority", "values": {"low": "8h", "urgent": "1h"}}},
+		"escalations": [{"at": "breach", "name": "remind", "every": "1h", "times": 24}]}]`
+	play(t, configured(desk, policies),
+		step{at: "Mon 9 Mar 09:00", event: created("priority", "low"), announced: "started", expect: "0s of 8h, due 17:00"},
+		step{at: "15:30", event: set("priority", "urgent"), announced: "retargeted, breached, step remind #5", expect: "6h30m of 1h, breached, was due 10:00", next: "16:00"},
+		step{at: "16:00", announced: "step remind #6", expect: "7h of 1h, breached, was due 10:00"},
+	)
+}
+
+func TestTheSamePromiseOfAnotherPolicyIsNotAnnouncedTwice(t *testing.T) {
+	policies := `[
+		{"id": "urgent", "when": {"field": "priority", "op": "eq", "value": "urgent"}, "targets": {"first_response": "2h"},
+			"escalations": [{"at": "75%", "name": "warn"}, {"at": "breach", "name": "page"}, {"at": "15m after", "name": "director"}]},
+		{"id": "others", "targets": {"first_response": "2h"}, "escalations": [{"at": "75%", "name": "warn"}, {"at": "breach", "name": "page"}]}]`
+	for _, tt := range []struct{ mode, announced, expect string }{
+		{"recalculate", "urgent: retargeted, urgent: step director", "urgent: 2h30m of 2h, breached, was due 11:00"},
+		{"carry_over", "urgent: retargeted, urgent: step director", "urgent: 2h30m of 2h, breached, was due 11:00"},
+		{"restart", "urgent: retargeted", "urgent: 0s of 2h, due 13:30"},
+		{"keep", "", "others: 2h30m of 2h, breached, was due 11:00"},
+	} {
+		t.Run(tt.mode, func(t *testing.T) {
+			play(t, configured(desk, policies, `"on_change": "`+tt.mode+`"`),
+				step{at: "Mon 9 Mar 09:00", event: created("priority", "low"), announced: "others: started", expect: "others: 0s of 2h, due 11:00"},
+				step{at: "11:15", announced: "others: step warn at 10:30, others: breached at 11:00, others: step page at 11:00",
+					expect: "others: 2h15m of 2h, breached, was due 11:00"},
+				step{at: "11:30", event: set("priority", "urgent"), announced: tt.announced, expect: tt.expect},
 			)
 		})
 	}
