@@ -173,6 +173,24 @@ func TestLimits(t *testing.T) {
 			return stepping(policy.Escalation{At: "75%", Do: []policy.Action{{"a": repeat[any](true, n)}}})
 		}, `policies[0].escalations[0].do[0]: "a": list of 1001 is longer than 1000`},
 
+		{"actions in all", policy.MaxAllActions, func(n int) *policy.Config {
+			c := &policy.Config{Policies: []policy.Policy{{ID: "p", Targets: targets}}}
+			for n > 0 {
+				k := min(n, policy.MaxList)
+				n -= k
+				c.Policies[0].Escalations.Steps = append(c.Policies[0].Escalations.Steps, policy.Escalation{At: "1%", Do: repeat(policy.Action{}, k)})
+			}
+			return c
+		}, `there are more than 20000 actions in all`},
+		{"values of actions in all", policy.MaxAllActionValues, func(n int) *policy.Config {
+			c := &policy.Config{Policies: []policy.Policy{{ID: "p", Targets: targets}}}
+			for n > 0 {
+				k := min(n, policy.MaxList)
+				n -= k
+				c.Policies[0].Escalations.Steps = append(c.Policies[0].Escalations.Steps, policy.Escalation{At: "1%", Do: []policy.Action{{"a": repeat[any](true, k-1)}}})
+			}
+			return c
+		}, `actions have more than 50000 values in all`},
 		{"list of texts", policy.MaxList, func(n int) *policy.Config {
 			return when(policy.If("a", policy.ContainsAny, repeat("x", n)))
 		}, `policies[0].when.value: list of 1001 is longer than 1000`},
@@ -437,8 +455,9 @@ func BenchmarkParseWorst(b *testing.B) {
 		}
 		return strings.Join(l, ",")
 	}
-	var each []string
+	var each, metrics []string
 	for _, m := range policy.BuiltIn(policy.Standard) {
+		metrics = append(metrics, fmt.Sprintf(`%q:{"business_days":1,"at":"12:00"}`, m.Name))
 		each = append(each, fmt.Sprintf(`%q:{"within":"1h","escalations":[%s]}`, m.Name, list(`{"at":"1%"}`, policy.MaxEscalations)))
 	}
 	policies := func(body string, n int) string {
@@ -464,7 +483,9 @@ func BenchmarkParseWorst(b *testing.B) {
 		{"steps", policies(`"targets":{`+strings.Join(each, ",")+`}`, policy.MaxAllSteps/policy.MaxEscalations/len(each))},
 		{"choices of targets", policies(`"targets":{"resolution":{"by":"a","values":{`+keys(`{"until":"a"}`, 999)+`}}}`, policy.MaxAllTargets/1000)},
 		{"nested choices", policies(`"targets":{"resolution":{"within":`+nested(keys, 6, 4)+`,"schedule":`+strings.ReplaceAll(nested(keys, 6, 4), "1h", "24x7")+`}}`, 15)},
-		{"actions", policies(`"targets":{},"escalations":[{"at":"1%","do":[{`+keys("0", policy.MaxList)+`}]}]`, 100)},
+		{"actions", policies(`"targets":{},"escalations":[{"at":"1%","do":[{`+keys("0", policy.MaxList)+`}]}]`, policy.MaxAllActionValues/policy.MaxList)},
+		{"many actions", policies(`"targets":{},"escalations":[{"at":"1%","do":[`+list(`{"type":"flunk"}`, policy.MaxList)+`]}]`, policy.MaxAllActions/policy.MaxList)},
+		{"targets", policies(`"targets":{`+strings.Join(metrics, ",")+`}`, policy.MaxPolicies)},
 		{"declared", declared + policies(`"targets":{},"when":{"field":"a","op":"in","value":["`+strings.Join(texts, `","`)+`"]}`, 48)[1:]},
 	} {
 		b.Run(doc.name, func(b *testing.B) {
