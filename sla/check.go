@@ -43,7 +43,7 @@ func (f *fold) checkHead(issue *Issue) error {
 	f.checkAttributes(&v, "attributes", issue.Attributes, false)
 	if f.program.category(policy.NewStatus) == noCategory {
 		if _, ok := issue.Attributes[policy.Status]; !ok {
-			v.Add("attributes.status", "%w", unmapped(policy.NewStatus))
+			v.Add("attributes.status", "is absent, which means \"new\", but %w", unmapped(policy.NewStatus))
 		}
 	}
 	if len(issue.Events) > MaxEvents {

@@ -47,9 +47,10 @@ type program struct {
 	lanes       []*laneProgram
 	regexps     map[string]expression
 	searches    map[search]int
-	calendars   []*businesshours.Calendar // of targets
-	pauseKeys   []string                  // what tells them apart
-	pauses      []condition               // the different conditions for pausing; the first is none
+	calendars   []*businesshours.Calendar     // of targets
+	pauseKeys   []string                      // what tells them apart
+	stepLists   map[*policy.Escalation][]step // by their first, while compiling
+	pauses      []condition                   // the different conditions for pausing; the first is none
 }
 
 // A metric is what of a policy.Metric is not triggers.
@@ -195,6 +196,7 @@ func compile(cfg *policy.Config, set *businesshours.Set) *program {
 		sets:        make(map[int][]trigger),
 		regexps:     make(map[string]expression),
 		searches:    make(map[search]int),
+		stepLists:   make(map[*policy.Escalation][]step),
 		pauses:      make([]condition, 1),
 		pauseKeys:   make([]string, 1),
 		metricOrder: make(map[string]int),
@@ -258,6 +260,7 @@ func compile(cfg *policy.Config, set *businesshours.Set) *program {
 		p.whenReads |= c.when.reads
 		p.policies = append(p.policies, c)
 	}
+	p.stepLists = nil
 	slices.Sort(p.bounds)
 	p.numberCalendars()
 	every := make([]int, len(p.policies))
@@ -377,11 +380,24 @@ func (p *program) target(cfg *policy.Config, i, k int, t policy.Target, set *bus
 		}
 	}
 	c.schedule = compileChoice(p, cfg.ScheduleOf(q, &t), calendar)
-	for _, e := range steps.Of(cfg, q, &t) {
-		at, _ := threshold.Parse(e.At)
-		c.steps = append(c.steps, step{name: e.Label, nth: e.Nth, at: at, every: e.Every, times: e.Times})
-	}
+	c.steps = p.steps(cfg.EscalationsOf(q, &t))
 	return c
+}
+
+// steps compiles a list of escalation steps, once for all targets that share it.
+func (p *program) steps(list []policy.Escalation) []step {
+	if len(list) == 0 {
+		return nil
+	}
+	compiled, ok := p.stepLists[&list[0]]
+	if !ok {
+		for _, e := range steps.Name(list) {
+			at, _ := threshold.Parse(e.At)
+			compiled = append(compiled, step{name: e.Label, nth: e.Nth, at: at, every: e.Every, times: e.Times})
+		}
+		p.stepLists[&list[0]] = compiled
+	}
+	return compiled
 }
 
 func compileChoice[T time.Duration | string, U comparable](p *program, c policy.Choice[T], of func(T) U) choice[U] {

@@ -19,7 +19,11 @@ type Step struct {
 // Of returns the escalation steps that apply to a target of p, in order, after names and
 // defaults are resolved. The target must not be a choice of targets; see [Targets].
 func Of(cfg *policy.Config, p *policy.Policy, t *policy.Target) []Step {
-	list := cfg.EscalationsOf(p, t)
+	return Name(cfg.EscalationsOf(p, t))
+}
+
+// Name names the steps of a list.
+func Name(list []policy.Escalation) []Step {
 	steps := make([]Step, len(list))
 	seen := make(map[string]int)
 	for i, e := range list {
