@@ -282,7 +282,8 @@ func TestBadInputOfNewcomers(t *testing.T) {
 	checkSpoiled(t, `{"field": "priority", "op": "eq", "value": "high"}`, []spoiled{
 		{`{"priority": "high"}`, []string{`line 7: policies[0].when.priority: unknown field; write {"field": "priority", "op": "eq", "value": "high"}`}},
 		{`{"customer.tier": ["gold", "tin"]}`, []string{`line 7: policies[0].when["customer.tier"]: unknown field; write {"field": "customer.tier", "op": "in", "value": ["gold", "tin"]}`}},
-		{`{"seats": {"gt": 5}}`, []string{`line 7: policies[0].when.seats: unknown field; write {"field": "seats", "op": "eq", "value": …}`}},
+		{`{"seats": {"gt": 5}}`, []string{`line 7: policies[0].when.seats: unknown field; write {"field": "seats", "op": "gt", "value": 5}`}},
+		{`{"seats": {"$gt": 5}}`, []string{`line 7: policies[0].when.seats: unknown field; write {"field": "seats", "op": "eq", "value": …}`}},
 		{`{"assignee": null}`, []string{`line 7: policies[0].when.assignee: unknown field; write {"field": "assignee", "op": "missing"}`}},
 		{`{"any": [{"priority": "high"}, {"vip": true}]}`, []string{
 			`line 7: policies[0].when.any[0].priority: unknown field; write {"field": "priority", "op": "eq", "value": "high"}`,

@@ -3,6 +3,7 @@ package policy
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -462,11 +463,24 @@ func hintComparison(name, value string) string {
 	case value[0] == '[':
 		op = In
 	case value[0] == '{':
-		value = "…"
+		op, value = operation(value)
 	case value == "null":
 		return fmt.Sprintf(`write {"field": %s, "op": "missing"}`, strict.Quote(name))
 	}
 	return fmt.Sprintf(`write {"field": %s, "op": %q, "value": %s}`, strict.Quote(name), op, value)
+}
+
+// operation returns the operator and the value in an object such as {"gt": 5}.
+func operation(object string) (Op, string) {
+	var parts map[Op]json.RawMessage
+	if json.Unmarshal([]byte(object), &parts) == nil && len(parts) == 1 {
+		for op, value := range parts {
+			if slices.Contains(ops, string(op)) {
+				return op, string(value)
+			}
+		}
+	}
+	return Eq, "…"
 }
 
 // readValue reads the value of a comparison: a string, float64, bool or []string, or an
