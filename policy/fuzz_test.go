@@ -7,8 +7,8 @@ import (
 	"github.com/punctualgo/punctual/policy"
 )
 
-// Nothing panics; every problem is short and has a place; and what is accepted is
-// valid, and keeps its meaning when written.
+// Parse does not panic. Every problem is short and has a line. What it accepts is valid, and
+// is read again from what is written.
 func FuzzParse(f *testing.F) {
 	f.Add(base)
 	for _, part := range []string{

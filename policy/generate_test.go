@@ -93,7 +93,7 @@ func (g *generator) flip() bool { return rapid.Bool().Draw(g.t, "flip") }
 
 func (g *generator) int(low, high int) int { return rapid.IntRange(low, high).Draw(g.t, "int") }
 
-// text draws any text, name one that may be a name.
+// text draws any text, and name one that may be a name.
 func (g *generator) text() string { return rapid.StringN(0, 20, -1).Draw(g.t, "text") }
 
 func (g *generator) name() string {

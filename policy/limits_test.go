@@ -11,9 +11,8 @@ import (
 	"github.com/punctualgo/punctual/policy"
 )
 
-// Each limit is kept to exactly: what is at it is accepted, and one more refused,
-// once, where it is.
-func TestLimits(t *testing.T) {
+// What is at a limit is accepted. One more is one problem, at its place.
+func TestLimitsAreExact(t *testing.T) {
 	long := func(n int) string { return strings.Repeat("x", n) }
 	tests := []struct {
 		name  string
@@ -320,8 +319,8 @@ func TestLimits(t *testing.T) {
 	}
 }
 
-// A choice that contains itself, which only a Go program can write, is nested too deep.
-func TestCyclicChoices(t *testing.T) {
+// A choice that contains itself, as only a Go program can have it, is nested too deep.
+func TestCyclicChoicesAreRefused(t *testing.T) {
 	times := policy.WithinBy("a", map[string]time.Duration{"x": 1}, 0).Within
 	times.Default = &times
 	schedules := policy.UseBy("a", map[string]string{"x": "24x7"}, "")
@@ -339,8 +338,8 @@ func TestCyclicChoices(t *testing.T) {
 	}
 }
 
-// What has a least value is refused below it.
-func TestLeast(t *testing.T) {
+// What has a lower limit is refused below it.
+func TestLowerLimits(t *testing.T) {
 	checkProblems(t, targeting(policy.Within(1)).Validate())
 	checkProblems(t, targeting(policy.Within(0)).Validate(), `policies[0].targets.resolution`)
 	checkProblems(t, targeting(policy.Target{BusinessDays: &policy.BusinessDays{Days: 0}}).Validate())
@@ -404,8 +403,8 @@ func TestRegexp(t *testing.T) {
 	}
 }
 
-// Different expressions are bounded together; one may be used often.
-func TestAllRegexps(t *testing.T) {
+// All different expressions are limited together. Using one again does not count.
+func TestAllRegexpsAreLimited(t *testing.T) {
 	matching := func(different int) *policy.Config {
 		c := targeting(policy.Within(1))
 		p := c.Policies[0]
@@ -436,16 +435,8 @@ func TestAllRegexps(t *testing.T) {
 	checkProblems(t, large(policy.MaxAllPrograms+1).Validate(), "the regular expressions compile to more than 10000 instructions in all")
 }
 
-// nested returns a choice of times as deep as given, each of n values.
-func nested(keys func(value string, n int) string, n, depth int) string {
-	if depth == 0 {
-		return `"1h"`
-	}
-	return `{"by":"a","values":{` + keys(nested(keys, n, depth-1), n) + `}}`
-}
-
-// BenchmarkParseWorst parses documents of nearly a megabyte, each of as much as
-// it may have of one thing.
+// BenchmarkParseWorst parses documents of up to a megabyte, each with as much of one thing
+// as is accepted.
 func BenchmarkParseWorst(b *testing.B) {
 	list := func(item string, n int) string { return strings.TrimSuffix(strings.Repeat(item+",", n), ",") }
 	keys := func(value string, n int) string {
