@@ -142,11 +142,11 @@ func TestBadEscalations(t *testing.T) {
 
 func TestBadConditions(t *testing.T) {
 	checkSpoiled(t, `{"field": "priority", "op": "eq", "value": "high"}`, []spoiled{
-		{`{}`, []string{`line 7: policies[0].when: must be one of all, any, not, or a comparison with field and op; is 0 of them`}},
-		{`{"all": [], "any": []}`, []string{`line 7: policies[0].when: must be one of all, any, not, or a comparison with field and op; is 2 of them`}},
+		{`{}`, []string{`line 7: policies[0].when: must be one of all, any, not, or a comparison with field and op; it is empty`}},
+		{`{"all": [], "any": []}`, []string{`line 7: policies[0].when: must be one of all, any, not, or a comparison with field and op; it has several of them`}},
 		{`{"all": [], "field": "a", "op": "exists"}`, []string{`line 7: policies[0].when: must be one of`}},
 		{`{"not": {"all": []}, "op": "exists"}`, []string{`line 7: policies[0].when: must be one of`}},
-		{`{"all": [], "any": [], "not": {"all": []}, "field": "a"}`, []string{`line 7: policies[0].when: must be one of all, any, not, or a comparison with field and op; is 4 of them`}},
+		{`{"all": [], "any": [], "not": {"all": []}, "field": "a"}`, []string{`line 7: policies[0].when: must be one of all, any, not, or a comparison with field and op; it has several of them`}},
 		{`{"not": null}`, []string{`line 7: policies[0].when.not: must be an object, got null`}},
 		{`{"all": {}}`, []string{`line 7: policies[0].when.all: must be a list, got an object`}},
 		{`{"any": [{"all": []}, {}]}`, []string{`line 7: policies[0].when.any[1]: must be one of`}},
