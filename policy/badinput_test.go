@@ -281,6 +281,8 @@ func TestErrorsTellNewcomersWhatToWrite(t *testing.T) {
 		{`"resolution": {"low": "1h"}`, []string{`line 10: policies[0].targets.resolution.low: unknown field; to choose by a field, write {"by": "priority", "values": {"low": "1h"}}`}},
 		{`"resolution": {"by": "priority", "high": "1h"}`, []string{`line 10: policies[0].targets.resolution.high: unknown field; to choose by a field`}},
 		{`"resolution": {"within": {"low": "1h"}}`, []string{`line 10: policies[0].targets.resolution.within.low: unknown field; to choose by a field, write {"by": "priority", "values": {"low": "1h"}}`}},
+		{`"resolution": {"within": {"by": "priority", "values": {"high": {"within": "1h"}}}}`,
+			[]string{`line 10: policies[0].targets.resolution.within.values.high.within: unknown field; only a choice in the place of a target picks among targets`}},
 		{`"resolution": {"hours": 8}`, []string{`line 10: policies[0].targets.resolution.hours: unknown field; did you mean "schedule"?`}},
 		{`"resolution": {"duration": "8h"}`, []string{`line 10: policies[0].targets.resolution.duration: unknown field; did you mean "within"?`}},
 		{`"resolution": {"days": 2}`, []string{`line 10: policies[0].targets.resolution.days: unknown field; did you mean "business_days"?`}},
@@ -355,6 +357,8 @@ func TestBadDefaultsAndNamedEscalations(t *testing.T) {
 	})
 	c := policy.Config{Policies: []policy.Policy{{ID: "p", Targets: targets, Escalations: policy.Escalations{Name: "usual", Steps: []policy.Escalation{}}}}}
 	checkProblems(t, c.Validate(), `policies[0].escalations: has both a list of steps and the name of one`)
+	c = policy.Config{Escalations: map[string][]policy.Escalation{"usual": nil}}
+	checkProblems(t, c.Validate(), `escalations.usual: is nil; an empty list has no steps`)
 }
 
 // A problem that only follows from another one is not reported.

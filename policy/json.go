@@ -387,6 +387,9 @@ func (c *targetChoice) into(t *Target) (full bool) {
 
 // hintChoice tells how to write a choice to someone who left out by and values.
 func hintChoice(name, value string) string {
+	if slices.Contains(targetFields, name) {
+		return "only a choice in the place of a target picks among targets"
+	}
 	if len(name)+len(value) > 100 || strings.ContainsAny(value, "\n[]") {
 		return ""
 	}

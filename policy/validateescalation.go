@@ -22,6 +22,9 @@ func (v *validator) namedEscalations() {
 	for _, name := range v.lists {
 		path := strict.Key("escalations", name)
 		v.name(path, name)
+		if lists[name] == nil { // which has no JSON form
+			v.Add(path, "is nil; an empty list has no steps")
+		}
 		v.stepList(path, lists[name], 3)
 	}
 }
