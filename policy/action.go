@@ -11,34 +11,40 @@ import (
 	"github.com/punctualgo/punctual/internal/value"
 )
 
-// The types of actions whose shape is known, and so validated. An action of another
-// type, or without one, is handed through untouched, as are further fields of these.
+// The known types of actions. Validate checks their fields. It accepts actions of other
+// types, unless the type looks like a misspelled known one, and further fields of known
+// types; both are for the host to understand.
 const (
-	// ActionSlack is a message in Slack: channel, where to; and mentions, who is to
-	// notice it, roles or IDs of Slack's, such as "U024BE7LH".
+	// ActionSlack is a message in Slack. Its field "channel" says where to send it,
+	// "mentions" whom to notify: a list of roles, and of IDs in Slack such as "U024BE7LH".
 	ActionSlack = "slack"
 
-	// ActionEmail is an e-mail: to, roles or addresses.
+	// ActionEmail is an e-mail. Its field "to" is a role or an address, or a list of them.
 	ActionEmail = "email"
 
-	// ActionWebhook is a request to another system: url, which begins with https:// or
-	// http://.
+	// ActionWebhook is a request to another system. Its field "url" begins with https://
+	// or http://.
 	ActionWebhook = "webhook"
 
-	// ActionUpdate changes the issue: set, values of attributes, null to remove one; add
-	// and remove, texts by the attribute whose list they are put into or taken from.
+	// ActionUpdate changes the issue. Its field "set" has values by attribute, null to
+	// remove one. Its fields "add" and "remove" have lists of texts by attribute, to put
+	// into the list that the attribute is, or to take out of it.
 	ActionUpdate = "update"
 
-	// ActionFlag marks the issue, by a name if one is given.
+	// ActionFlag marks the issue. Its field "name", if given, says as what.
 	ActionFlag = "flag"
 )
 
-// Roles of recipients. Others are free, and for the host to resolve.
+// Actions of type slack and email may also have "urgent", a boolean, and "hours", the name
+// of a schedule: unless urgent, they wait until it is open. See package sla/alert.
+
+// The known roles of recipients. Other roles are for the host to understand; they must not
+// look like a misspelled known one.
 const (
 	RoleAssignee    = "assignee"
 	RoleTeam        = "team"
-	RoleSubscribers = "subscribers"  // those who asked to hear of breaches of their issues
-	RoleOwner       = "policy owner" // who answers for the policy
+	RoleSubscribers = "subscribers"  // those who asked to be told of breaches of their issues
+	RoleOwner       = "policy owner" // who is responsible for the policy
 )
 
 // Type returns the type of an action, or "" if it has none.
@@ -47,7 +53,8 @@ func (a Action) Type() string {
 	return t
 }
 
-// Texts returns a field that is a text or a list of texts, as a list.
+// Texts returns the texts in a field that is a text or a list of texts, or nil if it is
+// neither.
 func (a Action) Texts(field string) []string {
 	v, err := value.Of(a[field])
 	switch {
@@ -59,8 +66,7 @@ func (a Action) Texts(field string) []string {
 	return v.List
 }
 
-// actionFields are the fields of known actions. Slack and e-mail disturb people, and
-// may be held until their hours; see package sla/alert.
+// actionFields are the fields of the known types of actions.
 var actionFields = map[string][]string{
 	ActionSlack:   {"type", "channel", "mentions", "urgent", "hours"},
 	ActionEmail:   {"type", "to", "urgent", "hours"},
@@ -94,7 +100,7 @@ func misspelled(word string, known []string) (meant string, ok bool) {
 	return "", false
 }
 
-// knownAction checks an action of a known type.
+// knownAction checks an action if its type is known.
 func (v *validator) knownAction(path string, a Action) {
 	fields, ok := actionFields[a.Type()]
 	if !ok {
@@ -104,35 +110,13 @@ func (v *validator) knownAction(path string, a Action) {
 		return
 	}
 	for _, field := range slices.Sorted(maps.Keys(a)) {
-		path := strict.Key(path, field)
-		if !slices.Contains(fields, field) {
-			if near := strict.DidYouMean(field, fields); near != "" {
-				v.Add(path, "is not a field of %q%s", a.Type(), near)
-			}
-			continue
-		}
-		switch field {
-		case "channel", "name":
-			if s, ok := a[field].(string); !ok || s == "" {
-				v.Add(path, "must be a text")
-			} else {
-				v.text(path, s)
-			}
-		case "urgent":
-			if _, ok := a[field].(bool); !ok {
-				v.Add(path, "must be true or false")
-			}
-		case "hours":
-			v.hours(path, a[field])
-		case "mentions", "to":
-			v.recipients(path, field, a[field])
-		case "url":
-			v.url(path, a[field])
-		case "set", "add", "remove":
-			v.changes(path, field, a[field])
+		if slices.Contains(fields, field) {
+			v.actionField(strict.Key(path, field), field, a[field])
+		} else if near := strict.DidYouMean(field, fields); near != "" {
+			v.Add(strict.Key(path, field), "is not a field of %q%s", a.Type(), near)
 		}
 	}
-	required := map[string]string{ActionSlack: "channel", ActionEmail: "to", ActionWebhook: "url"}[a.Type()]
+	required := requiredFields[a.Type()]
 	if _, ok := a[required]; required != "" && !ok {
 		v.Add(strict.Key(path, required), "is required by %q", a.Type())
 	}
@@ -141,7 +125,34 @@ func (v *validator) knownAction(path string, a Action) {
 	}
 }
 
-// hours checks the name of a schedule in whose hours people may be disturbed.
+// requiredFields are the fields that known types of actions must have.
+var requiredFields = map[string]string{ActionSlack: "channel", ActionEmail: "to", ActionWebhook: "url"}
+
+// actionField checks a field of an action of a known type.
+func (v *validator) actionField(path, field string, x any) {
+	switch field {
+	case "channel", "name":
+		if s, ok := x.(string); !ok || s == "" {
+			v.Add(path, "must be a text")
+		} else {
+			v.text(path, s)
+		}
+	case "urgent":
+		if _, ok := x.(bool); !ok {
+			v.Add(path, "must be true or false")
+		}
+	case "hours":
+		v.hours(path, x)
+	case "mentions", "to":
+		v.recipients(path, field, x)
+	case "url":
+		v.url(path, x)
+	case "set", "add", "remove":
+		v.changes(path, field, x)
+	}
+}
+
+// hours checks the field "hours" of an action.
 func (v *validator) hours(path string, x any) {
 	name, ok := x.(string)
 	if !ok {
@@ -151,8 +162,8 @@ func (v *validator) hours(path string, x any) {
 	v.add(path, v.checkSchedule(name))
 }
 
-// recipients checks a role or an address, or a list of them; of mentions, a role or an
-// ID of Slack's.
+// recipients checks the roles and addresses in a field. Mentions have IDs in Slack in the
+// place of addresses.
 func (v *validator) recipients(path, field string, x any) {
 	list := Action{"x": x}.Texts("x")
 	if len(list) == 0 {
@@ -184,7 +195,7 @@ func (v *validator) recipients(path, field string, x any) {
 	}
 }
 
-// url checks the address of a webhook.
+// url checks the URL of a webhook.
 func (v *validator) url(path string, x any) {
 	s, _ := x.(string)
 	u, err := url.Parse(s)
@@ -193,7 +204,7 @@ func (v *validator) url(path string, x any) {
 	}
 }
 
-// changes checks what an update sets, adds or removes.
+// changes checks the field "set", "add" or "remove" of an update.
 func (v *validator) changes(path, field string, x any) {
 	values, ok := x.(map[string]any)
 	if !ok || len(values) == 0 {
@@ -208,7 +219,7 @@ func (v *validator) changes(path, field string, x any) {
 		}
 		d := v.field(path, name)
 		if field == "set" && values[name] == nil {
-			continue
+			continue // removes it
 		}
 		val, err := value.Of(values[name])
 		switch {
@@ -216,15 +227,24 @@ func (v *validator) changes(path, field string, x any) {
 			v.Add(path, "must be a list of texts")
 		case err != nil:
 			v.Add(path, "%w", err)
-		case field == "set" && name == Status && val.Kind != value.Text:
-			v.Add(path, "must be a text")
-		case field == "set" && name == Status && v.config.category(val.Text) == "":
-			v.Add(path, "%w", uncategorized(val.Text))
+		case field == "set" && name == Status:
+			v.setStatus(path, &val)
 		case d != nil && field != "set" && d.typ != FieldList:
 			v.Add(path, "%s is %s, and only lists have elements to %s", strict.Quote(name), d.typ.article(), field)
 		case d != nil:
 			v.add(path, d.fits(&val))
 		}
+	}
+}
+
+// setStatus checks the status that an update sets.
+func (v *validator) setStatus(path string, val *value.Value) {
+	if val.Kind != value.Text {
+		v.Add(path, "must be a text")
+	} else if v.config.category(val.Text) == "" {
+		v.Add(path, "%w", uncategorized(val.Text))
+	} else if d := v.declared[Status]; d != nil {
+		v.add(path, d.allows(val.Text))
 	}
 }
 

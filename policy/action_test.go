@@ -8,8 +8,8 @@ import (
 	"github.com/punctualgo/punctual/policy"
 )
 
-// Actions of known types are checked, and others handed through.
-func TestActions(t *testing.T) {
+// The fields of actions of known types are checked, and those of others are not.
+func TestActionsOfKnownTypesAreChecked(t *testing.T) {
 	const head = `{"schedules": [{"name": "desk", "time_zone": "UTC", "weekly": {"mon": ["09:00-17:00"]}}],
  "policies": [{"id": "p", "targets": {"resolution": "4h"}, "escalations": [{"at": "75%%", "do": [%s]}]}]}`
 	const at = "line 2: policies[0].escalations[0].do[0]"

@@ -9,23 +9,6 @@ import (
 	"github.com/punctualgo/punctual/policy"
 )
 
-// A spoiled part of base, and the problems that must be reported, each from its
-// beginning: line, path, and what is wrong.
-type spoiled struct {
-	with string
-	want []string
-}
-
-func checkSpoiled(t *testing.T, old string, tests []spoiled) {
-	t.Helper()
-	for _, test := range tests {
-		t.Run(test.with[:min(len(test.with), 80)], func(t *testing.T) {
-			_, err := policy.Parse([]byte(edit(t, old, test.with)))
-			checkProblems(t, err, test.want...)
-		})
-	}
-}
-
 func TestBaseIsValid(t *testing.T) { mustParse(t, []byte(base)) }
 
 func TestBadWords(t *testing.T) {
@@ -159,11 +142,11 @@ func TestBadEscalations(t *testing.T) {
 
 func TestBadConditions(t *testing.T) {
 	checkSpoiled(t, `{"field": "priority", "op": "eq", "value": "high"}`, []spoiled{
-		{`{}`, []string{`line 7: policies[0].when: must be one of all, any, not, or a comparison with field and op; is 0 of them`}},
-		{`{"all": [], "any": []}`, []string{`line 7: policies[0].when: must be one of all, any, not, or a comparison with field and op; is 2 of them`}},
+		{`{}`, []string{`line 7: policies[0].when: must be one of all, any, not, or a comparison with field and op; it is empty`}},
+		{`{"all": [], "any": []}`, []string{`line 7: policies[0].when: must be one of all, any, not, or a comparison with field and op; it has several of them`}},
 		{`{"all": [], "field": "a", "op": "exists"}`, []string{`line 7: policies[0].when: must be one of`}},
 		{`{"not": {"all": []}, "op": "exists"}`, []string{`line 7: policies[0].when: must be one of`}},
-		{`{"all": [], "any": [], "not": {"all": []}, "field": "a"}`, []string{`line 7: policies[0].when: must be one of all, any, not, or a comparison with field and op; is 4 of them`}},
+		{`{"all": [], "any": [], "not": {"all": []}, "field": "a"}`, []string{`line 7: policies[0].when: must be one of all, any, not, or a comparison with field and op; it has several of them`}},
 		{`{"not": null}`, []string{`line 7: policies[0].when.not: must be an object, got null`}},
 		{`{"all": {}}`, []string{`line 7: policies[0].when.all: must be a list, got an object`}},
 		{`{"any": [{"all": []}, {}]}`, []string{`line 7: policies[0].when.any[1]: must be one of`}},
@@ -277,12 +260,13 @@ func TestBadPolicies(t *testing.T) {
 	})
 }
 
-// What people write who come from elsewhere tells what to write here.
-func TestBadInputOfNewcomers(t *testing.T) {
+// Errors in what people write who are used to other products say what to write instead.
+func TestErrorsTellNewcomersWhatToWrite(t *testing.T) {
 	checkSpoiled(t, `{"field": "priority", "op": "eq", "value": "high"}`, []spoiled{
 		{`{"priority": "high"}`, []string{`line 7: policies[0].when.priority: unknown field; write {"field": "priority", "op": "eq", "value": "high"}`}},
 		{`{"customer.tier": ["gold", "tin"]}`, []string{`line 7: policies[0].when["customer.tier"]: unknown field; write {"field": "customer.tier", "op": "in", "value": ["gold", "tin"]}`}},
-		{`{"seats": {"gt": 5}}`, []string{`line 7: policies[0].when.seats: unknown field; write {"field": "seats", "op": "eq", "value": …}`}},
+		{`{"seats": {"gt": 5}}`, []string{`line 7: policies[0].when.seats: unknown field; write {"field": "seats", "op": "gt", "value": 5}`}},
+		{`{"seats": {"$gt": 5}}`, []string{`line 7: policies[0].when.seats: unknown field; write {"field": "seats", "op": "eq", "value": …}`}},
 		{`{"assignee": null}`, []string{`line 7: policies[0].when.assignee: unknown field; write {"field": "assignee", "op": "missing"}`}},
 		{`{"any": [{"priority": "high"}, {"vip": true}]}`, []string{
 			`line 7: policies[0].when.any[0].priority: unknown field; write {"field": "priority", "op": "eq", "value": "high"}`,
@@ -297,6 +281,8 @@ func TestBadInputOfNewcomers(t *testing.T) {
 		{`"resolution": {"low": "1h"}`, []string{`line 10: policies[0].targets.resolution.low: unknown field; to choose by a field, write {"by": "priority", "values": {"low": "1h"}}`}},
 		{`"resolution": {"by": "priority", "high": "1h"}`, []string{`line 10: policies[0].targets.resolution.high: unknown field; to choose by a field`}},
 		{`"resolution": {"within": {"low": "1h"}}`, []string{`line 10: policies[0].targets.resolution.within.low: unknown field; to choose by a field, write {"by": "priority", "values": {"low": "1h"}}`}},
+		{`"resolution": {"within": {"by": "priority", "values": {"high": {"within": "1h"}}}}`,
+			[]string{`line 10: policies[0].targets.resolution.within.values.high.within: unknown field; only a choice in the place of a target picks among targets`}},
 		{`"resolution": {"hours": 8}`, []string{`line 10: policies[0].targets.resolution.hours: unknown field; did you mean "schedule"?`}},
 		{`"resolution": {"duration": "8h"}`, []string{`line 10: policies[0].targets.resolution.duration: unknown field; did you mean "within"?`}},
 		{`"resolution": {"days": 2}`, []string{`line 10: policies[0].targets.resolution.days: unknown field; did you mean "business_days"?`}},
@@ -350,8 +336,7 @@ func TestBadTargetForms(t *testing.T) {
 	})
 }
 
-// Escalations by name, and defaults.
-func TestBadNames(t *testing.T) {
+func TestBadDefaultsAndNamedEscalations(t *testing.T) {
 	checkSpoiled(t, `"statuses": {"new": "open", "*": "resolved"}`, []spoiled{
 		{`"escalations": {"usual": [{"at": "75%"}], "unused": []}, "defaults": {"schedule": "desk", "escalations": "usual"}`, nil},
 		{`"defaults": {}`, nil},
@@ -372,10 +357,12 @@ func TestBadNames(t *testing.T) {
 	})
 	c := policy.Config{Policies: []policy.Policy{{ID: "p", Targets: targets, Escalations: policy.Escalations{Name: "usual", Steps: []policy.Escalation{}}}}}
 	checkProblems(t, c.Validate(), `policies[0].escalations: has both a list of steps and the name of one`)
+	c = policy.Config{Escalations: map[string][]policy.Escalation{"usual": nil}}
+	checkProblems(t, c.Validate(), `escalations.usual: is nil; an empty list has no steps`)
 }
 
 // A problem that only follows from another one is not reported.
-func TestProblemsThatFollow(t *testing.T) {
+func TestProblemsThatFollowAreNotReported(t *testing.T) {
 	const names = `"defaults": {"schedule": "night", "escalations": "usual"}`
 	checkSpoiled(t, `"statuses": {"new": "open", "*": "resolved"}`, []spoiled{
 		{`"escalations": 5, ` + names, []string{`line 3: escalations: must be an object, got a number`, `line 3: defaults.schedule: unknown schedule "night"`}},
@@ -403,7 +390,7 @@ func TestProblemsThatFollow(t *testing.T) {
 	})
 }
 
-// The problems of a schedule have their place in the whole document.
+// The problems of a schedule have the paths and lines of the whole document.
 func TestBadSchedules(t *testing.T) {
 	checkSpoiled(t, `{"name": "desk", "time_zone": "UTC", "weekly": {"mon-fri": ["09:00-17:00"]}}`, []spoiled{
 		{"{\"name\": \"desk\",\n\"time_zone\": 5,\n\"weekly\": {\"mon\": [\"09:00-17:00\"]},\n\"holidays\": \"us\"}", []string{
@@ -419,7 +406,7 @@ func TestBadSchedules(t *testing.T) {
 	})
 }
 
-// What encoding/json would let pass, or guess at.
+// What encoding/json would accept or guess at is an error.
 func TestBadDocuments(t *testing.T) {
 	for _, test := range []struct{ name, doc, want string }{
 		{"empty", "", `line 1: unexpected end of the document`},
@@ -474,7 +461,7 @@ func TestBadDocuments(t *testing.T) {
 	}
 }
 
-// All problems are reported at once: those of form first, and of meaning then.
+// All problems of a document are reported at once, those of form and those of meaning.
 func TestAllProblemsAtOnce(t *testing.T) {
 	_, err := policy.Parse([]byte(`{
   "schedules": [
@@ -519,7 +506,7 @@ func TestAllProblemsAtOnce(t *testing.T) {
 	)
 }
 
-// A configuration written in Go has no lines, and the same problems otherwise.
+// The problems of a configuration written in Go are the same, but have no lines.
 func TestProblemsOfGoConfigs(t *testing.T) {
 	c := policy.Config{
 		Profile: "zoho",
@@ -544,7 +531,7 @@ func TestProblemsOfGoConfigs(t *testing.T) {
 	)
 }
 
-// However many parts a condition has, that there are too many is said once.
+// That a condition has too many parts is reported once, however many there are.
 func TestFarTooManyConditions(t *testing.T) {
 	c := policy.If("a", policy.Exists, nil)
 	for range 10 {
@@ -553,7 +540,7 @@ func TestFarTooManyConditions(t *testing.T) {
 	checkProblems(t, when(c).Validate(), `policies[0]: conditions have more than 256 parts`)
 }
 
-// At most a hundred problems are reported, and how many more there are.
+// At most a hundred problems are reported. The last one says how many more there are.
 func TestProblemsAreBounded(t *testing.T) {
 	c := policy.Config{Policies: make([]policy.Policy, 75)} // each without id, and without targets
 	got := problems(t, c.Validate())
@@ -580,8 +567,8 @@ func TestProblemsAreBounded(t *testing.T) {
 	}
 }
 
-// No problem of a document is told in more than a kilobyte, wherever its texts and
-// paths come from.
+// The text of a problem has at most a kilobyte, however long the texts and paths of the
+// document are.
 func TestProblemsAreShort(t *testing.T) {
 	long := strings.Repeat(`\u0001é`, 300)
 	for _, part := range []string{"new", "open", "on_site", "custom:engineer", "gold", "priority", "eq", "desk\",", "resolution", "8h", "12:00", "75%"} {

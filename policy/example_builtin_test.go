@@ -7,7 +7,7 @@ import (
 	"github.com/punctualgo/punctual/policy"
 )
 
-// The built-in metrics can be read, and taken as the beginning of one's own.
+// The built-in metrics are data: they can be read, and copied to make new ones.
 func ExampleBuiltIn() {
 	for _, metric := range policy.BuiltIn(policy.Zendesk) {
 		if metric.Pause == nil {

@@ -7,8 +7,8 @@ import (
 	"github.com/punctualgo/punctual/policy"
 )
 
-// "By noon of the next business day; what comes after three in the afternoon counts
-// as of the day after" is a target of business days.
+// "By noon of the next business day; what comes in after three in the afternoon counts as
+// if it came the day after" is a target of business days.
 func ExampleBusinessDays() {
 	target := policy.Target{
 		BusinessDays: &policy.BusinessDays{Days: 1, At: "12:00", Cutoff: "15:00"},

@@ -9,8 +9,8 @@ import (
 	"github.com/punctualgo/punctual/policy"
 )
 
-// A configuration is a Go value first: constructors keep it short, Validate says
-// what is wrong with it, and its JSON is the document that Parse reads.
+// A configuration can be written in Go. Constructors keep it short, Validate says what is
+// wrong with it, and its JSON is the document that Parse reads.
 func ExampleConfig() {
 	config := policy.Config{
 		Schedules: []businesshours.Schedule{{

@@ -7,7 +7,7 @@ import (
 	"github.com/punctualgo/punctual/policy"
 )
 
-// A metric of one's own is data like the built-in ones: here the time until an
+// A host's own metric is data like the built-in ones. This one is the time until an
 // engineer is on site, which does not count while the customer is asked something.
 func ExampleMetric() {
 	onSite := policy.Metric{

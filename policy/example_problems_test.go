@@ -7,8 +7,8 @@ import (
 	"github.com/punctualgo/punctual/policy"
 )
 
-// Parse reports every problem of a document at once, each with its line, so that
-// whoever wrote it can mend it in one go.
+// Parse reports every problem of a document at once, each with its line, so that its
+// author can fix them all in one go.
 func ExampleParse() {
 	_, err := policy.Parse([]byte(`{
   "schedules": [

@@ -8,45 +8,14 @@ import (
 	"github.com/punctualgo/punctual/policy"
 )
 
-// declaring is a document with declared fields and one policy, whose condition, targets,
-// metrics and actions a test writes.
-func declaring(when, target, trigger, action string) string {
-	return fmt.Sprintf(`{
-  "schedules": [{"name": "desk", "time_zone": "UTC", "weekly": {"mon": ["09:00-17:00"]}}],
-  "fields": {
-    "priority": {"type": "text", "values": ["urgent", "high", "normal", "low"]},
-    "subject": {"type": "text"},
-    "seats": {"type": "number"},
-    "vip": {"type": "boolean"},
-    "tags": {"type": "list", "values": ["beta", "outage"]},
-    "skills": {"type": "list"},
-    "due_date": {"type": "instant"}
-  },
-  "metrics": {"m": {"start": [%s]}},
-  "policies": [{
-    "id": "p",
-    "when": %s,
-    "targets": {"resolution": %s},
-    "escalations": [{"at": "75%%", "do": [%s]}]
-  }]
-}`, trigger, when, target, action)
-}
-
-const (
-	anyCondition = `{"all": []}`
-	anyTarget    = `"1h"`
-	anyTrigger   = `"note"`
-	anyAction    = `{"type": "flag"}`
-)
-
-// What a condition compares must be declared, and suit the type of the field.
-func TestDeclaredFieldsOfConditions(t *testing.T) {
+// Conditions must read declared fields, as their types and values allow.
+func TestConditionsSuitDeclaredFields(t *testing.T) {
 	const at = `line 15: policies[0].when`
 	for _, tt := range []struct {
 		field, op, value string
 		want             []string
 	}{
-		// All that suits.
+		// These suit.
 		{"priority", "eq", `"high"`, nil},
 		{"priority", "ne", `"high"`, nil},
 		{"priority", "in", `["high", "low"]`, nil},
@@ -70,7 +39,7 @@ func TestDeclaredFieldsOfConditions(t *testing.T) {
 		{"due_date", "eq", `"2026-01-01T00:00:00Z"`, nil},
 		{"due_date", "in_hours", `"desk"`, nil},
 		{"due_date", "missing", "", nil},
-		// Those that need no declaration.
+		// These fields need no declaration.
 		{"status", "eq", `"pending"`, nil},
 		{"status_category", "eq", `"hold"`, nil},
 		{"responded", "eq", `true`, nil},
@@ -116,7 +85,7 @@ func TestDeclaredFieldsOfConditions(t *testing.T) {
 		{"due_date", "starts_with", `"2026"`, []string{`.op: starts_with is for texts, but "due_date" is an instant`}},
 		{"tags", "matches", `"b"`, []string{`.op: matches is for texts, but "tags" is a list; did you mean "contains"?`}},
 		{"vip", "gt", `0`, []string{`.op: gt is for numbers, but "vip" is a boolean`}},
-		// A problem of form is the only one.
+		// A comparison whose form is wrong has no other problem.
 		{"priority", "gt", `"high"`, []string{`.value: gt needs a number`}},
 		{"priority", "equals", `"p1"`, []string{`.op: unknown operator "equals"; did you mean "eq"?`}},
 		{"seats", "matches", `"("`, []string{`.value: "(" is not a regular expression`}},
@@ -137,8 +106,8 @@ func TestDeclaredFieldsOfConditions(t *testing.T) {
 	}
 }
 
-// Choices, pauses, targets, triggers and actions read declared fields, too.
-func TestDeclaredFieldsElsewhere(t *testing.T) {
+// So must choices, pauses, targets, triggers and actions.
+func TestEverythingElseSuitsDeclaredFields(t *testing.T) {
 	const target, trigger, action = `line 16: policies[0].targets.resolution`, `line 12: metrics.m.start[0]`, `line 17: policies[0].escalations[0].do[0]`
 	for _, tt := range []struct {
 		name, doc string
@@ -217,9 +186,8 @@ func TestBadDeclarations(t *testing.T) {
 	})
 }
 
-// Evaluated or not, what is declared does not change what a configuration without
-// declarations may say.
-func TestUndeclaredFieldsAreFree(t *testing.T) {
+// Without declarations, a configuration may read any field in any way.
+func TestWithoutDeclarationsAllIsAllowed(t *testing.T) {
 	c := when(policy.All(policy.If("anything", policy.Gt, 1), policy.If("anything", policy.Eq, "x"), policy.If("status_category", policy.Eq, "none")))
 	c.Policies[0].Targets = map[string]policy.Target{policy.Resolution: policy.WithinBy("status", map[string]time.Duration{"unheard of": 1}, 0)}
 	checkProblems(t, c.Validate())

@@ -7,19 +7,24 @@ import (
 	"github.com/punctualgo/punctual/policy"
 )
 
-// Nothing panics; every problem is short and has a place; and what is accepted is
-// valid, and keeps its meaning when written.
+// Parse does not panic. Every problem is short and has a line. What it accepts is valid, and
+// is read again from what is written.
 func FuzzParse(f *testing.F) {
 	f.Add(base)
 	for _, part := range []string{
 		`"profile": "pylon", "match": "each", "on_change": "keep", "exact_fit": "next_open", "statuses": {"*": "open"}`,
 		`"statuses": {"*": "open"}, "STATUSES": {}, "statuses": null`,
+		`"fields": {"priority": {"type": "text", "values": ["high", "\u00e9"]}, "status": {"type": "text"}, "due": {"type": "instant"}}`,
+		`"escalations": {"usual": [{"at": "75%"}], "": 1}, "defaults": {"schedule": {"by": "a", "values": {"x": {"by": "b", "values": {"y": "desk"}}}}, "escalations": "usual"}`,
 	} {
 		f.Add(edit(f, `"statuses": {"new": "open", "*": "resolved"}`, part))
 	}
 	for _, part := range []string{
 		`"resolution": {"by": "priority", "values": {"urgent": "15m", "": "1.5s"}, "default": "87600h"}`,
 		`"resolution": {"within": {"by": "a]b", "values": {"a[b": "1ns", "\ud83d\ude00": "-1h"}}, "schedule": "desk", "escalations": []}`,
+		`"resolution": {"by": "a", "values": {"x": "1h", "y": {"business_days": 2, "at": "start"}, "within": {"by": "b", "values": {"z": "2h"}}}, "default": {"until": "due"}}`,
+		`"resolution": {"by": "a", "values": {"x": {"within": "1h"}}, "default": {"by": "b", "values": {}, "default": {"by": "c"}}}`,
+		`"resolution": {"low": "1h", "within": {"high": 1}, "until": 5}`, `"resolution": "PT4H"`, `"ttr": "4 hours"`,
 		`"resolution": {"within": "1h", "business_days": 0, "at": "24:00:00"}, "ownership": {"business_days": 0, "at": "24:00"}`,
 	} {
 		f.Add(edit(f, `"resolution": "8h"`, part))
@@ -31,12 +36,14 @@ func FuzzParse(f *testing.F) {
 		`{"field": "a", "op": "matches", "value": "(?i)\\bv\u0069p{2,9}[^\\pL]$"}`,
 		`{"field": "created_at", "op": "before", "value": "2026-01-01T00:00:00.5+01:00"}`,
 		`{"field": "created_at", "op": "in_hours", "value": "24x7"}`,
+		`{"priority": "high", "tags": ["a"], "x": {"y": null}}`,
 		strings.Repeat(`{"not": `, 40) + `{}` + strings.Repeat("}", 40),
 	} {
 		f.Add(edit(f, `{"field": "priority", "op": "eq", "value": "high"}`, part))
 	}
 	for _, part := range []string{
 		`{"at": "breach", "name": "n", "do": [{"type": "slack", "n": [1e400, -0, null, {"<": ">"}]}, {}]}`,
+		`{"at": "1%", "do": [{"type": "slak"}, {"type": "email", "to": ["asignee", "team-a"]}, {"type": "update", "set": {"priority": 1}, "add": {"x": ["y"]}}]}`,
 		`{"at": "30m before"}, {"at": "1001%"}, {"at": "2h after", "every": "1µs", "times": 1000}`,
 	} {
 		f.Add(edit(f, `{"at": "75%", "every": "1h", "times": 3}`, part))

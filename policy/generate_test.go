@@ -12,15 +12,23 @@ import (
 	"pgregory.net/rapid"
 )
 
-// A generator draws the parts of a valid configuration. It uses every feature but
-// declared fields, each in the form in which it is read: numbers are float64, lists of
-// only texts []string, instants in UTC.
+// A generator draws the parts of a valid configuration. It uses every feature, each in the
+// form in which it is read: numbers are float64, lists of only texts []string, instants in
+// UTC.
 type generator struct {
 	t         *rapid.T
 	schedules []string // names so far
 	metrics   []string // names
 	lists     []string // names of escalations
 	nodes     int      // conditions so far, to stay below the limit of a policy
+	declared  bool     // fields are, so that only these are read, as their type allows
+}
+
+// declaredFields are those that a configuration declares, if any.
+var declaredFields = map[string]policy.Field{
+	"priority": {Type: policy.FieldText}, "channel": {Type: policy.FieldText, Values: []string{"", "slack", "email"}},
+	"seats": {Type: policy.FieldNumber}, "vip": {Type: policy.FieldBoolean}, "due_date": {Type: policy.FieldInstant},
+	"tags": {Type: policy.FieldList}, "skills": {Type: policy.FieldList, Values: []string{"go", "sql"}},
 }
 
 // configs generates valid configurations.
@@ -32,6 +40,9 @@ func configs() *rapid.Generator[*policy.Config] {
 			Match:    oneOf(t, "", policy.MatchFirst, policy.MatchFirstPerMetric, policy.MatchEach),
 			OnChange: oneOf(t, "", policy.Recalculate, policy.CarryOver, policy.Restart, policy.Keep),
 			ExactFit: oneOf(t, "", policy.AtClose, policy.AtNextOpen),
+		}
+		if g.declared = g.flip(); g.declared {
+			c.Fields = maps.Clone(declaredFields)
 		}
 		c.Schedules = list(t, 4, func(i int) businesshours.Schedule { return g.schedule(fmt.Sprintf("s%d", i)) })
 		if g.flip() {
@@ -82,14 +93,23 @@ func (g *generator) flip() bool { return rapid.Bool().Draw(g.t, "flip") }
 
 func (g *generator) int(low, high int) int { return rapid.IntRange(low, high).Draw(g.t, "int") }
 
-// text draws any text, name one that may be a name.
+// text draws any text, and name one that may be a name.
 func (g *generator) text() string { return rapid.StringN(0, 20, -1).Draw(g.t, "text") }
 
 func (g *generator) name() string {
 	return rapid.StringMatching(`[^\pC\pZ\s]([^\pC]{0,10}[^\pC\pZ\s])?`).Draw(g.t, "name")
 }
 
-func (g *generator) field() string {
+// field draws the name of an attribute that suits one of types, or any if there are none.
+func (g *generator) field(types ...policy.FieldType) string {
+	if g.declared {
+		suits := func(name string) bool {
+			f := declaredFields[name]
+			return f.Values == nil && (len(types) == 0 || slices.Contains(types, f.Type))
+		}
+		names := slices.DeleteFunc(slices.Sorted(maps.Keys(declaredFields)), func(name string) bool { return !suits(name) })
+		return oneOf(g.t, names...)
+	}
 	return oneOf(g.t, "priority", "customer.tier", "_x-1", "status", "tags", rapid.StringMatching(`[A-Za-z_][A-Za-z0-9_.-]{0,20}`).Draw(g.t, "field"))
 }
 
@@ -189,9 +209,11 @@ func (g *generator) condition(event bool, depth int) policy.Condition {
 }
 
 func (g *generator) comparison(event bool) policy.Condition {
-	field := g.field()
-	if event && g.flip() {
-		field = oneOf(g.t, policy.EventBy, policy.EventTeam, policy.EventChannel)
+	if g.declared && g.int(0, 3) == 0 {
+		return oneOf(g.t,
+			policy.If("channel", policy.In, []string{"", "email"}), policy.If("channel", policy.StartsWith, "sl"), policy.If("channel", policy.Ne, "slack"),
+			policy.If("skills", policy.Contains, "go"), policy.If("skills", policy.Eq, []string{"sql", "go"}), policy.If("skills", policy.ContainsAll, []string{}),
+			policy.If(policy.Responded, policy.Eq, true), policy.If(policy.CreatedAt, policy.InHours, businesshours.Always), policy.If(policy.Status, policy.Exists, nil))
 	}
 	number := func() any { return rapid.Float64Range(-1<<52, 1<<52).Draw(g.t, "number") }
 	texts := func() []string {
@@ -201,23 +223,35 @@ func (g *generator) comparison(event bool) policy.Condition {
 		policy.Contains, policy.ContainsAny, policy.ContainsAll, policy.StartsWith, policy.EndsWith, policy.Matches,
 		policy.Gt, policy.Gte, policy.Lt, policy.Lte, policy.Before, policy.After, policy.InHours, policy.NotInHours)
 	var value any
+	types := []policy.FieldType{policy.FieldText}
 	switch op {
+	case policy.Exists, policy.Missing:
+		types = nil
 	case policy.Eq, policy.Ne:
-		value = oneOf(g.t, any(g.text()), number(), any(g.flip()), any(texts()))
+		k := g.int(0, 3)
+		value = []any{g.text(), number(), g.flip(), texts()}[k]
+		types[0] = []policy.FieldType{policy.FieldText, policy.FieldNumber, policy.FieldBoolean, policy.FieldList}[k]
 	case policy.In, policy.NotIn:
-		value = oneOf(g.t, any(texts()), any([]any{g.text(), number(), g.flip(), texts()}))
+		value = texts()
+		if !g.declared && g.flip() {
+			value = []any{g.text(), number(), g.flip(), texts()}
+		}
 	case policy.Contains, policy.StartsWith, policy.EndsWith:
 		value = g.text()
 	case policy.ContainsAny, policy.ContainsAll:
-		value = texts()
+		value, types[0] = texts(), policy.FieldList
 	case policy.Matches:
 		value = oneOf(g.t, "", "^vip", `(?i)\bout(age|ed)\b`, `\pL{2,9}`)
 	case policy.Gt, policy.Gte, policy.Lt, policy.Lte:
-		value = number()
+		value, types[0] = number(), policy.FieldNumber
 	case policy.Before, policy.After:
-		value = g.instant().Format(time.RFC3339Nano)
+		value, types[0] = g.instant().Format(time.RFC3339Nano), policy.FieldInstant
 	case policy.InHours, policy.NotInHours:
-		value = oneOf(g.t, g.schedules...)
+		value, types[0] = oneOf(g.t, g.schedules...), policy.FieldInstant
+	}
+	field := g.field(types...)
+	if event && slices.Equal(types, []policy.FieldType{policy.FieldText}) && g.flip() {
+		field = oneOf(g.t, policy.EventBy, policy.EventTeam, policy.EventChannel)
 	}
 	return policy.If(field, op, value)
 }
@@ -260,7 +294,7 @@ func choice[T time.Duration | string](g *generator, depth int, value func() T) p
 	if depth == 0 || g.flip() {
 		return policy.Choice[T]{Value: value()}
 	}
-	c := policy.Choice[T]{By: g.field(), Values: map[string]policy.Choice[T]{"high": choice(g, depth-1, value)}}
+	c := policy.Choice[T]{By: g.field(policy.FieldText), Values: map[string]policy.Choice[T]{"high": choice(g, depth-1, value)}}
 	if g.flip() {
 		c.Values[g.text()] = choice(g, depth-1, value)
 	}
@@ -273,7 +307,7 @@ func choice[T time.Duration | string](g *generator, depth int, value func() T) p
 // target draws a target whose choices are at most depth deep.
 func (g *generator) target(depth int) policy.Target {
 	if depth > 0 && g.int(0, 3) == 0 {
-		t := policy.Target{By: g.field(), Values: map[string]policy.Target{"high": g.target(depth - 1)}}
+		t := policy.Target{By: g.field(policy.FieldText), Values: map[string]policy.Target{"high": g.target(depth - 1)}}
 		if g.flip() {
 			t.Values[g.text()] = g.target(depth - 1)
 		}
@@ -285,7 +319,7 @@ func (g *generator) target(depth int) policy.Target {
 	var t policy.Target
 	switch g.int(0, 3) {
 	case 0:
-		t = policy.UntilField(g.field())
+		t = policy.UntilField(g.field(policy.FieldInstant))
 	case 1:
 		t = policy.WithinDays(g.int(0, policy.MaxBusinessDays), oneOf(g.t, "", policy.AtStart, g.timeOfDay()))
 		t.BusinessDays.Cutoff = oneOf(g.t, "", "00:00", g.timeOfDay())

@@ -1,6 +1,7 @@
 package policy_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -8,10 +9,11 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/punctualgo/punctual/policy"
 )
 
-// base is a small valid configuration, for tests that spoil it.
+// base is a small valid configuration that tests spoil.
 const base = `{
   "schedules": [{"name": "desk", "time_zone": "UTC", "weekly": {"mon-fri": ["09:00-17:00"]}}],
   "statuses": {"new": "open", "*": "resolved"},
@@ -39,7 +41,7 @@ func edit(t testing.TB, old, with string) string {
 	return strings.Replace(base, old, with, 1)
 }
 
-// mustParse parses a configuration that is valid.
+// mustParse parses a valid configuration.
 func mustParse(t testing.TB, doc []byte) *policy.Config {
 	t.Helper()
 	c, err := policy.Parse(doc)
@@ -49,7 +51,7 @@ func mustParse(t testing.TB, doc []byte) *policy.Config {
 	return c
 }
 
-// marshal returns the JSON of a value that has one.
+// marshal returns the JSON of a value.
 func marshal(t testing.TB, v any) []byte {
 	t.Helper()
 	b, err := json.Marshal(v)
@@ -59,8 +61,8 @@ func marshal(t testing.TB, v any) []byte {
 	return b
 }
 
-// problems returns the texts of the problems that err joins. Each must be an
-// [policy.Error] of at most 1 KiB.
+// problems returns the texts of the problems that err joins. Each must be a
+// [policy.Error] whose text has at most 1 KiB.
 func problems(t testing.TB, err error) (texts []string) {
 	t.Helper()
 	if err == nil {
@@ -82,7 +84,7 @@ func problems(t testing.TB, err error) (texts []string) {
 	return texts
 }
 
-// checkProblems checks that err has exactly the problems that begin as want says.
+// checkProblems checks that err has as many problems as want, each beginning as want has it.
 func checkProblems(t testing.TB, err error, want ...string) {
 	t.Helper()
 	got := problems(t, err)
@@ -97,27 +99,27 @@ func checkProblems(t testing.TB, err error, want ...string) {
 
 var targets = map[string]policy.Target{policy.Resolution: policy.Within(time.Hour)}
 
-// when is a configuration of one policy with a condition.
+// when returns a configuration of one policy with a condition.
 func when(c policy.Condition) *policy.Config {
 	return &policy.Config{Policies: []policy.Policy{{ID: "p", When: &c, Targets: targets}}}
 }
 
-// targeting is a configuration of one policy with one target.
+// targeting returns a configuration of one policy with one target.
 func targeting(t policy.Target) *policy.Config {
 	return &policy.Config{Policies: []policy.Policy{{ID: "p", Targets: map[string]policy.Target{policy.Resolution: t}}}}
 }
 
-// stepping is a configuration of one policy with escalation steps.
+// stepping returns a configuration of one policy with escalation steps.
 func stepping(steps ...policy.Escalation) *policy.Config {
 	return &policy.Config{Policies: []policy.Policy{{ID: "p", Targets: targets, Escalations: policy.Steps(steps...)}}}
 }
 
-// measuring is a configuration of one metric.
+// measuring returns a configuration of one metric.
 func measuring(name string, start ...policy.Trigger) *policy.Config {
 	return &policy.Config{Metrics: map[string]policy.Metric{name: {Start: start}}}
 }
 
-// nodes is a condition of n parts.
+// nodes returns a condition of n nodes.
 func nodes(n int) policy.Condition {
 	if n == 1 {
 		return policy.If("a", policy.Exists, nil)
@@ -125,7 +127,7 @@ func nodes(n int) policy.Condition {
 	return policy.All(repeat(nodes(1), n-1)...)
 }
 
-// repeat is a list of n times v.
+// repeat returns a list of n times v.
 func repeat[T any](v T, n int) []T {
 	list := make([]T, n)
 	for i := range list {
@@ -134,7 +136,7 @@ func repeat[T any](v T, n int) []T {
 	return list
 }
 
-// named is v under each of n names.
+// named returns a map that has v under each of n names.
 func named[T any](n int, v T) map[string]T {
 	m := make(map[string]T)
 	for i := range n {
@@ -169,4 +171,111 @@ func deepTarget(n int, target policy.Target) policy.Target {
 		t.Values["x"] = deepTarget(n-1, target)
 	}
 	return t
+}
+
+// A spoiled is a part to put into base, and the beginnings of the problems that Parse must
+// report then: line, path, and what is wrong.
+type spoiled struct {
+	with string
+	want []string
+}
+
+func checkSpoiled(t *testing.T, old string, tests []spoiled) {
+	t.Helper()
+	for _, test := range tests {
+		t.Run(test.with[:min(len(test.with), 80)], func(t *testing.T) {
+			_, err := policy.Parse([]byte(edit(t, old, test.with)))
+			checkProblems(t, err, test.want...)
+		})
+	}
+}
+
+// declaring returns a document with declared fields and one policy. Its condition, its
+// target, the triggers of a metric and the actions of a step are those given.
+func declaring(when, target, trigger, action string) string {
+	return fmt.Sprintf(`{
+  "schedules": [{"name": "desk", "time_zone": "UTC", "weekly": {"mon": ["09:00-17:00"]}}],
+  "fields": {
+    "priority": {"type": "text", "values": ["urgent", "high", "normal", "low"]},
+    "subject": {"type": "text"},
+    "seats": {"type": "number"},
+    "vip": {"type": "boolean"},
+    "tags": {"type": "list", "values": ["beta", "outage"]},
+    "skills": {"type": "list"},
+    "due_date": {"type": "instant"}
+  },
+  "metrics": {"m": {"start": [%s]}},
+  "policies": [{
+    "id": "p",
+    "when": %s,
+    "targets": {"resolution": %s},
+    "escalations": [{"at": "75%%", "do": [%s]}]
+  }]
+}`, trigger, when, target, action)
+}
+
+// Parts of such a document without anything to find fault with.
+const (
+	anyCondition = `{"all": []}`
+	anyTarget    = `"1h"`
+	anyTrigger   = `"note"`
+	anyAction    = `{"type": "flag"}`
+)
+
+// A fataler is a test, or one run of a property.
+type fataler interface {
+	Helper()
+	Fatalf(format string, args ...any)
+}
+
+// checkRoundTrip checks that c is valid, that Parse reads an equal configuration from its
+// JSON, and that the JSON of that is the same.
+func checkRoundTrip(t fataler, c *policy.Config) {
+	t.Helper()
+	if err := c.Validate(); err != nil {
+		t.Fatalf("Validate: %v", err)
+	}
+	doc, err := json.Marshal(c)
+	if err != nil {
+		t.Fatalf("Marshal: %v", err)
+	}
+	read, err := policy.Parse(doc)
+	if err != nil {
+		t.Fatalf("Parse: %v\n%s", err, doc)
+	}
+	if diff := cmp.Diff(c, read); diff != "" {
+		t.Fatalf("what is read is not what was written (-written +read):\n%s", diff)
+	}
+	again, err := json.Marshal(read)
+	if err != nil || !bytes.Equal(doc, again) {
+		t.Fatalf("written again it is other, %v:\n%s\n%s", err, doc, again)
+	}
+}
+
+func checkPart[T any](t fataler, part T) {
+	t.Helper()
+	doc, err := json.Marshal(part)
+	if err != nil {
+		t.Fatalf("Marshal: %v", err)
+	}
+	var read T
+	if err := json.Unmarshal(doc, &read); err != nil {
+		t.Fatalf("Unmarshal: %v\n%s", err, doc)
+	}
+	if diff := cmp.Diff(part, read); diff != "" {
+		t.Fatalf("%s (-written +read):\n%s", doc, diff)
+	}
+}
+
+// within returns the choice of one amount of time.
+func within(d time.Duration) policy.Choice[time.Duration] {
+	return policy.Choice[time.Duration]{Value: d}
+}
+
+// nested returns a choice of times as deep as given, each of n values.
+func nested(keys func(value string, n int) string, n, depth int) string {
+	if depth == 0 {
+		return `"1h"`
+	}
+	return `{"by":"a","values":{` + keys(nested(keys, n, depth-1), n) + `}}`
 }

@@ -3,6 +3,7 @@ package policy
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -386,6 +387,9 @@ func (c *targetChoice) into(t *Target) (full bool) {
 
 // hintChoice tells how to write a choice to someone who left out by and values.
 func hintChoice(name, value string) string {
+	if slices.Contains(targetFields, name) {
+		return "only a choice in the place of a target picks among targets"
+	}
 	if len(name)+len(value) > 100 || strings.ContainsAny(value, "\n[]") {
 		return ""
 	}
@@ -462,11 +466,24 @@ func hintComparison(name, value string) string {
 	case value[0] == '[':
 		op = In
 	case value[0] == '{':
-		value = "…"
+		op, value = operation(value)
 	case value == "null":
 		return fmt.Sprintf(`write {"field": %s, "op": "missing"}`, strict.Quote(name))
 	}
 	return fmt.Sprintf(`write {"field": %s, "op": %q, "value": %s}`, strict.Quote(name), op, value)
+}
+
+// operation returns the operator and the value in an object such as {"gt": 5}.
+func operation(object string) (Op, string) {
+	var parts map[Op]json.RawMessage
+	if json.Unmarshal([]byte(object), &parts) == nil && len(parts) == 1 {
+		for op, value := range parts {
+			if slices.Contains(ops, string(op)) {
+				return op, string(value)
+			}
+		}
+	}
+	return Eq, "…"
 }
 
 // readValue reads the value of a comparison: a string, float64, bool or []string, or an

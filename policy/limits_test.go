@@ -11,9 +11,8 @@ import (
 	"github.com/punctualgo/punctual/policy"
 )
 
-// Each limit is kept to exactly: what is at it is accepted, and one more refused,
-// once, where it is.
-func TestLimits(t *testing.T) {
+// What is at a limit is accepted. One more is one problem, at its place.
+func TestLimitsAreExact(t *testing.T) {
 	long := func(n int) string { return strings.Repeat("x", n) }
 	tests := []struct {
 		name  string
@@ -173,6 +172,24 @@ func TestLimits(t *testing.T) {
 			return stepping(policy.Escalation{At: "75%", Do: []policy.Action{{"a": repeat[any](true, n)}}})
 		}, `policies[0].escalations[0].do[0]: "a": list of 1001 is longer than 1000`},
 
+		{"actions in all", policy.MaxAllActions, func(n int) *policy.Config {
+			c := &policy.Config{Policies: []policy.Policy{{ID: "p", Targets: targets}}}
+			for n > 0 {
+				k := min(n, policy.MaxList)
+				n -= k
+				c.Policies[0].Escalations.Steps = append(c.Policies[0].Escalations.Steps, policy.Escalation{At: "1%", Do: repeat(policy.Action{}, k)})
+			}
+			return c
+		}, `there are more than 20000 actions in all`},
+		{"values of actions in all", policy.MaxAllActionValues, func(n int) *policy.Config {
+			c := &policy.Config{Policies: []policy.Policy{{ID: "p", Targets: targets}}}
+			for n > 0 {
+				k := min(n, policy.MaxList)
+				n -= k
+				c.Policies[0].Escalations.Steps = append(c.Policies[0].Escalations.Steps, policy.Escalation{At: "1%", Do: []policy.Action{{"a": repeat[any](true, k-1)}}})
+			}
+			return c
+		}, `actions have more than 50000 values in all`},
 		{"list of texts", policy.MaxList, func(n int) *policy.Config {
 			return when(policy.If("a", policy.ContainsAny, repeat("x", n)))
 		}, `policies[0].when.value: list of 1001 is longer than 1000`},
@@ -302,8 +319,8 @@ func TestLimits(t *testing.T) {
 	}
 }
 
-// A choice that contains itself, which only a Go program can write, is nested too deep.
-func TestCyclicChoices(t *testing.T) {
+// A choice that contains itself, as only a Go program can have it, is nested too deep.
+func TestCyclicChoicesAreRefused(t *testing.T) {
 	times := policy.WithinBy("a", map[string]time.Duration{"x": 1}, 0).Within
 	times.Default = &times
 	schedules := policy.UseBy("a", map[string]string{"x": "24x7"}, "")
@@ -321,8 +338,8 @@ func TestCyclicChoices(t *testing.T) {
 	}
 }
 
-// What has a least value is refused below it.
-func TestLeast(t *testing.T) {
+// What has a lower limit is refused below it.
+func TestLowerLimits(t *testing.T) {
 	checkProblems(t, targeting(policy.Within(1)).Validate())
 	checkProblems(t, targeting(policy.Within(0)).Validate(), `policies[0].targets.resolution`)
 	checkProblems(t, targeting(policy.Target{BusinessDays: &policy.BusinessDays{Days: 0}}).Validate())
@@ -386,8 +403,8 @@ func TestRegexp(t *testing.T) {
 	}
 }
 
-// Different expressions are bounded together; one may be used often.
-func TestAllRegexps(t *testing.T) {
+// All different expressions are limited together. Using one again does not count.
+func TestAllRegexpsAreLimited(t *testing.T) {
 	matching := func(different int) *policy.Config {
 		c := targeting(policy.Within(1))
 		p := c.Policies[0]
@@ -418,16 +435,8 @@ func TestAllRegexps(t *testing.T) {
 	checkProblems(t, large(policy.MaxAllPrograms+1).Validate(), "the regular expressions compile to more than 10000 instructions in all")
 }
 
-// nested returns a choice of times as deep as given, each of n values.
-func nested(keys func(value string, n int) string, n, depth int) string {
-	if depth == 0 {
-		return `"1h"`
-	}
-	return `{"by":"a","values":{` + keys(nested(keys, n, depth-1), n) + `}}`
-}
-
-// BenchmarkParseWorst parses documents of nearly a megabyte, each of as much as
-// it may have of one thing.
+// BenchmarkParseWorst parses documents of up to a megabyte, each with as much of one thing
+// as is accepted.
 func BenchmarkParseWorst(b *testing.B) {
 	list := func(item string, n int) string { return strings.TrimSuffix(strings.Repeat(item+",", n), ",") }
 	keys := func(value string, n int) string {
@@ -437,8 +446,9 @@ func BenchmarkParseWorst(b *testing.B) {
 		}
 		return strings.Join(l, ",")
 	}
-	var each []string
+	var each, metrics []string
 	for _, m := range policy.BuiltIn(policy.Standard) {
+		metrics = append(metrics, fmt.Sprintf(`%q:{"business_days":1,"at":"12:00"}`, m.Name))
 		each = append(each, fmt.Sprintf(`%q:{"within":"1h","escalations":[%s]}`, m.Name, list(`{"at":"1%"}`, policy.MaxEscalations)))
 	}
 	policies := func(body string, n int) string {
@@ -464,7 +474,9 @@ func BenchmarkParseWorst(b *testing.B) {
 		{"steps", policies(`"targets":{`+strings.Join(each, ",")+`}`, policy.MaxAllSteps/policy.MaxEscalations/len(each))},
 		{"choices of targets", policies(`"targets":{"resolution":{"by":"a","values":{`+keys(`{"until":"a"}`, 999)+`}}}`, policy.MaxAllTargets/1000)},
 		{"nested choices", policies(`"targets":{"resolution":{"within":`+nested(keys, 6, 4)+`,"schedule":`+strings.ReplaceAll(nested(keys, 6, 4), "1h", "24x7")+`}}`, 15)},
-		{"actions", policies(`"targets":{},"escalations":[{"at":"1%","do":[{`+keys("0", policy.MaxList)+`}]}]`, 100)},
+		{"actions", policies(`"targets":{},"escalations":[{"at":"1%","do":[{`+keys("0", policy.MaxList)+`}]}]`, policy.MaxAllActionValues/policy.MaxList)},
+		{"many actions", policies(`"targets":{},"escalations":[{"at":"1%","do":[`+list(`{"type":"flunk"}`, policy.MaxList)+`]}]`, policy.MaxAllActions/policy.MaxList)},
+		{"targets", policies(`"targets":{`+strings.Join(metrics, ",")+`}`, policy.MaxPolicies)},
 		{"declared", declared + policies(`"targets":{},"when":{"field":"a","op":"in","value":["`+strings.Join(texts, `","`)+`"]}`, 48)[1:]},
 	} {
 		b.Run(doc.name, func(b *testing.B) {

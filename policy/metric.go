@@ -7,16 +7,17 @@ import (
 
 // A Metric says when a clock starts, stops, pauses and resumes.
 type Metric struct {
-	Start  []Trigger  `json:"start,omitzero"`   // any of them starts a clock
-	Stop   []Trigger  `json:"stop,omitzero"`    // ends it with a verdict: met, unless breached
-	Cancel []Trigger  `json:"cancel,omitzero"`  // ends it without one
-	Resume []Trigger  `json:"resume,omitzero"`  // a stopped clock runs on
-	Pause  *Condition `json:"pause,omitempty"`  // it does not count while this holds
-	Repeat bool       `json:"repeat,omitempty"` // starts again after an end: a new cycle
+	Start  []Trigger  `json:"start,omitzero"`   // any of these starts a clock
+	Stop   []Trigger  `json:"stop,omitzero"`    // any of these ends it with a verdict: met, unless breached
+	Cancel []Trigger  `json:"cancel,omitzero"`  // any of these ends it without a verdict
+	Resume []Trigger  `json:"resume,omitzero"`  // any of these makes a stopped clock run on
+	Pause  *Condition `json:"pause,omitempty"`  // the clock does not count while this holds
+	Repeat bool       `json:"repeat,omitempty"` // a start after an end begins another clock
 }
 
-// A Trigger is an event by name, with a condition on the fields after it, and on
-// the event's own (event.by, event.team, event.channel). The names are
+// A Trigger is the name of a kind of event, with an optional condition on the fields that
+// the issue has after the event, and on those of the event: event.by, event.team and
+// event.channel. The names are
 //
 //	created, created:FROM   the issue was created, by FROM
 //	message:FROM            a message; a customer's only if it needs a reply
@@ -51,8 +52,8 @@ type NamedMetric struct {
 	Metric
 }
 
-// BuiltIn returns the built-in metrics as a profile defines them, in metric order.
-// They are data of the same form as a Config's own metrics.
+// BuiltIn returns the built-in metrics as a profile defines them, in the order in which
+// results list them. They are data of the same form as the metrics of a Config.
 func BuiltIn(profile Profile) []NamedMetric {
 	var (
 		unresolved   = If(StatusCategory, Ne, string(Resolved))
@@ -131,8 +132,9 @@ func BuiltIn(profile Profile) []NamedMetric {
 	return metrics
 }
 
-// AllMetrics returns the metrics of c, in metric order: the built-in ones as its
-// profile or c itself defines them, then c's own by name.
+// AllMetrics returns the metrics that policies of c can have targets for, in the order in
+// which results list them: the built-in ones, as c.Profile or c.Metrics defines them, then
+// the others in c.Metrics by name.
 func (c *Config) AllMetrics() []NamedMetric {
 	metrics := BuiltIn(c.Profile)
 	for i := range metrics {

@@ -96,7 +96,7 @@ func TestBuiltInMetrics(t *testing.T) {
 	}
 }
 
-// The built-in metrics are data that anyone could have written.
+// The built-in metrics are data that a configuration could have.
 func TestBuiltInMetricsAreValid(t *testing.T) {
 	for _, profile := range []policy.Profile{policy.Standard, policy.Pylon, policy.Zendesk} {
 		c := &policy.Config{Profile: profile, Metrics: make(map[string]policy.Metric)}
@@ -110,8 +110,8 @@ func TestBuiltInMetricsAreValid(t *testing.T) {
 	}
 }
 
-// What is done to one answer of BuiltIn does not show in the next.
-func TestBuiltInIsFresh(t *testing.T) {
+// Changing a result of BuiltIn does not change the next.
+func TestBuiltInReturnsCopies(t *testing.T) {
 	want := string(marshal(t, policy.BuiltIn(policy.Standard)))
 	for _, m := range policy.BuiltIn(policy.Standard) {
 		m.Start[0] = policy.Trigger{On: "note"}
@@ -124,8 +124,8 @@ func TestBuiltInIsFresh(t *testing.T) {
 	}
 }
 
-// Metric order is that of the table, own definitions of built-in metrics included,
-// then custom names in byte order.
+// Metrics are in the order of the table, even if the configuration defines them, and then
+// others by name.
 func TestMetricOrder(t *testing.T) {
 	own := policy.Metric{Start: []policy.Trigger{{On: "note"}}}
 	c := &policy.Config{Metrics: map[string]policy.Metric{

@@ -7,9 +7,9 @@ import (
 	"github.com/punctualgo/punctual/internal/strict"
 )
 
-// regexp checks the expression of a Matches condition. The size of its program is
-// bounded, since it multiplies the time that a match takes, and so are the length and
-// the programs of all expressions together.
+// regexp checks the expression of a Matches condition, once for each expression. The time
+// of a match grows with the size of the compiled program, so that size is limited, for each
+// expression and for all together.
 func (v *validator) regexp(expression string) error {
 	if err, ok := v.regexps[expression]; ok {
 		return err
@@ -27,7 +27,7 @@ func (v *validator) regexp(expression string) error {
 	return err
 }
 
-// checkRegexp returns the size of the program of an expression that may be used.
+// checkRegexp checks an expression, and returns the size of its compiled program.
 func checkRegexp(expression string) (size int, err error) {
 	parsed, err := syntax.Parse(expression, syntax.Perl)
 	if err != nil {
@@ -46,7 +46,7 @@ func checkRegexp(expression string) (size int, err error) {
 	return size, nil
 }
 
-// ranges counts the ranges of characters in an expression.
+// ranges returns the number of ranges of characters in an expression.
 func ranges(r *syntax.Regexp) int {
 	n := 0
 	if r.Op == syntax.OpCharClass {

@@ -10,12 +10,7 @@ import (
 	"github.com/punctualgo/punctual/policy"
 )
 
-func within(d time.Duration) policy.Choice[time.Duration] {
-	return policy.Choice[time.Duration]{Value: d}
-}
-
-// Each form of a target is read as the Go value that the constructors make, and written
-// in its short form.
+// Each form of a target is read as the constructors make it, and written in its short form.
 func TestTargetForms(t *testing.T) {
 	nested := policy.Choice[time.Duration]{
 		By: "tier",
@@ -110,8 +105,8 @@ func TestTargetForms(t *testing.T) {
 	}
 }
 
-// The parts that are new in a document by themselves, both ways.
-func TestDefaultsAndFieldsForms(t *testing.T) {
+// Declared fields, named escalations and defaults are read and written.
+func TestFieldsEscalationsAndDefaultsForms(t *testing.T) {
 	c := policy.Config{
 		Fields:      map[string]policy.Field{"priority": {Type: policy.FieldText, Values: []string{"high", "low"}}, "seats": {Type: policy.FieldNumber}},
 		Escalations: map[string][]policy.Escalation{"none": {}, "usual": {{At: "75%"}}},
@@ -150,7 +145,7 @@ func TestScheduleOf(t *testing.T) {
 	}
 }
 
-// The zero target is none, and one with any field is not.
+// Only a target without any field is zero.
 func TestTargetIsZero(t *testing.T) {
 	if !(policy.Target{}).IsZero() {
 		t.Error("the zero target is not zero")

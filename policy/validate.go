@@ -63,10 +63,12 @@ type validator struct {
 	declared  map[string]*declaration // all fields there are; nil if none need be declared
 
 	// Counts over the whole configuration, so far.
-	nodes   int // of conditions
-	values  int // of lists, choices and fields
-	steps   int // of escalations
-	targets int
+	nodes        int // of conditions
+	values       int // of lists, choices and fields
+	targets      int
+	steps        int // of escalations
+	actions      int
+	actionValues int // fields of objects and elements of lists
 
 	regexps     map[string]error // what is wrong with each expression
 	regexpBytes int
@@ -144,6 +146,12 @@ func (v *validator) totals() {
 	}
 	if v.steps > MaxAllSteps {
 		v.Add("", "there are more than %d escalation steps in all", MaxAllSteps)
+	}
+	if v.actions > MaxAllActions {
+		v.Add("", "there are more than %d actions in all", MaxAllActions)
+	}
+	if v.actionValues > MaxAllActionValues {
+		v.Add("", "actions have more than %d values in all", MaxAllActionValues)
 	}
 	if v.regexpBytes > MaxAllRegexps {
 		v.Add("", "the regular expressions have more than %d bytes in all", MaxAllRegexps)

@@ -8,11 +8,11 @@ import (
 	"github.com/punctualgo/punctual/internal/value"
 )
 
-// condition checks c and what it is made of. depth is how deep it is in a document,
-// and event says whether the fields of an event may be seen.
+// condition checks c and the conditions in it. depth is how deep it is in a document, and
+// event says whether it may read the fields of an event.
 func (v *validator) condition(path string, c *Condition, depth int, event bool, nodes *int) {
 	if *nodes++; *nodes > MaxConditions {
-		return // reported by count; there may be millions
+		return // count reports it; there may be millions
 	}
 	deepest := depth
 	switch c.Value.(type) {
@@ -32,11 +32,14 @@ func (v *validator) condition(path string, c *Condition, depth int, event bool, 
 			forms++
 		}
 	}
-	if forms != 1 {
-		v.Add(path, "must be one of all, any, not, or a comparison with field and op; is %d of them", forms)
+	switch {
+	case forms == 0:
+		v.Add(path, "must be one of all, any, not, or a comparison with field and op; it is empty")
 		return
-	}
-	if c.Not != nil {
+	case forms > 1:
+		v.Add(path, "must be one of all, any, not, or a comparison with field and op; it has several of them")
+		return
+	case c.Not != nil:
 		v.condition(strict.Key(path, "not"), c.Not, depth+1, event, nodes)
 		return
 	}

@@ -22,6 +22,9 @@ func (v *validator) namedEscalations() {
 	for _, name := range v.lists {
 		path := strict.Key("escalations", name)
 		v.name(path, name)
+		if lists[name] == nil { // which has no JSON form
+			v.Add(path, "is nil; an empty list has no steps")
+		}
 		v.stepList(path, lists[name], 3)
 	}
 }
@@ -70,6 +73,7 @@ func (v *validator) step(path string, e *Escalation, depth int) {
 		v.Add(strict.Key(path, "times"), "must be from 1 to %d, got %d", MaxTimes, e.Times)
 	}
 	do := strict.Key(path, "do")
+	v.actions += len(e.Do)
 	if !v.atMost(do, "actions", len(e.Do), MaxList) {
 		return
 	}
@@ -82,16 +86,16 @@ func (v *validator) step(path string, e *Escalation, depth int) {
 func (v *validator) action(path string, a Action, depth int) {
 	if a == nil {
 		v.Add(path, "is null")
-	} else if err := checkJSON(map[string]any(a), depth); err != nil {
+	} else if err := v.json(map[string]any(a), depth); err != nil {
 		v.Add(path, "%w", err)
 	} else {
 		v.knownAction(path, a)
 	}
 }
 
-// checkJSON checks that a part of an action, which is as deep in a document as given, is
+// json checks that a part of an action, which is as deep in a document as given, is
 // a value of JSON.
-func checkJSON(part any, depth int) error {
+func (v *validator) json(part any, depth int) error {
 	switch part := part.(type) {
 	case map[string]any:
 		if depth > MaxNesting {
@@ -100,9 +104,10 @@ func checkJSON(part any, depth int) error {
 		if len(part) > MaxList {
 			return fmt.Errorf("object of %d fields is larger than %d", len(part), MaxList)
 		}
+		v.actionValues += len(part)
 		first, problem := "", error(nil) // by name
 		for name, value := range part {
-			if err := checkJSON(value, depth+1); err != nil && (problem == nil || name < first) {
+			if err := v.json(value, depth+1); err != nil && (problem == nil || name < first) {
 				first, problem = name, err
 			}
 		}
@@ -116,8 +121,9 @@ func checkJSON(part any, depth int) error {
 		if len(part) > MaxList {
 			return fmt.Errorf("list of %d is longer than %d", len(part), MaxList)
 		}
+		v.actionValues += len(part)
 		for _, element := range part {
-			if err := checkJSON(element, depth+1); err != nil {
+			if err := v.json(element, depth+1); err != nil {
 				return err
 			}
 		}

@@ -35,7 +35,7 @@ func (p *preparation) checkHead(issue *Issue) error {
 	p.checkAttributes(&v, "attributes", issue.Attributes, refusesNull)
 	if p.program.category(policy.NewStatus) == noCategory {
 		if _, ok := issue.Attributes[policy.Status]; !ok {
-			v.Add("attributes.status", "%w", unmapped(policy.NewStatus))
+			v.Add("attributes.status", "is absent, which means \"new\", but %w", unmapped(policy.NewStatus))
 		}
 	}
 	if len(issue.Events) > MaxEvents {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unsafe"
 
 	"github.com/punctualgo/punctual/businesshours"
 	"github.com/punctualgo/punctual/internal/steps"
@@ -24,7 +25,8 @@ type compiler struct {
 	pauseNumbers  map[string]int // by key, see conditionKey
 	searchNumbers map[search]int
 	regexps       map[string]expression
-	untilFields   bool // a target whose past may be counted again is until a field
+	lists         map[*policy.Escalation][]step // of steps, by the first one
+	untilFields   bool                          // a target whose past may be counted again is until a field
 }
 
 // compile compiles a configuration that is valid, with its compiled schedules.
@@ -56,6 +58,7 @@ func newCompiler(cfg *policy.Config, set *businesshours.Set) *compiler {
 		pauseNumbers:  map[string]int{"": 0},
 		searchNumbers: make(map[search]int),
 		regexps:       make(map[string]expression),
+		lists:         make(map[*policy.Escalation][]step),
 	}
 	for _, field := range fixedFields {
 		c.addSlot(field)
@@ -176,7 +179,7 @@ func (c *compiler) targets(i, metric int, t *policy.Target) targets {
 	var out targets
 	lists, numbers := steps.Lists(c.cfg, &c.cfg.Policies[i], t)
 	for number, list := range lists {
-		out.lists = append(out.lists, compileSteps(number, list))
+		out.lists = append(out.lists, &stepList{number, c.steps(list)})
 	}
 	for plain := range steps.Targets(t) {
 		k := len(out.all)
@@ -209,12 +212,18 @@ func (c *compiler) targetChoice(t *policy.Target, all *[]*target) choice[*target
 	return out
 }
 
-func compileSteps(number int, list []steps.Step) *stepList {
-	out := &stepList{number: number}
-	for _, e := range list {
-		at, _ := threshold.Parse(e.At)
-		out.steps = append(out.steps, step{name: e.Label, nth: e.Nth, at: at, every: e.Every, times: e.Times})
+// steps compiles a list of steps, once for all targets that share it.
+func (c *compiler) steps(list []policy.Escalation) []step {
+	first := unsafe.SliceData(list)
+	if known, ok := c.lists[first]; ok && len(known) == len(list) {
+		return known
 	}
+	out := make([]step, len(list))
+	for i, e := range steps.Name(list) {
+		at, _ := threshold.Parse(e.At)
+		out[i] = step{name: e.Label, nth: e.Nth, at: at, every: e.Every, times: e.Times}
+	}
+	c.lists[first] = out
 	return out
 }
 

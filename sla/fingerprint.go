@@ -23,17 +23,20 @@ func fingerprint(cfg *policy.Config) (string, error) {
 	leaveOut(&c.OnChange, policy.Recalculate)
 	leaveOut(&c.ExactFit, policy.AtClose)
 	c.Fields, c.Escalations, c.Defaults = nil, nil, policy.Defaults{}
+	lists := stepLists{cfg, make(map[*policy.Escalation]string)}
 	c.Policies = slices.Clone(cfg.Policies)
 	for i := range c.Policies {
 		p := &c.Policies[i]
 		p.Name, p.Description = "", ""
 		p.Schedule = cfg.ScheduleOf(p, &policy.Target{})
 		leaveOut(&p.Schedule.Value, businesshours.Always)
-		p.Escalations.Name = ""
-		p.Escalations.Steps = orNil(withoutActions(cfg.EscalationsOf(&cfg.Policies[i], &policy.Target{})))
+		p.Escalations = lists.of(p, &policy.Target{})
+		if p.Escalations.Steps != nil { // none
+			p.Escalations = policy.Escalations{}
+		}
 		targets := make(map[string]policy.Target, len(p.Targets))
 		for name, t := range p.Targets {
-			targets[name] = targetWithoutActions(cfg, t)
+			targets[name] = lists.in(t)
 		}
 		p.Targets = targets
 	}
@@ -41,33 +44,54 @@ func fingerprint(cfg *policy.Config) (string, error) {
 	if err != nil { // of a type of the caller's own
 		return "", fmt.Errorf("sla: the configuration cannot be written: %w", err)
 	}
+	return digest(text), nil
+}
+
+func digest(text []byte) string {
 	sum := sha256.Sum256(text)
-	return hex.EncodeToString(sum[:16]), nil
+	return hex.EncodeToString(sum[:16])
 }
 
-// withoutActions returns steps without their actions.
-func withoutActions(steps []policy.Escalation) []policy.Escalation {
-	steps = slices.Clone(steps)
-	for i := range steps {
-		steps[i].Do = nil
+// stepLists gives lists of escalation steps names that depend on nothing but the steps, so
+// that a list is written only once, however many use it.
+type stepLists struct {
+	cfg   *policy.Config
+	names map[*policy.Escalation]string // by the first step
+}
+
+// of returns the steps of a target, resolved and by such a name.
+func (l *stepLists) of(p *policy.Policy, t *policy.Target) policy.Escalations {
+	list := l.cfg.EscalationsOf(p, t)
+	if len(list) == 0 {
+		return policy.Steps()
 	}
-	return steps
+	name, ok := l.names[&list[0]]
+	if !ok {
+		quiet := slices.Clone(list)
+		for i := range quiet {
+			quiet[i].Do = nil
+		}
+		text, _ := json.Marshal(policy.Steps(quiet...)) // steps without actions have a JSON form
+		name = digest(text)
+		l.names[&list[0]] = name
+	}
+	return policy.UseSteps(name)
 }
 
-// targetWithoutActions returns a target with its escalations written out, without their actions.
-func targetWithoutActions(cfg *policy.Config, t policy.Target) policy.Target {
+// in returns a target with its own steps by such names.
+func (l *stepLists) in(t policy.Target) policy.Target {
 	if !t.Escalations.IsZero() {
-		t.Escalations = policy.Steps(withoutActions(cfg.EscalationsOf(&policy.Policy{}, &t))...)
+		t.Escalations = l.of(&policy.Policy{}, &t)
 	}
 	if t.Values != nil {
 		values := make(map[string]policy.Target, len(t.Values))
 		for text, value := range t.Values {
-			values[text] = targetWithoutActions(cfg, value)
+			values[text] = l.in(value)
 		}
 		t.Values = values
 	}
 	if t.Default != nil {
-		t.Default = new(targetWithoutActions(cfg, *t.Default))
+		t.Default = new(l.in(*t.Default))
 	}
 	return t
 }

@@ -99,6 +99,75 @@ func TestFingerprint(t *testing.T) {
 	}
 }
 
+// It does not matter to the fingerprint whether escalations and defaults are written out
+// or used by name, nor which fields are declared; what they come to does.
+func TestFingerprintOfNames(t *testing.T) {
+	config := func(change func(c *policy.Config, p *policy.Policy)) string {
+		t.Helper()
+		c := &policy.Config{Policies: []policy.Policy{{ID: "p", Targets: map[string]policy.Target{
+			policy.Resolution: policy.Within(time.Hour), policy.Assignment: policy.TargetBy("a", map[string]policy.Target{"x": policy.Within(time.Hour)}, policy.WithinDays(1, "")),
+		}}}, Schedules: []businesshours.Schedule{{Name: "desk", Always: true}}}
+		change(c, &c.Policies[0])
+		return newEngine(t, c).Fingerprint()
+	}
+	steps := []policy.Escalation{{At: "75%", Do: []policy.Action{{"type": "flag"}}}}
+	named := func(c *policy.Config) { c.Escalations = map[string][]policy.Escalation{"usual": steps, "unused": {}} }
+	in := func(p *policy.Policy, e policy.Escalations) {
+		choice := p.Targets[policy.Assignment]
+		x, otherwise := choice.Values["x"], *choice.Default
+		x.Escalations, otherwise.Escalations = e, e
+		choice.Values["x"], choice.Default = x, &otherwise
+		p.Targets[policy.Assignment] = choice
+	}
+	same := [][]func(*policy.Config, *policy.Policy){
+		{
+			func(_ *policy.Config, p *policy.Policy) {
+				p.Schedule, p.Escalations = policy.Use("desk"), policy.Steps(steps...)
+			},
+			func(c *policy.Config, p *policy.Policy) {
+				named(c)
+				p.Schedule, p.Escalations = policy.Use("desk"), policy.UseSteps("usual")
+			},
+			func(c *policy.Config, _ *policy.Policy) {
+				c.Defaults = policy.Defaults{Schedule: policy.Use("desk"), Escalations: policy.Steps(steps...)}
+			},
+			func(c *policy.Config, _ *policy.Policy) {
+				named(c)
+				c.Defaults = policy.Defaults{Schedule: policy.Use("desk"), Escalations: policy.UseSteps("usual")}
+				c.Fields = map[string]policy.Field{"a": {Type: policy.FieldText}}
+			},
+		},
+		{
+			func(*policy.Config, *policy.Policy) {},
+			func(c *policy.Config, p *policy.Policy) {
+				named(c)
+				c.Defaults, p.Schedule, p.Escalations = policy.Defaults{Schedule: policy.Use("desk"), Escalations: policy.UseSteps("usual")}, policy.Use(businesshours.Always), policy.Steps()
+			},
+		},
+		{
+			func(_ *policy.Config, p *policy.Policy) { in(p, policy.Steps(steps...)) },
+			func(c *policy.Config, p *policy.Policy) { named(c); in(p, policy.UseSteps("usual")) },
+		},
+		{
+			func(_ *policy.Config, p *policy.Policy) { in(p, policy.Steps()) },
+			func(c *policy.Config, p *policy.Policy) { named(c); in(p, policy.UseSteps("unused")) },
+		},
+	}
+	seen := make(map[string]int)
+	for i, changes := range same {
+		first := config(changes[0])
+		if k, ok := seen[first]; ok {
+			t.Errorf("%d and %d have the same fingerprint", i, k)
+		}
+		seen[first] = i
+		for k, change := range changes {
+			if config(change) != first {
+				t.Errorf("%d: way %d makes another fingerprint", i, k)
+			}
+		}
+	}
+}
+
 // A loud text writes itself in capitals.
 type loud string
 

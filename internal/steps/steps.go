@@ -21,34 +21,35 @@ type Step struct {
 // Lists returns the different lists of steps that a target of p may have, which is a choice
 // of targets or not, and for each that it may come to, in the order of [Targets], the number
 // of its list. Names and defaults are resolved. Lists are the same if they are written the
-// same, actions included.
-func Lists(cfg *policy.Config, p *policy.Policy, t *policy.Target) (lists [][]Step, numbers []int) {
-	type slice struct {
-		first *policy.Escalation
-		len   int
-	}
-	known := make(map[slice]int) // most lists are the same slice
+// same, actions included. [Name] names their steps.
+func Lists(cfg *policy.Config, p *policy.Policy, t *policy.Target) (lists [][]policy.Escalation, numbers []int) {
+	known := make(map[*policy.Escalation]int) // by the first step: most lists are one slice
 	written := make(map[string]int)
 	for target := range Targets(t) {
 		list := cfg.EscalationsOf(p, target)
-		key := slice{unsafe.SliceData(list), len(list)}
-		number, ok := known[key]
+		number, ok := known[unsafe.SliceData(list)]
+		if ok && len(list) != len(lists[number]) {
+			ok = false // part of a slice
+		}
 		if !ok {
-			text, _ := json.Marshal(list) // it was checked
+			var text []byte
+			if t.By != "" { // else it is the only one
+				text, _ = json.Marshal(list) // it was checked
+			}
 			if number, ok = written[string(text)]; !ok {
 				number = len(lists)
 				written[string(text)] = number
-				lists = append(lists, label(list))
+				lists = append(lists, list)
 			}
-			known[key] = number
+			known[unsafe.SliceData(list)] = number
 		}
 		numbers = append(numbers, number)
 	}
 	return lists, numbers
 }
 
-// label names the steps of a list.
-func label(list []policy.Escalation) []Step {
+// Name names the steps of a list.
+func Name(list []policy.Escalation) []Step {
 	steps := make([]Step, len(list))
 	seen := make(map[string]int)
 	for i, e := range list {

@@ -43,7 +43,7 @@ func TestSteps(t *testing.T) {
 
 func listOf(cfg *policy.Config, p *policy.Policy, t *policy.Target) []steps.Step {
 	lists, numbers := steps.Lists(cfg, p, t)
-	return lists[numbers[0]]
+	return steps.Name(lists[numbers[0]])
 }
 
 // Lists that are written the same are one, whether they are the policy's, a target's own or

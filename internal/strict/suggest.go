@@ -24,10 +24,13 @@ var synonyms = map[string]string{
 	"prefix": "starts_with", "suffix": "ends_with",
 }
 
-// DidYouMean suggests a known name in place of an unknown one, in the form
-// `; did you mean "x"?`. It returns "" if no known name is close.
+// maxSuggested bounds the length of names for which, and of which, there are suggestions.
+const maxSuggested = 64
+
+// DidYouMean suggests the known name that an unknown one stands for or is nearest to, as
+// `; did you mean "x"?`. It returns nothing if none is near.
 func DidYouMean(name string, known []string) string {
-	if len(name) > 64 {
+	if len(name) > maxSuggested {
 		return ""
 	}
 	best, distance, prefix := "", len(name)/3+1, 0
@@ -38,7 +41,7 @@ func DidYouMean(name string, known []string) string {
 		}
 	}
 	for _, k := range known {
-		if len(k) > len(name)+distance || len(name) > len(k)+distance {
+		if len(k) > maxSuggested || len(k) > len(name)+distance || len(name) > len(k)+distance {
 			continue // the lengths differ too much
 		}
 		l := strings.ToLower(k)
@@ -57,14 +60,15 @@ func DidYouMean(name string, known []string) string {
 }
 
 // editDistance returns how many bytes must be inserted, deleted or replaced, or swapped
-// with their neighbor, to turn one text into another.
+// with their neighbor, to turn one text into another. Both have at most maxSuggested.
 func editDistance(a, b string) int {
-	before, row, next := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
+	var rows [3][maxSuggested + 1]uint8
+	before, row, next := &rows[0], &rows[1], &rows[2]
+	for j := range len(b) + 1 {
+		row[j] = uint8(j)
 	}
 	for i := range len(a) {
-		next[0] = i + 1
+		next[0] = uint8(i + 1)
 		for j := range len(b) {
 			cost := row[j]
 			if a[i] != b[j] {
@@ -77,5 +81,5 @@ func editDistance(a, b string) int {
 		}
 		before, row, next = row, next, before
 	}
-	return row[len(b)]
+	return int(row[len(b)])
 }

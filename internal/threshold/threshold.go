@@ -35,8 +35,9 @@ func Parse(text string) (Threshold, error) {
 		}
 		return Threshold{percent: n}, nil
 	}
-	amount, side, _ := strings.Cut(text, " ")
-	if side != "before" && side != "after" {
+	i := strings.LastIndex(text, " ")
+	amount, side := text[:max(i, 0)], text[i+1:]
+	if i < 0 || side != "before" && side != "after" {
 		return Threshold{}, notAStep(text)
 	}
 	d, err := strict.ParseDuration(amount)
@@ -53,6 +54,17 @@ func Parse(text string) (Threshold, error) {
 }
 
 func notAStep(text string) error {
+	word := strings.ReplaceAll(strings.ToLower(text), " ", "")
+	near := strings.TrimSuffix(strings.TrimSuffix(word, "percent"), "%") + "%"
+	switch word {
+	case "breach", "breached", "onbreach", "atbreach", "overdue", "due", "violation":
+		near = "breach"
+	}
+	if len(word) <= 16 && near != text {
+		if _, err := Parse(near); err == nil {
+			return fmt.Errorf("%s is not a step; did you mean %q?", strict.Quote(text), near)
+		}
+	}
 	return fmt.Errorf("%s is not a step such as \"75%%\" (from 1%% to 1000%%), \"30m before\", \"breach\" or \"2h after\"", strict.Quote(text))
 }
 

@@ -49,12 +49,19 @@ func TestThreshold(t *testing.T) {
 
 func TestParseRefuses(t *testing.T) {
 	for _, text := range []string{
-		"", "%", "0%", "-1%", "+5%", "05%", "1001%", "10 %", " 10%", "10%%", "1.5%", "1e2%", "99999999999999999999%", "٣%",
-		"Breach", "breach ", "breached", "soon", "75", "30m", "before", "after 2h",
-		"30m  before", "30m before ", "30m Before", "30m\tbefore", "30m before breach", "30m prior",
+		"", "%", "0%", "-1%", "+5%", "05%", "1001%", "10%%", "1.5%", "1e2%", "99999999999999999999%", "٣%",
+		"soon", "30m", "before", "after 2h",
+		"30m before ", "30m Before", "30m\tbefore", "30m before breach", "30m prior",
 	} {
 		if _, err := threshold.Parse(text); err == nil || !strings.Contains(err.Error(), " is not a step such as ") {
 			t.Errorf("Parse(%q): error %v, want that it is not a step", text, err)
+		}
+	}
+	for text, near := range map[string]string{
+		"10 %": "10%", " 10%": "10%", "75": "75%", "75 percent": "75%", "Breach": "breach", "breach ": "breach", "on breach": "breach",
+	} {
+		if _, err := threshold.Parse(text); err == nil || !strings.HasSuffix(err.Error(), fmt.Sprintf(" is not a step; did you mean %q?", near)) {
+			t.Errorf("Parse(%q): error %v, want that it is not a step, but %q is", text, err, near)
 		}
 	}
 	for _, text := range []string{"-5m before", "0s after", "0h0m before", "87600h0m0.000000001s before"} {
@@ -62,7 +69,7 @@ func TestParseRefuses(t *testing.T) {
 			t.Errorf("Parse(%q): error %v, want that it is out of range", text, err)
 		}
 	}
-	for _, text := range []string{"1d before", "1h1h after", ".5h before", " before", "5 after", "+1h after", "hour before"} {
+	for _, text := range []string{"1d before", "1h1h after", "30m  before", "30 minutes before", "PT1H after", ".5h before", " before", "5 after", "+1h after", "hour before"} {
 		if _, err := threshold.Parse(text); err == nil || !strings.Contains(err.Error(), " is not a duration such as ") {
 			t.Errorf("Parse(%q): error %v, want that it is not a duration", text, err)
 		}

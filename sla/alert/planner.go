@@ -87,7 +87,7 @@ func New(cfg *policy.Config, options Options) (*Planner, error) {
 		for metric, target := range q.Targets {
 			lists, _ := steps.Lists(cfg, q, &target)
 			for number, list := range lists {
-				for _, e := range list {
+				for _, e := range steps.Name(list) {
 					p.steps[step{q.ID, metric, e.Label, number, e.Nth}] = actionsOf(e)
 				}
 			}
