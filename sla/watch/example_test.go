@@ -12,7 +12,7 @@ import (
 	"github.com/punctualgo/punctual/sla/watch"
 )
 
-// A host that keeps its open issues in memory has a watcher say what comes due.
+// A host keeps its open issues in memory, and a watcher says what comes due.
 func Example() {
 	engine, err := sla.New(&policy.Config{Policies: []policy.Policy{{
 		ID: "standard", Targets: map[string]policy.Target{policy.FirstResponse: policy.Within(time.Hour)},
@@ -46,7 +46,7 @@ func Example() {
 	// 10:10:00 ISS-2 breached
 }
 
-// Run sleeps and announces until its context ends.
+// Run announces what comes due until its context is done.
 func ExampleWatcher_Run() {
 	engine, err := sla.New(&policy.Config{Policies: []policy.Policy{{
 		ID: "standard", Targets: map[string]policy.Target{policy.FirstResponse: policy.Within(time.Hour)},
