@@ -71,5 +71,5 @@ func ExampleLatest() {
 	// Output:
 	// drop of warn: breached Sat 7 Mar 10:00 UTC; another alert tells it
 	// 41 alerts hold
-	// {"text":"First response breached, reminder 40: ISS-42","blocks":[{"type":"section","text":{"type":"mrkdwn","text":"*First response breached, reminder 40*\n*ISS-42*\noverdue by 47h (due Sat 7 Mar 10:00 UTC)","verbatim":true}},{"type":"context","elements":[{"type":"mrkdwn","text":"standard · breach · Mon 9 Mar 02:00 UTC · in place of 40 earlier alerts","verbatim":true}]}]}
+	// {"text":"First response breached, reminder 40: ISS-42","blocks":[{"type":"section","text":{"type":"mrkdwn","text":"*First response breached, reminder 40*\n*ISS-42*\noverdue by 47h (was due Sat 7 Mar 10:00 UTC)","verbatim":true}},{"type":"context","elements":[{"type":"mrkdwn","text":"standard · breach · Mon 9 Mar 02:00 UTC · in place of 40 earlier alerts","verbatim":true}]}]}
 }

@@ -92,5 +92,5 @@ func Example() {
 	}
 	// Output:
 	// Sun 21:00 told from Mon 09:00
-	// {"text":"First response breached: ISS-42","blocks":[{"type":"section","text":{"type":"mrkdwn","text":"<@U024BE7LH> *First response breached*\n*ISS-42* &lt;!channel&gt; help\noverdue by 12h (due Sun 8 Mar 21:00 UTC)","verbatim":true}},{"type":"context","elements":[{"type":"mrkdwn","text":"standard · breach · Sun 8 Mar 21:00 UTC","verbatim":true}]}]}
+	// {"text":"First response breached: ISS-42","blocks":[{"type":"section","text":{"type":"mrkdwn","text":"<@U024BE7LH> *First response breached*\n*ISS-42* &lt;!channel&gt; help\noverdue by 12h (was due Sun 8 Mar 21:00 UTC)","verbatim":true}},{"type":"context","elements":[{"type":"mrkdwn","text":"standard · breach · Sun 8 Mar 21:00 UTC","verbatim":true}]}]}
 }

@@ -63,7 +63,7 @@ const slackText = `{{define "line"}}{{if .URL}}<{{.URL}}|{{.Issue}}>{{else}}*{{.
 {{with .Mentions}}{{.}} {{end}}*{{.Headline}}*
 {{if .Digest}}{{range .Digest}}• {{template "line" .}}: {{.Headline}}{{with .Status}}, {{.}}{{end}}{{if gt .Count 1}} ({{.Count}} alerts){{end}}
 {{end}}{{with .More}}and {{.}} more{{end}}{{else}}{{template "line" .}}
-{{with .Status}}{{.}}{{end}}{{with .Due}} (due {{.}}){{end}}{{end}}`
+{{with .Status}}{{.}}{{end}}{{with .Due}} ({{if $.Breached}}was {{end}}due {{.}}){{end}}{{end}}`
 
 const subjectText = `{{.Headline}}{{if not .Digest}}: {{.Issue}}{{with .Title}} {{.}}{{end}}{{end}}`
 

@@ -15,6 +15,7 @@ import (
 type View struct {
 	ID       string
 	Headline string // such as "First response breached, reminder 3" or "Resolution at risk"
+	Breached bool   // the clock is breached
 	Urgent   bool   // the clock is breached, or the action is urgent
 
 	Issue, Title, URL string
@@ -56,8 +57,9 @@ func (r *Renderer) view(a *Alert, m medium) View {
 	clean := func(s string, most int) string { return safe(cut(printable(s), most)) }
 	instant := func(at time.Time) string { return human.Instant(at, zone, asOf) }
 	urgent, _ := a.Action["urgent"].(bool)
+	breached := a.Clock != nil && a.Clock.Breached
 	v := View{
-		ID: a.ID, Headline: clean(a.headline(), 150), Urgent: urgent || a.Clock != nil && a.Clock.Breached,
+		ID: a.ID, Headline: clean(a.headline(), 150), Breached: breached, Urgent: urgent || breached,
 		Issue: clean(a.Issue.ID, 100), Title: clean(a.Issue.Title, 250), URL: m.url(link(a.Issue.URL)),
 		Metric: clean(a.metric(), 100), Policy: clean(a.PolicyName, 150), Step: clean(t.Step, 150),
 		At: safe(instant(t.At)), AsOf: safe(instant(asOf)), Repeat: t.Repeat, StandsFor: len(a.StandsFor),
