@@ -59,6 +59,15 @@ type Alert struct {
 	Digest []Alert `json:"digest,omitempty"`
 }
 
+// sendTime returns the instant at which an alert is sent: that of its check, which is later than
+// At if the alert is late, or else At.
+func (a *Alert) sendTime() time.Time {
+	if a.AsOf.After(a.At) {
+		return a.AsOf
+	}
+	return a.At
+}
+
 // IDs returns the IDs of all alerts that are done once a has been sent: that of a, of the
 // alerts it stands for, and of those it sums up. A host marks all of them as sent.
 func (a *Alert) IDs() []string {

@@ -106,11 +106,7 @@ func TestJSONKeepsAlerts(t *testing.T) {
 
 // Messages read as the golden files do.
 func TestMessages(t *testing.T) {
-	newYork, err := time.LoadLocation("America/New_York")
-	if err != nil {
-		t.Fatal(err)
-	}
-	r := alert.Renderer{From: "Help desk <desk@example.com>", Zone: newYork}
+	r := alert.Renderer{From: "Help desk <desk@example.com>", Zone: location(t, "America/New_York")}
 	all := alerts(t, alert.Options{Directory: directory})
 	indent := func(b []byte, err error) []byte {
 		t.Helper()

@@ -45,16 +45,19 @@ type Check struct {
 // has been reached and has an action for the same destination. Otherwise the warning is sent,
 // and says that the clock is breached.
 //
-// An alert of the breach is sent as long as the clock is breached, also if it has ended since: a
-// broken promise is a fact, and the message says how late the answer was. A reminder, of a
-// step that was reached after the breach, is dropped if the clock has ended.
+// An alert of the breach, of a step that was reached at the instant of the breach, is sent as
+// long as the clock is breached, also if it has ended since: a broken promise is a fact, and
+// the message says how late the answer was. A reminder, of a step that was reached after the
+// breach, is dropped if the clock has ended.
 //
-// Warnings and reminders wait while the clock is paused, because there is nothing to hurry for.
-// Every alert waits for At, and for the hours in which people get messages.
+// Warnings and reminders wait while the clock is paused, because there is nothing to hurry for,
+// and are dropped if no target is in force. Every alert waits for At, and for the hours in
+// which people get messages.
 //
 // Any alert is dropped if the clock has another target since, because the new target has its
-// own steps, if no target is in force, or if the planner's configuration no longer has the
-// step.
+// own steps; if the planner's configuration no longer has the step; and if the result does not
+// have the clock. A result of a track has only the latest cycle of a metric. A breach of an
+// earlier cycle is told all the same, but its message does not say when the cycle ended.
 //
 // Check treats all types of actions alike. A host that has to deliver each webhook as a
 // record of what happened, or that removes the alerts of issues it deletes, does so without

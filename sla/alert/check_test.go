@@ -2,7 +2,6 @@ package alert_test
 
 import (
 	"fmt"
-	"strings"
 	"testing"
 	"time"
 
@@ -106,20 +105,6 @@ func TestCheck(t *testing.T) {
 	}
 }
 
-// statusOf returns the status in the text of an e-mail for an alert.
-func statusOf(t testing.TB, a alert.Alert) string {
-	t.Helper()
-	a.Recipients = []alert.Recipient{{Email: "ann@example.com"}}
-	r := alert.Renderer{From: "desk@example.com"}
-	e, err := r.Email(a)
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, text, _ := strings.Cut(string(e.Data), "Status:  ")
-	status, _, _ := strings.Cut(text, "\r\n")
-	return status
-}
-
 // An alert waits for the hours in which people get messages, also if it is late.
 func TestCheckWaitsForHours(t *testing.T) {
 	engine, p := newPlanner(t, checkConfig, alert.Options{})
@@ -168,5 +153,33 @@ func TestCheckDropsWhatIsGone(t *testing.T) {
 	a.Transition.Step = "renamed"
 	if check := p.Check(a, result, now); check.Verdict != alert.Drop {
 		t.Errorf("without the step: got %s", check.Verdict)
+	}
+}
+
+// A breach that a track no longer knows, because another cycle has begun, is told as a fact.
+func TestCheckTellsBreachOfEarlierCycle(t *testing.T) {
+	engine, p := newPlanner(t, checkConfig, alert.Options{})
+	start := time.Date(2026, 3, 6, 14, 0, 0, 0, time.UTC)
+	issue := sla.Issue{ID: "ISS-1", CreatedAt: start, Events: []sla.Event{
+		sla.MessageFrom(sla.Agent, start.Add(time.Hour)), sla.MessageFrom(sla.Customer, start.Add(2*time.Hour)),
+	}}
+	breach := start.Add(6 * time.Hour)
+	result := evaluate(t, engine, issue, breach)
+	a := alertsOf(t, p, result.Transitions[len(result.Transitions)-1], result)[0]
+	issue.Events = append(issue.Events, sla.MessageFrom(sla.Agent, start.Add(7*time.Hour)), sla.MessageFrom(sla.Customer, start.Add(8*time.Hour)))
+	track, _, err := engine.Track(issue)
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := start.Add(9 * time.Hour)
+	if result, err = track.ResultAt(now); err != nil {
+		t.Fatal(err)
+	}
+	check := p.Check(a, result, now)
+	if check.Verdict != alert.Send {
+		t.Fatalf("got %s: %s", check.Verdict, check.Reason)
+	}
+	if got, want := statusOf(t, check.Alert), "ended, too late"; got != want {
+		t.Errorf("status %q, want %q", got, want)
 	}
 }

@@ -15,9 +15,10 @@ type Limit struct {
 }
 
 // Digest returns the alerts to send instead of alerts that are due together. It keeps only
-// the latest of several reminders, as [Latest] does. Of the alerts for one channel whose At
-// lies in one period it then returns the first ones as they are, as many as the limit
-// allows. If it leaves more than one, it returns one alert for these, whose Digest holds
+// the latest of several reminders, as [Latest] does. Of the alerts for one channel in one
+// period it then returns the first ones as they are, as many as the limit allows. The period
+// is that of At, or of AsOf for an alert that is late, so that alerts of a whole weekend that
+// are checked together are in one period. If it leaves more than one, it returns one alert for these, whose Digest holds
 // them. Alerts without a channel, which change or mark an issue, are never summed up.
 //
 // Messages of a digest have one line for each issue and step, with the number of alerts, and
@@ -41,7 +42,7 @@ func (l Limit) Digest(alerts []Alert) []Alert {
 	rest := make(map[period][]Alert)
 	var order []period
 	for _, a := range Latest(alerts) {
-		w := period{a.Channel, a.At.UTC().Truncate(per)}
+		w := period{a.Channel, a.sendTime().UTC().Truncate(per)}
 		if a.Channel == "" || sent[w] < max(l.Alerts, 1) {
 			sent[w]++
 			out = append(out, a)

@@ -99,22 +99,13 @@ func (r *Renderer) writeHeaders(b *bytes.Buffer, a *Alert, from *mail.Address, t
 	field("From", from.String())
 	field("To", strings.Join(to, ",\r\n "))
 	field("Subject", fold(mime.QEncoding.Encode("utf-8", subject)))
-	field("Date", a.date().UTC().Format(time.RFC1123Z))
+	field("Date", a.sendTime().UTC().Format(time.RFC1123Z))
 	field("Message-ID", fmt.Sprintf("<%s@%s>", hash(a.ID), domain))
 	if len(a.Digest) == 0 {
 		field("References", fmt.Sprintf("<%s@%s>", hash("issue "+a.Issue.ID), domain))
 	}
 	field("Auto-Submitted", "auto-generated")
 	field("MIME-Version", "1.0")
-}
-
-// date returns the instant from which a message is: when it was checked, so that one that is
-// late does not lie far down in a mailbox, or else when it may be sent.
-func (a *Alert) date() time.Time {
-	if a.AsOf.After(a.At) {
-		return a.AsOf
-	}
-	return a.At
 }
 
 // writeBody writes the Content-Type header of a message and its body, which has a text

@@ -6,8 +6,10 @@ import (
 	"encoding/json"
 	"errors"
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -153,4 +155,33 @@ func indented(t testing.TB, text []byte) []byte {
 		t.Fatal(err)
 	}
 	return append(out.Bytes(), '\n')
+}
+
+// statusOf returns the status in the text of an e-mail for an alert.
+func statusOf(t testing.TB, a alert.Alert) string {
+	t.Helper()
+	a.Recipients = []alert.Recipient{{Email: "ann@example.com"}}
+	r := alert.Renderer{From: "desk@example.com"}
+	e, err := r.Email(a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, text, _ := strings.Cut(string(e.Data), "Status:  ")
+	status, _, _ := strings.Cut(text, "\r\n")
+	return status
+}
+
+// location returns the time zone of a name.
+func location(t testing.TB, name string) *time.Location {
+	t.Helper()
+	zone, err := time.LoadLocation(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return zone
+}
+
+// key returns what reminders of one step have in common.
+func key(a alert.Alert) string {
+	return fmt.Sprint(a.Type, " ", a.Channel, " ", a.Issue.ID, " ", a.Transition.Step)
 }

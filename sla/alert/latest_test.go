@@ -76,8 +76,3 @@ func TestLatest(t *testing.T) {
 		}
 	})
 }
-
-// key returns what reminders of one step have in common.
-func key(a alert.Alert) string {
-	return fmt.Sprint(a.Type, " ", a.Channel, " ", a.Issue.ID, " ", a.Transition.Step)
-}

@@ -147,9 +147,9 @@ func status(c *sla.Clock, instant func(time.Time) string) string {
 	case c.Open():
 		return left
 	}
-	text := endedWord(c)
-	if !c.EndedAt.IsZero() {
-		text += " " + instant(c.EndedAt)
+	text := "ended"
+	if !c.EndedAt.IsZero() { // it is not known how the clock of an earlier cycle ended
+		text = endedWord(c) + " " + instant(c.EndedAt)
 	}
 	switch {
 	case c.Breached && c.Remaining < 0:

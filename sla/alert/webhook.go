@@ -22,8 +22,8 @@ const webhookVersion = 1
 //	  "version": 1,
 //	  "type": "sla.alert",
 //	  "text": "First response breached: ISS-42",
-//	  "alert": {"id", "at", "type", "channel", "issue", "transition", "clock", "policy", "action",
-//	            "recipients", "digest", "target", "nth"}
+//	  "alert": {"id", "at", "type", "channel", "issue", "transition", "clock", "policy_name", "action",
+//	            "as_of", "zone", "recipients", "stands_for", "digest", "target", "nth"}
 //	}
 //
 // The alert is the JSON of the [Alert]. Its transition and clock have the form they have in
