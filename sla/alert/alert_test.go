@@ -320,6 +320,18 @@ func TestTemplatesReplaceDefaults(t *testing.T) {
 	if err != nil || e.Subject != "[SLA] Ac<me: First response" {
 		t.Errorf("subject %q, %v", e.Subject, err)
 	}
+	r.Templates.Slack = texttemplate.Must(texttemplate.New("s").Parse(strings.Repeat("x", 2990) + `{{.Due}} &amp; <{{.URL}}|y>`))
+	if b, err := r.Slack(a); err != nil || !bytes.Contains(b, []byte(`xFri 6 Mar…"`)) {
+		t.Errorf("a long message is not cut: %v, %s", err, b[len(b)-300:])
+	}
+	r.Templates.Slack = texttemplate.Must(texttemplate.New("s").Parse(strings.Repeat("x", 2990) + `&amp;&amp;&amp; &lt;`))
+	if b, err := r.Slack(a); err != nil || !bytes.Contains(b, []byte(`x&amp;…"`)) {
+		t.Errorf("an escape is cut: %v, %s", err, b[len(b)-300:])
+	}
+	r.Templates.Slack = texttemplate.Must(texttemplate.New("s").Parse(strings.Repeat("x", 2990) + `<{{.URL}}|y>`))
+	if b, err := r.Slack(a); err != nil || !bytes.Contains(b, []byte(`x…"`)) {
+		t.Errorf("a link is cut: %v, %s", err, b[len(b)-300:])
+	}
 	r.Templates.Slack = texttemplate.Must(texttemplate.New("s").Parse("{{.Nothing}}"))
 	if _, err := r.Slack(a); err == nil {
 		t.Error("a template that fails gives a message")

@@ -2,7 +2,6 @@ package alert
 
 import (
 	"cmp"
-	"encoding/json"
 	"slices"
 
 	"github.com/punctualgo/punctual/policy"
@@ -53,14 +52,10 @@ func reminderKeyOf(a *Alert) reminderKey {
 	if a.Type != policy.ActionSlack && a.Type != policy.ActionEmail || len(a.Digest) > 0 {
 		return reminderKey{id: a.ID}
 	}
-	action, err := json.Marshal(a.Action)
-	if err != nil { // it holds what JSON does not have
-		return reminderKey{id: a.ID}
-	}
 	t := &a.Transition
 	return reminderKey{
 		issue: a.Issue.ID, policy: t.Policy, metric: t.Metric, step: t.Step, cycle: t.Cycle, nth: t.Nth,
-		alertType: a.Type, destination: a.Channel, action: string(action),
+		alertType: a.Type, destination: a.Channel, action: actionText(a.Action),
 	}
 }
 

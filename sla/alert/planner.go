@@ -207,14 +207,19 @@ func (p *Planner) Alerts(ctx context.Context, t sla.Transition, issue Issue, res
 // actionID returns a short text that names an action among those of its step. It counts
 // equal actions in seen.
 func actionID(action policy.Action, seen map[string]int) string {
-	text, _ := json.Marshal(action) // New has checked it
-	sum := sha256.Sum256(text)
+	sum := sha256.Sum256([]byte(actionText(action)))
 	id := hex.EncodeToString(sum[:4])
 	seen[id]++
 	if seen[id] > 1 {
 		id += "-" + strconv.Itoa(seen[id])
 	}
 	return id
+}
+
+// actionText returns an action as JSON. It is the same for an action that was stored as JSON.
+func actionText(action policy.Action) string {
+	text, _ := json.Marshal(action) // policy.Config.Compile has checked it
+	return string(text)
 }
 
 // address sets the recipients and the channel of an alert.
