@@ -102,7 +102,7 @@ func (p *Planner) Check(a Alert, result sla.Result, now time.Time) Check {
 
 // judge decides about an alert whose clock is as of now, apart from hours. Before is its clock
 // as it was, and instant writes instants for people.
-func (p *Planner) judge(a *Alert, before *sla.Clock, found found, instant func(time.Time) string) (Verdict, string) {
+func (p *Planner) judge(a *Alert, before *sla.Clock, found clockMatch, instant func(time.Time) string) (Verdict, string) {
 	t, c := &a.Transition, a.Clock
 	step, ok := p.steps[keyOf(t)]
 	switch {
@@ -200,19 +200,19 @@ func covers(b, a policy.Action) bool {
 	return actionText(b) == actionText(a)
 }
 
-// found says what a result has of the clock of a transition.
-type found int
+// A clockMatch says what a result has of the clock of a transition.
+type clockMatch int
 
 const (
-	clockMissing  found = iota // neither the clock nor a later one
-	clockFound                 // the clock
-	clockReplaced              // a later cycle, so that the clock has ended
+	clockMissing  clockMatch = iota // neither the clock nor a later one
+	clockFound                      // the clock
+	clockReplaced                   // a later cycle, so that the clock has ended
 )
 
 // findClock returns the clock of a transition. A result of a track has only the latest cycle of
 // a metric. Under policy.MatchEach a metric has a clock for each policy; otherwise it has
 // one, and its policy may have changed.
-func findClock(r *sla.Result, t *sla.Transition) (sla.Clock, found) {
+func findClock(r *sla.Result, t *sla.Transition) (sla.Clock, clockMatch) {
 	of := func(match func(c *sla.Clock) bool) int {
 		return slices.IndexFunc(r.Clocks, func(c sla.Clock) bool { return c.Metric == t.Metric && match(&c) })
 	}

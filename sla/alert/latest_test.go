@@ -14,6 +14,36 @@ import (
 	"github.com/punctualgo/punctual/sla/alert"
 )
 
+// Equal actions of a step become two alerts.
+func TestEqualActionsHaveTwoIDs(t *testing.T) {
+	const config = `{"policies": [{"id": "p", "targets": {"first_response": "1h"}, "escalations": [
+	  {"at": "breach", "do": [{"type": "pager"}, {"type": "pager"}, {"type": "pager"}]}]}]}`
+	engine, p := newPlanner(t, config, alert.Options{})
+	start := time.Date(2026, 3, 9, 9, 0, 0, 0, time.UTC)
+	result := evaluate(t, engine, sla.Issue{ID: "ISS-1", CreatedAt: start}, start.Add(time.Hour))
+	list := alertsOf(t, p, result.Transitions[len(result.Transitions)-1], result)
+	if len(list) != 3 || list[0].ID == list[1].ID || list[1].ID == list[2].ID || list[0].ID == list[2].ID {
+		t.Errorf("got %v", list)
+	}
+}
+
+// Alerts that were due at different times and are checked together share a limit, and their
+// digest is from the instant of the check.
+func TestLateAlertsShareALimit(t *testing.T) {
+	monday := time.Date(2026, 3, 9, 9, 0, 0, 0, time.UTC)
+	var list []alert.Alert
+	for i := range 50 {
+		list = append(list, alert.Alert{
+			ID: fmt.Sprint("a", i), At: monday.Add(-time.Duration(i) * time.Hour), AsOf: monday,
+			Type: policy.ActionSlack, Channel: "slack:#x", Issue: alert.Issue{ID: fmt.Sprint("ISS-", i)},
+		})
+	}
+	out := alert.Limit{Alerts: 3}.Digest(list)
+	if len(out) != 4 || len(out[3].Digest) != 47 || !out[3].AsOf.Equal(monday) {
+		t.Errorf("%d messages", len(out))
+	}
+}
+
 // Latest keeps of each step and destination the latest reminder, which stands for the
 // others. It loses nothing, needs no order, and changes nothing when it is called again.
 func TestLatest(t *testing.T) {

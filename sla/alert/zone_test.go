@@ -43,7 +43,13 @@ func TestZones(t *testing.T) {
 			now := time.Date(2026, 3, 6, 20, 0, 0, 0, time.UTC)
 			result := evaluate(t, engine, sla.Issue{ID: "ISS-1", CreatedAt: now.Add(-3 * time.Hour)}, now)
 			a := alertsOf(t, p, result.Transitions[len(result.Transitions)-1], result)[0]
-			a = p.Check(a, result, a.At).Alert
+			if a = p.Check(a, result, a.At).Alert; tt.renderer == "" && a.Zone != tt.want {
+				t.Errorf("zone %s, want %s", a.Zone, tt.want)
+			}
+			unknown := alertsOf(t, p, a.Transition, sla.Result{})[0] // made without a result
+			if unknown = p.Check(unknown, result, a.At).Alert; unknown.Zone != a.Zone {
+				t.Errorf("made without a result: zone %s, want %s", unknown.Zone, a.Zone)
+			}
 
 			var r alert.Renderer
 			r.From = "desk@example.com"
