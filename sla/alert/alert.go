@@ -10,40 +10,75 @@ import (
 	"github.com/punctualgo/punctual/sla"
 )
 
-// An Alert is one thing to do because of one transition: a message to send, or a
-// change to make.
+// An Alert is one thing to do because an escalation step was reached: a message to send, or
+// a change to make.
 type Alert struct {
-	// ID is the idempotency key: that of the transition, and which action it is.
+	// ID is the idempotency key. It names the transition and the action.
 	ID string `json:"id"`
 
-	// At is when to send it, or later.
+	// At is the earliest instant at which to send the alert.
 	At time.Time `json:"at"`
 
-	// Type is that of the action.
+	// Type is the type of the action.
 	Type string `json:"type"`
 
-	// Channel names where it goes, with its type, such as "slack:#support",
-	// "email:ann@example.com,bo@example.com" or "webhook:https://example.com/sla": alerts of
-	// one channel may be summed up. To send, take "channel" or "url" of Action, or
-	// Recipients.
+	// Channel names the destination with its type, such as "slack:#support",
+	// "email:ann@example.com,bo@example.com" or "webhook:https://example.com/sla".
+	// [Limit.Digest] counts alerts by channel. To send, use "channel" or "url" of Action,
+	// or Recipients.
 	Channel string `json:"channel,omitempty"`
 
 	Issue      Issue          `json:"issue"`
-	Transition sla.Transition `json:"transition"`
-	Clock      *sla.Clock     `json:"clock,omitempty"` // how its clock stands, if it was given
-	PolicyName string         `json:"policy_name"`     // its name, or its ID if it has none
-	Action     policy.Action  `json:"action"`
+	Transition sla.Transition `json:"transition"` // the step that was reached
 
-	// Recipients are who is to read it: of e-mail those it is for, of Slack those who
-	// are mentioned. There may be none, if a role means nobody.
+	// Clock is the clock that reached the step, as of AsOf. It is nil if the planner was not
+	// given a result that has it.
+	Clock *sla.Clock `json:"clock,omitempty"`
+
+	PolicyName string        `json:"policy_name"` // name of the policy, or its ID if it has none
+	Action     policy.Action `json:"action"`
+
+	// AsOf is the instant at which [Planner.Check] last updated the alert. It is zero before
+	// that; Clock is then as of the result that the alert was made with.
+	AsOf time.Time `json:"as_of,omitzero"`
+
+	// Zone is the IANA name of the time zone for the instants in messages: that of the
+	// recipients, if the message is an e-mail and all of them have the same, or else that of
+	// the clock's schedule. The schedule "24x7" has no zone of its own. Its alerts take
+	// that of the hours in which they are sent, if there are such.
+	Zone string `json:"zone,omitempty"`
+
+	// Recipients are the people and groups that an e-mail goes to or a Slack message
+	// mentions. The list is empty if the roles of the action resolve to nobody.
 	Recipients []Recipient `json:"recipients,omitempty"`
 
-	// Digest are the alerts that this one sums up, if it does.
+	// StandsFor holds the IDs of the alerts that [Latest] replaced by this one, sorted.
+	StandsFor []string `json:"stands_for,omitempty"`
+
+	// Digest holds the alerts that this one sums up. It is empty unless this is a digest.
 	Digest []Alert `json:"digest,omitempty"`
 }
 
-// An alertForm is the JSON of an alert: target, step_list and nth are what the transition's own form
-// does not have of it.
+// sendTime returns the instant at which an alert is sent: that of its check, which is later than
+// At if the alert is late, or else At.
+func (a *Alert) sendTime() time.Time {
+	if a.AsOf.After(a.At) {
+		return a.AsOf
+	}
+	return a.At
+}
+
+// IDs returns the IDs of all alerts that are done once a has been sent: that of a, of the
+// alerts it stands for, and of those it sums up. A host marks all of them as sent.
+func (a *Alert) IDs() []string {
+	ids := append([]string{a.ID}, a.StandsFor...)
+	for i := range a.Digest {
+		ids = append(ids, a.Digest[i].IDs()...)
+	}
+	return ids
+}
+
+// alertForm is the JSON form of an alert. It adds what the JSON form of a transition lacks.
 type alertForm struct {
 	plainAlert
 	Target   int `json:"target"`
@@ -51,6 +86,7 @@ type alertForm struct {
 	Nth      int `json:"nth,omitempty"`
 }
 
+// plainAlert is an Alert without its methods.
 type plainAlert Alert
 
 // MarshalJSON implements [json.Marshaler].
@@ -58,8 +94,8 @@ func (a Alert) MarshalJSON() ([]byte, error) {
 	return json.Marshal(alertForm{plainAlert(a), a.Transition.TargetSeq, a.Transition.StepList, a.Transition.Nth})
 }
 
-// UnmarshalJSON implements [json.Unmarshaler]. What was written comes back the same;
-// numbers of actions stay as they were written.
+// UnmarshalJSON implements [json.Unmarshaler]. It restores all that MarshalJSON wrote, and
+// keeps the numbers of actions as they were written.
 func (a *Alert) UnmarshalJSON(data []byte) error {
 	var form alertForm
 	d := json.NewDecoder(bytes.NewReader(data))
@@ -72,20 +108,21 @@ func (a *Alert) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// An Issue is what messages say of an issue.
+// An Issue is what messages say about an issue.
 type Issue struct {
 	ID    string `json:"id"`
 	Title string `json:"title,omitempty"`
-	URL   string `json:"url,omitempty"` // where people look at it; http:// or https://
+	URL   string `json:"url,omitempty"` // where people see the issue; http:// or https://
 
-	// Fields are further texts for templates, such as its priority and customer.
+	// Fields holds further texts for templates, such as the priority or the customer.
 	Fields map[string]string `json:"fields,omitempty"`
 }
 
 // A Recipient is a person or a group.
 type Recipient struct {
-	Role  string `json:"role,omitempty"` // for which it was resolved; empty if it was given literally
+	Role  string `json:"role,omitempty"` // the role that resolved to it; empty if the action names it directly
 	Name  string `json:"name,omitempty"`
 	Email string `json:"email,omitempty"` // an address
-	Slack string `json:"slack,omitempty"` // an ID of Slack's: U… of a person, S… of a group
+	Slack string `json:"slack,omitempty"` // a Slack ID: U… or W… of a person, S… of a group
+	Zone  string `json:"zone,omitempty"`  // IANA name of the person's time zone, if known
 }

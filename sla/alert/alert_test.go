@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"flag"
 	"fmt"
 	"io"
 	"maps"
@@ -13,8 +12,6 @@ import (
 	"mime/multipart"
 	"mime/quotedprintable"
 	"net/mail"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -29,82 +26,8 @@ import (
 	"github.com/punctualgo/punctual/sla/alert"
 )
 
-var update = flag.Bool("update", false, "write the golden files anew")
-
-const config = `{
-  "schedules": [{"name": "desk", "time_zone": "America/New_York", "weekly": {"mon-fri": ["09:00-17:00"]}}],
-  "policies": [{"id": "gold", "name": "Gold support", "schedule": "24x7", "targets": {"first_response": "4h"},
-    "escalations": [
-      {"at": "75%", "name": "warn", "do": [
-        {"type": "slack", "channel": "#support", "mentions": ["assignee", "S0614TZR7"], "hours": "desk"},
-        {"type": "update", "set": {"priority": "urgent", "team": null}, "add": {"tags": ["at risk", "vip"]}, "remove": {"tags": ["calm"]}},
-        {"type": "flag", "name": "at risk"}]},
-      {"at": "breach", "do": [
-        {"type": "email", "to": ["assignee", "subscribers", "Lead <lead@example.com>", "assignee"], "hours": "desk", "urgent": true},
-        {"type": "webhook", "url": "https://example.com/hooks/sla", "retries": 3},
-        {"type": "pager", "severity": 1e2}]},
-      {"at": "1h after", "do": [{"type": "email", "to": "team"}, {"type": "slack", "channel": "#leads"}]}]}]
-}`
-
-var directory = alert.DirectoryFunc(func(_ context.Context, role string, issue alert.Issue, _ sla.Transition) ([]alert.Recipient, error) {
-	switch role {
-	case policy.RoleAssignee:
-		return []alert.Recipient{{Name: "Ann Péron", Email: "ann@example.com", Slack: "U024BE7LH"}}, nil
-	case policy.RoleSubscribers:
-		return []alert.Recipient{{Name: "Bo", Email: "bo@example.com"}, {Name: "Ann Péron", Email: "ann@example.com", Slack: "U024BE7LH"}}, nil
-	case "broken":
-		return nil, errors.New("no connection")
-	}
-	return nil, nil
-})
-
-func planner(t testing.TB, options alert.Options) (*sla.Engine, *alert.Planner) {
-	t.Helper()
-	cfg, err := policy.Parse([]byte(config))
-	if err != nil {
-		t.Fatal(err)
-	}
-	engine, err := sla.New(cfg, sla.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	p, err := alert.New(cfg, options)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return engine, p
-}
-
-var issue = alert.Issue{
-	ID: "ISS-42", Title: "Printer <!channel> on fire & <@U1|boo>\r\nBcc: all@example.com \u202egnp.exe",
-	URL: "https://desk.example.com/i/42?a=1&b=_2_", Fields: map[string]string{"customer": "Ac<me"},
-}
-
-// alerts are those of an issue of a Friday evening in New York, at which the clock is
-// warned of at 19:00 and breached at 20:00.
-func alerts(t testing.TB, options alert.Options) (all []alert.Alert) {
-	t.Helper()
-	engine, p := planner(t, options)
-	r, err := engine.EvaluateAt(sla.Issue{ID: "ISS-42", CreatedAt: time.Date(2026, 3, 6, 21, 0, 0, 0, time.UTC)}, time.Date(2026, 3, 8, 0, 0, 0, 0, time.UTC))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, tr := range r.Transitions {
-		then, err := engine.EvaluateAt(sla.Issue{ID: "ISS-42", CreatedAt: time.Date(2026, 3, 6, 21, 0, 0, 0, time.UTC)}, tr.At)
-		if err != nil {
-			t.Fatal(err)
-		}
-		c, _ := then.Clock(tr.Metric)
-		list, err := p.Alerts(t.Context(), tr, issue, &c)
-		if err != nil {
-			t.Fatal(err)
-		}
-		all = append(all, list...)
-	}
-	return all
-}
-
-func TestAlerts(t *testing.T) {
+// Each action of a step becomes an alert, addressed and dated.
+func TestActionsBecomeAlerts(t *testing.T) {
 	all := alerts(t, alert.Options{Directory: directory, Hours: "desk"})
 	var got []string
 	for _, a := range all {
@@ -128,7 +51,7 @@ func TestAlerts(t *testing.T) {
 		t.Errorf("alerts (-want +got):\n%s", diff)
 	}
 
-	// The same transition gives the same IDs, and each is given once.
+	// The same transition gives the same IDs, and no two alerts have the same ID.
 	ids := make(map[string]bool)
 	for i, a := range alerts(t, alert.Options{}) {
 		if a.ID != all[i].ID || ids[a.ID] {
@@ -138,14 +61,14 @@ func TestAlerts(t *testing.T) {
 	}
 	for _, kind := range []sla.Kind{sla.KindBreached, sla.KindStarted} {
 		_, p := planner(t, alert.Options{})
-		if list, err := p.Alerts(t.Context(), sla.Transition{Kind: kind, Policy: "gold", Metric: "first_response", Step: "warn"}, issue, nil); err != nil || list != nil {
+		if list, err := p.Alerts(t.Context(), sla.Transition{Kind: kind, Policy: "gold", Metric: "first_response", Step: "warn"}, issue, sla.Result{}); err != nil || list != nil {
 			t.Errorf("%s gives %v, %v", kind, list, err)
 		}
 	}
 }
 
-// An alert goes into a queue as JSON, and renders the same bytes when it comes back.
-func TestAlertsThroughJSON(t *testing.T) {
+// An alert that was stored as JSON renders the same bytes as before.
+func TestJSONKeepsAlerts(t *testing.T) {
 	r := alert.Renderer{From: "Desk <desk@example.com>"}
 	for _, a := range alerts(t, alert.Options{Directory: directory}) {
 		text, err := json.Marshal(a)
@@ -181,40 +104,16 @@ func TestAlertsThroughJSON(t *testing.T) {
 	}
 }
 
-func golden(t *testing.T, name string, got []byte) {
-	t.Helper()
-	file := filepath.Join("testdata", name)
-	if *update {
-		if err := os.WriteFile(file, got, 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), string(got)); diff != "" {
-		t.Errorf("%s (-want +got):\n%s", file, diff)
-	}
-}
-
-func TestRendering(t *testing.T) {
-	newYork, err := time.LoadLocation("America/New_York")
-	if err != nil {
-		t.Fatal(err)
-	}
-	r := alert.Renderer{From: "Help desk <desk@example.com>", Zone: newYork}
+// Messages read as the golden files do.
+func TestMessages(t *testing.T) {
+	r := alert.Renderer{From: "Help desk <desk@example.com>", Zone: location(t, "America/New_York")}
 	all := alerts(t, alert.Options{Directory: directory})
 	indent := func(b []byte, err error) []byte {
 		t.Helper()
-		var out bytes.Buffer
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := json.Indent(&out, b, "", "  "); err != nil {
-			t.Fatal(err)
-		}
-		return append(out.Bytes(), '\n')
+		return indented(t, b)
 	}
 	golden(t, "slack.json", indent(r.Slack(all[0])))
 	golden(t, "webhook.json", indent(r.Webhook(all[4])))
@@ -224,15 +123,30 @@ func TestRendering(t *testing.T) {
 	}
 	golden(t, "email.txt", bytes.ReplaceAll(e.Data, []byte("\r\n"), []byte("\n")))
 
-	many := make([]alert.Alert, 30)
-	for i := range many {
-		many[i] = all[0]
-		many[i].ID = fmt.Sprintf("a%02d", i)
-		many[i].Issue.ID = fmt.Sprint("ISS-", i)
+	// 30 issues are at risk. Eight have been overdue for three hours, with two reminders each.
+	var many []alert.Alert
+	add := func(a alert.Alert, issue, repeat int) {
+		a.ID = fmt.Sprintf("a%02d-%d", issue, repeat)
+		a.Issue.ID, a.Transition.Repeat = fmt.Sprint("ISS-", issue), repeat
+		many = append(many, a)
+	}
+	overdue := all[0]
+	clock := *overdue.Clock
+	clock.Breached, clock.BreachedAt, clock.Remaining = true, clock.DueAt, -3*time.Hour
+	overdue.Clock, overdue.Transition.Step = &clock, "breach"
+	overdue.Transition.At = overdue.Transition.At.Add(3 * time.Hour)
+	for i := range 30 {
+		if i%4 == 1 {
+			for repeat := range 3 {
+				add(overdue, i, repeat)
+			}
+			continue
+		}
+		add(all[0], i, 0)
 	}
 	digest := alert.Limit{Alerts: 5}.Digest(many)
-	if len(digest) != 6 || len(digest[5].Digest) != 25 {
-		t.Fatalf("%d alerts, the last of %d", len(digest), len(digest[len(digest)-1].Digest))
+	if len(digest) != 6 || len(digest[5].Digest) != 25 || len(digest[5].IDs()) != 1+len(many)-4-3 {
+		t.Fatalf("%d alerts, the last of %d, with %d IDs", len(digest), len(digest[5].Digest), len(digest[5].IDs()))
 	}
 	golden(t, "digest.json", indent(r.Slack(digest[5])))
 	digest[5].Recipients = all[3].Recipients
@@ -242,9 +156,38 @@ func TestRendering(t *testing.T) {
 	golden(t, "digest.txt", bytes.ReplaceAll(e.Data, []byte("\r\n"), []byte("\n")))
 }
 
-// Whatever people write, a message has the headers it should have, and mentions nobody
-// but its recipients.
-func TestRenderingIsSafe(t *testing.T) {
+// A message that is late says what is true when it is sent: here that the issue was answered
+// on Saturday, and how late that was.
+func TestLateMessages(t *testing.T) {
+	engine, p := planner(t, alert.Options{Directory: directory})
+	was := alerts(t, alert.Options{Directory: directory})
+	late := sla.Issue{ID: "ISS-42", CreatedAt: time.Date(2026, 3, 6, 21, 0, 0, 0, time.UTC)}
+	monday := time.Date(2026, 3, 9, 13, 0, 0, 0, time.UTC)
+	r := alert.Renderer{From: "desk@example.com"}
+
+	check := p.Check(was[7], evaluate(t, engine, late, monday), monday)
+	check.Alert.StandsFor = []string{"a1", "a2"}
+	message, err := r.Slack(check.Alert)
+	if err != nil {
+		t.Fatal(err)
+	}
+	golden(t, "overdue.json", indented(t, message))
+
+	late.Events = []sla.Event{sla.MessageFrom(sla.Agent, time.Date(2026, 3, 7, 15, 30, 0, 0, time.UTC))}
+	check = p.Check(was[3], evaluate(t, engine, late, monday), monday)
+	if check.Verdict != alert.Send {
+		t.Fatalf("the breach is not told: %s", check.Reason)
+	}
+	e, err := r.Email(check.Alert)
+	if err != nil {
+		t.Fatal(err)
+	}
+	golden(t, "missed.txt", bytes.ReplaceAll(e.Data, []byte("\r\n"), []byte("\n")))
+}
+
+// Whatever customers write, a message has only its own headers, and mentions only its
+// recipients.
+func TestHostileTextIsHarmless(t *testing.T) {
 	base := alerts(t, alert.Options{Directory: directory})
 	nasty := rapid.OneOf(rapid.String(), rapid.SampledFrom([]string{
 		"<!channel>", "<!here|x>", "<@U024BE7LH>", "&lt;!channel&gt;", "x\r\nBcc: all@example.com", "\r\n\r\nbody", "</td><script>alert(1)</script>",
@@ -259,6 +202,7 @@ func TestRenderingIsSafe(t *testing.T) {
 		if chance := rapid.IntRange(0, 3).Draw(t, "as a digest"); chance == 0 {
 			b, c := a, a
 			b.ID, c.ID = "b", "c"
+			b.Issue.ID, c.Transition.Step = "b"+b.Issue.ID, "c"+c.Transition.Step
 			a = alert.Limit{Alerts: 1}.Digest([]alert.Alert{a, b, c})[1]
 		}
 		var r alert.Renderer
@@ -345,7 +289,8 @@ func TestRenderingIsSafe(t *testing.T) {
 	})
 }
 
-func TestBadEmail(t *testing.T) {
+// E-mail needs a sender and a valid recipient, and leaves out invalid ones.
+func TestEmailNeedsValidAddresses(t *testing.T) {
 	all := alerts(t, alert.Options{})
 	if _, err := (&alert.Renderer{From: "desk@example.com"}).Email(all[6]); !errors.Is(err, alert.ErrNoRecipients) {
 		t.Errorf("got %v, want ErrNoRecipients", err)
@@ -356,17 +301,17 @@ func TestBadEmail(t *testing.T) {
 	bad := all[3]
 	bad.Recipients = []alert.Recipient{{Email: "a@b\r\nBcc: c@d"}}
 	r := alert.Renderer{From: "desk@example.com"}
-	if e, err := r.Email(bad); !errors.Is(err, alert.ErrNoRecipients) || len(e.Refused) != 1 {
-		t.Errorf("to %q, %v, refused %q", e.To, err, e.Refused)
+	if e, err := r.Email(bad); !errors.Is(err, alert.ErrNoRecipients) || len(e.InvalidAddresses) != 1 {
+		t.Errorf("to %q, %v, invalid %q", e.To, err, e.InvalidAddresses)
 	}
 	bad.Recipients = append(bad.Recipients, alert.Recipient{Email: "ann@example.com"})
-	if e, err := r.Email(bad); err != nil || !slices.Equal(e.To, []string{"ann@example.com"}) || len(e.Refused) != 1 {
-		t.Errorf("to %q, %v, refused %q", e.To, err, e.Refused)
+	if e, err := r.Email(bad); err != nil || !slices.Equal(e.To, []string{"ann@example.com"}) || len(e.InvalidAddresses) != 1 {
+		t.Errorf("to %q, %v, invalid %q", e.To, err, e.InvalidAddresses)
 	}
 }
 
-// A host's templates take the place of the default ones.
-func TestTemplates(t *testing.T) {
+// Templates of the host replace the default ones.
+func TestTemplatesReplaceDefaults(t *testing.T) {
 	a := alerts(t, alert.Options{Directory: directory})[3]
 	r := alert.Renderer{From: "desk@example.com", Templates: alert.Templates{
 		Subject: texttemplate.Must(texttemplate.New("s").Parse("[SLA] {{.Fields.customer}}: {{.Metric}}")),
@@ -375,13 +320,26 @@ func TestTemplates(t *testing.T) {
 	if err != nil || e.Subject != "[SLA] Ac<me: First response" {
 		t.Errorf("subject %q, %v", e.Subject, err)
 	}
+	r.Templates.Slack = texttemplate.Must(texttemplate.New("s").Parse(strings.Repeat("x", 2990) + `{{.Due}} &amp; <{{.URL}}|y>`))
+	if b, err := r.Slack(a); err != nil || !bytes.Contains(b, []byte(`xFri 6 Mar…"`)) {
+		t.Errorf("a long message is not cut: %v, %s", err, b[len(b)-300:])
+	}
+	r.Templates.Slack = texttemplate.Must(texttemplate.New("s").Parse(strings.Repeat("x", 2990) + `&amp;&amp;&amp; &lt;`))
+	if b, err := r.Slack(a); err != nil || !bytes.Contains(b, []byte(`x&amp;…"`)) {
+		t.Errorf("an escape is cut: %v, %s", err, b[len(b)-300:])
+	}
+	r.Templates.Slack = texttemplate.Must(texttemplate.New("s").Parse(strings.Repeat("x", 2990) + `<{{.URL}}|y>`))
+	if b, err := r.Slack(a); err != nil || !bytes.Contains(b, []byte(`x…"`)) {
+		t.Errorf("a link is cut: %v, %s", err, b[len(b)-300:])
+	}
 	r.Templates.Slack = texttemplate.Must(texttemplate.New("s").Parse("{{.Nothing}}"))
 	if _, err := r.Slack(a); err == nil {
 		t.Error("a template that fails gives a message")
 	}
 }
 
-func TestChanges(t *testing.T) {
+// Changes sets, adds and removes, and is empty once the changes were made.
+func TestChangesAreMadeOnce(t *testing.T) {
 	a := alerts(t, alert.Options{})[1]
 	for _, tt := range []struct{ now, want map[string]any }{
 		{nil, map[string]any{"priority": "urgent", "tags": []string{"at risk", "vip"}}},
@@ -428,9 +386,9 @@ func TestChanges(t *testing.T) {
 	}
 }
 
-// What a limit holds back is in digests; nothing is lost, and the order of the list
-// does not matter.
-func TestDigest(t *testing.T) {
+// Each alert is sent by itself, in a digest, or by a later reminder, and only once. The order of
+// the list does not matter.
+func TestDigestLosesAndRepeatsNothing(t *testing.T) {
 	base := alerts(t, alert.Options{Directory: directory})
 	rapid.Check(t, func(t *rapid.T) {
 		limit := alert.Limit{Alerts: rapid.IntRange(0, 4).Draw(t, "limit"), Per: rapid.SampledFrom([]time.Duration{0, time.Hour}).Draw(t, "per")}
@@ -455,14 +413,15 @@ func TestDigest(t *testing.T) {
 				}
 				sent[a.Channel+a.At.Truncate(per).String()]++
 			}
-			if len(a.Digest) == 0 {
-				got = append(got, a.ID)
+			ids := a.IDs()
+			if len(a.Digest) > 0 {
+				ids = ids[1:]
 			}
+			got = append(got, ids...)
 			for _, d := range a.Digest {
 				if d.Channel != a.Channel {
 					t.Fatal("a digest of several channels")
 				}
-				got = append(got, d.ID)
 			}
 		}
 		for channel, n := range sent {
@@ -486,25 +445,29 @@ func TestDigest(t *testing.T) {
 	})
 }
 
-// A digest that goes back into the queue beside what it sums up sums up nothing twice.
-func TestDigestOfDigests(t *testing.T) {
+// A digest in the list beside the alerts that it sums up does not repeat any of them.
+func TestDigestBesideItsAlertsRepeatsNothing(t *testing.T) {
 	var list []alert.Alert
 	for i := range 5 {
-		list = append(list, alert.Alert{ID: fmt.Sprint("a", i), At: time.Unix(0, 0), Type: "slack", Channel: "slack:#x"})
+		list = append(list, alert.Alert{ID: fmt.Sprint("a", i), At: time.Unix(0, 0), Type: "slack", Channel: "slack:#x", Issue: alert.Issue{ID: fmt.Sprint("ISS-", i)}})
 	}
 	limit := alert.Limit{Alerts: 1}
 	seen := make(map[string]bool)
-	for _, a := range limit.Digest(append(limit.Digest(list), list[1:]...)) {
-		for _, d := range a.Digest {
-			if seen[d.ID] {
-				t.Errorf("%s is in a digest twice", d.ID)
+	for _, a := range limit.Digest(append(limit.Digest(list), list...)) {
+		for _, id := range a.IDs() {
+			if seen[id] {
+				t.Errorf("%s comes twice", id)
 			}
-			seen[d.ID] = true
+			seen[id] = true
 		}
+	}
+	if len(seen) != 6 {
+		t.Errorf("%d alerts come, want the five and a digest", len(seen))
 	}
 }
 
-func TestSigning(t *testing.T) {
+// Verify accepts what Sign has signed, and nothing else.
+func TestVerifyAcceptsOnlyWhatWasSigned(t *testing.T) {
 	now := time.Unix(1614265330, 0)
 	secret := []byte("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
 	body := []byte(`{"test": 2432232314}`)
@@ -524,13 +487,14 @@ func TestSigning(t *testing.T) {
 		"too early":      alert.Verify(get, body, secret, now.Add(-time.Hour), time.Minute),
 		"no headers":     alert.Verify(func(string) string { return "" }, body, secret, now, time.Minute),
 	} {
-		if !errors.Is(err, alert.ErrSignature) {
-			t.Errorf("%s: got %v, want ErrSignature", name, err)
+		if !errors.Is(err, alert.ErrBadSignature) {
+			t.Errorf("%s: got %v, want ErrBadSignature", name, err)
 		}
 	}
 }
 
-func TestBadPlanner(t *testing.T) {
+// Errors of a planner say what is wrong.
+func TestPlannerReportsProblems(t *testing.T) {
 	cfg, err := policy.Parse([]byte(config))
 	if err != nil {
 		t.Fatal(err)
@@ -544,7 +508,7 @@ func TestBadPlanner(t *testing.T) {
 		t.Fatal(err)
 	}
 	step := sla.Transition{Kind: sla.KindEscalated, Policy: "gold", Metric: "first_response", Step: "warn", IssueID: issue.ID, TargetSeq: 1}
-	_, err = p.Alerts(t.Context(), step, issue, nil)
+	_, err = p.Alerts(t.Context(), step, issue, sla.Result{})
 	if err == nil || !strings.Contains(err.Error(), `role "broken": no connection`) {
 		t.Errorf("got %v", err)
 	}
@@ -554,9 +518,9 @@ func TestBadPlanner(t *testing.T) {
 	}
 }
 
-// Each recipient comes once, whatever it is named by; roles in capitals are roles; and
-// however many are mentioned, the message says what it is about.
-func TestRecipients(t *testing.T) {
+// Each recipient comes once, however it is named. A role may be in capitals. A message that
+// mentions many still says what it is about.
+func TestRecipientsComeOnce(t *testing.T) {
 	cfg, err := policy.Parse([]byte(config))
 	if err != nil {
 		t.Fatal(err)
@@ -580,7 +544,7 @@ func TestRecipients(t *testing.T) {
 		t.Fatal(err)
 	}
 	step := sla.Transition{Kind: sla.KindEscalated, Policy: "gold", Metric: "first_response", Step: "warn", IssueID: issue.ID, TargetSeq: 1}
-	list, err := p.Alerts(t.Context(), step, issue, nil)
+	list, err := p.Alerts(t.Context(), step, issue, sla.Result{})
 	if err != nil || len(list) != 1 || len(list[0].Recipients) != 301 {
 		t.Fatalf("%v, %d recipients", err, len(list[0].Recipients))
 	}
@@ -589,7 +553,7 @@ func TestRecipients(t *testing.T) {
 		t.Errorf("%v: %s", err, b)
 	}
 	step.Step = "breach"
-	if list, err = p.Alerts(t.Context(), step, issue, nil); err != nil || len(list) != 1 || len(list[0].Recipients) != 1 {
+	if list, err = p.Alerts(t.Context(), step, issue, sla.Result{}); err != nil || len(list) != 1 || len(list[0].Recipients) != 1 {
 		t.Errorf("%v: %v", err, list)
 	}
 	if want := []string{"assignee", "SUPPORT", "many", "assignee", "SUPPORT", "U024BE7LH"}; !slices.Equal(asked, want) {
@@ -597,20 +561,17 @@ func TestRecipients(t *testing.T) {
 	}
 	for _, other := range []sla.Transition{{}, {IssueID: "ISS-1", TargetSeq: 1}, {IssueID: issue.ID}} {
 		other.Kind, other.Policy, other.Metric, other.Step = step.Kind, step.Policy, step.Metric, step.Step
-		if _, err := p.Alerts(t.Context(), other, issue, nil); !errors.Is(err, alert.ErrTransition) {
-			t.Errorf("a transition of %q, target %d: got %v, want ErrTransition", other.IssueID, other.TargetSeq, err)
+		if _, err := p.Alerts(t.Context(), other, issue, sla.Result{}); !errors.Is(err, alert.ErrWrongTransition) {
+			t.Errorf("a transition of %q, target %d: got %v, want ErrWrongTransition", other.IssueID, other.TargetSeq, err)
 		}
 	}
 	unknown := step
 	unknown.Step = "other"
-	if _, err := p.Alerts(t.Context(), unknown, issue, nil); !errors.Is(err, alert.ErrUnknownStep) {
+	if _, err := p.Alerts(t.Context(), unknown, issue, sla.Result{}); !errors.Is(err, alert.ErrUnknownStep) {
 		t.Errorf("a step that the configuration does not have: got %v, want ErrUnknownStep", err)
 	}
-	if _, err := p.Alerts(t.Context(), step, issue, &sla.Clock{Metric: "resolution"}); !errors.Is(err, alert.ErrClock) {
-		t.Errorf("a clock of another metric: got %v, want ErrClock", err)
-	}
-	later := &sla.Clock{Metric: step.Metric, Cycle: step.Cycle + 1, Breached: true}
+	later := sla.Result{Clocks: []sla.Clock{{Metric: step.Metric, Cycle: step.Cycle + 1, Breached: true}, {Metric: "resolution"}}}
 	if list, err := p.Alerts(t.Context(), step, issue, later); err != nil || list[0].Clock != nil {
-		t.Errorf("a clock of a later cycle is taken for that of the transition: %v", err)
+		t.Errorf("the alert has another clock than that of the transition: %v", err)
 	}
 }

@@ -1,79 +1,66 @@
 package alert
 
 import (
-	"cmp"
-	"crypto/sha256"
-	"encoding/hex"
 	"slices"
 	"time"
 
 	"github.com/punctualgo/punctual/policy"
 )
 
-// A Limit is how many alerts a channel may get in a time: what is beyond it is summed
-// up in one more.
+// A Limit says how many alerts a channel gets in a period. The alerts beyond it are summed up
+// in one more.
 type Limit struct {
-	Alerts int           // at least one
-	Per    time.Duration // a minute, if zero
+	Alerts int           // in a period; values below one mean one
+	Per    time.Duration // length of a period; zero means a minute
 }
 
-// Digest returns what to send instead of alerts, in the order of At and ID. Alerts to
-// one channel whose At lie in the same minute (or what Per is) are as many as the limit
-// has, the first ones; what is left, if more than one, becomes one alert that has
-// them as its Digest. Updates, flags and actions of unknown types are not summed up.
+// Digest returns the alerts to send instead of alerts that are due together. It keeps only
+// the latest of several reminders, as [Latest] does. Of the alerts for one channel in one
+// period it then returns the first ones as they are, as many as the limit allows. The period
+// is that of At, or of AsOf for an alert that is late, so that alerts of a whole weekend that
+// are checked together are in one period. If it leaves more than one, it returns one alert for these, whose Digest holds
+// them. Alerts without a channel, which change or mark an issue, are never summed up.
 //
-// An alert that is in the list twice comes once.
+// Messages of a digest have one line for each issue and step, with the number of alerts, and
+// begin with what is breached.
 //
-// It is a function of the list alone, so that it gives the same when it is tried again
-// with the same. A host gives it all that its queue holds of a minute once that has
-// passed, or what [watch.Watcher.DueBy] yields at once; and it notes those that a digest
-// sums up as sent when that is.
-//
-// [watch.Watcher.DueBy]: https://pkg.go.dev/github.com/punctualgo/punctual/sla/watch#Watcher.Due
+// The result is in the order of At. It depends on the list alone, and not on its order, so a
+// retry with the same list gives the same. Give Digest all alerts that are due, after
+// [Planner.Check]. Keep the digest until it has been sent, and then mark all [Alert.IDs] as
+// sent.
 func (l Limit) Digest(alerts []Alert) []Alert {
 	per := l.Per
 	if per <= 0 {
 		per = time.Minute
 	}
-	type window struct {
+	type period struct {
 		channel string
 		start   time.Time
 	}
-	var sorted []Alert
-	known := make(map[string]bool)
-	for _, a := range alerts {
-		if !known[a.ID] {
-			known[a.ID] = true
-			sorted = append(sorted, a)
-		}
-	}
-	slices.SortStableFunc(sorted, func(a, b Alert) int {
-		return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID))
-	})
 	var out []Alert
-	sent := make(map[window]int)
-	held := make(map[window][]Alert)
-	var order []window
-	for _, a := range sorted {
-		w := window{a.Channel, a.At.UTC().Truncate(per)}
+	sent := make(map[period]int)
+	rest := make(map[period][]Alert)
+	var order []period
+	for _, a := range Latest(alerts) {
+		w := period{a.Channel, a.sendTime().UTC().Truncate(per)}
 		if a.Channel == "" || sent[w] < max(l.Alerts, 1) {
 			sent[w]++
 			out = append(out, a)
 			continue
 		}
-		if held[w] == nil {
+		if rest[w] == nil {
 			order = append(order, w)
 		}
-		held[w] = append(held[w], a)
+		rest[w] = append(rest[w], a)
 	}
 	for _, w := range order {
-		out = append(out, sum(held[w]))
+		out = append(out, sum(rest[w]))
 	}
 	slices.SortStableFunc(out, func(a, b Alert) int { return a.At.Compare(b.At) })
 	return out
 }
 
-// sum returns one alert for several of one channel, at the instant of the last.
+// sum returns one alert for several of one channel. It is due when the last of them is.
 func sum(alerts []Alert) Alert {
 	if len(alerts) == 1 {
 		return alerts[0]
@@ -81,21 +68,16 @@ func sum(alerts []Alert) Alert {
 	last := alerts[len(alerts)-1]
 	d := Alert{
 		At: last.At, Type: last.Type, Channel: last.Channel, Issue: last.Issue, Transition: last.Transition,
-		PolicyName: last.PolicyName, Action: clone(last.Action).(policy.Action),
+		PolicyName: last.PolicyName, Action: clone(last.Action).(policy.Action), Zone: last.Zone,
 	}
-	known := make(map[string]bool)
-	h := sha256.New()
+	ids := ""
+	var parts []Alert
 	for _, a := range alerts {
-		h.Write([]byte(a.ID + "\n"))
-		parts := a.Digest
-		if len(parts) == 0 {
-			parts = []Alert{a}
-		}
-		for _, part := range parts {
-			if !known[part.ID] {
-				known[part.ID] = true
-				d.Digest = append(d.Digest, part)
-			}
+		ids += a.ID + "\n"
+		if len(a.Digest) > 0 {
+			parts = append(parts, a.Digest...)
+		} else {
+			parts = append(parts, a)
 		}
 		for _, r := range a.Recipients {
 			if !slices.Contains(d.Recipients, r) {
@@ -103,6 +85,51 @@ func sum(alerts []Alert) Alert {
 			}
 		}
 	}
-	d.ID = "digest-" + hex.EncodeToString(h.Sum(nil)[:16])
+	d.ID = "digest-" + hash(ids)
+	d.Digest = Latest(parts)
+	for i := range d.Digest {
+		part := &d.Digest[i]
+		if part.AsOf.After(d.AsOf) {
+			d.AsOf = part.AsOf
+		}
+		if part.Zone != d.Zone {
+			d.Zone = ""
+		}
+	}
 	return d
+}
+
+// A group is the alerts of a digest that are about one step of one issue.
+type group struct {
+	latest Alert
+	count  int // of alerts, with those that the alerts stand for
+}
+
+// groups returns the groups of a digest: first those that are breached, then the others, each
+// in the order of their first alerts.
+func (a *Alert) groups() []group {
+	type key struct{ issue, metric, step string }
+	var groups []group
+	index := make(map[key]int)
+	for i := range a.Digest {
+		part := &a.Digest[i]
+		k := key{part.Issue.ID, part.Transition.Metric, part.Transition.Step}
+		n, ok := index[k]
+		if !ok {
+			n = len(groups)
+			index[k] = n
+			groups = append(groups, group{latest: *part})
+		} else if compareRepeats(*part, groups[n].latest) > 0 {
+			groups[n].latest = *part
+		}
+		groups[n].count += len(part.IDs())
+	}
+	breached := func(g group) int {
+		if g.latest.Clock != nil && g.latest.Clock.Breached {
+			return 0
+		}
+		return 1
+	}
+	slices.SortStableFunc(groups, func(g, h group) int { return breached(g) - breached(h) })
+	return groups
 }

@@ -15,56 +15,45 @@ import (
 	"time"
 )
 
-// ErrNoRecipients is returned for e-mail that is for nobody.
-var ErrNoRecipients = errors.New("alert: nobody to send to")
+// ErrNoRecipients is returned for e-mail that has no recipient with a valid address.
+var ErrNoRecipients = errors.New("alert: no recipients")
 
-// An Email is a message as it is handed to a mail server.
+// An Email is a message to hand to a mail server.
 type Email struct {
-	From string   // address of the envelope
-	To   []string // addresses of the envelope
+	From string   // envelope sender, an address
+	To   []string // envelope recipients, addresses
 
-	// Refused are what recipients have as their addresses that are none. Others get the
-	// message all the same.
-	Refused []string
+	// InvalidAddresses holds the addresses of recipients that are not valid. The message
+	// goes to the other recipients all the same.
+	InvalidAddresses []string
 
 	Subject string
-	Data    []byte // RFC 5322, with a text and an HTML part
+	Data    []byte // the whole message in RFC 5322 form, with a text and an HTML part
 }
 
-// Email returns the message of an alert of type policy.ActionEmail to its recipients
-// that have an address. Its date is the alert's, and its Message-ID made of the
-// alert's ID, so that a mail server that gets it twice can tell; messages of one issue
-// are of one thread. It fails with [ErrNoRecipients], or if From is not an address.
+// Email returns the message of an alert of type policy.ActionEmail, addressed to its
+// recipients that have an address. The date is that of the last [Planner.Check], or else At. The
+// Message-ID is derived from the alert's ID, so that a mail server can recognize a message
+// that it gets twice, and messages about one issue form a thread. Email returns [ErrNoRecipients] if nobody has a valid address, and another
+// error if r.From is not an address.
 func (r *Renderer) Email(a Alert) (Email, error) {
 	from, err := mail.ParseAddress(r.From)
 	if err != nil {
 		return Email{}, fmt.Errorf("alert: from %q: %w", r.From, err)
 	}
 	e := Email{From: from.Address}
-	var to []string
-	for _, recipient := range a.Recipients {
-		if recipient.Email == "" {
-			continue
-		}
-		address, err := mail.ParseAddress(recipient.Email)
-		if err != nil || address.Address != recipient.Email {
-			e.Refused = append(e.Refused, recipient.Email)
-			continue
-		}
-		e.To = append(e.To, address.Address)
-		to = append(to, named(header(recipient.Name, 100), address))
-	}
+	to := e.address(a.Recipients)
 	if len(to) == 0 {
-		return Email{Refused: e.Refused}, fmt.Errorf("alert: %s: %w", a.ID, ErrNoRecipients)
+		return Email{InvalidAddresses: e.InvalidAddresses}, fmt.Errorf("alert: %s: %w", a.ID, ErrNoRecipients)
 	}
 
-	v := a.view(r.zone(), asIs)
+	v := r.view(&a, asIs)
 	templates := r.templates()
 	subject, err := execute(templates.Subject, v)
 	if err != nil {
 		return Email{}, err
 	}
-	e.Subject = header(subject, 200)
+	e.Subject = headerText(subject, 200)
 	text, err := execute(templates.Text, v)
 	if err != nil {
 		return Email{}, err
@@ -74,68 +63,100 @@ func (r *Renderer) Email(a Alert) (Email, error) {
 		return Email{}, err
 	}
 
+	var b bytes.Buffer
+	r.writeHeaders(&b, &a, from, to, e.Subject)
+	if err := writeBody(&b, hash("boundary "+a.ID), text, html); err != nil {
+		return Email{}, fmt.Errorf("alert: %s: %w", a.ID, err)
+	}
+	e.Data = b.Bytes()
+	return e, nil
+}
+
+// address sets the envelope recipients of e, and returns them as the To header has them.
+func (e *Email) address(recipients []Recipient) (to []string) {
+	for _, recipient := range recipients {
+		if recipient.Email == "" {
+			continue
+		}
+		address, err := mail.ParseAddress(recipient.Email)
+		if err != nil || address.Address != recipient.Email {
+			e.InvalidAddresses = append(e.InvalidAddresses, recipient.Email)
+			continue
+		}
+		e.To = append(e.To, address.Address)
+		to = append(to, headerAddress(headerText(recipient.Name, 100), address))
+	}
+	return to
+}
+
+// writeHeaders writes the headers of a message, except for those of its body.
+func (r *Renderer) writeHeaders(b *bytes.Buffer, a *Alert, from *mail.Address, to []string, subject string) {
 	domain := r.Domain
 	if domain == "" {
 		domain = from.Address[strings.LastIndexByte(from.Address, '@')+1:]
 	}
-	hash := func(s string) string {
-		sum := sha256.Sum256([]byte(s))
-		return hex.EncodeToString(sum[:16])
-	}
-	var b bytes.Buffer
-	field := func(name, value string) { fmt.Fprintf(&b, "%s: %s\r\n", name, value) }
+	field := func(name, value string) { fmt.Fprintf(b, "%s: %s\r\n", name, value) }
 	field("From", from.String())
 	field("To", strings.Join(to, ",\r\n "))
-	field("Subject", strings.ReplaceAll(mime.QEncoding.Encode("utf-8", e.Subject), "?= =?", "?=\r\n =?"))
-	field("Date", a.At.UTC().Format(time.RFC1123Z))
+	field("Subject", fold(mime.QEncoding.Encode("utf-8", subject)))
+	field("Date", a.sendTime().UTC().Format(time.RFC1123Z))
 	field("Message-ID", fmt.Sprintf("<%s@%s>", hash(a.ID), domain))
 	if len(a.Digest) == 0 {
 		field("References", fmt.Sprintf("<%s@%s>", hash("issue "+a.Issue.ID), domain))
 	}
 	field("Auto-Submitted", "auto-generated")
 	field("MIME-Version", "1.0")
-	parts := multipart.NewWriter(&b)
-	if err := parts.SetBoundary("=_" + hash("boundary "+a.ID)); err != nil {
-		return Email{}, fmt.Errorf("alert: %w", err)
+}
+
+// writeBody writes the Content-Type header of a message and its body, which has a text
+// and an HTML part.
+func writeBody(b *bytes.Buffer, boundary, text, html string) error {
+	parts := multipart.NewWriter(b)
+	if err := parts.SetBoundary("=_" + boundary); err != nil {
+		return err
 	}
-	field("Content-Type", fmt.Sprintf("multipart/alternative;\r\n boundary=%q", parts.Boundary()))
-	b.WriteString("\r\n")
-	for _, part := range []struct{ kind, content string }{{"text/plain", text}, {"text/html", html}} {
+	fmt.Fprintf(b, "Content-Type: multipart/alternative;\r\n boundary=%q\r\n\r\n", parts.Boundary())
+	for _, part := range []struct{ contentType, content string }{{"text/plain", text}, {"text/html", html}} {
 		w, err := parts.CreatePart(textproto.MIMEHeader{
-			"Content-Type":              {part.kind + "; charset=utf-8"},
+			"Content-Type":              {part.contentType + "; charset=utf-8"},
 			"Content-Transfer-Encoding": {"quoted-printable"},
 		})
 		if err != nil {
-			return Email{}, fmt.Errorf("alert: %w", err)
+			return err
 		}
 		q := quotedprintable.NewWriter(w)
 		if _, err := q.Write([]byte(part.content)); err != nil {
-			return Email{}, fmt.Errorf("alert: %w", err)
+			return err
 		}
 		if err := q.Close(); err != nil {
-			return Email{}, fmt.Errorf("alert: %w", err)
+			return err
 		}
 	}
-	if err := parts.Close(); err != nil {
-		return Email{}, fmt.Errorf("alert: %w", err)
-	}
-	e.Data = b.Bytes()
-	return e, nil
+	return parts.Close()
 }
 
-// header returns s as a header may have it: in one line, and not as though it were
-// encoded already.
-func header(s string, most int) string {
+// hash returns a text for IDs and boundaries that is the same for the same s.
+func hash(s string) string {
+	sum := sha256.Sum256([]byte(s))
+	return hex.EncodeToString(sum[:16])
+}
+
+// headerText returns s in one line, so that it cannot begin another header, with at most
+// so many characters, and without anything that reads as an encoded word.
+func headerText(s string, most int) string {
 	return strings.ReplaceAll(cut(printable(s), most), "=?", "= ?")
 }
 
-// named returns an address with a name, as a header has it. A name that is not ASCII is
-// written in base64: net/mail leaves characters in others that it cannot read again.
-func named(name string, address *mail.Address) string {
+// headerAddress returns an address with a name as a header has it. It encodes a name that is
+// not ASCII in base64, because net/mail cannot read back all that it writes itself.
+func headerAddress(name string, address *mail.Address) string {
 	for _, r := range name {
 		if r > '~' {
-			return strings.ReplaceAll(mime.BEncoding.Encode("utf-8", name), "?= =?", "?=\r\n =?") + " <" + address.Address + ">"
+			return fold(mime.BEncoding.Encode("utf-8", name)) + " <" + address.Address + ">"
 		}
 	}
 	return (&mail.Address{Name: name, Address: address.Address}).String()
 }
+
+// fold puts each encoded word of a header on a line of its own.
+func fold(s string) string { return strings.ReplaceAll(s, "?= =?", "?=\r\n =?") }

@@ -11,8 +11,8 @@ import (
 	"github.com/punctualgo/punctual/sla/alert"
 )
 
-// A step raises the priority. The host makes the changes, and applies them as an event:
-// they may give the clocks other targets.
+// A step raises the priority. The host makes the changes, and applies them to the track as an
+// event, because they may give the clocks other targets.
 func ExampleAlert_Changes() {
 	cfg := &policy.Config{Policies: []policy.Policy{{
 		ID: "standard", Targets: map[string]policy.Target{policy.Resolution: policy.Within(8 * time.Hour)},
@@ -25,7 +25,7 @@ func ExampleAlert_Changes() {
 		log.Fatal(err)
 	}
 	step := sla.Transition{Kind: sla.KindEscalated, Policy: "standard", Metric: policy.Resolution, Step: "75%", IssueID: "ISS-42", TargetSeq: 1}
-	alerts, err := planner.Alerts(context.Background(), step, alert.Issue{ID: "ISS-42"}, nil)
+	alerts, err := planner.Alerts(context.Background(), step, alert.Issue{ID: "ISS-42"}, sla.Result{})
 	if err != nil {
 		log.Fatal(err)
 	}

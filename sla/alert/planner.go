@@ -15,19 +15,20 @@ import (
 
 	"github.com/punctualgo/punctual/businesshours"
 	"github.com/punctualgo/punctual/internal/steps"
+	"github.com/punctualgo/punctual/internal/threshold"
 	"github.com/punctualgo/punctual/policy"
 	"github.com/punctualgo/punctual/sla"
 )
 
-// A Directory knows who is behind a role: policy.RoleAssignee, RoleTeam,
-// RoleSubscribers, RoleOwner, or one of the host's own.
+// A Directory resolves roles to people. Roles are policy.RoleAssignee, RoleTeam,
+// RoleSubscribers and RoleOwner, and any of the host's own.
 type Directory interface {
-	// Recipients returns whom a role means for a transition of an issue: nobody, if
-	// there is nobody. An error is handed on by [Planner.Alerts].
+	// Recipients returns the people that a role stands for when an issue has reached a step.
+	// It returns none if there is nobody. [Planner.Alerts] returns its error.
 	Recipients(ctx context.Context, role string, issue Issue, t sla.Transition) ([]Recipient, error)
 }
 
-// A DirectoryFunc is a function as a [Directory].
+// A DirectoryFunc is a function that implements [Directory].
 type DirectoryFunc func(ctx context.Context, role string, issue Issue, t sla.Transition) ([]Recipient, error)
 
 // Recipients implements [Directory].
@@ -35,43 +36,78 @@ func (f DirectoryFunc) Recipients(ctx context.Context, role string, issue Issue,
 	return f(ctx, role, issue, t)
 }
 
-// Options are what a [Planner] takes from its host. The zero value is the default.
+// Options are the options of a [Planner]. The zero value is the default.
 type Options struct {
-	// Directory resolves roles. Without one they mean nobody.
+	// Directory resolves roles. If nil, roles resolve to nobody.
 	Directory Directory
 
-	// Hours is the name of a schedule: people are told in its hours only, if an action
-	// names no other, and does not say that it is urgent. The default is at any time.
+	// Hours is the name of the schedule in whose hours people get Slack messages and e-mail,
+	// unless the action names another schedule or is urgent. If empty, they get them at any
+	// time.
 	Hours string
 
-	// Location returns the zone of an IANA name, as in sla.Options.
+	// Location returns the time zone of an IANA name, as in sla.Options. If nil, the zones
+	// are those of [time.LoadLocation].
 	Location func(name string) (*time.Location, error)
 }
 
-// A Planner makes alerts of transitions. It is immutable and safe for concurrent use,
-// if its [Directory] is.
+// A Planner turns transitions into alerts, and says when an alert may be sent. It is
+// immutable, and safe for concurrent use if its [Directory] is.
 type Planner struct {
-	directory Directory
-	hours     *businesshours.Calendar // nil: any
-	schedules *businesshours.Set
-	steps     map[step][]policy.Action
-	names     map[string]string // of policies
+	directory   Directory
+	location    func(name string) (*time.Location, error)
+	hours       *businesshours.Calendar // nil: at any time
+	schedules   *businesshours.Set
+	steps       map[stepKey]*step
+	targets     map[targetKey][]*step
+	policyNames map[string]string // by ID
 }
 
-// A step is an escalation step as a transition names it.
+// A targetKey names the targets of a policy for a metric that have one list of steps.
+type targetKey struct {
+	policy, metric string
+	list           int // as in sla.Transition.StepList
+}
+
+// A stepKey names an escalation step of a configuration, as a transition does.
+type stepKey struct {
+	targetKey
+	name string
+	nth  int
+}
+
+// keyOf returns the key of the step of a transition.
+func keyOf(t *sla.Transition) stepKey {
+	return stepKey{targetKey{t.Policy, t.Metric, t.StepList}, t.Step, t.Nth}
+}
+
+// A step is an escalation step.
 type step struct {
-	policy, metric, name string
-	list, nth            int
+	threshold threshold.Threshold
+	every     time.Duration
+	actions   []policy.Action
 }
 
-// New returns a planner of the actions of a configuration. It reports every problem
-// of cfg, and keeps nothing of it that the caller could change later.
+// warns reports whether a repeat of the step lies ahead of the breach.
+func (s *step) warns(allowance time.Duration, repeat int) bool {
+	left := allowance - s.threshold.Of(allowance)
+	return left > 0 && (repeat == 0 || s.every <= 0 || time.Duration(repeat) <= (left-1)/s.every)
+}
+
+// New returns a planner for the actions of a configuration. It reports every problem of
+// cfg, and keeps no reference to it.
 func New(cfg *policy.Config, options Options) (*Planner, error) {
 	set, err := cfg.Compile(businesshours.Options{Location: options.Location})
 	if err != nil {
 		return nil, err
 	}
-	p := &Planner{directory: options.Directory, schedules: set, steps: make(map[step][]policy.Action), names: make(map[string]string)}
+	p := &Planner{
+		directory: options.Directory, location: options.Location, schedules: set,
+		steps: make(map[stepKey]*step), targets: make(map[targetKey][]*step), policyNames: make(map[string]string),
+	}
+	if p.location == nil {
+		p.location = time.LoadLocation
+	}
 	if options.Hours != "" {
 		var ok bool
 		if p.hours, ok = set.Calendar(options.Hours); !ok {
@@ -80,31 +116,34 @@ func New(cfg *policy.Config, options Options) (*Planner, error) {
 	}
 	for i := range cfg.Policies {
 		q := &cfg.Policies[i]
-		p.names[q.ID] = q.ID
+		p.policyNames[q.ID] = q.ID
 		if q.Name != "" {
-			p.names[q.ID] = q.Name
+			p.policyNames[q.ID] = q.Name
 		}
 		for metric, target := range q.Targets {
 			lists, _ := steps.Lists(cfg, q, &target)
 			for number, list := range lists {
-				for _, e := range steps.Name(list) {
-					p.steps[step{q.ID, metric, e.Label, number, e.Nth}] = actionsOf(e)
-				}
+				p.addSteps(targetKey{q.ID, metric, number}, list)
 			}
 		}
 	}
 	return p, nil
 }
 
-// actionsOf returns a copy of the actions of a step.
-func actionsOf(e steps.Step) (actions []policy.Action) {
-	for _, action := range e.Do {
-		actions = append(actions, clone(action).(policy.Action))
+// addSteps adds a list of steps, which are valid.
+func (p *Planner) addSteps(key targetKey, list []policy.Escalation) {
+	for _, e := range steps.Name(list) {
+		at, _ := threshold.Parse(e.At)
+		s := &step{threshold: at, every: e.Every}
+		for _, action := range e.Do {
+			s.actions = append(s.actions, clone(action).(policy.Action))
+		}
+		p.steps[stepKey{key, e.Label, e.Nth}] = s
+		p.targets[key] = append(p.targets[key], s)
 	}
-	return actions
 }
 
-// clone returns a copy of a part of an action.
+// clone returns a deep copy of a part of an action.
 func clone(part any) any {
 	switch part := part.(type) {
 	case policy.Action:
@@ -127,22 +166,58 @@ func clone(part any) any {
 	return part
 }
 
-// ErrTransition is returned for a transition that is not one of the issue, or has lost
-// what its ID is made of: the JSON form of a transition does not have that.
-var ErrTransition = errors.New("alert: not a transition of the issue, as it came from an evaluation, a track or a watcher")
+// ErrWrongTransition is returned for a transition of another issue, and for one that was
+// read from JSON and so lacks what its ID is made of. Pass transitions on as they come from
+// an evaluation, a track or a watcher.
+var ErrWrongTransition = errors.New("alert: not a transition of the issue, or one read from JSON")
 
-// ErrUnknownStep is returned for a step that the planner's configuration does not have: the
-// transition was made under another, whose planner knows what is to be done.
-var ErrUnknownStep = errors.New("alert: no such step in the configuration")
+// ErrUnknownStep is returned for a step that is not in the planner's configuration. The
+// transition was made under another configuration; use the planner of that one.
+var ErrUnknownStep = errors.New("alert: unknown step")
 
-// ErrClock is returned for a clock of another metric than the transition's.
-var ErrClock = errors.New("alert: not the clock of the transition, but of another metric")
+// Alerts returns the alerts of a transition, one for each action of its step, in the order of
+// the configuration. For a transition other than a step it returns none. The errors are
+// [ErrWrongTransition], [ErrUnknownStep] and those of the [Directory].
+//
+// Result tells how the clocks of the issue stand, for the texts of messages. It may be as of
+// the transition's instant or later: from [sla.Engine.EvaluateAt], [sla.Track.ResultAt] or
+// watch.Watcher.ResultAt. It may be the zero Result; messages then name the step, and
+// do not say when the clock is due. [Planner.Check] adds that when the alert is sent.
+func (p *Planner) Alerts(ctx context.Context, t sla.Transition, issue Issue, result sla.Result) ([]Alert, error) {
+	if t.Kind != sla.KindEscalated {
+		return nil, nil
+	}
+	if t.IssueID == "" || t.IssueID != issue.ID || t.TargetSeq == 0 {
+		return nil, fmt.Errorf("%w: issue %q, transition of issue %q", ErrWrongTransition, issue.ID, t.IssueID)
+	}
+	step, ok := p.steps[keyOf(&t)]
+	if !ok {
+		return nil, fmt.Errorf("%w: policy %q, %s, step %q", ErrUnknownStep, t.Policy, t.Metric, t.Step)
+	}
+	var alerts []Alert
+	id := t.ID()
+	seen := make(map[string]int)
+	for _, action := range step.actions {
+		a := Alert{
+			ID: id + "-" + actionID(action, seen), At: p.sendAt(action, t.At.UTC()), Type: action.Type(),
+			Issue: issue, Transition: t, PolicyName: p.policyNames[t.Policy], Action: clone(action).(policy.Action),
+		}
+		if c, found := findClock(&result, &t); found == clockFound {
+			a.Clock = &c
+		}
+		if err := p.address(ctx, &a); err != nil {
+			return nil, fmt.Errorf("alert: %s: %w", a.ID, err)
+		}
+		a.Zone = p.zoneOf(&a)
+		alerts = append(alerts, a)
+	}
+	return alerts, nil
+}
 
-// actionID returns a short text for an action of a step, other than those of the actions
-// that were seen.
+// actionID returns a short text that names an action among those of its step. It counts
+// equal actions in seen.
 func actionID(action policy.Action, seen map[string]int) string {
-	text, _ := json.Marshal(action) // it was checked
-	sum := sha256.Sum256(text)
+	sum := sha256.Sum256([]byte(actionText(action)))
 	id := hex.EncodeToString(sum[:4])
 	seen[id]++
 	if seen[id] > 1 {
@@ -151,71 +226,32 @@ func actionID(action policy.Action, seen map[string]int) string {
 	return id
 }
 
-// Alerts returns what the actions of a transition's step come to, one alert an action
-// in their order; of a transition that is no step, nothing. An error is that of the
-// [Directory], [ErrTransition], [ErrClock] or [ErrUnknownStep].
-//
-// Clock is the clock of the transition, for what messages say of it: from a result as of
-// the transition's instant, as [sla.Engine.EvaluateAt] and within a loop over
-// watch.Watcher.DueBy the watcher's ResultAt have it, or as of the present, as
-// [sla.Track.ResultAt] has it. It may be nil, and one of another cycle counts as nil, since
-// a track knows only the latest. Messages then do not say when it is or was due, and a step
-// at the breach reads as a step, not as the breach that it is.
-func (p *Planner) Alerts(ctx context.Context, t sla.Transition, issue Issue, clock *sla.Clock) ([]Alert, error) {
-	if t.Kind != sla.KindEscalated {
-		return nil, nil
-	}
-	var alerts []Alert
-	if t.IssueID == "" || t.IssueID != issue.ID || t.TargetSeq == 0 {
-		return nil, fmt.Errorf("%w: issue %q, of %q", ErrTransition, t.IssueID, issue.ID)
-	}
-	switch {
-	case clock == nil:
-	case clock.Metric != t.Metric:
-		return nil, fmt.Errorf("%w: %q, of %q", ErrClock, clock.Metric, t.Metric)
-	case clock.Cycle != t.Cycle:
-		clock = nil
-	}
-	actions, ok := p.steps[step{t.Policy, t.Metric, t.Step, t.StepList, t.Nth}]
-	if !ok {
-		return nil, fmt.Errorf("%w: policy %q, %s, step %q", ErrUnknownStep, t.Policy, t.Metric, t.Step)
-	}
-	id := t.ID()
-	seen := make(map[string]int)
-	for _, action := range actions {
-		a := Alert{
-			ID: id + "-" + actionID(action, seen), Type: action.Type(),
-			Issue: issue, Transition: t, PolicyName: p.names[t.Policy], Action: clone(action).(policy.Action),
-		}
-		if clock != nil {
-			c := *clock
-			a.Clock = &c
-		}
-		var err error
-		switch a.Type {
-		case policy.ActionSlack:
-			channel, _ := action["channel"].(string)
-			a.Channel = "slack:" + channel
-			a.Recipients, err = p.recipients(ctx, action, "mentions", issue, t)
-		case policy.ActionEmail:
-			a.Recipients, err = p.recipients(ctx, action, "to", issue, t)
-			a.Channel = "email:" + strings.Join(addresses(a.Recipients), ",")
-		case policy.ActionWebhook:
-			url, _ := action["url"].(string)
-			a.Channel = "webhook:" + url
-		}
-		if err != nil {
-			return nil, fmt.Errorf("alert: %s: %w", a.ID, err)
-		}
-		a.At = p.at(action, t.At.UTC())
-		alerts = append(alerts, a)
-	}
-	return alerts, nil
+// actionText returns an action as JSON. It is the same for an action that was stored as JSON.
+func actionText(action policy.Action) string {
+	text, _ := json.Marshal(action) // policy.Config.Compile has checked it
+	return string(text)
 }
 
-// recipients resolves who a field of an action names: roles, addresses, and of mentions
-// IDs of Slack's. Each recipient comes once.
-func (p *Planner) recipients(ctx context.Context, action policy.Action, field string, issue Issue, t sla.Transition) ([]Recipient, error) {
+// address sets the recipients and the channel of an alert.
+func (p *Planner) address(ctx context.Context, a *Alert) (err error) {
+	switch a.Type {
+	case policy.ActionSlack:
+		channel, _ := a.Action["channel"].(string)
+		a.Channel = "slack:" + channel
+		a.Recipients, err = p.recipients(ctx, a, "mentions")
+	case policy.ActionEmail:
+		a.Recipients, err = p.recipients(ctx, a, "to")
+		a.Channel = "email:" + strings.Join(addresses(a.Recipients), ",")
+	case policy.ActionWebhook:
+		url, _ := a.Action["url"].(string)
+		a.Channel = "webhook:" + url
+	}
+	return err
+}
+
+// recipients resolves the roles, addresses and Slack IDs in a field of an alert's action. It
+// returns each recipient once.
+func (p *Planner) recipients(ctx context.Context, a *Alert, field string) ([]Recipient, error) {
 	var all []Recipient
 	add := func(r Recipient) {
 		same := func(s Recipient) bool {
@@ -231,7 +267,7 @@ func (p *Planner) recipients(ctx context.Context, action policy.Action, field st
 			all = append(all, r)
 		}
 	}
-	for _, s := range action.Texts(field) {
+	for _, s := range a.Action.Texts(field) {
 		switch {
 		case strings.Contains(s, "@"):
 			if address, err := mail.ParseAddress(s); err == nil {
@@ -240,7 +276,7 @@ func (p *Planner) recipients(ctx context.Context, action policy.Action, field st
 		case field == "mentions" && isSlackID(s):
 			add(Recipient{Slack: s})
 		case p.directory != nil:
-			list, err := p.directory.Recipients(ctx, s, issue, t)
+			list, err := p.directory.Recipients(ctx, s, a.Issue, a.Transition)
 			if err != nil {
 				return nil, fmt.Errorf("role %q: %w", s, err)
 			}
@@ -253,21 +289,23 @@ func (p *Planner) recipients(ctx context.Context, action policy.Action, field st
 	return all, nil
 }
 
-// at returns when to do what is due at an instant: in the hours in which people may be
-// disturbed, if it disturbs any.
-func (p *Planner) at(action policy.Action, at time.Time) time.Time {
+// addresses returns the e-mail addresses of recipients that have one.
+func addresses(list []Recipient) (emails []string) {
+	for _, r := range list {
+		if r.Email != "" {
+			emails = append(emails, r.Email)
+		}
+	}
+	return emails
+}
+
+// sendAt returns the earliest instant at or after at when an action may be carried out.
+// Messages to people wait for their hours, unless the action is urgent.
+func (p *Planner) sendAt(action policy.Action, at time.Time) time.Time {
 	if urgent, _ := action["urgent"].(bool); urgent {
 		return at
 	}
-	hours := p.hours
-	switch action.Type() {
-	case policy.ActionSlack, policy.ActionEmail:
-		if name, ok := action["hours"].(string); ok {
-			hours, _ = p.schedules.Calendar(name)
-		}
-	default:
-		return at
-	}
+	hours := p.hoursOf(action)
 	if hours == nil {
 		return at
 	}
@@ -277,11 +315,55 @@ func (p *Planner) at(action policy.Action, at time.Time) time.Time {
 	return at
 }
 
-func addresses(list []Recipient) (emails []string) {
-	for _, r := range list {
-		if r.Email != "" {
-			emails = append(emails, r.Email)
+// hoursOf returns the hours in which people get the messages of an action, or nil if they get
+// them at any time.
+func (p *Planner) hoursOf(action policy.Action) *businesshours.Calendar {
+	switch action.Type() {
+	case policy.ActionSlack, policy.ActionEmail:
+	default:
+		return nil
+	}
+	if name, ok := action["hours"].(string); ok {
+		hours, _ := p.schedules.Calendar(name)
+		return hours
+	}
+	return p.hours
+}
+
+// zoneOf returns the name of the time zone for the messages of an alert, as documented at
+// [Alert.Zone].
+func (p *Planner) zoneOf(a *Alert) string {
+	if a.Type == policy.ActionEmail {
+		if zone := commonZone(a.Recipients); zone != "" {
+			if _, err := p.location(zone); err == nil {
+				return zone
+			}
 		}
 	}
-	return emails
+	var zone string
+	if a.Clock != nil {
+		if calendar, ok := p.schedules.Calendar(a.Clock.Schedule); ok {
+			zone = calendar.Location().String()
+		}
+	}
+	if a.Clock == nil || a.Clock.Schedule == businesshours.Always {
+		if hours := p.hoursOf(a.Action); hours != nil && hours.Name() != businesshours.Always {
+			zone = hours.Location().String()
+		}
+	}
+	return zone
+}
+
+// commonZone returns the time zone that all recipients have, or "" if they do not all have
+// the same one.
+func commonZone(list []Recipient) string {
+	if len(list) == 0 {
+		return ""
+	}
+	for _, r := range list {
+		if r.Zone != list[0].Zone {
+			return ""
+		}
+	}
+	return list[0].Zone
 }

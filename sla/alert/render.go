@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// Templates make the texts of messages from a [View]. A host may replace any of them;
-// the texts of a View are safe for the medium, so that templates need not escape them.
+// Templates make the texts of messages from a [View]. A host may replace any of them. They
+// need not escape the texts of a View.
 type Templates struct {
 	Slack   *texttemplate.Template // in Slack's mrkdwn
 	Subject *texttemplate.Template
@@ -18,47 +18,66 @@ type Templates struct {
 	HTML    *htmltemplate.Template
 }
 
-// A Renderer writes the content of messages. The zero value is usable.
+// A Renderer makes messages of alerts. Its output depends on its fields and the alert alone:
+// the same alert gives the same bytes whenever it is rendered. The zero value is usable.
 type Renderer struct {
-	// From is who e-mail is from, an address. It is required for e-mail.
+	// From is the sender of e-mail, an address. It is required for e-mail.
 	From string
 
-	// Domain is that of the IDs of e-mail; that of From if empty.
+	// Domain is the domain in the Message-IDs of e-mail. If empty, it is that of From.
 	Domain string
 
-	// Zone is where instants are told; UTC if nil.
+	// Zone is the time zone for the instants in all messages. If nil, each message is in the
+	// zone of its alert, [Alert.Zone], and in UTC if that is empty or unknown.
 	Zone *time.Location
 
-	// Templates replace those of [DefaultTemplates] that they have.
+	// Location returns the time zone of an IANA name. If nil, it is [time.LoadLocation].
+	Location func(name string) (*time.Location, error)
+
+	// Templates replace [DefaultTemplates]. Those that are nil are not replaced.
 	Templates Templates
 }
 
-func (r *Renderer) zone() *time.Location {
-	if r.Zone == nil {
-		return time.UTC
+// zone returns the time zone for the messages of an alert.
+func (r *Renderer) zone(a *Alert) *time.Location {
+	if r.Zone != nil {
+		return r.Zone
 	}
-	return r.Zone
+	return loadZone(r.Location, a.Zone)
+}
+
+// loadZone returns the time zone of a name, or UTC if the name is empty or unknown.
+func loadZone(location func(string) (*time.Location, error), name string) *time.Location {
+	if location == nil {
+		location = time.LoadLocation
+	}
+	if name != "" {
+		if zone, err := location(name); err == nil && zone != nil {
+			return zone
+		}
+	}
+	return time.UTC
 }
 
 const slackText = `{{define "line"}}{{if .URL}}<{{.URL}}|{{.Issue}}>{{else}}*{{.Issue}}*{{end}}{{with .Title}} {{.}}{{end}}{{end -}}
 {{with .Mentions}}{{.}} {{end}}*{{.Headline}}*
-{{if .Digest}}{{range .Digest}}• {{template "line" .}}: {{.Headline}}{{with .Left}}, {{.}}{{end}}
+{{if .Digest}}{{range .Digest}}• {{template "line" .}}: {{.Headline}}{{with .Status}}, {{.}}{{end}}{{if gt .Count 1}} ({{.Count}} alerts){{end}}
 {{end}}{{with .More}}and {{.}} more{{end}}{{else}}{{template "line" .}}
-{{with .Left}}{{.}}{{end}}{{with .Due}} (due {{.}}){{end}}{{end}}`
+{{with .Status}}{{.}}{{end}}{{with .Due}} ({{if $.Breached}}was {{end}}due {{.}}){{end}}{{end}}`
 
 const subjectText = `{{.Headline}}{{if not .Digest}}: {{.Issue}}{{with .Title}} {{.}}{{end}}{{end}}`
 
 const plainText = `{{.Headline}}
 
-{{if .Digest}}{{range .Digest}}{{.Issue}}{{with .Title}} {{.}}{{end}}: {{.Headline}}{{with .Left}}, {{.}}{{end}}{{with .URL}}
+{{if .Digest}}{{range .Digest}}{{.Issue}}{{with .Title}} {{.}}{{end}}: {{.Headline}}{{with .Status}}, {{.}}{{end}}{{if gt .Count 1}} ({{.Count}} alerts){{end}}{{with .URL}}
   {{.}}{{end}}
 {{end}}{{with .More}}and {{.}} more
 {{end}}{{else}}Issue:   {{.Issue}}{{with .Title}} {{.}}{{end}}
-{{with .Left}}Status:  {{.}}
+{{with .Status}}Status:  {{.}}
 {{end}}{{with .Due}}Due:     {{.}}
 {{end}}{{with .Target}}Target:  {{.}}
 {{end}}Policy:  {{.Policy}}
-Step:    {{.Step}}, {{.At}}
+Step:    {{.Step}}, {{.At}}{{with .Replaces}}, {{.}}{{end}}
 {{with .URL}}
 {{.}}
 {{end}}{{end}}`
@@ -68,20 +87,20 @@ const htmlText = `<!DOCTYPE html>
 <body style="font: 15px/1.4 sans-serif; color: #1a1a1a; background: #ffffff">
 <p style="font-size: 18px; font-weight: bold; border-left: 4px solid {{if .Urgent}}#b00020{{else}}#b35c00{{end}}; padding-left: 10px">{{.Headline}}</p>
 {{if .Digest}}<ul>{{range .Digest}}
-<li>{{if .URL}}<a href="{{.URL}}">{{.Issue}}</a>{{else}}<b>{{.Issue}}</b>{{end}} {{.Title}}: {{.Headline}}{{with .Left}}, {{.}}{{end}}</li>{{end}}
+<li>{{if .URL}}<a href="{{.URL}}">{{.Issue}}</a>{{else}}<b>{{.Issue}}</b>{{end}} {{.Title}}: {{.Headline}}{{with .Status}}, {{.}}{{end}}{{if gt .Count 1}} ({{.Count}} alerts){{end}}</li>{{end}}
 </ul>{{with .More}}<p>and {{.}} more</p>{{end}}{{else}}<p>{{if .URL}}<a href="{{.URL}}">{{.Issue}}</a>{{else}}<b>{{.Issue}}</b>{{end}} {{.Title}}</p>
-<table style="border-collapse: collapse">{{with .Left}}
+<table style="border-collapse: collapse">{{with .Status}}
 <tr><td style="padding-right: 16px; color: #555555">Status</td><td>{{.}}</td></tr>{{end}}{{with .Due}}
 <tr><td style="padding-right: 16px; color: #555555">Due</td><td>{{.}}</td></tr>{{end}}{{with .Target}}
 <tr><td style="padding-right: 16px; color: #555555">Target</td><td>{{.}}</td></tr>{{end}}
 <tr><td style="padding-right: 16px; color: #555555">Policy</td><td>{{.Policy}}</td></tr>
-<tr><td style="padding-right: 16px; color: #555555">Step</td><td>{{.Step}}, {{.At}}</td></tr>
+<tr><td style="padding-right: 16px; color: #555555">Step</td><td>{{.Step}}, {{.At}}{{with .Replaces}}, {{.}}{{end}}</td></tr>
 </table>{{end}}
 </body></html>
 `
 
-// DefaultTemplates returns the templates that a [Renderer] uses where it has none of
-// its own: a place to begin with one's own.
+// DefaultTemplates returns the templates that a [Renderer] uses unless it has its own. Use
+// them as a start for your own.
 func DefaultTemplates() Templates {
 	return Templates{
 		Slack:   texttemplate.Must(texttemplate.New("slack").Parse(slackText)),
@@ -93,7 +112,7 @@ func DefaultTemplates() Templates {
 
 var defaults = DefaultTemplates()
 
-// templates returns those of r, and the default ones in place of what it has not.
+// templates returns the templates of r, and default ones for those that it lacks.
 func (r *Renderer) templates() Templates {
 	t := r.Templates
 	if t.Slack == nil {
@@ -111,7 +130,7 @@ func (r *Renderer) templates() Templates {
 	return t
 }
 
-// execute returns what a template makes of a view.
+// execute returns the text that a template makes of a view.
 func execute(t interface{ Execute(io.Writer, any) error }, v View) (string, error) {
 	var b strings.Builder
 	if err := t.Execute(&b, v); err != nil {

@@ -8,14 +8,14 @@ import (
 	"unicode/utf8"
 )
 
-// maxSlackText is how many characters a section may have.
+// maxSlackText is the number of characters that Slack allows in a section.
 const maxSlackText = 3000
 
-// Slack returns a message as JSON for an incoming webhook of Slack's, in Block Kit:
-// a section with what the template makes, a line of context, and a plain text for
-// notifications. What customers have written cannot mention anybody or make a link.
+// Slack returns the message of an alert as JSON for an incoming webhook of Slack. It has a
+// section with the text of the template, a line of context, and a plain text for
+// notifications. Text that customers wrote cannot mention anybody or make a link.
 func (r *Renderer) Slack(a Alert) ([]byte, error) {
-	v := a.view(r.zone(), slackMedium)
+	v := r.view(&a, slackMedium)
 	v.Mentions = mentions(a.Recipients)
 	text, err := execute(r.templates().Slack, v)
 	if err != nil {
@@ -28,7 +28,7 @@ func (r *Renderer) Slack(a Alert) ([]byte, error) {
 	type textObject struct {
 		Type     string `json:"type"`
 		Text     string `json:"text"`
-		Verbatim bool   `json:"verbatim,omitempty"` // no names or addresses are looked for in it
+		Verbatim bool   `json:"verbatim,omitempty"` // Slack turns no names or addresses in it into links
 	}
 	type block struct {
 		Type     string       `json:"type"`
@@ -44,17 +44,20 @@ func (r *Renderer) Slack(a Alert) ([]byte, error) {
 	}{v.summary(), []block{{Type: "section", Text: &textObject{"mrkdwn", text, true}}}}
 	if len(v.Digest) == 0 {
 		context := fmt.Sprintf("%s · %s · %s", v.Policy, v.Step, v.At)
+		if v.Replaces != "" {
+			context += " · " + v.Replaces
+		}
 		message.Blocks = append(message.Blocks, block{Type: "context", Elements: []textObject{{"mrkdwn", context, true}}})
 	}
 	err = e.Encode(message)
 	return bytes.TrimSpace(out.Bytes()), err
 }
 
-// maxMentions is how many are mentioned: enough for those whom it concerns, and few
-// enough to leave room for what it is about.
+// maxMentions is the number of people a message mentions. It leaves room for the text.
 const maxMentions = 10
 
-// mentions mentions people and groups, by name who has no ID in Slack.
+// mentions returns text that mentions people and groups. It names those that have no ID in
+// Slack, without mentioning them.
 func mentions(list []Recipient) string {
 	var texts []string
 	for i, to := range list {
@@ -74,7 +77,7 @@ func mentions(list []Recipient) string {
 	return strings.Join(texts, " ")
 }
 
-// cutSlack cuts a text, but not within an escape or a link.
+// cutSlack shortens a text, and does not cut through an escape or a link.
 func cutSlack(text string, most int) string {
 	text = string([]rune(text)[:most-1])
 	if i := strings.LastIndexByte(text, '&'); i >= 0 && !strings.Contains(text[i:], ";") {
@@ -88,7 +91,7 @@ func cutSlack(text string, most int) string {
 
 var slackEscapes = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
 
-// slackMedium makes texts of others such that Slack finds no mention or link in them.
+// slackMedium escapes text, so that Slack finds no mention or link in it.
 var slackMedium = medium{text: slackEscapes.Replace, url: slackEscapes.Replace}
 
 // isSlackID reports whether s is the ID of a person or a group in Slack, and not a role:

@@ -7,14 +7,16 @@ import (
 	"github.com/punctualgo/punctual/policy"
 )
 
-// Changes returns what an alert of type policy.ActionUpdate sets, for an issue with
-// the attributes given: what an update event has as Set. Attributes that have the
-// value already are left out; nil removes one. Texts are put into and taken from lists, of
-// which a text is one of itself; other attributes stay as they are. It is empty for an
-// alert of another type, and when an update is tried again after it was made.
+// Changes returns what an alert of type policy.ActionUpdate changes in an issue with the
+// given attributes: the Set of an update event. Nil removes an attribute. Attributes
+// that already have the value are omitted, so Changes is empty after the update was made.
+// It is nil for an alert of another type.
 //
-// The event is of the instant at which the host makes the changes. That of the transition
-// is too early: events of one instant come ahead of the thresholds that are reached then.
+// The add and remove of the action work on lists of texts, and on a text as a list of one.
+// They leave attributes of other types alone.
+//
+// Date the event at the instant at which the host makes the changes. The instant of the
+// transition is too early: events apply before the thresholds of the same instant.
 func (a *Alert) Changes(attributes map[string]any) map[string]any {
 	if a.Type != policy.ActionUpdate {
 		return nil
@@ -25,7 +27,7 @@ func (a *Alert) Changes(attributes map[string]any) map[string]any {
 	}
 	becomes := make(map[string]any)
 	for name, x := range part("set") {
-		v, _ := value.Of(x) // it was checked; absent where one is removed
+		v, _ := value.Of(x) // New has checked it; the zero value removes the attribute
 		becomes[name] = v.Plain()
 	}
 	for _, field := range []string{"add", "remove"} {
@@ -65,6 +67,7 @@ func (a *Alert) Changes(attributes map[string]any) map[string]any {
 	return becomes
 }
 
+// same reports whether two values of an attribute are equal. Nil is absent.
 func same(a, b any) bool {
 	if a == nil || b == nil {
 		return a == nil && b == nil

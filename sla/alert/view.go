@@ -10,109 +10,184 @@ import (
 	"github.com/punctualgo/punctual/sla"
 )
 
-// A View is what templates are given of an alert: texts for people, already safe for
-// the medium, so that a template can put them anywhere. Those that there are not are
-// empty.
+// A View is what templates get of an alert: texts for people. They are safe for the medium,
+// so that a template may put them anywhere. Absent ones are empty.
 type View struct {
 	ID       string
-	Headline string // such as "First response breached" or "Resolution at risk"
-	Urgent   bool   // the clock is breached, or the action says so
+	Headline string // such as "First response breached, reminder 3" or "Resolution at risk"
+	Breached bool   // the clock is breached
+	Urgent   bool   // the clock is breached, or the action is urgent
 
 	Issue, Title, URL string
 	Fields            map[string]string
 
 	Metric, Policy, Step string
-	At                   string // of the transition
+	At                   string // when the step was reached
+	AsOf                 string // when the texts were true: the instant of the check, or At
 	Target               string // such as "4h"
-	Due                  string // when it is or was due
-	Left                 string // such as "1h 15m left" or "overdue by 20m"
+	Due                  string // when the clock is or was due
+	Status               string // such as "1h 15m left", "overdue by 20m" or "answered Fri 6 Mar 16:40 EST, 40m late"
 
-	Mentions string // of Slack: those to notice it, as Slack writes them
-	Digest   []View // of a digest, what it sums up
-	More     int    // how many more it sums up than are in Digest
+	Repeat    int    // number of the reminder; 0 if it is the first alert of the step
+	StandsFor int    // number of alerts that this one replaces
+	Replaces  string // the same for people, such as "in place of 2 earlier alerts"
+
+	Mentions string // in Slack: the people to notify, as Slack writes them
+
+	// Of a digest: a view of the latest alert of each issue and step, and how many more issues
+	// and steps there are. Count is the number of alerts of the issue and step.
+	Digest []View
+	More   int
+	Count  int
 }
 
-// maxDigest is how many alerts of a digest are shown.
+// maxDigest is the number of issues and steps that a digest shows.
 const maxDigest = 12
 
-// A medium makes texts and addresses safe for where they are put.
+// A medium makes texts and links safe for where they are put.
 type medium struct{ text, url func(string) string }
 
 // asIs is the medium of plain text, and of HTML, whose templates escape by themselves.
 var asIs = medium{text: strings.Clone, url: strings.Clone}
 
-// view returns what a template is given of a, for a medium.
-func (a *Alert) view(zone *time.Location, m medium) View {
-	t := &a.Transition
+// view returns the view of an alert for a medium.
+func (r *Renderer) view(a *Alert, m medium) View {
+	t, zone, asOf := &a.Transition, r.zone(a), a.asOf()
 	safe := m.text
 	clean := func(s string, most int) string { return safe(cut(printable(s), most)) }
+	instant := func(at time.Time) string { return human.Instant(at, zone, asOf) }
 	urgent, _ := a.Action["urgent"].(bool)
+	breached := a.Clock != nil && a.Clock.Breached
 	v := View{
-		ID: a.ID, Headline: clean(a.headline(), 150), Urgent: urgent || a.Clock != nil && a.Clock.Breached,
+		ID: a.ID, Headline: clean(a.headline(), 150), Breached: breached, Urgent: urgent || breached,
 		Issue: clean(a.Issue.ID, 100), Title: clean(a.Issue.Title, 250), URL: m.url(link(a.Issue.URL)),
-		Metric: clean(human.Title(human.Name(t.Metric)), 100), Policy: clean(a.PolicyName, 150), Step: clean(t.Step, 150),
-		At:     safe(human.Instant(t.At, zone, t.At)),
-		Fields: make(map[string]string, len(a.Issue.Fields)),
+		Metric: clean(a.metric(), 100), Policy: clean(a.PolicyName, 150), Step: clean(t.Step, 150),
+		At: safe(instant(t.At)), AsOf: safe(instant(asOf)), Repeat: t.Repeat, StandsFor: len(a.StandsFor),
+		Fields: make(map[string]string, len(a.Issue.Fields)), Count: 1 + len(a.StandsFor),
 	}
 	for name, text := range a.Issue.Fields {
 		v.Fields[name] = clean(text, 250)
 	}
+	if n := len(a.StandsFor); n > 0 {
+		v.Replaces = "in place of " + count(n, "earlier alert")
+	}
 	if c := a.Clock; c != nil {
 		v.Target = safe(human.Duration(c.Target, false))
 		if !c.DueAt.IsZero() {
-			v.Due = safe(human.Instant(c.DueAt, zone, t.At))
+			v.Due = safe(instant(c.DueAt))
 		}
-		v.Left = safe(human.Left(c.Remaining, c.Breached))
+		v.Status = safe(status(c, instant))
 	}
-	for i := range a.Digest {
+	groups := a.groups()
+	for i, g := range groups {
 		if i == maxDigest {
-			v.More = len(a.Digest) - i
+			v.More = len(groups) - i
 			break
 		}
-		one := a.Digest[i]
-		one.Issue.Title = cut(printable(one.Issue.Title), 60)
-		v.Digest = append(v.Digest, one.view(zone, m))
+		g.latest.Issue.Title = cut(printable(g.latest.Issue.Title), 60)
+		line := r.view(&g.latest, m)
+		line.Count = g.count
+		v.Digest = append(v.Digest, line)
 	}
 	return v
 }
 
+// asOf returns the instant at which what an alert says was true.
+func (a *Alert) asOf() time.Time {
+	if a.AsOf.IsZero() {
+		return a.Transition.At
+	}
+	return a.AsOf
+}
+
+// metric returns the name of the metric for people.
+func (a *Alert) metric() string { return human.Title(human.Name(a.Transition.Metric)) }
+
 // headline says in a few words what has happened.
 func (a *Alert) headline() string {
 	if len(a.Digest) > 0 {
-		return fmt.Sprintf("%d more SLA alerts", len(a.Digest))
+		alerts, issues := 0, make(map[string]bool)
+		for _, g := range a.groups() {
+			alerts += g.count
+			issues[g.latest.Issue.ID] = true
+		}
+		return fmt.Sprintf("%s on %s", count(alerts, "more SLA alert"), count(len(issues), "issue"))
 	}
-	metric := human.Title(human.Name(a.Transition.Metric))
-	switch {
-	case a.Clock == nil:
-		return metric + ": " + a.Transition.Step
-	case a.Clock.Breached:
-		return metric + " breached"
-	case a.Clock.State == sla.Running || a.Clock.State == sla.Paused:
-		return metric + " at risk"
+	text := a.metric()
+	switch a.standing() {
+	case sla.StandingOverdue:
+		text += " breached"
+	case sla.StandingMissed:
+		text += " missed"
+	case sla.StandingOnTrack, sla.StandingAtRisk, sla.StandingPaused:
+		text += " at risk"
+	default:
+		text += ": " + a.Transition.Step
 	}
-	return metric + ": " + a.Transition.Step
+	if n := a.Transition.Repeat; n > 0 && !a.tellsBreach() {
+		text += fmt.Sprintf(", reminder %d", n)
+	}
+	return text
 }
 
-// printable returns s in one line, without characters that are not to be seen.
+// standing returns how the clock of an alert stands, or "" if it is unknown.
+func (a *Alert) standing() sla.Standing {
+	if a.Clock == nil {
+		return ""
+	}
+	return a.Clock.Standing()
+}
+
+// status says how a clock stands.
+func status(c *sla.Clock, instant func(time.Time) string) string {
+	left := human.Left(c.Remaining, c.Breached)
+	switch {
+	case c.Open() && c.State != sla.Running:
+		return left + ", " + string(c.State)
+	case c.Open():
+		return left
+	}
+	text := "ended"
+	if !c.EndedAt.IsZero() { // it is not known how the clock of an earlier cycle ended
+		text = endedWord(c) + " " + instant(c.EndedAt)
+	}
+	switch {
+	case c.Breached && c.Remaining < 0:
+		text += ", " + human.Duration(-c.Remaining, false) + " late"
+	case c.Breached:
+		text += ", too late"
+	}
+	return text
+}
+
+// count returns a number of things, such as "1 issue" or "2 issues".
+func count(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return fmt.Sprintf("%d %ss", n, thing)
+}
+
+// printable returns s in one line, without invisible characters.
 func printable(s string) string {
 	s = strings.Map(func(r rune) rune {
 		switch {
 		case unicode.IsSpace(r):
 			return ' '
 		case unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || r == unicode.ReplacementChar:
-			return -1 // among them those that turn the direction of text
+			return -1 // among them those that change the direction of text
 		}
 		return r
 	}, s)
 	return strings.Join(strings.Fields(s), " ")
 }
 
-// cut returns at most so many characters of s.
+// cut shortens s to at most so many characters, the last of which is then an ellipsis.
 func cut(s string, most int) string {
 	n, end := 0, 0
 	for i := range s {
 		if n++; n == most {
-			end = i // of what an ellipsis leaves room for
+			end = i // where an ellipsis would go
 		} else if n > most {
 			return s[:end] + "…"
 		}
@@ -120,7 +195,7 @@ func cut(s string, most int) string {
 	return s
 }
 
-// link returns an address that people may follow, or nothing.
+// link returns s if it is a web address that is safe to follow, or "".
 func link(s string) string {
 	if (strings.HasPrefix(s, "https://") || strings.HasPrefix(s, "http://")) && !strings.ContainsRune(s, unicode.ReplacementChar) {
 		if len(s) > 2000 {
@@ -136,7 +211,7 @@ func link(s string) string {
 	return ""
 }
 
-// summary is a line for notifications.
+// summary returns a line for notifications.
 func (v *View) summary() string {
 	if len(v.Digest) > 0 {
 		return v.Headline

@@ -13,26 +13,26 @@ import (
 	"time"
 )
 
-// webhookVersion is that of the form of a webhook's body.
+// webhookVersion is the version of the body of a webhook.
 const webhookVersion = 1
 
-// Webhook returns the body of a request for an alert, as JSON:
+// Webhook returns the body of a webhook request for an alert, as JSON:
 //
 //	{
 //	  "version": 1,
 //	  "type": "sla.alert",
 //	  "text": "First response breached: ISS-42",
-//	  "alert": {"id", "at", "type", "channel", "issue", "transition", "clock", "policy", "action",
-//	            "recipients", "digest", "target", "nth"}
+//	  "alert": {"id", "at", "type", "channel", "issue", "transition", "clock", "policy_name", "action",
+//	            "as_of", "zone", "recipients", "stands_for", "digest", "target", "nth"}
 //	}
 //
-// where alert is the JSON of the [Alert]: transition and clock in the form of an
-// sla.Result, instants in RFC 3339 in UTC, durations as Go writes them ("1h30m0s"); target
-// and nth are the transition's Target and Nth, which its own form does not have. What
-// there is not is left out. Fields may be added in one version, and readers should
-// ignore those that they do not know.
+// The alert is the JSON of the [Alert]. Its transition and clock have the form they have in
+// an sla.Result; target and nth are TargetSeq and Nth of the transition, which that form
+// lacks. Instants are RFC 3339 in UTC. Durations are as Go writes them, such as "1h30m0s".
+// Absent values are omitted. A version may gain fields, so readers should ignore fields
+// that they do not know.
 func (r *Renderer) Webhook(a Alert) ([]byte, error) {
-	v := a.view(r.zone(), asIs)
+	v := r.view(&a, asIs)
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
@@ -48,18 +48,18 @@ func (r *Renderer) Webhook(a Alert) ([]byte, error) {
 	return bytes.TrimSpace(b.Bytes()), nil
 }
 
-// Headers of a signed request, as Standard Webhooks has them (standardwebhooks.com),
-// for whose receivers there are libraries in most languages.
+// Headers of a signed request, as defined by Standard Webhooks (standardwebhooks.com).
+// Most languages have libraries that verify them.
 const (
 	HeaderID        = "webhook-id"
 	HeaderTimestamp = "webhook-timestamp"
 	HeaderSignature = "webhook-signature"
 )
 
-// Sign returns the headers that prove to a receiver that a body is from who has the
-// secret, and when it was sent: the HMAC-SHA256 of the ID, the time in Unix seconds and
-// the body, separated by dots. The ID is that of the alert, and the same when it is
-// tried again; the time is that of the attempt.
+// Sign returns the headers that prove to a receiver that the sender of a body has the
+// secret, and when it sent the body. The signature is the HMAC-SHA256 of the ID, the time in
+// Unix seconds and the body, separated by dots. Use the ID of the alert, which is the
+// same for every attempt, and the time of the attempt.
 func Sign(id string, body []byte, secret []byte, at time.Time) map[string]string {
 	timestamp := strconv.FormatInt(at.Unix(), 10)
 	return map[string]string{
@@ -76,21 +76,21 @@ func signature(id, timestamp string, body, secret []byte) []byte {
 	return h.Sum(nil)
 }
 
-// ErrSignature is returned for a request that is not signed with the secret, or was
-// signed too long ago.
-var ErrSignature = errors.New("alert: the signature does not hold")
+// ErrBadSignature is returned for a request that is not signed with the secret, or whose
+// timestamp is too far from the present.
+var ErrBadSignature = errors.New("alert: bad signature")
 
-// Verify is for receivers: it checks the headers that [Sign] made of a body, and that
-// it was sent at most so long before now, or after it. Get returns a header by its
-// name, as http.Header.Get does.
+// Verify reports, as a nil error, that the headers of a request are those that [Sign] returns
+// for its body and secret, and that its timestamp is within tolerance of now. It is for
+// receivers of webhooks. Get returns a header by name, as http.Header.Get does.
 func Verify(get func(name string) string, body []byte, secret []byte, now time.Time, tolerance time.Duration) error {
 	timestamp := get(HeaderTimestamp)
 	seconds, err := strconv.ParseInt(timestamp, 10, 64)
 	if err != nil {
-		return fmt.Errorf("%w: no timestamp", ErrSignature)
+		return fmt.Errorf("%w: no timestamp", ErrBadSignature)
 	}
 	if age := now.Sub(time.Unix(seconds, 0)); age > tolerance || age < -tolerance {
-		return fmt.Errorf("%w: it is of another time", ErrSignature)
+		return fmt.Errorf("%w: the timestamp is too old, or in the future", ErrBadSignature)
 	}
 	want := signature(get(HeaderID), timestamp, body, secret)
 	for s := range strings.FieldsSeq(get(HeaderSignature)) { // several, while a secret is replaced
@@ -100,5 +100,5 @@ func Verify(get func(name string) string, body []byte, secret []byte, now time.T
 			return nil
 		}
 	}
-	return ErrSignature
+	return ErrBadSignature
 }

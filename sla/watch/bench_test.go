@@ -10,7 +10,7 @@ import (
 	"github.com/punctualgo/punctual/sla/watch"
 )
 
-// filled is a watcher of n issues of an ordinary life, spread over a day.
+// filled returns a watcher of n ordinary issues, created over a day.
 func filled(b *testing.B, engine *sla.Engine, n int) *watch.Watcher {
 	w := watch.New()
 	for i := range n {
@@ -24,9 +24,8 @@ func filled(b *testing.B, engine *sla.Engine, n int) *watch.Watcher {
 	return w
 }
 
-// BenchmarkWatcher follows a hundred thousand and a million issues: what each takes of
-// memory, an event of any of them, a transition that comes due, and to ask when the next
-// does.
+// BenchmarkWatcher measures a watcher of a hundred thousand and of a million issues: the
+// memory for each issue, one event, one transition that comes due, and one call of Next.
 func BenchmarkWatcher(b *testing.B) {
 	engine := newEngine(b)
 	for _, n := range []int{100_000, 1_000_000} {

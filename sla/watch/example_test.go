@@ -6,18 +6,26 @@ import (
 	"log"
 	"time"
 
-	"github.com/punctualgo/punctual/clock"
 	"github.com/punctualgo/punctual/policy"
 	"github.com/punctualgo/punctual/sla"
+	"github.com/punctualgo/punctual/sla/alert"
 	"github.com/punctualgo/punctual/sla/watch"
 )
 
-// A host that keeps its open issues in memory has a watcher say what comes due.
+// A host keeps its open issues in memory, and a watcher says what comes due. People are told
+// what still holds by then. The warning of ISS-2 does not hold any more, and one of its
+// reminders is enough.
 func Example() {
-	engine, err := sla.New(&policy.Config{Policies: []policy.Policy{{
+	tell := []policy.Action{{"type": "slack", "channel": "#support"}}
+	cfg := &policy.Config{Policies: []policy.Policy{{
 		ID: "standard", Targets: map[string]policy.Target{policy.FirstResponse: policy.Within(time.Hour)},
-		Escalations: policy.Steps(policy.Escalation{At: "50%", Name: "warn"}),
-	}}}, sla.Options{})
+		Escalations: policy.Escalations{Steps: []policy.Escalation{{At: "50%", Name: "warn", Do: tell}, {At: "breach", Every: 15 * time.Minute, Times: 10, Do: tell}}},
+	}}}
+	engine, err := sla.New(cfg, sla.Options{})
+	if err != nil {
+		log.Fatal(err)
+	}
+	planner, err := alert.New(cfg, alert.Options{})
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -32,45 +40,41 @@ func Example() {
 			log.Fatal(err)
 		}
 	}
-	if _, err := w.Apply("ISS-1", sla.MessageFrom(sla.Agent, nine.Add(35*time.Minute))); err != nil {
+	if _, err := w.Apply("ISS-1", sla.MessageFrom(sla.Agent, nine.Add(25*time.Minute))); err != nil {
 		log.Fatal(err)
 	}
 	next, _ := w.Next()
 	fmt.Println("sleep until", next.Format(time.TimeOnly))
-	for t := range w.DueBy(nine.Add(2 * time.Hour)) {
-		fmt.Println(t.At.Format(time.TimeOnly), t.IssueID, t.Kind, t.Step)
+
+	now := nine.Add(2 * time.Hour) // it slept too long
+	var send []alert.Alert
+	for t := range w.DueBy(now) {
+		fmt.Println(t.At.Format(time.TimeOnly), t.IssueID, t.Kind, t.Step, t.Repeat)
+		result, err := w.ResultAt(t.IssueID, now)
+		if err != nil {
+			log.Fatal(err)
+		}
+		alerts, err := planner.Alerts(context.Background(), t, alert.Issue{ID: t.IssueID}, result)
+		if err != nil {
+			log.Fatal(err)
+		}
+		for _, a := range alerts {
+			check := planner.Check(a, result, now)
+			if check.Verdict == alert.Send {
+				send = append(send, check.Alert)
+			}
+		}
+	}
+	for _, a := range alert.Latest(send) {
+		fmt.Println("tell", a.Channel, "of", a.Issue.ID, a.Transition.Step, a.Transition.Repeat, "and", len(a.StandsFor), "more")
 	}
 	// Output:
 	// sleep until 09:40:00
-	// 09:40:00 ISS-2 escalated warn
-	// 10:10:00 ISS-2 breached
-}
-
-// Run sleeps and announces until its context ends.
-func ExampleWatcher_Run() {
-	engine, err := sla.New(&policy.Config{Policies: []policy.Policy{{
-		ID: "standard", Targets: map[string]policy.Target{policy.FirstResponse: policy.Within(time.Hour)},
-	}}}, sla.Options{})
-	if err != nil {
-		log.Fatal(err)
-	}
-	now := clock.NewManual(time.Date(2026, 3, 9, 11, 0, 0, 0, time.UTC))
-	track, _, err := engine.Track(sla.Issue{ID: "ISS-1", CreatedAt: now.Now().Add(-2 * time.Hour)})
-	if err != nil {
-		log.Fatal(err)
-	}
-	w := watch.New()
-	if err := w.Put(track); err != nil {
-		log.Fatal(err)
-	}
-	ctx, cancel := context.WithCancel(context.Background())
-	err = w.Run(ctx, now, func(_ context.Context, t sla.Transition) error {
-		fmt.Println(t.IssueID, t.Kind)
-		cancel()
-		return nil
-	})
-	fmt.Println(err)
-	// Output:
-	// ISS-1 breached
-	// context canceled
+	// 09:40:00 ISS-2 escalated warn 0
+	// 10:10:00 ISS-2 breached  0
+	// 10:10:00 ISS-2 escalated breach 0
+	// 10:25:00 ISS-2 escalated breach 1
+	// 10:40:00 ISS-2 escalated breach 2
+	// 10:55:00 ISS-2 escalated breach 3
+	// tell slack:#support of ISS-2 breach 3 and 3 more
 }

@@ -1,26 +1,33 @@
-// Package watch answers what is due next among very many open issues, and says what
-// came due.
+// Package watch answers which of many open issues is due next, and what has come due.
 //
 //	w := watch.New()
-//	err := w.Put(track)                // of every open issue, at the start
+//	err := w.Put(track)                // every open issue, at the start
 //	transitions, err := w.Apply(id, e) // as events arrive
-//	for t := range w.DueBy(now) {        // when Next says so, or in a loop: Run
+//	for t := range w.DueBy(now) {      // when Next says so; or let Run do it
 //		…
 //	}
 //
-// A [Watcher] keeps a [sla.Track] for each issue, ordered by when it is to be looked at
-// again, so that it costs nothing to wait, however many issues there are. An issue that
-// is resolved stays as long as it may be reopened, and what came due before it was put
-// comes with the first DueBy. It is for hosts that keep their open issues in memory. One
-// that has a database can do without it: see the example of a table.
+// A [Watcher] holds an [sla.Track] for each issue, ordered by the track's next check.
+// Waiting costs nothing, however many issues it holds. Keep a resolved issue in the
+// watcher for as long as it can be reopened. What came due before a track was put is
+// yielded by the first DueBy.
+//
+// A watcher is for hosts that keep their open issues in memory. A host with a database
+// does not need one: see the example of a table.
 //
 // # Exactly once
 //
-// A watcher yields each transition once, but a host that crashes after an announcement,
-// and before it has stored the track, will be told again when it starts from what it
-// has stored. Announcements are made exactly once if the host puts their
-// [sla.Transition.ID] under a unique key, in one transaction with what [Watcher.Snapshot]
-// gives then: that is never ahead of what was yielded.
+// A watcher yields each transition once. But a host that announces a transition and
+// crashes before it stores the track is given that transition again after it restarts.
+// To announce each transition exactly once, insert its [sla.Transition.ID] under a unique
+// key, in one transaction with the [Watcher.Snapshot] taken then. A snapshot is never
+// ahead of what the watcher has yielded.
+//
+// A transition says what happened at its instant, which may be long past by the time it
+// is yielded. To tell people what holds now, send its alerts by way of
+// [alert.Planner.Check].
+//
+// [alert.Planner.Check]: https://pkg.go.dev/github.com/punctualgo/punctual/sla/alert#Planner.Check
 package watch
 
 import (
@@ -37,41 +44,38 @@ import (
 	"github.com/punctualgo/punctual/sla"
 )
 
-// ErrUnknown is returned for an issue that a [Watcher] does not have.
-var ErrUnknown = errors.New("watch: no such issue")
+// ErrUnknownIssue is returned for an issue that a [Watcher] does not hold.
+var ErrUnknownIssue = errors.New("watch: unknown issue")
 
 // A Watcher follows many issues. It is safe for concurrent use.
 type Watcher struct {
 	mu      sync.Mutex
-	items   map[string]*item // by issue
-	queue   queue            // those that have a next check
-	left    []*item          // those of which something came due that was not yielded
-	changed chan struct{}    // gets a value when the next check may be another
+	items   map[string]*item // by issue ID
+	queue   queue            // items with a next check
+	left    []*item          // items with transitions that came due and were not yielded
+	changed chan struct{}    // receives a value when the next check may have changed
 }
 
-// An item is an issue that is followed.
+// An item is one issue of a watcher.
 type item struct {
 	track *sla.Track
-	place int // in the queue, or -1
+	place int // index in the queue, or -1
 
-	// What came due at one instant and was not yielded yet, and the track as it was
-	// before. A loop that yields it has taken the item, which then is nowhere else.
-	due    []sla.Transition
-	before *sla.Track
-	taken  bool
-	now    *sla.Transition // which the loop's body has, and has not handled yet
-	gone   bool            // it is not followed any more
+	due     []sla.Transition // came due at one instant, not yet yielded
+	before  *sla.Track       // the track before those took effect
+	taken   bool             // a loop is yielding due; the item is in neither queue nor left
+	current *sla.Transition  // handed to the loop's body, not yet handled
+	gone    bool             // removed or replaced
 }
 
-// New returns a watcher without issues.
+// New returns a watcher that holds no issues.
 func New() *Watcher {
 	return &Watcher{items: make(map[string]*item), changed: make(chan struct{}, 1)}
 }
 
-// Put begins to follow the issue of a track, in place of what it followed of that
-// issue, if it did: what came due of that and was not yielded yet will not be. From now
-// on the track is the watcher's. It fails with [sla.ErrUnbound] if the track has no
-// engine.
+// Put adds an issue, or replaces the track of an issue that w already holds. Transitions
+// of the old track that came due and were not yielded are dropped. The watcher owns t from
+// now on. Put returns [sla.ErrUnbound] if t has no engine.
 func (w *Watcher) Put(t *sla.Track) error {
 	if t.Engine() == nil {
 		return fmt.Errorf("watch: %w", sla.ErrUnbound)
@@ -87,14 +91,14 @@ func (w *Watcher) Put(t *sla.Track) error {
 	return nil
 }
 
-// forget ceases to follow an item.
+// forget removes an item from w.
 func (w *Watcher) forget(it *item) {
 	it.gone, it.due = true, nil
 	delete(w.items, it.track.IssueID())
 	w.unqueue(it)
 }
 
-// unqueue takes an item from where it waits.
+// unqueue removes an item from the queue and from w.left.
 func (w *Watcher) unqueue(it *item) {
 	if it.place >= 0 {
 		heap.Remove(&w.queue, it.place)
@@ -104,25 +108,31 @@ func (w *Watcher) unqueue(it *item) {
 	}
 }
 
-// Apply applies an event to an issue, and returns what happened up to it and by it: also
-// what came due of the issue and was not yielded yet, which then will not be; and ahead of
-// that what a loop has yielded and not handled yet, since a snapshot has it from now on.
-// So that may come twice, and is to be known by its ID. The errors are [ErrUnknown] and
-// those of [sla.Track.Apply]; the issue is then followed as before.
+// Apply applies an event to an issue. It returns every transition up to the event and
+// caused by it that has not been handled yet:
+//
+//   - the transition that the body of a [Watcher.DueBy] loop is handling at this moment, if
+//     there is one, because snapshots include it from now on. It is returned a second
+//     time; tell by its ID;
+//   - transitions that came due and were not yielded. No loop will yield them later;
+//   - what the event itself causes.
+//
+// The errors are [ErrUnknownIssue] and those of [sla.Track.Apply]. After an error the
+// issue is as before.
 func (w *Watcher) Apply(issue string, e sla.Event) ([]sla.Transition, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	it, ok := w.items[issue]
 	if !ok {
-		return nil, fmt.Errorf("%w: %q", ErrUnknown, issue)
+		return nil, fmt.Errorf("%w: %q", ErrUnknownIssue, issue)
 	}
 	transitions, err := it.track.Apply(e)
 	if err != nil {
 		return nil, err
 	}
-	if it.now != nil {
-		it.due = append([]sla.Transition{*it.now}, it.due...)
-		it.now = nil
+	if it.current != nil {
+		it.due = append([]sla.Transition{*it.current}, it.due...)
+		it.current = nil
 	}
 	if len(it.due) > 0 {
 		transitions = append(it.due, transitions...)
@@ -133,9 +143,9 @@ func (w *Watcher) Apply(issue string, e sla.Event) ([]sla.Transition, error) {
 	return transitions, nil
 }
 
-// Remove ceases to follow an issue, and returns its track, or nil if it was not
-// followed. What came due of it and was not yielded yet will not be: the track is as it
-// was before that.
+// Remove removes an issue and returns its track, or nil if w does not hold it. Transitions
+// that came due and were not yielded are not yielded later. They have not taken effect in
+// the track returned, and its AdvanceTo returns them.
 func (w *Watcher) Remove(issue string) *sla.Track {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -148,7 +158,7 @@ func (w *Watcher) Remove(issue string) *sla.Track {
 	return t
 }
 
-// yielded returns the track as of what was yielded of it.
+// yielded returns the track with only those transitions that were yielded.
 func (it *item) yielded() *sla.Track {
 	if len(it.due) > 0 {
 		return it.before
@@ -156,39 +166,40 @@ func (it *item) yielded() *sla.Track {
 	return it.track
 }
 
-// Len returns how many issues are followed.
+// Len returns the number of issues that w holds.
 func (w *Watcher) Len() int {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return len(w.items)
 }
 
-// Snapshot returns the track of an issue as JSON, to be stored, or [ErrUnknown]. Of
-// several transitions of one instant it is ahead of none before the last was yielded.
+// Snapshot returns the track of an issue as JSON, for the host to store. It contains no
+// transition that was not yielded: of several at one instant it contains none until the
+// last was yielded. The error is [ErrUnknownIssue].
 func (w *Watcher) Snapshot(issue string) ([]byte, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	it, ok := w.items[issue]
 	if !ok {
-		return nil, fmt.Errorf("%w: %q", ErrUnknown, issue)
+		return nil, fmt.Errorf("%w: %q", ErrUnknownIssue, issue)
 	}
 	return it.yielded().MarshalJSON()
 }
 
-// ResultAt returns how an issue stands as of now. The errors are [ErrUnknown] and those
-// of [sla.Track.ResultAt].
+// ResultAt returns how the clocks of an issue stand as of now. The errors are
+// [ErrUnknownIssue] and those of [sla.Track.ResultAt].
 func (w *Watcher) ResultAt(issue string, now time.Time) (sla.Result, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	it, ok := w.items[issue]
 	if !ok {
-		return sla.Result{}, fmt.Errorf("%w: %q", ErrUnknown, issue)
+		return sla.Result{}, fmt.Errorf("%w: %q", ErrUnknownIssue, issue)
 	}
 	return it.track.ResultAt(now)
 }
 
-// Next returns when [Watcher.DueBy] has something to yield if no event comes, or false
-// if never.
+// Next returns the instant at which [Watcher.DueBy] next has something to yield if no
+// event comes before. It returns false if there is no such instant.
 func (w *Watcher) Next() (time.Time, bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -198,7 +209,7 @@ func (w *Watcher) Next() (time.Time, bool) {
 	return time.Time{}, false
 }
 
-// at returns when an item is to be looked at.
+// at returns the instant at which an item has something to yield.
 func (it *item) at() time.Time {
 	if len(it.due) > 0 {
 		return it.due[0].At
@@ -206,7 +217,7 @@ func (it *item) at() time.Time {
 	return it.track.NextCheck()
 }
 
-// first returns the item that is to be looked at first, or nil.
+// first returns the item that has something to yield first, or nil.
 func (w *Watcher) first() (first *item) {
 	if len(w.queue) > 0 {
 		first = w.queue[0].item
@@ -223,13 +234,14 @@ func (w *Watcher) first() (first *item) {
 	return first
 }
 
-// DueBy yields the transitions that came due by now, in the order of their instants, and
-// at one instant of the issues' IDs. What is not yielded because the loop is left will
-// be the next time. (An issue that fails with [sla.ErrTooManyTransitions] or
-// [sla.ErrTooMuchWork] is not looked at again before its next event.)
+// DueBy yields the transitions that have come due by now, ordered by instant and then by
+// issue ID. If the loop ends early, the next loop yields the rest.
 //
-// The watcher may be used while the loop runs, also by its body. Where several loops
-// run, each yields what the others do not.
+// The watcher may be used while the loop runs, also by the loop's body. If several loops
+// run at once, each transition is yielded by one of them.
+//
+// An issue that exceeds [sla.MaxTransitions] or [sla.MaxWork] yields nothing more until
+// its next event.
 func (w *Watcher) DueBy(now time.Time) iter.Seq[sla.Transition] {
 	return func(yield func(sla.Transition) bool) {
 		for {
@@ -241,7 +253,7 @@ func (w *Watcher) DueBy(now time.Time) iter.Seq[sla.Transition] {
 	}
 }
 
-// take takes the first item of which something is due by now, or nil.
+// take removes and returns the first item that has something due by now, or nil.
 func (w *Watcher) take(now time.Time) *item {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -252,13 +264,13 @@ func (w *Watcher) take(now time.Time) *item {
 		}
 		w.unqueue(it)
 		if len(it.due) == 0 {
-			// One instant at a time, so that issues come in order.
+			// One instant at a time, so that issues are yielded in order.
 			before := *it.track
 			it.before = &before
 			next := it.track.NextCheck()
 			var err error
 			if it.due, err = it.track.AdvanceTo(next); err != nil || len(it.due) == 0 && it.track.NextCheck().Equal(next) {
-				continue // too many transitions, or what was stored is no track's state
+				continue // it exceeds a limit, or its stored state is not that of a track
 			}
 		}
 		it.taken = true
@@ -266,31 +278,31 @@ func (w *Watcher) take(now time.Time) *item {
 	}
 }
 
-// yield yields what is due of an item that was taken, and gives it back. It reports
-// whether the loop goes on.
+// yield yields what is due of a taken item and then returns the item to w. It reports
+// whether the loop continues.
 func (w *Watcher) yield(it *item, yield func(sla.Transition) bool) bool {
 	defer w.giveBack(it)
 	for {
 		w.mu.Lock()
-		it.now = nil // it was handled
+		it.current = nil // the body has handled it
 		if len(it.due) == 0 {
 			w.mu.Unlock()
 			return true
 		}
 		t := it.due[0]
-		it.now, it.due = &t, it.due[1:]
+		it.current, it.due = &t, it.due[1:]
 		w.mu.Unlock()
 		if !yield(t) {
 			w.mu.Lock()
-			it.now = nil
+			it.current = nil
 			w.mu.Unlock()
 			return false
 		}
 	}
 }
 
-// giveBack puts an item where it waits. If the body of the loop panicked, what it had is
-// due again.
+// giveBack returns a taken item to the queue or to w.left. If the body of the loop
+// panicked, the transition it was handling is due again.
 func (w *Watcher) giveBack(it *item) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -307,19 +319,21 @@ func (w *Watcher) giveBack(it *item) {
 	w.order(it)
 }
 
-// again makes due what the body of a loop has and did not handle, unless somebody else
-// got it with an event, or the issue is not followed any more.
+// again makes the transition that the body did not finish due again, unless Apply has
+// returned it meanwhile or the issue is gone.
 func (w *Watcher) again(it *item) {
-	if it.now != nil && !it.gone {
-		it.due = append([]sla.Transition{*it.now}, it.due...)
+	if it.current != nil && !it.gone {
+		it.due = append([]sla.Transition{*it.current}, it.due...)
 	}
-	it.now = nil
+	it.current = nil
 }
 
-// Run yields what comes due to announce, until the context ends or announce fails, and
-// returns why. It sleeps in between. What announce failed for is yielded first by the
-// next Run or DueBy. The source tells the present, and is asked after each sleep, which
-// is at most a minute, as clocks are set and machines suspended; nil is [clock.System].
+// Run calls announce for each transition when it comes due, and sleeps in between. It
+// returns when ctx is done or announce fails, with that error. The transition that
+// announce failed for is yielded first by the next Run or DueBy.
+//
+// Source tells the present; nil means [clock.System]. Run asks it at least once a minute,
+// because clocks are set and machines are suspended.
 func (w *Watcher) Run(ctx context.Context, source clock.Source, announce func(context.Context, sla.Transition) error) error {
 	if source == nil {
 		source = clock.System{}
@@ -361,10 +375,10 @@ func (w *Watcher) Run(ctx context.Context, source clock.Source, announce func(co
 	}
 }
 
-// order puts an item where its next check belongs, and tells Run if that is the first.
+// order moves an item to its place in the queue, and wakes Run if that is the first.
 func (w *Watcher) order(it *item) {
 	if it.taken {
-		return // it will be given back
+		return // giveBack will do it
 	}
 	next := it.track.NextCheck()
 	switch {
@@ -381,17 +395,18 @@ func (w *Watcher) order(it *item) {
 	if it.place == 0 || len(it.due) > 0 {
 		select {
 		case w.changed <- struct{}{}:
-		default: // it has yet to look
+		default: // Run is awake already
 		}
 	}
 }
 
-// A queue is a heap of issues, the one to be looked at first ahead.
+// A queue is a heap of items by next check.
 type queue []entry
 
-// An entry has the instant beside the item, as items are all over memory.
+// An entry is an item of a queue. It keeps the next check beside the pointer, so that
+// comparing entries need not load items from all over memory.
 type entry struct {
-	next int64 // in nanoseconds of Unix time
+	next int64 // Unix time in nanoseconds
 	item *item
 }
 

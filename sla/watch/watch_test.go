@@ -2,7 +2,6 @@ package watch_test
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -19,65 +18,8 @@ import (
 	"github.com/punctualgo/punctual/sla/watch"
 )
 
-var start = time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
-
-func newEngine(t testing.TB) *sla.Engine {
-	t.Helper()
-	engine, err := sla.New(&policy.Config{Policies: []policy.Policy{{
-		ID: "p",
-		Targets: map[string]policy.Target{
-			policy.FirstResponse: policy.WithinBy("priority", map[string]time.Duration{"urgent": time.Hour}, 4*time.Hour),
-			policy.NextResponse:  policy.Within(2 * time.Hour),
-			policy.Resolution:    policy.WithinBy("priority", map[string]time.Duration{"urgent": 8 * time.Hour}, 24*time.Hour),
-		},
-		Escalations: policy.Steps(policy.Escalation{At: "50%"}, policy.Escalation{At: "30m before"}, policy.Escalation{At: "breach", Every: time.Hour, Times: 2}),
-	}}}, sla.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return engine
-}
-
-func track(t testing.TB, engine *sla.Engine, issue sla.Issue) *sla.Track {
-	t.Helper()
-	tr, _, err := engine.Track(issue)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return tr
-}
-
-// fatal is what tests, benchmarks and properties fail with.
-type fatal interface {
-	Helper()
-	Fatal(args ...any)
-}
-
-// put has a watcher follow a track.
-func put(t fatal, w *watch.Watcher, tr *sla.Track) {
-	t.Helper()
-	if err := w.Put(tr); err != nil {
-		t.Fatal(err)
-	}
-}
-
-func text(v any) string {
-	b, err := json.Marshal(v)
-	if err != nil {
-		return err.Error()
-	}
-	return string(b)
-}
-
-func short(list []sla.Transition) (lines []string) {
-	for _, t := range list {
-		lines = append(lines, fmt.Sprint(t.At.Sub(start), " ", t.IssueID, " ", t.Metric, " ", t.Kind, " ", t.Step))
-	}
-	return lines
-}
-
-// What comes due comes in order, over all issues, and once.
-func TestDue(t *testing.T) {
+// DueBy yields what is due of all issues in order, and each transition once.
+func TestDueByYieldsInOrderAndOnce(t *testing.T) {
 	engine, w := newEngine(t), watch.New()
 	for i, priority := range []string{"urgent", "low", "urgent"} {
 		put(t, w, track(t, engine, sla.Issue{ID: fmt.Sprint("I", 3-i), CreatedAt: start, Attributes: map[string]any{"priority": priority}}))
@@ -89,7 +31,7 @@ func TestDue(t *testing.T) {
 		t.Errorf("too early: %v", short(got))
 	}
 
-	// The loop is left after one, and Apply comes in between.
+	// The loop ends after one transition, and Apply is called before the next loop.
 	var got []sla.Transition
 	for tr := range w.DueBy(start.Add(time.Hour)) {
 		got = append(got, tr)
@@ -116,8 +58,8 @@ func TestDue(t *testing.T) {
 		t.Errorf("due are %q, want %q", short(got), want)
 	}
 
-	if _, err := w.Apply("I9", sla.NoteBy("ann", start)); !errors.Is(err, watch.ErrUnknown) {
-		t.Errorf("got %v, want ErrUnknown", err)
+	if _, err := w.Apply("I9", sla.NoteBy("ann", start)); !errors.Is(err, watch.ErrUnknownIssue) {
+		t.Errorf("got %v, want ErrUnknownIssue", err)
 	}
 	if _, err := w.Apply("I1", sla.NoteBy("ann", start)); !errors.Is(err, sla.ErrEarlier) {
 		t.Errorf("got %v, want ErrEarlier", err)
@@ -125,11 +67,11 @@ func TestDue(t *testing.T) {
 	if w.Remove("I9") != nil || w.Remove("I1") == nil || w.Len() != 2 {
 		t.Errorf("%d issues are left", w.Len())
 	}
-	if _, err := w.Snapshot("I1"); !errors.Is(err, watch.ErrUnknown) {
-		t.Errorf("got %v, want ErrUnknown", err)
+	if _, err := w.Snapshot("I1"); !errors.Is(err, watch.ErrUnknownIssue) {
+		t.Errorf("got %v, want ErrUnknownIssue", err)
 	}
-	if _, err := w.ResultAt("I1", start); !errors.Is(err, watch.ErrUnknown) {
-		t.Errorf("got %v, want ErrUnknown", err)
+	if _, err := w.ResultAt("I1", start); !errors.Is(err, watch.ErrUnknownIssue) {
+		t.Errorf("got %v, want ErrUnknownIssue", err)
 	}
 	snapshot, err := w.Snapshot("I2")
 	if err != nil {
@@ -144,8 +86,8 @@ func TestDue(t *testing.T) {
 	}
 }
 
-// What an event brings of what was left is not left any more.
-func TestApplyTakesWhatIsLeft(t *testing.T) {
+// Transitions that Apply returns are not yielded later.
+func TestApplyReturnsWhatWasNotYielded(t *testing.T) {
 	engine, w := newEngine(t), watch.New()
 	put(t, w, track(t, engine, sla.Issue{ID: "I", CreatedAt: start, Attributes: map[string]any{"priority": "urgent"}}))
 	for range w.DueBy(start.Add(time.Hour)) {
@@ -159,12 +101,13 @@ func TestApplyTakesWhatIsLeft(t *testing.T) {
 		t.Errorf("something is left at %v", next)
 	}
 	if got := slices.Collect(w.DueBy(start.Add(100 * time.Hour))); len(got) > 0 {
-		t.Errorf("came due again: %v", short(got))
+		t.Errorf("yielded after Apply returned them: %v", short(got))
 	}
 }
 
-// What fails to be announced while an event comes is brought by the event, and not lost.
-func TestApplyWhileAnnouncing(t *testing.T) {
+// A transition whose announcement fails while an event is applied is returned by Apply,
+// and so is not lost.
+func TestApplyDuringFailingAnnouncement(t *testing.T) {
 	engine, w := newEngine(t), watch.New()
 	put(t, w, track(t, engine, sla.Issue{ID: "I", CreatedAt: start, Attributes: map[string]any{"priority": "urgent"}}))
 	now := clock.NewManual(start.Add(2 * time.Hour))
@@ -181,7 +124,7 @@ func TestApplyWhileAnnouncing(t *testing.T) {
 		t.Error(err)
 	}
 	if len(got) == 0 || got[0].Step != "50%" {
-		t.Errorf("the event brings %v", short(got))
+		t.Errorf("Apply returned %v", short(got))
 	}
 	text, err := w.Snapshot("I")
 	if err != nil {
@@ -193,15 +136,15 @@ func TestApplyWhileAnnouncing(t *testing.T) {
 	}
 	r, err := stored.ResultAt(now.Now())
 	if c, _ := r.Clock(policy.FirstResponse); err != nil || c.State != sla.Stopped {
-		t.Errorf("the snapshot has not heard of the event: %v, %v", r, err)
+		t.Errorf("the snapshot lacks the event: %v, %v", r, err)
 	}
 	if due := slices.Collect(w.DueBy(now.Now())); len(due) > 0 {
-		t.Errorf("came twice: %v", short(due))
+		t.Errorf("yielded twice: %v", short(due))
 	}
 }
 
-// An issue that is put again, or removed, has nothing pending.
-func TestPutDropsPending(t *testing.T) {
+// Putting an issue again drops what came due of the old track.
+func TestPutDropsWhatWasNotYielded(t *testing.T) {
 	engine, w := newEngine(t), watch.New()
 	issue := sla.Issue{ID: "I", CreatedAt: start, Attributes: map[string]any{"priority": "urgent"}}
 	put(t, w, track(t, engine, issue))
@@ -211,12 +154,12 @@ func TestPutDropsPending(t *testing.T) {
 	issue.Events = []sla.Event{sla.MessageFrom(sla.Agent, start.Add(10*time.Minute))} // it came late
 	put(t, w, track(t, engine, issue))
 	if got := slices.Collect(w.DueBy(start.Add(time.Hour))); len(got) > 0 {
-		t.Errorf("what was rewritten came due: %v", short(got))
+		t.Errorf("yielded from the old track: %v", short(got))
 	}
 }
 
-// Run sleeps until something is due, wakes when that changes, and says why it ends.
-func TestRun(t *testing.T) {
+// Run sleeps until something is due, wakes when that changes, and returns why it ended.
+func TestRunSleepsUntilSomethingIsDue(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		engine, w := newEngine(t), watch.New()
 		ctx, cancel := context.WithCancel(t.Context())
@@ -258,7 +201,7 @@ func TestRun(t *testing.T) {
 			t.Errorf("heard %v, want %v", got, want)
 		}
 
-		// What could not be announced is not lost.
+		// A transition that could not be announced is yielded again.
 		fail = true
 		if err := w.Run(t.Context(), nil, announce); err != broken {
 			t.Errorf("Run ends with %v", err)
@@ -274,8 +217,8 @@ func TestRun(t *testing.T) {
 	})
 }
 
-// A watcher of random issues yields what their evaluations have, in order.
-func TestWatcherEqualsEvaluation(t *testing.T) {
+// A watcher of random issues yields the transitions of their evaluations, in order.
+func TestWatcherYieldsWhatEvaluationsHave(t *testing.T) {
 	engine := newEngine(t)
 	rapid.Check(t, func(t *rapid.T) {
 		w := watch.New()
@@ -335,9 +278,9 @@ func TestWatcherEqualsEvaluation(t *testing.T) {
 	})
 }
 
-// A host that stores in one transaction what was yielded and the snapshot, and crashes,
-// is told the rest when it starts again: also of transitions of one instant.
-func TestWatcherThroughCrashes(t *testing.T) {
+// A host that stores what was yielded and the snapshot in one transaction misses nothing
+// when it crashes and starts again, not even of several transitions at one instant.
+func TestNothingIsLostInCrashes(t *testing.T) {
 	engine := newEngine(t)
 	rapid.Check(t, func(t *rapid.T) {
 		stored := make(map[string][]byte)
@@ -370,12 +313,12 @@ func TestWatcherThroughCrashes(t *testing.T) {
 		for i := range rapid.IntRange(1, 30).Draw(t, "steps") {
 			now = now.Add(time.Duration(rapid.IntRange(1, 16).Draw(t, "quarters")) * 15 * time.Minute)
 			for tr := range w.DueBy(now) {
-				what := rapid.IntRange(0, 9).Draw(t, "what comes")
+				what := rapid.IntRange(0, 9).Draw(t, "action")
 				if what == 0 {
 					w = start() // it crashes before the transaction
 					break
 				}
-				if what == 1 { // an event of the issue comes ahead of it, and brings what is left
+				if what == 1 { // an event is applied first, and returns the rest
 					e := sla.NoteBy("ann", now.Add(time.Millisecond))
 					issues[tr.IssueID].Events = append(issues[tr.IssueID].Events, e)
 					more, err := w.Apply(tr.IssueID, e)
@@ -432,9 +375,9 @@ func TestWatcherThroughCrashes(t *testing.T) {
 	})
 }
 
-// What is left of a loop keeps its place in the order, and does not come before it is
-// due.
-func TestLeftKeepsItsPlace(t *testing.T) {
+// What a loop that ended early did not yield keeps its place in the order, and is not
+// yielded before it is due.
+func TestEarlyEndOfLoopKeepsOrder(t *testing.T) {
 	engine, w := newEngine(t), watch.New()
 	put(t, w, track(t, engine, sla.Issue{ID: "A", CreatedAt: start, Attributes: map[string]any{"priority": "urgent"}}))
 	for range w.DueBy(start.Add(time.Hour)) {
@@ -457,8 +400,8 @@ func TestLeftKeepsItsPlace(t *testing.T) {
 	}
 }
 
-// At one instant issues come by their IDs, also when a loop was left.
-func TestLeftComesByID(t *testing.T) {
+// At one instant issues are yielded by ID, also after a loop that ended early.
+func TestEarlyEndOfLoopKeepsOrderOfIDs(t *testing.T) {
 	engine, w := newEngine(t), watch.New()
 	for _, id := range []string{"B", "A"} {
 		put(t, w, track(t, engine, sla.Issue{ID: id, CreatedAt: start, Attributes: map[string]any{"priority": "urgent"}}))
@@ -476,7 +419,8 @@ func TestLeftComesByID(t *testing.T) {
 	}
 }
 
-func TestPanics(t *testing.T) {
+// What the body of a loop was handling when it panicked is yielded again.
+func TestPanicLosesNothing(t *testing.T) {
 	engine, w := newEngine(t), watch.New()
 	put(t, w, track(t, engine, sla.Issue{ID: "A", CreatedAt: start, Attributes: map[string]any{"priority": "urgent"}}))
 	panics := func(f func()) (did bool) {
@@ -489,18 +433,22 @@ func TestPanics(t *testing.T) {
 			panic("broken")
 		}
 	}) {
-		t.Error("the panic of a body is lost")
+		t.Error("the panic does not reach the caller")
 	}
 	if got := slices.Collect(w.DueBy(start.Add(30 * time.Minute))); len(got) != 2 {
 		t.Errorf("after a panic: %v", short(got))
 	}
-	if err := w.Put(new(sla.Track)); !errors.Is(err, sla.ErrUnbound) {
-		t.Error("a track without an engine is followed")
+}
+
+// A track without an engine cannot be followed.
+func TestPutRefusesUnboundTrack(t *testing.T) {
+	if err := watch.New().Put(new(sla.Track)); !errors.Is(err, sla.ErrUnbound) {
+		t.Errorf("got %v, want ErrUnbound", err)
 	}
 }
 
-// Several loops, events and looks at once announce each transition once.
-func TestConcurrently(t *testing.T) {
+// Loops, events and snapshots in several goroutines yield every transition.
+func TestConcurrentUseYieldsEverything(t *testing.T) {
 	engine, w := newEngine(t), watch.New()
 	const n = 200
 	want := 0
@@ -547,11 +495,11 @@ func TestConcurrently(t *testing.T) {
 		note(tr)
 	}
 	for id, times := range seen {
-		if times > 2 { // an event may bring what a loop has not handled yet
-			t.Errorf("%s came %d times", id, times)
+		if times > 2 { // Apply may return what a loop is still handling
+			t.Errorf("%s was yielded %d times", id, times)
 		}
 	}
 	if len(seen) != want {
-		t.Errorf("%d came, want %d", len(seen), want)
+		t.Errorf("%d were yielded, want %d", len(seen), want)
 	}
 }

@@ -1,0 +1,90 @@
+package alert
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/punctualgo/punctual/internal/threshold"
+	"github.com/punctualgo/punctual/sla"
+)
+
+// cut keeps whole characters, and an ellipsis counts as one.
+func TestCut(t *testing.T) {
+	for _, tt := range []struct{ s, want string }{
+		{"", ""}, {"äbc", "äbc"}, {"äbcd", "äbcd"}, {"äbcde", "äbc…"}, {"äbcdef", "äbc…"}, {"äbcdefg", "äbc…"},
+	} {
+		if got := cut(tt.s, 4); got != tt.want {
+			t.Errorf("%q cut to 4 characters is %q, want %q", tt.s, got, tt.want)
+		}
+	}
+}
+
+// A step warns if it, or its repeat, lies ahead of the breach.
+func TestStepsAheadOfTheBreachWarn(t *testing.T) {
+	for _, tt := range []struct {
+		at     string
+		every  time.Duration
+		repeat int
+		want   bool
+	}{
+		{"75%", 0, 0, true},
+		{"75%", 30 * time.Minute, 1, true}, // 3h30m
+		{"75%", 30 * time.Minute, 2, false},
+		{"75%", 20 * time.Minute, 2, true},
+		{"75%", 20 * time.Minute, 3, false},
+		{"75%", time.Hour, 1, false},
+		{"75%", time.Hour - 1, 1, true},
+		{"1h before", time.Minute, 59, true},
+		{"1h before", time.Minute, 60, false},
+		{"100%", 0, 0, false},
+		{"breach", time.Hour, 3, false},
+		{"1h after", 0, 0, false},
+	} {
+		at, err := threshold.Parse(tt.at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := step{threshold: at, every: tt.every}
+		if got := s.warns(4*time.Hour, tt.repeat); got != tt.want {
+			t.Errorf("%s every %v, repeat %d: warns is %v, want %v", tt.at, tt.every, tt.repeat, got, tt.want)
+		}
+	}
+}
+
+// The clock of a transition is found by metric, cycle and policy. Where the policy of a clock has
+// changed, it is found by metric and cycle.
+func TestFindClock(t *testing.T) {
+	for _, tt := range []struct {
+		clocks string // metric, cycle and policy
+		want   string
+	}{
+		{"", "missing"},
+		{"n1p n3p", "missing"},
+		{"m1p", "missing"},
+		{"m2p", "m2p"},
+		{"m1p m2p m3p", "m2p"},
+		{"n2p m2q", "m2q"},   // the policy changed
+		{"m2q m2p", "m2p"},   // each policy has a clock
+		{"m2q m3p", "later"}, // each policy has a clock, that of p is another cycle by now
+		{"m3q", "later"},     // another cycle, of another policy
+		{"n3p m1p", "missing"},
+	} {
+		var r sla.Result
+		for _, s := range []byte(tt.clocks) {
+			switch {
+			case s == 'm' || s == 'n':
+				r.Clocks = append(r.Clocks, sla.Clock{Metric: string(s)})
+			case s >= '0' && s <= '9':
+				r.Clocks[len(r.Clocks)-1].Cycle = int(s - '0')
+			case s != ' ':
+				r.Clocks[len(r.Clocks)-1].Policy = string(s)
+			}
+		}
+		c, found := findClock(&r, &sla.Transition{Metric: "m", Cycle: 2, Policy: "p"})
+		got := map[clockMatch]string{clockMissing: "missing", clockReplaced: "later", clockFound: fmt.Sprintf("%s%d%s", c.Metric, c.Cycle, c.Policy)}[found]
+		if got != tt.want {
+			t.Errorf("of %q: got %s, want %s", tt.clocks, got, tt.want)
+		}
+	}
+}
