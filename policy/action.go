@@ -17,9 +17,12 @@ import (
 const (
 	// ActionSlack is a message in Slack. Its field "channel" says where to send it,
 	// "mentions" whom to notify: a list of roles, and of IDs in Slack such as "U024BE7LH".
+	// Its field "hours" may name a schedule: package sla/alert holds the message until that
+	// is open, unless the field "urgent" is true.
 	ActionSlack = "slack"
 
 	// ActionEmail is an e-mail. Its field "to" is a role or an address, or a list of them.
+	// It may have "hours" and "urgent", as ActionSlack may.
 	ActionEmail = "email"
 
 	// ActionWebhook is a request to another system. Its field "url" begins with https://
@@ -34,9 +37,6 @@ const (
 	// ActionFlag marks the issue. Its field "name", if given, says as what.
 	ActionFlag = "flag"
 )
-
-// Actions of type slack and email may also have "urgent", a boolean, and "hours", the name
-// of a schedule: unless urgent, they wait until it is open. See package sla/alert.
 
 // The known roles of recipients. Other roles are for the host to understand; they must not
 // look like a misspelled known one.

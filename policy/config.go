@@ -109,7 +109,8 @@ const (
 	Keep OnChange = "keep"
 )
 
-// An ExactFit says when a target is due whose time runs out exactly at closing.
+// An ExactFit says when a target is due whose time runs out exactly at closing. Targets in
+// business days and until a field do not depend on it.
 type ExactFit string
 
 const (

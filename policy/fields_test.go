@@ -149,6 +149,7 @@ func TestEverythingElseSuitsDeclaredFields(t *testing.T) {
 			action + `.set.seats: must be a number, as "seats" is`,
 			action + `.set.status: status "opne" has no category`,
 			action + `.set.tags: "x" is not a value of "tags"`}},
+		{"status", declaring(anyCondition, anyTarget, anyTrigger, `{"type": "update", "set": {"status": 5}}`), []string{action + `.set.status: must be a text`}},
 		{"add and remove", declaring(anyCondition, anyTarget, anyTrigger, `{"type": "update", "add": {"tags": ["x"], "labels": ["x"]}, "remove": {"subject": ["x"]}}`), []string{
 			action + `.add.labels: attribute "labels" is not declared in fields`,
 			action + `.add.tags: "x" is not a value of "tags"`,

@@ -68,11 +68,24 @@ func TestUnmarshalReadsAsParse(t *testing.T) {
 		if diff := cmp.Diff(c, &read); diff != "" {
 			t.Fatalf("Unmarshal (-written +read):\n%s", diff)
 		}
+		checkPart(t, c.Defaults)
+		for _, field := range c.Fields {
+			checkPart(t, field)
+		}
 		for _, p := range c.Policies {
 			checkPart(t, p)
+			if !p.Schedule.IsZero() {
+				checkPart(t, p.Schedule)
+			}
+			if !p.Escalations.IsZero() {
+				checkPart(t, p.Escalations)
+			}
 			checkPart(t, p.Effective)
 			for _, target := range p.Targets {
 				checkPart(t, target)
+				if !target.Within.IsZero() {
+					checkPart(t, target.Within)
+				}
 			}
 			for _, e := range p.Escalations.Steps {
 				checkPart(t, e)

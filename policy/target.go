@@ -23,8 +23,9 @@ type Target struct {
 	BusinessDays *BusinessDays
 
 	// Until is the name of a field that has an instant in RFC 3339. The target allows
-	// all open time from the start of the clock up to that instant. While the field has
-	// no instant, the policy has no target for the metric.
+	// all open time from the start of the clock up to that instant, which is when it is
+	// due, even if that is outside open hours. While the field has no instant, the policy
+	// has no target for the metric.
 	Until string
 
 	// Schedule replaces the policy's schedule.
@@ -53,14 +54,19 @@ func (t Target) IsZero() bool {
 // the day on which the clock starts. If the clock starts at or past Cutoff, or after the
 // last open time of that day, day 0 is the next business day. The target allows all open
 // time up to the end of the last day, or up to At on the last day. If that is none, the
-// next business day is the last day.
+// next business day is the last day. If no business day comes within 50 years, the policy
+// has no target for the metric.
+//
+// With At, the target is due when the clock on the wall reads that time on the last day,
+// even if nothing is open just before: "by 09:00" is 09:00 at a desk that opens then, and
+// not closing on the evening before. An At of "00:00" is the beginning of the last day.
 //
 // From then on the allowance is an amount of open time like any other: a pause of two
 // open hours moves the deadline by two open hours, perhaps into the next day, and not to
 // the end of the next day.
 type BusinessDays struct {
 	Days   int    // after day 0
-	At     string // a time of day such as "12:00", or AtStart; if empty, the end of the day
+	At     string // a time of day such as "12:00", or AtStart; if empty, the end of open time
 	Cutoff string // a time of day such as "15:00"; if empty, there is none
 }
 
