@@ -25,6 +25,7 @@ type Options struct {
 type Engine struct {
 	clock   clock.Source
 	program *program
+	fields  *policy.Declarations
 	config  string    // the fingerprint of the configuration
 	folds   sync.Pool // of *fold, for further use
 	tracked sync.Pool // of *tracked
@@ -42,7 +43,7 @@ func New(cfg *policy.Config, options Options) (*Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &Engine{clock: options.Clock, program: compile(cfg, set), config: config}
+	e := &Engine{clock: options.Clock, program: compile(cfg, set), fields: cfg.Declarations(), config: config}
 	if e.clock == nil {
 		e.clock = clock.System{}
 	}

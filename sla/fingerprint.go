@@ -5,9 +5,11 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/punctualgo/punctual/businesshours"
+	"github.com/punctualgo/punctual/internal/steps"
 	"github.com/punctualgo/punctual/policy"
 )
 
@@ -43,6 +45,15 @@ func fingerprint(cfg *policy.Config) (string, error) {
 	text, err := json.Marshal(c)
 	if err != nil { // of a type of the caller's own
 		return "", fmt.Errorf("sla: the configuration cannot be written: %w", err)
+	}
+	for i := range cfg.Policies {
+		p := &cfg.Policies[i]
+		for _, name := range slices.Sorted(maps.Keys(p.Targets)) {
+			if t := p.Targets[name]; t.By != "" {
+				_, numbers := steps.Lists(cfg, p, &t) // which may differ by their actions alone
+				text = fmt.Append(text, numbers)
+			}
+		}
 	}
 	return digest(text), nil
 }

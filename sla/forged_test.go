@@ -57,7 +57,7 @@ func TestForgedStatesAreRefused(t *testing.T) {
 		"released, and running since":     func(f *tracked, c *clockState) { c.state = released },
 		"begun before the creation":       func(f *tracked, c *clockState) { c.start = f.created - 1 },
 		"begun after the last event":      func(f *tracked, c *clockState) { c.start = last + 1 },
-		"a step that the target has not":  func(f *tracked, c *clockState) { c.taken = position{time.Hour, 1, 0} },
+		"a step that the target has not":  func(f *tracked, c *clockState) { c.taken = position{time.Hour, firstStep + 1, 0} },
 		"created after the last event":    func(f *tracked, c *clockState) { f.created = last + 1 },
 		"pauses that are to come":         func(f *tracked, c *clockState) { f.pauses[1].changes = []instant{last + 1} },
 		"responded, which is a text":      func(f *tracked, c *clockState) { f.fields.values[slotResponded] = f.fields.values[slotStatus] },
