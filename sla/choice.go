@@ -12,6 +12,14 @@ type choice[T any] struct {
 
 // pick returns the value for some fields, or zero if there is none.
 func (c *choice[T]) pick(fields []value.Value) T {
+	if c.by < 0 {
+		return c.value
+	}
+	return c.pickBy(fields)
+}
+
+// pickBy is pick for a choice by a field.
+func (c *choice[T]) pickBy(fields []value.Value) T {
 	for c.by >= 0 {
 		if c = c.next(&fields[c.by]); c == nil {
 			var none T

@@ -27,9 +27,10 @@ type fold struct {
 	quietUntil   instant // no running clock reaches a threshold before that
 	matchedUntil instant // no policy begins or ceases to be effective before that; never if not known
 
-	ladders    []ladders // by metric
-	fired      []action  // memory for impact.fired
-	candidates [][]int   // memory for match
+	ladders    []ladders  // by metric
+	fired      []action   // memory for impact.fired
+	candidates [][]int    // memory for match
+	reached    []position // memory for takePast
 }
 
 func newFold(p *program) *fold {

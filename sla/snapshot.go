@@ -257,8 +257,12 @@ func (f *fold) packClock(p *packer, c *clockState) {
 		p.number(slices.Index(f.program.calendars, c.applied.calendar))
 		p.number(c.applied.target.index)
 		p.duration(c.applied.allowance)
-		p.instant(c.applied.promised)
-		p.instant(c.from)
+		if c.applied.target.names() {
+			p.instant(c.applied.promised)
+		}
+		if f.program.onChange.restarts {
+			p.instant(c.from)
+		}
 		p.instant(c.since)
 		p.duration(c.taken.elapsed)
 		p.number(int(c.taken.step))
@@ -394,7 +398,13 @@ func (f *fold) unpackClock(u *unpacker, c *clockState) {
 		if k := u.number(max(len(of), 1)); k < len(of) {
 			c.applied.target = of[k]
 		}
-		c.applied.allowance, c.applied.promised, c.from = u.duration(), u.instant(), u.at()
+		c.applied.allowance, c.applied.promised, c.from = u.duration(), never, c.start
+		if c.applied.target != nil && c.applied.target.names() {
+			c.applied.promised = u.instant()
+		}
+		if f.program.onChange.restarts {
+			c.from = u.at()
+		}
 		c.since = u.instant()
 		c.taken = position{u.duration(), int32(u.number(firstStep + policy.MaxEscalations)), int32(u.number(policy.MaxTimes + 1))}
 		c.breachedAt, c.due = u.instant(), u.instant()
@@ -444,6 +454,8 @@ func (f *fold) isPossible(c *clockState) bool {
 	case c.since != never && !within(c.since), c.ended != never && !within(c.ended):
 		return false
 	case c.isOpen() != (c.ended == never), c.isOpen() && f.over:
+		return false
+	case c.targeted && !within(c.from):
 		return false
 	case c.targeted && c.taken != (position{}) && c.taken.index() >= len(c.applied.target.steps.steps):
 		return false

@@ -97,6 +97,9 @@ func (t *target) apply(fields []value.Value, from instant, current *applied) app
 	return a
 }
 
+// names reports whether t may name an instant by which it is due.
+func (t *target) names() bool { return t.until >= 0 || t.days != nil && t.days.HasAt }
+
 // instantIn returns the instant that a field has, or false if it has none.
 func instantIn(v *value.Value) (instant, bool) {
 	if v.Kind != value.Text {

@@ -1,7 +1,5 @@
 package sla
 
-import "slices"
-
 // aim finds the next threshold of c, which has another target or has taken a threshold.
 func (f *fold) aim(c *clockState) {
 	l := f.ladders[c.metric].of(&c.applied)
@@ -69,25 +67,31 @@ func (f *fold) takePast(c *clockState, at, due instant, had func(position) bool)
 	}
 	l := f.ladders[c.metric].of(a)
 	f.work += len(l.steps) * workOfStep
+	reached := f.reached[:0]
+	last, below := c.taken, position{}
 	breach := position{a.allowance, breachStep, 0}
 	breaches := !c.breached && a.allowance <= limit
-	var below position
-	var reached []position
 	if breaches {
 		reached = append(reached, breach)
 	}
+	if a.allowance <= limit && last.before(breach) {
+		last = breach
+	}
 	for i := range l.steps {
 		p, ok := l.lastOf(i, limit)
-		for ok && had != nil && had(p) {
-			f.work += workOfStep
-			if ok = p.repeat > 0; ok {
-				p = l.list.steps[i].repeat(i, l.steps[i], int(p.repeat)-1)
-			}
+		if !ok || !c.taken.before(p) {
+			continue
+		}
+		if last.before(p) {
+			last = p
+		}
+		if had != nil {
+			p, ok = f.lastNotHad(l, p, had)
 		}
 		switch {
 		case !ok || !c.taken.before(p):
 		case p.elapsed >= a.allowance:
-			reached = append(reached, p)
+			reached = insertPosition(reached, p)
 		case below.before(p):
 			below = p
 		}
@@ -95,18 +99,10 @@ func (f *fold) takePast(c *clockState, at, due instant, had func(position) bool)
 	if below != (position{}) {
 		c.risk = true
 		if !c.breached && !breaches {
-			reached = append(reached, below)
+			reached = insertPosition(reached, below)
 		}
 	}
-	slices.SortFunc(reached, func(p, q position) int {
-		if p.before(q) {
-			return -1
-		}
-		return 1
-	})
-	if last := l.last(limit); c.taken.before(last) {
-		c.taken = last
-	}
+	c.taken, f.reached = last, reached
 	for _, p := range reached {
 		if f.exhausted() {
 			break
@@ -114,4 +110,29 @@ func (f *fold) takePast(c *clockState, at, due instant, had func(position) bool)
 		f.takeEffect(c, p, at, due)
 	}
 	f.aim(c)
+}
+
+// insertPosition inserts a position into a list that is in order.
+func insertPosition(list []position, p position) []position {
+	i := len(list)
+	list = append(list, p)
+	for ; i > 0 && p.before(list[i-1]); i-- {
+		list[i] = list[i-1]
+	}
+	list[i] = p
+	return list
+}
+
+// lastNotHad returns the last repeat of a step, up to p, that does not count as taken, or
+// false if all do.
+func (f *fold) lastNotHad(l *ladder, p position, had func(position) bool) (position, bool) {
+	for had(p) {
+		f.work += workOfStep
+		if p.repeat == 0 {
+			return p, false
+		}
+		i := p.index()
+		p = l.list.steps[i].repeat(i, l.steps[i], int(p.repeat)-1)
+	}
+	return p, true
 }
