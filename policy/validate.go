@@ -55,12 +55,13 @@ func (c *Config) compile(options businesshours.Options) (*businesshours.Set, err
 // A validator collects the problems of a configuration.
 type validator struct {
 	strict.Problems
-	config    *Config
-	schedules []string                // names, sorted
-	metrics   []string                // names, sorted
-	lists     []string                // names of escalations, sorted
-	fields    []string                // names of those that are declared
-	declared  map[string]*declaration // all fields there are; nil if none need be declared
+	config     *Config
+	schedules  []string                // names, sorted
+	metrics    []string                // names, sorted
+	checkField func(string) error      // in place of the rules for fields; nil for these
+	lists      []string                // names of escalations, sorted
+	fields     []string                // names of those that are declared
+	declared   map[string]*declaration // all fields there are; nil if none need be declared
 
 	// Counts over the whole configuration, so far.
 	nodes        int // of conditions

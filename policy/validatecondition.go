@@ -63,7 +63,9 @@ func (v *validator) condition(path string, c *Condition, depth int, event bool, 
 func (v *validator) comparison(path string, c *Condition, event bool) {
 	at := strict.Key(path, "field")
 	var d *declaration
-	if event {
+	if v.checkField != nil {
+		v.add(at, v.checkField(c.Field))
+	} else if event {
 		d = v.field(at, c.Field)
 	} else {
 		d = v.issueField(at, c.Field)

@@ -25,6 +25,8 @@ type Options struct {
 type Engine struct {
 	clock   clock.Source
 	program *program
+	cfg     *policy.Config // what matchers need of it
+	set     *businesshours.Set
 	fields  *policy.Declarations
 	config  string    // the fingerprint of the configuration
 	folds   sync.Pool // of *fold, for further use
@@ -43,12 +45,21 @@ func New(cfg *policy.Config, options Options) (*Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &Engine{clock: options.Clock, program: compile(cfg, set), fields: cfg.Declarations(), config: config}
+	e := &Engine{clock: options.Clock, cfg: schedulesOf(cfg), set: set, program: compile(cfg, set), fields: cfg.Declarations(), config: config}
 	if e.clock == nil {
 		e.clock = clock.System{}
 	}
 	e.folds.New = func() any { return newFold(e.program) }
 	return e, nil
+}
+
+// schedulesOf returns a configuration with nothing but the names of the schedules of another.
+func schedulesOf(cfg *policy.Config) *policy.Config {
+	out := new(policy.Config)
+	for _, s := range cfg.Schedules {
+		out.Schedules = append(out.Schedules, businesshours.Schedule{Name: s.Name})
+	}
+	return out
 }
 
 // Evaluate evaluates issue as of the present.

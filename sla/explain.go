@@ -21,20 +21,13 @@ func (e *Engine) ExplainAt(issue Issue, now time.Time) (Explanation, error) {
 	}
 	f := e.folds.Get().(*fold)
 	defer e.release(f)
-	f.trace = &trace{event: createdIssue, pauses: make([][]pausing, len(f.pauses)), misses: make(map[int]miss)}
+	f.trace = &trace{event: createdIssue, reasons: &reasons{pauses: make([][]pausing, len(f.pauses)), misses: make(map[int]miss)}}
 	var r Result
 	if err := f.evaluate(&r, &issue, at); err != nil {
 		return x, err
 	}
 	w := explainer{fold: f, issue: &issue, now: at, texts: make([]string, len(issue.Events))}
-	var stories []*story
-	for _, s := range f.trace.stories {
-		if c := s.lane.report(s.place); c.targeted && c.cycle == s.cycle {
-			stories = append(stories, s)
-		}
-	}
-	slices.SortStableFunc(stories, func(a, b *story) int { return a.lane.report(a.place).compare(b.lane.report(b.place)) })
-	for _, s := range stories {
+	for _, s := range f.storiesInOrder() {
 		x.Clocks = append(x.Clocks, w.clock(s, s.lane.report(s.place)))
 	}
 	if at < instantOf(issue.CreatedAt) {
@@ -154,7 +147,7 @@ func (w *explainer) metrics(clocks []ClockAccount) []MetricAccount {
 		a := MetricAccount{Metric: m.name}
 		untargeted := w.untargeted(k)
 		i := slices.IndexFunc(w.trace.stories, func(s *story) bool { return s.metric == k })
-		miss, missed := w.trace.misses[k]
+		miss, missed := w.trace.reasons.misses[k]
 		switch {
 		case i >= 0:
 			s := w.trace.stories[i]

@@ -22,7 +22,7 @@ type fold struct {
 	lanes  []lane
 	log    []logEntry
 	work   int    // steps of work, without those of fields; see MaxWork
-	trace  *trace // nil unless the fold is traced, for an explanation
+	trace  *trace // nil unless somebody asks for it
 
 	quietUntil   instant // no running clock reaches a threshold before that
 	matchedUntil instant // no policy begins or ceases to be effective before that; never if not known
@@ -63,6 +63,9 @@ func (f *fold) reset() {
 		f.lanes[i].reset()
 	}
 }
+
+// explains reports whether the reasons of what happens are to be noted.
+func (f *fold) explains() bool { return f.trace != nil && f.trace.reasons != nil }
 
 // exhausted reports whether an evaluation ends without a result.
 func (f *fold) exhausted() bool {
@@ -112,6 +115,9 @@ func (f *fold) create(issue *Issue) {
 	d := f.fields.create(issue, f.changes[:f.attributes])
 	f.issue = issue.ID
 	f.last, f.closed = f.created, false
+	if f.trace != nil {
+		f.trace.changed(&f.fields, allSlots, f.created)
+	}
 	f.matchedUntil = f.program.boundAfter(f.created)
 	im := impact{at: f.created, rematches: true, retargets: true, pauses: f.pause(f.created)}
 	f.carryOut(&im, factCreated|factOfCreation(issue.CreatedBy)|factSet, "", d.list)
@@ -138,6 +144,9 @@ func (f *fold) apply(e *Event, m *moment) {
 		facts = f.fields.update(&d, f.changes[m.first:m.end])
 	} else {
 		f.fields.message(&d, facts)
+	}
+	if f.trace != nil {
+		f.trace.changed(&f.fields, d.slots, m.at)
 	}
 	im := impact{at: m.at}
 	im.rematches = p.whenReads.meets(d.slots) || len(p.bounds) > 0 && m.at >= f.matchedUntil
@@ -187,7 +196,7 @@ func (f *fold) pause(at instant) (changed bool) {
 			h.changes = append(h.changes, at)
 			changed = true
 		}
-		if f.trace != nil && !f.exhausted() {
+		if f.explains() && !f.exhausted() {
 			f.work += workOfReason
 			f.trace.pause(f, i, at)
 		}
@@ -199,7 +208,7 @@ func (f *fold) pause(at instant) (changed bool) {
 // at least one fact, and triggers are named for each.
 func (f *fold) fire(facts fact, custom string, set []int) (fired []action, all action) {
 	p := f.program
-	if facts&(facts-1) == 0 && f.trace == nil {
+	if facts&(facts-1) == 0 && !f.explains() {
 		if effects := p.effects[bits.TrailingZeros16(uint16(facts))]; effects != nil {
 			e := &effects[f.fields.computed]
 			return e.actions, e.all
@@ -232,7 +241,7 @@ func (f *fold) pull(triggers []trigger) (all action) {
 			f.fired[t.metric] |= t.action
 			all |= t.action
 		}
-		if f.trace != nil && !f.exhausted() {
+		if f.explains() && !f.exhausted() {
 			f.work += workOfReason
 			f.trace.trigger(f, t)
 		}

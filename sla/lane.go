@@ -115,6 +115,9 @@ func (l *lane) pauseOrResume(f *fold, at instant) {
 func (f *fold) stopClock(c *clockState, at instant) {
 	c.byStop = true
 	c.stops = append(c.stops, at)
+	if f.trace != nil {
+		c.story.stopped(f.trace.event)
+	}
 	if c.state == released {
 		f.cancelClock(c, at)
 		return
@@ -138,6 +141,7 @@ func (f *fold) cancelClock(c *clockState, at instant) {
 // cancel ends all open clocks.
 func (l *lane) cancel(f *fold, at instant) {
 	for _, c := range l.open {
+		c.story.voided()
 		f.cancelClock(c, at)
 	}
 	l.open = l.open[:0]
@@ -242,7 +246,7 @@ func (l *lane) apply(f *fold, c *clockState, a applied, from, at instant) bool {
 	if a.target == nil {
 		c.rest(released, at)
 		f.emit(c, at, logReleased)
-		c.story.govern(f, c, at)
+		c.story.govern(f, c, at, false)
 		return true
 	}
 	kind := logRetargeted
@@ -265,7 +269,7 @@ func (l *lane) apply(f *fold, c *clockState, a applied, from, at instant) bool {
 func (f *fold) tookOver(c *clockState, kind logKind, at, due instant, had func(position) bool) {
 	f.aim(c)
 	f.emit(c, at, kind)
-	c.story.govern(f, c, at)
+	c.story.govern(f, c, at, had != nil)
 	f.takeReached(c, at, due, had)
 }
 

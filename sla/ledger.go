@@ -9,41 +9,30 @@ import (
 
 // segments fills in the life of a clock, up to its end.
 func (w *explainer) segments(a *ClockAccount, s *story, end instant) {
-	terms := s.terms
-	change := w.program.onChange
-	last := lastTarget(terms)
-	if change.recounts {
-		// The last target is taken to have been in force from the start.
-		terms = terms[last:]
-		w.judged(a, s, &terms[0], s.start, min(terms[0].from, end), true)
-	} else {
-		w.released(a, s, s.start, terms[0].from, end)
-	}
-	if change.restarts {
-		// Only what came after the last target took over counts.
-		w.add(a, Segment{From: terms[0].from.time(), To: min(terms[last].from, end).time(), Kind: SegmentForgotten})
-		terms = terms[last:]
-	}
-	for i := range terms {
-		from, to := terms[i].from, end
-		if i+1 < len(terms) {
-			to = terms[i+1].from
+	for part := range w.life(s, end) {
+		seg := Segment{From: part.from.time(), To: part.until.time(), Recounted: part.recounted}
+		if part.term != nil {
+			seg.Policy, seg.Schedule = w.program.policies[part.term.target.policy].id, part.term.calendar.Name()
 		}
-		if terms[i].target == nil {
-			w.released(a, s, from, to, end)
-		} else {
-			w.judged(a, s, &terms[i], from, to, false)
+		switch part.kind {
+		case lifeRan:
+			w.ran(a, seg, part.term)
+			continue
+		case lifePaused:
+			w.paused(a, seg, part.term, part.from, part.until)
+			continue
+		case lifeStopped:
+			seg.Kind, seg.Open = SegmentStopped, seg.To.Sub(seg.From)
+			if part.term != nil {
+				seg.Open = part.term.between(part.from, part.until)
+			}
+		case lifeReleased:
+			seg.Kind = SegmentReleased
+		case lifeForgotten:
+			seg.Kind = SegmentForgotten
 		}
+		w.add(a, seg)
 	}
-}
-
-// lastTarget returns the index of the last term that has a target.
-func lastTarget(terms []term) int {
-	last := len(terms) - 1
-	for terms[last].target == nil {
-		last--
-	}
-	return last
 }
 
 // add adds a segment, unless it is empty, and what it counts to the sum.
@@ -58,45 +47,9 @@ func (w *explainer) add(a *ClockAccount, seg Segment) {
 	a.Segments = append(a.Segments, seg)
 }
 
-// released adds a stretch without a target; the clock may have been stopped in it.
-func (w *explainer) released(a *ClockAccount, s *story, from, to, end instant) {
-	p := cursor{upTo: from}
-	for to = min(to, end); p.upTo < to; {
-		start := p.upTo
-		_, at := p.stretch(nil, s.turns, to)
-		seg := Segment{From: start.time(), To: at.time(), Kind: SegmentReleased}
-		if p.stops%2 == 1 {
-			seg.Kind, seg.Open = SegmentStopped, seg.To.Sub(seg.From)
-		}
-		w.add(a, seg)
-	}
-}
-
-// judged adds a stretch that is judged by a target.
-func (w *explainer) judged(a *ClockAccount, s *story, t *term, from, to instant, recounted bool) {
-	changes := w.pauses[t.target.pause].changes
-	p := cursor{upTo: from}
-	for p.upTo < to {
-		start, at := p.stretch(changes, s.turns, to)
-		seg := Segment{
-			From: start.time(), To: at.time(), Recounted: recounted,
-			Policy: w.program.policies[t.target.policy].id, Schedule: t.calendar.Name(),
-		}
-		switch {
-		case p.stops%2 == 1:
-			seg.Kind, seg.Open = SegmentStopped, t.between(start, at)
-			w.add(a, seg)
-		case p.pauses%2 == 1:
-			w.paused(a, seg, t, start, at)
-		default:
-			w.ran(a, seg, t)
-		}
-	}
-}
-
 // paused adds a stretch in which a clock was paused, for one reason after the other.
 func (w *explainer) paused(a *ClockAccount, seg Segment, t *term, from, to instant) {
-	why := w.trace.pauses[t.target.pause]
+	why := w.trace.reasons.pauses[t.target.pause]
 	k := len(why) - 1
 	for k > 0 && why[k].at > from {
 		k--

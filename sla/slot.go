@@ -32,6 +32,7 @@ type slotSet uint64
 const (
 	eventSlots    slotSet = 1<<slotEventBy | 1<<slotEventTeam | 1<<slotEventChannel
 	computedSlots slotSet = 1<<slotCategory | 1<<slotResponded | 1<<slotUnanswered
+	allSlots      slotSet = 1<<64 - 1
 )
 
 func (s *slotSet) add(slot int)            { *s |= 1 << min(slot, 63) }

@@ -1,16 +1,48 @@
 package sla
 
-import "time"
+import (
+	"cmp"
+	"slices"
+	"time"
 
-// A trace is what an explanation needs to know of a fold, and a result does not. Without an
-// explanation it is nil, and notes nothing.
+	"github.com/punctualgo/punctual/internal/value"
+)
+
+// A trace is what explanations and records need to know of a fold, and results do not. If
+// nobody asks for it, it is nil, and notes nothing.
 type trace struct {
-	event   int  // the index of the event being applied, or createdIssue
-	passing bool // what happens is brought about by time, not by the event
-	fired   []firing
-	stories []*story     // of all clocks, as they began
-	pauses  [][]pausing  // by condition
-	misses  map[int]miss // by metric, the last
+	event   int        // the index of the event being applied, or createdIssue
+	passing bool       // what happens is brought about by time, not by the event
+	stories []*story   // of all clocks, as they began
+	reasons *reasons   // for explanations
+	values  []valueLog // for records: by recorded field
+}
+
+// Reasons are why things happened.
+type reasons struct {
+	fired  []firing
+	pauses [][]pausing  // by condition
+	misses map[int]miss // by metric, the last
+}
+
+// A valueLog is the values that a field has had, each from an instant on.
+type valueLog struct {
+	slot   int
+	values []valueFrom
+}
+
+type valueFrom struct {
+	from  instant
+	value value.Value
+}
+
+// at returns the value at an instant, all events of that instant applied.
+func (l *valueLog) at(at instant) value.Value {
+	i, _ := slices.BinarySearchFunc(l.values, at+1, func(v valueFrom, at instant) int { return cmp.Compare(v.from, at) })
+	if i == 0 {
+		return value.Value{}
+	}
+	return l.values[i-1].value
 }
 
 // What stands in place of an event's index where no event brings something about.
@@ -51,7 +83,9 @@ type story struct {
 	on     string
 	terms  []term
 	turns  []instant // when it was stopped, resumed, stopped, …
-	events []caused
+	events []caused  // if reasons are asked for
+	stop   int       // the index of the event that stopped it last
+	void   bool      // the end of the issue ended it
 }
 
 // A term is a target in force from an instant on, or no target.
@@ -59,7 +93,8 @@ type term struct {
 	applied
 	from    instant
 	elapsed time.Duration // counted by then
-	picks   []pick
+	kept    bool          // it promises what the term before it did
+	picks   []pick        // if reasons are asked for
 }
 
 // A caused is a transition of a clock, by its place in the log, and what brought
@@ -73,7 +108,24 @@ type caused struct {
 
 // next notes which event is applied next.
 func (t *trace) next(event int) {
-	t.event, t.fired = event, t.fired[:0]
+	t.event = event
+	if t.reasons != nil {
+		t.reasons.fired = t.reasons.fired[:0]
+	}
+}
+
+// changed notes the values of recorded fields that an event may have changed.
+func (t *trace) changed(f *fields, slots slotSet, at instant) {
+	for i := range t.values {
+		l := &t.values[i]
+		if !slots.has(l.slot) {
+			continue
+		}
+		if n := len(l.values); n > 0 && l.values[n-1].from == at {
+			l.values = l.values[:n-1] // the last event of an instant counts
+		}
+		l.values = append(l.values, valueFrom{at, f.values[l.slot]})
+	}
 }
 
 // timePasses notes that time, and not the event, brings about what happens next.
@@ -101,15 +153,18 @@ func (t *trace) cause() int {
 // trigger notes whether a trigger whose event came fires.
 func (t *trace) trigger(f *fold, tr *trigger) {
 	if because := f.fields.decide(&tr.when); because.result {
-		t.fired = append(t.fired, firing{tr.metric, tr.action, tr.on})
+		t.reasons.fired = append(t.reasons.fired, firing{tr.metric, tr.action, tr.on})
 	} else if tr.action == actionStart {
-		t.misses[tr.metric] = miss{t.event, tr.on, because}
+		t.reasons.misses[tr.metric] = miss{t.event, tr.on, because}
 	}
 }
 
 // on returns the trigger of a metric that fires for an action, or "".
 func (t *trace) on(metric int, a action) string {
-	for _, f := range t.fired {
+	if t.reasons == nil {
+		return ""
+	}
+	for _, f := range t.reasons.fired {
 		if f.metric == metric && f.action == a {
 			return f.on
 		}
@@ -121,8 +176,9 @@ func (t *trace) on(metric int, a action) string {
 // another reason.
 func (t *trace) pause(f *fold, i int, at instant) {
 	p := pausing{at, t.event, f.fields.decide(&f.program.pauses[i])}
-	if n := len(t.pauses[i]); n == 0 || !t.pauses[i][n-1].because.same(&p.because) {
-		t.pauses[i] = append(t.pauses[i], p)
+	known := t.reasons.pauses[i]
+	if n := len(known); n == 0 || !known[n-1].because.same(&p.because) {
+		t.reasons.pauses[i] = append(known, p)
 	}
 }
 
@@ -136,18 +192,37 @@ func (t *trace) begin(l *lane, c *clockState) *story {
 	return s
 }
 
-// govern notes which target is in force from now on.
-func (s *story) govern(f *fold, c *clockState, at instant) {
+// govern notes which target is in force from now on, and whether it promises what the one
+// before it did.
+func (s *story) govern(f *fold, c *clockState, at instant, kept bool) {
 	if s == nil {
 		return
 	}
-	next := term{from: at, elapsed: c.base}
+	next := term{from: at, elapsed: c.base, kept: kept}
 	if c.state != released {
 		next.applied = c.applied
-		next.picks = f.program.policies[c.applied.target.policy].targets[c.metric].picks(f.fields.values)
+	}
+	if f.explains() {
+		if c.state != released {
+			next.picks = f.program.policies[c.applied.target.policy].targets[c.metric].picks(f.fields.values)
+		}
+		s.events[len(s.events)-1].term = len(s.terms)
 	}
 	s.terms = append(s.terms, next)
-	s.events[len(s.events)-1].term = len(s.terms) - 1
+}
+
+// stopped notes which event stops a clock.
+func (s *story) stopped(event int) {
+	if s != nil {
+		s.stop = event
+	}
+}
+
+// voided notes that the end of the issue ends a clock.
+func (s *story) voided() {
+	if s != nil {
+		s.void = true
+	}
 }
 
 // turn notes that a clock is stopped, or resumed.
@@ -159,6 +234,9 @@ func (s *story) turn(at instant) {
 
 // note notes what brought about a transition, which is an entry of the log.
 func (t *trace) note(c *clockState, kind logKind, entry int) {
+	if t.reasons == nil {
+		return
+	}
 	h := caused{entry: entry, event: t.cause(), term: len(c.story.terms) - 1}
 	switch kind {
 	case logStopped:

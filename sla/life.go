@@ -1,0 +1,117 @@
+package sla
+
+import (
+	"iter"
+	"slices"
+)
+
+// A lifePart is a stretch of a clock's life on which nothing changes but whether its schedule
+// is open.
+type lifePart struct {
+	stretch
+	kind      lifeKind
+	term      *term // the target by which the stretch is judged; nil if by none
+	recounted bool  // that target came into force only later
+}
+
+// A lifeKind is what a clock did on a stretch of its life.
+type lifeKind uint8
+
+const (
+	lifeRan       lifeKind = iota // open hours count
+	lifePaused                    // its pause condition held
+	lifeStopped                   // from a stop to its reopening
+	lifeReleased                  // no target was in force
+	lifeForgotten                 // ahead of a restart
+)
+
+// storiesInOrder returns the stories of all clocks that ever had a target, in clock order.
+func (f *fold) storiesInOrder() (stories []*story) {
+	for _, s := range f.trace.stories {
+		if c := s.lane.report(s.place); c.targeted && c.cycle == s.cycle {
+			stories = append(stories, s)
+		}
+	}
+	slices.SortStableFunc(stories, func(a, b *story) int { return a.lane.report(a.place).compare(b.lane.report(b.place)) })
+	return stories
+}
+
+// life yields the life of a traced clock up to an instant, without gaps. What the stretches
+// on which it ran have of open time adds up to what it has counted.
+func (f *fold) life(s *story, end instant) iter.Seq[lifePart] {
+	return func(yield func(lifePart) bool) {
+		terms, change := s.terms, f.program.onChange
+		last := lastTarget(terms)
+		if change.recounts {
+			// The last target is taken to have been in force from the start.
+			terms = terms[last:]
+			if !f.judged(s, &terms[0], s.start, min(terms[0].from, end), true, yield) {
+				return
+			}
+		} else if !s.released(s.start, min(terms[0].from, end), yield) {
+			return
+		}
+		if change.restarts {
+			// Only what came after the last target took over counts.
+			if from, to := terms[0].from, min(terms[last].from, end); from < to {
+				if !yield(lifePart{stretch: stretch{from, to}, kind: lifeForgotten}) {
+					return
+				}
+			}
+			terms = terms[last:]
+		}
+		for i := range terms {
+			t, to := &terms[i], end
+			if i+1 < len(terms) {
+				to = terms[i+1].from
+			}
+			if t.target == nil && !s.released(t.from, min(to, end), yield) || t.target != nil && !f.judged(s, t, t.from, to, false, yield) {
+				return
+			}
+		}
+	}
+}
+
+// lastTarget returns the index of the last term that has a target.
+func lastTarget(terms []term) int {
+	last := len(terms) - 1
+	for terms[last].target == nil {
+		last--
+	}
+	return last
+}
+
+// released yields a stretch without a target, in which the clock may have been stopped. It
+// reports whether to go on.
+func (s *story) released(from, to instant, yield func(lifePart) bool) bool {
+	for p := (cursor{upTo: from}); p.upTo < to; {
+		start, at := p.stretch(nil, s.turns, to)
+		part := lifePart{stretch: stretch{start, at}, kind: lifeReleased}
+		if p.stops%2 == 1 {
+			part.kind = lifeStopped
+		}
+		if !yield(part) {
+			return false
+		}
+	}
+	return true
+}
+
+// judged yields a stretch that is judged by a target. It reports whether to go on.
+func (f *fold) judged(s *story, t *term, from, to instant, recounted bool, yield func(lifePart) bool) bool {
+	changes := f.pauses[t.target.pause].changes
+	for p := (cursor{upTo: from}); p.upTo < to; {
+		start, at := p.stretch(changes, s.turns, to)
+		part := lifePart{stretch{start, at}, lifeRan, t, recounted}
+		switch {
+		case p.stops%2 == 1:
+			part.kind = lifeStopped
+		case p.pauses%2 == 1:
+			part.kind = lifePaused
+		}
+		if !yield(part) {
+			return false
+		}
+	}
+	return true
+}

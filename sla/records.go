@@ -1,0 +1,235 @@
+package sla
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"github.com/punctualgo/punctual/internal/strict"
+	"github.com/punctualgo/punctual/internal/value"
+)
+
+// A Record is a clock as reports see it: what became of it, who stopped it, how long it was
+// paused, and what the fields of its issue were.
+type Record struct {
+	Clock
+
+	// Outcome is what became of the promise. Unlike [Clock.Outcome] it knows which clocks
+	// the issue's cancel event ended.
+	Outcome Outcome
+
+	// DecidedAt is when that was decided: the breach of a record that is missed or overdue,
+	// the end of any other that has ended. It is zero for one that is open.
+	DecidedAt time.Time
+
+	// StoppedBy, StoppedTeam and StoppedChannel are those of the event that stopped it; empty
+	// for a record that is not stopped, and where the event does not say.
+	StoppedBy, StoppedTeam, StoppedChannel string
+
+	// Wall is the time from its start to its end, or to the present if it is open; and Paused
+	// how much of that it stood in state Paused, as it was then.
+	Wall, Paused time.Duration
+
+	// Fields are the values of the fields that were asked for, in that order.
+	Fields []FieldValues
+
+	// Held is in whose time the clock ran: the open time that adds up to Elapsed, by the
+	// values of the field that was asked for, in the order in which they came up.
+	Held []HeldTime
+}
+
+// FieldValues are the values of a field of an issue, at instants of a clock, all events of
+// that instant applied. A value is a string, float64, bool or []string, or nil for none.
+type FieldValues struct {
+	Start   any // when the clock started
+	Decided any // when the record was decided; as of the present if it is not
+	End     any // when the clock ended; as of the present if it is open
+}
+
+// HeldTime is how much of what a clock has counted it counted while a field had a value.
+type HeldTime struct {
+	Value any // as in FieldValues
+	Open  time.Duration
+}
+
+// RecorderOptions say what records are to know of the fields of their issues.
+type RecorderOptions struct {
+	Fields []string // for Record.Fields: attributes and computed fields
+	Held   string   // for Record.Held, if not empty
+}
+
+// A Recorder evaluates issues into records. It is immutable and safe for concurrent use.
+type Recorder struct {
+	engine *Engine
+	slots  []int // of the fields, and of the held one last, if there is one
+	fields int
+}
+
+// Recorder returns a recorder for an engine's configuration. The error is about the name of
+// a field.
+func (e *Engine) Recorder(options RecorderOptions) (*Recorder, error) {
+	p := *e.program
+	p.fieldNames = slices.Clone(p.fieldNames)
+	p.attributes = slices.Clone(p.attributes)
+	numbers := make(map[string]int, len(p.fieldNames))
+	for slot, name := range p.fieldNames {
+		numbers[name] = slot
+	}
+	r := &Recorder{fields: len(options.Fields)}
+	names := options.Fields
+	if options.Held != "" {
+		names = append(slices.Clone(names), options.Held)
+	}
+	for _, name := range names {
+		if err := strict.CheckField(name); err != nil {
+			return nil, err
+		}
+		slot, ok := numbers[name]
+		if !ok {
+			slot = len(p.fieldNames)
+			numbers[name] = slot
+			p.fieldNames = append(p.fieldNames, name)
+			p.attributes = append(p.attributes, slot)
+		}
+		p.readsCreatedAt = p.readsCreatedAt || slot == slotCreatedAt
+		r.slots = append(r.slots, slot)
+	}
+	p.slots = newLookup(numbers)
+	r.engine = &Engine{clock: e.clock, program: &p, cfg: e.cfg, set: e.set, fields: e.fields, config: e.config}
+	r.engine.folds.New = func() any { return newFold(&p) }
+	return r, nil
+}
+
+// RecordsAt evaluates issue as of now and returns a record for each of its clocks that ever
+// had a target, in clock order. Its errors are those of [Engine.EvaluateAt].
+func (r *Recorder) RecordsAt(issue Issue, now time.Time) ([]Record, error) {
+	at, err := presentOf(now)
+	if err != nil {
+		return nil, err
+	}
+	f := r.engine.folds.Get().(*fold)
+	defer r.engine.release(f)
+	f.trace = &trace{event: createdIssue, values: make([]valueLog, len(r.slots))}
+	for i, slot := range r.slots {
+		f.trace.values[i].slot = slot
+	}
+	var result Result
+	if err := f.evaluate(&result, &issue, at); err != nil {
+		return nil, err
+	}
+	stories, paused := f.storiesInOrder(), f.pausedTimes(at)
+	records := make([]Record, len(stories))
+	for i, s := range stories {
+		r.record(&records[i], f, s, &issue, at)
+		records[i].Paused = paused[f.pausedClock(s.lane.report(s.place))]
+	}
+	return records, nil
+}
+
+// record fills in the record of a clock.
+func (r *Recorder) record(out *Record, f *fold, s *story, issue *Issue, now instant) {
+	c := s.lane.report(s.place)
+	f.clock(&out.Clock, c, now)
+	out.Outcome, out.DecidedAt = out.Clock.Outcome(), out.Clock.DecidedAt()
+	if s.void {
+		out.Outcome, out.DecidedAt = OutcomeVoid, out.EndedAt
+	}
+	if c.state == stopped && s.stop != createdIssue {
+		e := &issue.Events[s.stop]
+		out.StoppedBy, out.StoppedTeam, out.StoppedChannel = e.By, e.Team, e.Channel
+	}
+	end := now
+	if !c.isOpen() {
+		end = c.ended
+	}
+	out.Wall = time.Duration(end - c.start)
+	decided := now
+	if !out.DecidedAt.IsZero() {
+		decided = instantOf(out.DecidedAt)
+	}
+	out.Fields = make([]FieldValues, r.fields)
+	for i := range out.Fields {
+		log := &f.trace.values[i]
+		out.Fields[i] = FieldValues{plainAt(log, c.start), plainAt(log, decided), plainAt(log, end)}
+	}
+	if len(r.slots) > r.fields {
+		out.Held = f.heldTime(s, &f.trace.values[r.fields], end)
+	}
+}
+
+// plainAt returns the value of a field at an instant, as users have it.
+func plainAt(l *valueLog, at instant) any {
+	v := l.at(at)
+	return v.Plain()
+}
+
+// heldTime returns what a clock has counted by the values of a field.
+func (f *fold) heldTime(s *story, log *valueLog, end instant) (held []HeldTime) {
+	var values []value.Value // of held
+	for part := range f.life(s, end) {
+		if part.kind != lifeRan {
+			continue
+		}
+		for from := part.from; from < part.until; {
+			v, until := log.at(from), min(part.until, log.next(from))
+			if open := part.term.between(from, until); open > 0 {
+				i := slices.IndexFunc(values, func(w value.Value) bool { return w.Equal(&v) })
+				if i < 0 {
+					i = len(values)
+					values = append(values, v)
+					held = append(held, HeldTime{Value: v.Plain()})
+				}
+				held[i].Open += open
+			}
+			from = until
+		}
+	}
+	return held
+}
+
+// next returns the first instant after one from which the field has another value noted, or
+// endOfTime.
+func (l *valueLog) next(after instant) instant {
+	i, _ := slices.BinarySearchFunc(l.values, after+1, func(v valueFrom, at instant) int { return cmp.Compare(v.from, at) })
+	if i == len(l.values) {
+		return endOfTime
+	}
+	return l.values[i].from
+}
+
+// A pausedClock names a clock among the transitions.
+type pausedClock struct{ lane, metric, cycle int32 }
+
+func (f *fold) pausedClock(c *reported) pausedClock {
+	k := pausedClock{0, int32(c.metric), int32(c.cycle)}
+	if len(f.lanes) > 1 { // a lane is a policy
+		k.lane = int32(c.applied.target.policy)
+	}
+	return k
+}
+
+// pausedTimes returns how long each clock stood in state paused, up to an instant.
+func (f *fold) pausedTimes(now instant) map[pausedClock]time.Duration {
+	sums := make(map[pausedClock]time.Duration)
+	since := make(map[pausedClock]instant)
+	for i := range f.log {
+		e := &f.log[i]
+		k := pausedClock{0, e.metric, e.cycle}
+		if len(f.lanes) > 1 {
+			k.lane = e.policy
+		}
+		switch e.kind {
+		case logPaused:
+			since[k] = e.at
+		case logResumed, logReleased, logStopped, logCancelled:
+			if from, ok := since[k]; ok {
+				sums[k] += time.Duration(e.at - from)
+				delete(since, k)
+			}
+		}
+	}
+	for k, from := range since {
+		sums[k] += time.Duration(now - from)
+	}
+	return sums
+}
