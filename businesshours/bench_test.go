@@ -25,6 +25,13 @@ var measured = []struct {
 		office("America/New_York", "us", "09:00-17:00"), office("Europe/London", "gb", "09:00-17:00"), office("Asia/Tokyo", "jp", "09:00-17:00"),
 	}},
 	{"24x7", []businesshours.Schedule{{Name: "always", Always: true}}},
+	{"nights", []businesshours.Schedule{{
+		Name: "nights", TimeZone: "America/New_York", Weekly: businesshours.Weekly{"mon-fri": {"22:00-06:00"}}, HolidaysClose: "shift",
+		Holidays: []businesshours.Holiday{
+			{Calendar: "us", Observed: "observed", Except: []string{"Veterans Day"}}, {Every: "4th thu of nov", Plus: 1}, {Every: "easter", Plus: -2}, {Every: "12-24", To: "01-02"},
+		},
+		Exceptions: map[string][]string{"12-23": {"22:00-02:00"}},
+	}}},
 }
 
 func office(zone, country string, hours ...string) businesshours.Schedule {
@@ -147,7 +154,7 @@ func BenchmarkAllow(b *testing.B) {
 }
 
 func BenchmarkNextClose(b *testing.B) {
-	for _, m := range measured[:3] { // the last never closes
+	for _, m := range measured[:3] { // the next never closes
 		cal := warm(b, m.docs)
 		random := randomInstants()
 		b.Run("schedule="+m.name+"/instants=random", func(b *testing.B) {

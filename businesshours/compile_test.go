@@ -219,15 +219,22 @@ func TestCompileAccepts(t *testing.T) {
 func TestCompileReportsAll(t *testing.T) {
 	_, err := businesshours.Compile(schedules(t, `[
 		{"name": "", "time_zone": "Mars/Olympus", "weekly": {"mon": ["x", "09:00-17:00"], "tuesday": ["10:00-11:00"]},
-		 "holidays": [{}, {"calendar": "xx"}], "exceptions": {"never": []}, "revisions": [{"from": "?"}]},
+		 "holidays": [{}, {"calendar": "xx", "observed": "?"}, {"date": "?", "to": "?"}, {"every": "?", "to": "?", "plus": 1}, {"every": "?", "plus": 1000},
+		   {"calendar": "us", "except": ["?", "?"], "to": "2026-01-01", "plus": 1}],
+		 "holidays_close": "?", "exceptions": {"never": []}, "revisions": [{"from": "?"}]},
 		{"name": "b", "any_of": ["c"]}]`))
 	var got []string
 	for _, e := range problems(t, err) {
 		got = append(got, e.Path)
 	}
 	want := []string{
-		"schedules[0].name", "schedules[0].time_zone", "schedules[0].weekly.mon[0]", "schedules[0].weekly.tuesday",
-		"schedules[0].holidays[0]", "schedules[0].holidays[1].calendar", "schedules[0].exceptions.never",
+		"schedules[0].name", "schedules[0].time_zone", "schedules[0].holidays_close", "schedules[0].weekly.mon[0]", "schedules[0].weekly.tuesday",
+		"schedules[0].holidays[0]", "schedules[0].holidays[1].calendar", "schedules[0].holidays[1].observed",
+		"schedules[0].holidays[2].date", "schedules[0].holidays[2].to",
+		"schedules[0].holidays[3].every", "schedules[0].holidays[3].plus", "schedules[0].holidays[3].to",
+		"schedules[0].holidays[4].every", "schedules[0].holidays[4].plus",
+		"schedules[0].holidays[5].plus", "schedules[0].holidays[5].to", "schedules[0].holidays[5].except[0]", "schedules[0].holidays[5].except[1]",
+		"schedules[0].exceptions.never",
 		"schedules[0].revisions[0].from", "schedules[1].any_of[0]",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {

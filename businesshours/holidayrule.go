@@ -325,7 +325,6 @@ func (c *compiler) calendarHolidays(path string, h Holiday, w *weeklyHours) {
 	calendar, err := holiday.Lookup(h.Calendar)
 	if err != nil {
 		c.problems.Add(strict.Key(path, "calendar"), "%w", err)
-		return
 	}
 	var k kinds
 	switch h.Observed {
@@ -338,6 +337,10 @@ func (c *compiler) calendarHolidays(path string, h Holiday, w *weeklyHours) {
 	default:
 		c.problems.Add(strict.Key(path, "observed"), "must be \"actual\", \"observed\" or \"both\", got %s%s",
 			strict.Quote(h.Observed), strict.DidYouMean(h.Observed, []string{"actual", "observed", "both"}))
+	}
+
+	if err != nil {
+		return
 	}
 
 	// All entries for one calendar become one rule.
@@ -371,20 +374,19 @@ func (c *compiler) datedHoliday(path string, h Holiday, w *weeklyHours) {
 	date, err := parseDate(h.Date)
 	if err != nil {
 		c.problems.Add(strict.Key(path, "date"), "%w", err)
-		return
 	}
 	first := date.dayNumber()
 	last := first
 	if h.To != "" {
-		to, err := parseDate(h.To)
-		if err != nil {
-			c.problems.Add(strict.Key(path, "to"), "%w", err)
-			return
-		}
+		to, toErr := parseDate(h.To)
 		last = to.dayNumber()
-		if last < first {
+		switch n := last - first + 1; {
+		case toErr != nil:
+			c.problems.Add(strict.Key(path, "to"), "%w", toErr)
+		case err != nil: // no more to say
+		case n < 1:
 			c.problems.Add(strict.Key(path, "to"), "%s is before the first date, %s", h.To, h.Date)
-		} else if n := last - first + 1; n > MaxHolidayRange {
+		case n > MaxHolidayRange:
 			c.problems.Add(strict.Key(path, "to"), "the range has %d dates, more than %d", n, MaxHolidayRange)
 		}
 	}
@@ -395,27 +397,24 @@ func (c *compiler) yearlyHoliday(path string, h Holiday, w *weeklyHours) {
 	dates, err := parseEvery(h.Every)
 	if err != nil {
 		c.problems.Add(strict.Key(path, "every"), "%w", err)
-		return
 	}
-	if h.Plus < -maxPlus || h.Plus > maxPlus {
+	if h.To != "" && h.Plus != 0 {
+		c.problems.Add(strict.Key(path, "plus"), "cannot move a range; write the first and last date that are meant")
+	} else if h.Plus < -maxPlus || h.Plus > maxPlus {
 		c.problems.Add(strict.Key(path, "plus"), "must be from %d to %d days, got %d", -maxPlus, maxPlus, h.Plus)
 	}
 	if h.To == "" {
 		w.holidays = append(w.holidays, &movedDates{h.Name, dates, h.Plus})
 		return
 	}
-	if h.Plus != 0 {
-		c.problems.Add(strict.Key(path, "plus"), "cannot move a range; write its first and last date as they are meant")
-	}
 	first, ok := dates.(monthDay)
-	if !ok {
+	if !ok && err == nil {
 		c.problems.Add(strict.Key(path, "to"), "a range must begin on a date such as \"12-24\", not on %s", strict.Quote(h.Every))
 		return
 	}
 	last, err := parseMonthDay(h.To)
 	if err != nil {
 		c.problems.Add(strict.Key(path, "to"), "%w", err)
-		return
 	}
 	w.holidays = append(w.holidays, &yearlyRange{h.Name, first, last})
 }

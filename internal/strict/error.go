@@ -25,7 +25,7 @@ type Problems struct {
 
 // Add adds a problem with the field at path.
 func (p *Problems) Add(path, format string, args ...any) {
-	if p.Full() {
+	if p.full() {
 		p.more++ // skip formatting
 		return
 	}
@@ -52,8 +52,8 @@ func (p *Problems) add(e *problem.Error) {
 // More counts n further problems without listing them.
 func (p *Problems) More(n int) { p.more += n }
 
-// Full reports whether the list is full, so that further problems are only counted.
-func (p *Problems) Full() bool { return len(p.list) == maxProblems }
+// full reports whether the list is full, so that further problems are only counted.
+func (p *Problems) full() bool { return len(p.list) == maxProblems }
 
 // Sort sorts the problems by line.
 func (p *Problems) Sort() {

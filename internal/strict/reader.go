@@ -78,7 +78,7 @@ func (r *Reader) FailError(start int, err error) {
 		return
 	}
 	list, more := List(err)
-	if r.problems.Full() {
+	if r.problems.full() {
 		r.problems.more += len(list) + more // skip finding their lines
 		return
 	}
@@ -93,7 +93,7 @@ func (r *Reader) fail(pos int, err error) {
 	if r.broken {
 		return
 	}
-	if r.problems.Full() {
+	if r.problems.full() {
 		r.problems.more++ // skip finding its line
 		return
 	}
