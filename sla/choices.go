@@ -26,7 +26,7 @@ func (w *explainer) untargeted(metric int) string {
 			}
 			for _, c := range w.program.choices(targets.picks(w.fields.values)) {
 				if c.Default {
-					unchosen = append(unchosen, c.String()+", for which policy "+quiet(p.id)+" has no "+choiceNames[c.What]+" and no default")
+					unchosen = append(unchosen, c.missing(p.id))
 				}
 			}
 		}
@@ -40,4 +40,17 @@ func (w *explainer) untargeted(metric int) string {
 		return "policies that apply have no target for it: " + cutList(without)
 	}
 	return "no policy applies"
+}
+
+// missing says that a policy has no choice for the value of the field.
+func (c Choice) missing(policyID string) string {
+	found := c.Field + " is " + valueText(c.Got)
+	if c.Got == nil {
+		found = c.Field + " has no value"
+	}
+	name := "target"
+	if c.What == "schedule" {
+		name = "schedule"
+	}
+	return found + ", for which policy " + quiet(policyID) + " has no " + name + " and no default"
 }

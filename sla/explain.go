@@ -95,6 +95,7 @@ func (w *explainer) clock(s *story, c *reported) ClockAccount {
 		if (t.Kind == KindStarted || t.Kind == KindRetargeted) && h.term >= 0 {
 			term := &s.terms[h.term]
 			at.Schedule, at.Allowed, at.Elapsed = term.calendar.Name(), term.allowance, term.elapsed
+			at.Promised, at.SamePromise = term.promised.time(), term.kept
 			at.Choices = w.program.choices(term.picks)
 			if days := term.target.days; days != nil {
 				at.Days = new(*days)

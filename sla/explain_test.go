@@ -270,6 +270,21 @@ func TestExplainsTruly(t *testing.T) {
 	inDays.Policies[0].Targets[policy.Resolution] = policy.Target{BusinessDays: &policy.BusinessDays{Days: 2, At: "15:00", Cutoff: "16:00"}}
 	withNext := config("")
 	withNext.Policies[0].Targets[policy.NextResponse] = policy.Within(time.Hour)
+	both := config("")
+	both.Policies[0].Schedule = policy.UseBy("priority", map[string]string{"high": "24x7"}, "desk")
+	promised := config("")
+	promised.Policies[0].Targets[policy.Resolution] = policy.WithinDays(1, "09:00")
+	until := config("")
+	until.Policies[0].Targets[policy.Resolution] = policy.UntilField("due_date")
+	twins := config("")
+	gold := twins.Policies[0]
+	gold.ID, gold.When = "gold", new(policy.If("tier", policy.Eq, "gold"))
+	twins.Policies = append([]policy.Policy{gold}, twins.Policies...)
+	for i := range twins.Policies {
+		twins.Policies[i].Targets = map[string]policy.Target{policy.Resolution: policy.Within(6 * time.Hour)}
+	}
+	repeats := config("")
+	repeats.Policies[0].Escalations = policy.Steps(policy.Escalation{At: "breach", Every: time.Hour, Times: 10})
 	for _, tt := range []struct {
 		name   string
 		config *policy.Config
@@ -299,14 +314,24 @@ func TestExplainsTruly(t *testing.T) {
 			[]string{"arr became 1500000, status became pending by Zoë Müller 山田"}, nil},
 		{"a name that turns the text", config(""), []sla.Event{{At: hours(1), Type: sla.Update, By: "x\u202ey", Set: map[string]any{"status": "pending"}}}, hours(2),
 			[]string{`by "x\u202ey"`}, nil},
-		{"a target by default", config(""), nil, hours(1), []string{"policy p gives 6h of support hours on desk, by default, as priority has no value\n"}, nil},
+		{"a target by default", config(""), nil, hours(1), []string{"policy p gives 6h of support hours on desk (the default time, as priority has no value)\n"}, nil},
 		{"a target by priority", config(""), []sla.Event{sla.SetAttribute("priority", "high", hours(0.5))}, hours(1),
-			[]string{"policy p gives 2h of support hours on desk, as priority is high; 30m had been counted by it\n"}, nil},
+			[]string{"policy p gives 2h of support hours on desk (the time for priority high); 30m had been counted by it\n"}, nil},
 		{"business days by region", inDays, []sla.Event{sla.SetAttribute("region", "eu", hours(0))}, hours(1),
-			[]string{"policy p gives 22h of support hours on desk (2 business days, until 15:00, with a cutoff at 16:00), as region is eu\n"}, nil},
+			[]string{"policy p gives 22h of support hours on desk: 2 business days, by 15:00, with a cutoff at 16:00 (the schedule for region eu)\n"}, nil},
 		{"a region without a schedule", inDays, []sla.Event{sla.SetAttribute("region", "us", hours(0))}, hours(1),
 			[]string{"; now region is us, for which policy p has no schedule and no default\n"}, nil},
 		{"nothing that starts it", withNext, nil, hours(1), []string{"next response: nothing has happened that starts it: message:customer, reopened\n"}, nil},
+		{"a time and a schedule, each by default", both, nil, hours(1),
+			[]string{"gives 6h of support hours on desk (the default time, as priority has no value; the default schedule, as priority has no value)\n"}, nil},
+		{"a promised time of day", promised, nil, hours(1), []string{"policy p gives 8h of support hours on desk: 1 business day, by 09:00\n", "Due on Tuesday 10 March 09:00 UTC"}, nil},
+		{"an agreed date", until, []sla.Event{sla.SetAttribute("due_date", "2026-03-11T12:00:00Z", hours(0))}, hours(1),
+			[]string{"policy p gives 19h of support hours on desk, until Wed 11 Mar 12:00 UTC\n", "Due on Wednesday 11 March 12:00 UTC"}, nil},
+		{"the same promise by another policy", twins, []sla.Event{sla.SetAttribute("tier", "gold", hours(7))}, hours(7.5),
+			[]string{"retargeted: tier became gold; policy gold gives 6h of support hours on desk, which is the same promise: what was reached stays so; it stays breached\n",
+				"Breached on Monday 9 March 15:00 UTC"}, []string{"stands no more"}},
+		{"repeats that are passed over", repeats, []sla.Event{sla.SetAttribute("priority", "high", hours(5))}, hours(5),
+			[]string{"breached at once\n", "step breach, repeated (3); the 3 ahead of it were passed over\n"}, nil},
 		{"two years and more", config(""), nil, hours(20_000), []string{"counted 4768h of support hours until"}, nil},
 		{"of an earlier year than the explanation", config(""), []sla.Event{status("resolved", 5)}, hours(7_200),
 			[]string{"as of Sun 3 Jan 2027 09:00 UTC", "Mon 9 Mar 2026 14:00 UTC  stopped", "on Monday 9 March 2026 14:00 UTC: 5h of 6h"}, nil},

@@ -57,7 +57,7 @@ func (s Segment) MarshalJSON() ([]byte, error) {
 	return json.Marshal(struct {
 		From      time.Time   `json:"from"`
 		To        time.Time   `json:"to"`
-		What      SegmentKind `json:"kind"`
+		Kind      SegmentKind `json:"kind"`
 		Policy    string      `json:"policy,omitempty"`
 		Schedule  string      `json:"schedule,omitempty"`
 		Counted   string      `json:"counted"`
@@ -72,26 +72,31 @@ func (s Segment) MarshalJSON() ([]byte, error) {
 
 // MarshalJSON implements [json.Marshaler].
 func (h CausedTransition) MarshalJSON() ([]byte, error) {
-	var target *happeningTarget
+	var target *targetForm
 	if h.Kind == KindStarted || h.Kind == KindRetargeted {
-		target = &happeningTarget{h.Schedule, h.Allowed.String(), h.Elapsed.String(), h.Choices, ""}
+		target = &targetForm{
+			Schedule: h.Schedule, Allowed: h.Allowed.String(), Elapsed: h.Elapsed.String(),
+			Promised: h.Promised, SamePromise: h.SamePromise, Choices: h.Choices,
+		}
 		if h.Days != nil {
 			target.Days = daysText(*h.Days)
 		}
 	}
 	return json.Marshal(struct {
-		ID         string           `json:"id"`
-		Transition Transition       `json:"transition"`
-		Cause      Cause            `json:"cause"`
-		Target     *happeningTarget `json:"target,omitempty"`
+		ID         string      `json:"id"`
+		Transition Transition  `json:"transition"`
+		Cause      Cause       `json:"cause"`
+		Target     *targetForm `json:"target,omitempty"`
 	}{h.ID(), h.Transition, h.Cause, target})
 }
 
-// A happeningTarget is the JSON of the target that took over.
-type happeningTarget struct {
-	Schedule string   `json:"schedule"`
-	Allowed  string   `json:"allowed"`
-	Elapsed  string   `json:"elapsed"`
-	Chosen   []Choice `json:"choices,omitempty"`
-	Days     string   `json:"business_days,omitempty"` // for people
+// A targetForm is the JSON of a target that took over.
+type targetForm struct {
+	Schedule    string    `json:"schedule"`
+	Allowed     string    `json:"allowed"`
+	Elapsed     string    `json:"elapsed"`
+	Promised    time.Time `json:"promised,omitzero"`
+	SamePromise bool      `json:"same_promise,omitempty"`
+	Choices     []Choice  `json:"choices,omitempty"`
+	Days        string    `json:"business_days,omitempty"` // for people
 }

@@ -167,51 +167,96 @@ func hours(d time.Duration, schedule string) string {
 
 // happened adds a line for each transition.
 func (a *ClockAccount) happened(lines *[]line) {
-	breached := false // since the target took over
+	breached := false // under the target in force
 	for i := range a.Transitions {
 		h := &a.Transitions[i]
-		breached = breached || h.Kind == KindBreached
-		because := ": " + h.Cause.Text
-		var text string
+		text := a.transitionText(i)
 		switch h.Kind {
-		case KindStarted, KindRetargeted:
-			text = fmt.Sprintf("%s%s; policy %s gives %s", h.Kind, because, quiet(h.Policy), hours(h.Allowed, h.Schedule))
-			if h.Schedule != businesshours.Always {
-				text += " on " + quiet(h.Schedule)
-			}
-			if h.Days != nil {
-				text += " (" + daysText(*h.Days) + ")"
-			}
-			text += chosenText(h.Choices)
-			if h.Elapsed > 0 {
-				text += fmt.Sprintf("; %s had been counted by it", human.Duration(h.Elapsed, false))
-			}
-			if breached {
-				text += "; the breach ahead of it stands no more"
-			}
-			breached = false
-		case KindReleased:
-			text = "no policy has a target any more" + because
-		case KindEscalated:
-			text = "step " + quiet(h.Step)
-			if h.Repeat > 0 {
-				text += fmt.Sprintf(", repeated (%d)", h.Repeat)
-			}
 		case KindBreached:
-			text = "breached"
-			if h.Cause.Kind != CauseTime {
-				text += " at once"
+			breached = true
+		case KindStarted, KindRetargeted:
+			switch {
+			case breached && h.SamePromise:
+				text += "; it stays breached"
+			case breached:
+				text += "; the breach ahead of it stands no more"
+				breached = false
 			}
-		case KindStopped:
-			text = "stopped" + because + ", too late"
-			if h.Met {
-				text = "stopped" + because + ", in time"
-			}
-		default:
-			text = string(h.Kind) + because
 		}
 		*lines = append(*lines, line{h.At, 0, text})
 	}
+}
+
+// transitionText says what happened in transition i.
+func (a *ClockAccount) transitionText(i int) string {
+	h := &a.Transitions[i]
+	because := ": " + h.Cause.Text
+	switch h.Kind {
+	case KindStarted, KindRetargeted:
+		return string(h.Kind) + because + "; " + a.targetText(h)
+	case KindReleased:
+		return "no policy has a target any more" + because
+	case KindEscalated:
+		return "step " + quiet(h.Step) + a.repeatText(i)
+	case KindBreached:
+		if h.Cause.Kind != CauseTime {
+			return "breached at once"
+		}
+		return "breached"
+	case KindStopped:
+		if h.Met {
+			return "stopped" + because + ", in time"
+		}
+		return "stopped" + because + ", too late"
+	}
+	return string(h.Kind) + because
+}
+
+// targetText says which target took over.
+func (a *ClockAccount) targetText(h *CausedTransition) string {
+	text := fmt.Sprintf("policy %s gives %s", quiet(h.Policy), hours(h.Allowed, h.Schedule))
+	if h.Schedule != businesshours.Always {
+		text += " on " + quiet(h.Schedule)
+	}
+	switch {
+	case h.Days != nil:
+		text += ": " + daysText(*h.Days)
+	case !h.Promised.IsZero():
+		text += ", until " + a.instant(h.Promised)
+	}
+	text += choicesText(h.Choices)
+	if h.SamePromise {
+		return text + ", which is the same promise: what was reached stays so"
+	}
+	if h.Elapsed > 0 {
+		text += fmt.Sprintf("; %s had been counted by it", human.Duration(h.Elapsed, false))
+	}
+	return text
+}
+
+// repeatText says which repeat of a step transition i is, and how many were passed over,
+// which there are only where several are reached at once.
+func (a *ClockAccount) repeatText(i int) string {
+	h := &a.Transitions[i]
+	if h.Repeat == 0 {
+		return ""
+	}
+	text := fmt.Sprintf(", repeated (%d)", h.Repeat)
+	if h.Cause.Kind == CauseTime {
+		return text
+	}
+	first := 0
+	for k := range i {
+		if b := &a.Transitions[k]; b.Kind == KindEscalated && b.Step == h.Step && b.Nth == h.Nth && b.TargetSeq == h.TargetSeq {
+			first = b.Repeat + 1
+		}
+	}
+	if n := h.Repeat - first; n > 1 {
+		text += fmt.Sprintf("; the %d ahead of it were passed over", n)
+	} else if n == 1 {
+		text += "; the one ahead of it was passed over"
+	}
+	return text
 }
 
 // spent adds a line for each segment, or for several of open and closed hours.

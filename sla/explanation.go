@@ -117,6 +117,14 @@ type CausedTransition struct {
 	Allowed  time.Duration
 	Elapsed  time.Duration
 
+	// Promised is the instant by which that target is due, if it names one: the date in a
+	// field, or a time of day. It may lie in closed hours.
+	Promised time.Time
+
+	// SamePromise tells that the target promises what the one before it did: what was
+	// reached stays so, the breach among it.
+	SamePromise bool
+
 	// Choices are the fields by which that target was chosen, if it depends on any, and Days
 	// what it allows, if that is business days.
 	Choices []Choice

@@ -132,51 +132,81 @@ func (c *Comparison) String() string {
 
 // because says why a condition holds, or does not, that c decides.
 func (c *Comparison) because(holds bool) string {
-	found := c.Field + " is " + valueText(c.Got)
+	got, want := valueText(c.Got), valueText(c.Want)
+	if got == want && !c.Holds || typeOf(c.Got) != typeOf(c.Want) && !c.Holds && c.Op == policy.Eq && c.Got != nil {
+		got, want = typedText(c.Got), typedText(c.Want) // they are not the same type
+	}
+	found := c.Field + " is " + got
 	if c.Got == nil {
 		found = c.Field + " has no value"
 	}
-	want := opTexts[c.Op]
+	wanted := opTexts[c.Op]
 	if c.Op != policy.Exists && c.Op != policy.Missing {
-		want += valueText(c.Want)
+		wanted += want
 	}
 	switch {
 	case !c.Holds && holds:
-		return found + ", and not " + want
+		return found + ", and not " + wanted
 	case !c.Holds:
-		return found + ", wanted " + want
+		return found + ", wanted " + wanted
 	case c.Holds && !holds && c.Op == policy.Eq:
 		return found + ", which rules it out"
 	case c.Holds && !holds:
-		return found + ", that is " + want + ", which rules it out"
+		return found + ", that is " + wanted + ", which rules it out"
 	case c.Op == policy.Eq || c.Op == policy.Exists || c.Op == policy.Missing:
 		return found
 	}
-	return found + ", that is " + want
+	return found + ", that is " + wanted
 }
 
-// String returns what was found: such as "priority is urgent".
+// typeOf returns the name of a value's type.
+func typeOf(x any) string {
+	switch x.(type) {
+	case string:
+		return "text"
+	case float64:
+		return "number"
+	case bool:
+		return "boolean"
+	case []string:
+		return "list"
+	}
+	return ""
+}
+
+// typedText is valueText with the type of the value ahead of it, and with texts in quotes.
+func typedText(x any) string {
+	if s, ok := x.(string); ok {
+		return "the text " + strict.Quote(s)
+	}
+	if name := typeOf(x); name != "" {
+		return "the " + name + " " + valueText(x)
+	}
+	return valueText(x)
+}
+
+// String says what was chosen, and by which value: such as "the time for priority urgent".
 func (c Choice) String() string {
-	if c.Got == nil {
-		return c.Field + " has no value"
+	name := choiceNames[c.What]
+	switch {
+	case c.Got == nil:
+		return "the default " + name + ", as " + c.Field + " has no value"
+	case c.Default:
+		return "the default " + name + ", as " + c.Field + " is " + valueText(c.Got)
 	}
-	return c.Field + " is " + valueText(c.Got)
+	return "the " + name + " for " + c.Field + " " + valueText(c.Got)
 }
 
-// chosenText says by what a target was chosen, after what it gives, or nothing.
-func chosenText(list []Choice) string {
-	var because []string
-	for _, c := range list {
-		text := "as " + c.String()
-		if c.Default {
-			text = "by default, " + text
-		}
-		because = append(because, text)
-	}
-	if len(because) == 0 {
+// choicesText says how a target was chosen, after what it gives, or nothing.
+func choicesText(list []Choice) string {
+	if len(list) == 0 {
 		return ""
 	}
-	return ", " + strings.Join(because, ", and ")
+	parts := make([]string, len(list))
+	for i, c := range list {
+		parts[i] = c.String()
+	}
+	return " (" + strings.Join(parts, "; ") + ")"
 }
 
 // daysText returns business days as people read them: "3 business days, until 12:00".
@@ -185,8 +215,11 @@ func daysText(b businesshours.BusinessDays) string {
 	if b.Days == 1 {
 		text = "1 business day"
 	}
-	if b.At != 0 {
-		text += ", until " + b.At.String()
+	switch {
+	case b.HasAt && b.AtStart:
+		text += ", by the time of day at which it started"
+	case b.HasAt:
+		text += ", by " + b.At.String()
 	}
 	if b.HasCutoff {
 		text += ", with a cutoff at " + b.Cutoff.String()
@@ -195,4 +228,4 @@ func daysText(b businesshours.BusinessDays) string {
 }
 
 // choiceNames are what people call what is chosen.
-var choiceNames = map[string]string{"within": "target", "schedule": "schedule"}
+var choiceNames = map[string]string{"target": "target", "within": "time", "schedule": "schedule"}
