@@ -254,9 +254,12 @@ func (l *lane) apply(f *fold, c *clockState, a applied, from, at instant) bool {
 		kind = logStarted
 	}
 	if current := c.inForce(); current.target != nil && !f.program.onChange.restarts && a.samePromise(&current) {
-		had := f.thresholdsHad(c, &current)
+		had, due := f.thresholdsHad(c, &current), at
+		if !c.breached { // it may have stood at its due instant since it was paused
+			_, due = f.elapsedUnder(c, &a, at)
+		}
 		c.keepPromise(a, c.elapsed(at), at)
-		f.tookOver(c, kind, at, at, had)
+		f.tookOver(c, kind, at, due, had)
 		return true
 	}
 	elapsed, due := f.elapsedUnder(c, &a, at)

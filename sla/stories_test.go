@@ -861,3 +861,21 @@ func TestThresholdsOfOneInstantComeInClockOrder(t *testing.T) {
 			expect: "first response 2h of 2h, breached, was due 11:00; resolution 2h of 2h, breached, was due 11:00"},
 	)
 }
+
+// A clock that is paused as it comes to its due instant has not reached it. Another policy
+// that promises the same finds it there, as any other target would: it was due as it was
+// paused.
+func TestTheSamePromiseToAClockPausedAtItsDueInstant(t *testing.T) {
+	for _, tt := range []struct{ change, due string }{{"recalculate", "10:00"}, {"carry_over", "12:00"}} {
+		t.Run(tt.change, func(t *testing.T) {
+			play(t, configured(desk, `[
+				{"id": "gold", "when": {"field": "tier", "op": "eq", "value": "gold"}, "targets": {"resolution": "1h"}},
+				{"id": "rest", "targets": {"resolution": "1h"}}]`, `"on_change": "`+tt.change+`"`),
+				step{at: "Mon 9 Mar 09:00", event: created(), announced: "rest: started", expect: "rest: 0s of 1h, due 10:00"},
+				step{at: "10:00", event: set("status", "pending"), announced: "rest: paused", expect: "rest: paused with 1h of 1h"},
+				step{at: "12:00", event: set("tier", "gold"), announced: "gold: retargeted, gold: breached",
+					expect: "gold: paused with 1h of 1h, breached, was due " + tt.due},
+			)
+		})
+	}
+}

@@ -33,7 +33,7 @@ func Lists(cfg *policy.Config, p *policy.Policy, t *policy.Target) (lists [][]po
 		}
 		if !ok {
 			var text []byte
-			if t.By != "" { // else it is the only one
+			if t.By != "" && len(list) > 0 { // else it is the only one, or has no steps, given or not
 				text, _ = json.Marshal(list) // it was checked
 			}
 			if number, ok = written[string(text)]; !ok {

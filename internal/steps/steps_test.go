@@ -65,6 +65,11 @@ func TestListsAreThoseThatDiffer(t *testing.T) {
 	if want := "[0 0 1 2 1]"; fmt.Sprint(numbers) != want || len(lists) != 3 {
 		t.Errorf("numbers %v of %d lists, want %s of 3", numbers, len(lists), want)
 	}
+
+	none := policy.TargetBy("priority", map[string]policy.Target{"1": policy.Within(time.Hour)}, own(policy.Steps()))
+	if lists, _ := steps.Lists(&policy.Config{}, &policy.Policy{}, &none); len(lists) != 1 {
+		t.Errorf("no steps given, and given that there are none, are %d lists, want 1", len(lists))
+	}
 }
 
 // A choice of targets comes to each of those that it picks from, at any depth.
