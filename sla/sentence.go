@@ -144,6 +144,10 @@ func (a *ClockAccount) lastTarget() *CausedTransition {
 	return new(CausedTransition)
 }
 
+// Promised returns the instant that the last target of the clock names, or zero if it names
+// none.
+func (a *ClockAccount) Promised() time.Time { return a.lastTarget().Promised }
+
 // restarted reports whether counting began anew after the start.
 func (a *ClockAccount) restarted() bool {
 	return len(a.Segments) > 0 && a.Segments[0].Kind == SegmentForgotten

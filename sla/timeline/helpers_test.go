@@ -116,7 +116,7 @@ func minutes(t testing.TB) story {
 
 // goldenStories are the stories whose pictures testdata keeps.
 func goldenStories(t testing.TB) (list []story) {
-	keep := []string{"story-1", "story-2", "story-9", "story-11", "story-12", "story-13", "story-26", "story-30", "story-32", "story-33", "story-36"}
+	keep := []string{"story-1", "story-2", "story-9", "story-11", "story-12", "story-13", "story-26", "story-30", "story-32", "story-33", "story-36", "story-37", "story-39", "story-43", "story-44"}
 	for _, s := range stories(t) {
 		if slices.Contains(keep, s.ID) {
 			list = append(list, s)

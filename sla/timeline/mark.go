@@ -89,6 +89,9 @@ func (p *picture) marksOf(a *sla.ClockAccount) (marks []mark) {
 		if !a.Open() || a.Breached {
 			text = "was due"
 		}
+		if a.Promised().Equal(a.DueAt) {
+			text += " as promised"
+		}
 		marks = append(marks, mark{at: a.DueAt, shape: "due", text: text, title: text + " " + p.formatInstant(a.DueAt), weight: 7})
 	}
 	return marks
@@ -105,9 +108,16 @@ func markOf(t *sla.CausedTransition) (m mark, ok bool) {
 		target := human.Duration(t.Allowed, false)
 		m.shape, m.text, m.weight = "target", target+" target", 3
 		m.title = fmt.Sprintf("target changed to %s: %s", target, t.Cause.Text)
+		if t.SamePromise {
+			m.text = "same promise"
+			m.title = fmt.Sprintf("the same promise of %s, by policy %s: %s", target, t.Policy, t.Cause.Text)
+		}
 	case sla.KindEscalated:
 		m.shape, m.text, m.weight = "step", t.Step, 2
 		m.title = "step " + t.Step
+		if t.Repeat > 0 {
+			m.title += fmt.Sprintf(", repeated (%d)", t.Repeat)
+		}
 	case sla.KindBreached:
 		m.shape, m.text, m.weight = "breach", "breached", 6
 		m.title = "breached"
