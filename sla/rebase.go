@@ -8,30 +8,35 @@ import (
 	"github.com/punctualgo/punctual/policy"
 )
 
-// RebaseAt takes t over to the configuration of another engine, as of an instant and
-// without the history: what was counted by then stays as it was counted, and from
-// then on the other configuration holds. Attributes are all that the issue has at
-// that instant, since t knows only those that its own configuration reads. Events to
-// come must be later.
+// RebaseAt takes t over to the configuration of another engine, as of an instant and without
+// the history: what was counted by then stays as it was counted, and from then on the other
+// configuration holds. Attributes are all that the issue has at that instant, since t knows
+// only those that its own configuration reads. Events to come must be later.
 //
-// A clock whose target is another under the new configuration is retargeted, and so
-// may be breached there and then; one that no policy has a target for any more is
-// released; one whose policy, hours by name, allowance, pause and steps are as before
-// runs on as though nothing had happened. A clock that has ended stays if its policy, its
-// hours by name and its allowance are as before, and is forgotten otherwise. A metric of
+// Promises are compared, not names. A clock whose target promises the same goes on with what
+// it has reached: it is not breached a second time, and steps that it has taken are not taken
+// again. A target promises the same if its allowance, pause condition and promised instant
+// are the same, and its hours have been the same since the clock started. So a policy or a
+// schedule with another name, a holiday that is added to a coming year, other steps, actions
+// or texts announce nothing again. If policy, schedule and steps are as before, nothing
+// happens at all; otherwise the clock is retargeted.
+//
+// A clock whose target promises something else is retargeted, and so may be breached there
+// and then. A clock that no policy has a target for any more is released. A clock that has
+// ended stays if a target promises what its own did, and is forgotten otherwise. A metric of
 // another name is another metric: those that the new configuration does not have are
 // forgotten, and clocks begin by events to come, not by those that have been. Where each
-// policy has its clocks, those of a policy that is new wait since the same start, with
-// what had been counted.
+// policy has its clocks, those of a policy that is new wait since the same start, with what
+// had been counted.
 //
-// A metric that is forgotten, and that a later configuration has again, begins with cycle
-// 1 anew, so that its transitions may get IDs for a second time: a host that goes there
-// and back tracks anew.
+// A metric that is forgotten, and that a later configuration has again, begins with cycle 1
+// anew, so that its transitions may get IDs for a second time: a host that goes there and
+// back tracks anew.
 //
 // t must have an engine, that of its own configuration. The errors are [ErrEarlier], an
-// [*Error] for each problem of the attributes, and those of [Track.AdvanceTo]. A host that has the history,
-// and wants all of it judged by the new configuration, has [Engine.Track] follow the
-// issue anew, and [Diff] say what that changes.
+// [*Error] for each problem of the attributes, and those of [Track.AdvanceTo]. A host that
+// has the history, and wants all of it judged by the new configuration, has [Engine.Track]
+// follow the issue anew, and [Diff] say what that changes.
 func (t *Track) RebaseAt(to *Engine, attributes map[string]any, at time.Time) ([]Transition, error) {
 	now, err := presentOf(at)
 	if err != nil {
@@ -84,6 +89,7 @@ func (f *tracked) rebase(old *tracked, attributes map[string]any, at instant) er
 		}
 	}
 	r := rebasing{f: f.fold, old: old.fold, at: at, continued: make(map[*clockState]bool)}
+	r.findRenamed()
 	for i := range f.lanes {
 		r.lane(&f.lanes[i])
 	}
@@ -96,6 +102,66 @@ type rebasing struct {
 	f, old    *fold
 	at        instant
 	continued map[*clockState]bool // the old clocks that go on with a target in force
+	renamed   map[string]string    // where each policy has its clocks: old IDs of policies, by new ones
+}
+
+// findRenamed finds, where each policy has its clocks under both programs, the policies that
+// were given another ID: a new one is that old one, of those that are gone, whose clocks have
+// targets that promise what its own do.
+func (r *rebasing) findRenamed() {
+	old, now := r.old.program, r.f.program
+	if old.match != policy.MatchEach || now.match != policy.MatchEach {
+		return
+	}
+	has := func(p *program, id string) bool {
+		return slices.ContainsFunc(p.policies, func(q compiledPolicy) bool { return q.id == id })
+	}
+	r.renamed = make(map[string]string)
+	taken := make(map[string]bool)
+	for i := range now.policies {
+		id := now.policies[i].id
+		if has(old, id) {
+			continue
+		}
+		for k := range r.old.lanes {
+			was := old.policies[r.old.lanes[k].policies[0]].id
+			if !taken[was] && !has(now, was) && r.isRenamed(&r.old.lanes[k], &now.policies[i]) {
+				r.renamed[id], taken[was] = was, true
+				break
+			}
+		}
+	}
+}
+
+// isRenamed reports whether a new policy promises to the clocks of an old one what that does.
+func (r *rebasing) isRenamed(l *lane, p *compiledPolicy) bool {
+	any := false
+	for k := range l.clocks {
+		c := &l.clocks[k]
+		if !c.targeted {
+			continue
+		}
+		any = true
+		metric := slices.IndexFunc(r.f.program.metrics, func(m metric) bool { return m.name == r.old.program.metrics[c.metric].name })
+		if metric < 0 {
+			return false
+		}
+		if c.inForce().target == nil || !c.isOpen() || r.f.program.onChange.keeps {
+			if _, ok := r.findIn(p, c, metric); !ok {
+				return false
+			}
+			continue
+		}
+		t := p.targets[metric].choice.pick(r.f.fields.values)
+		if t == nil {
+			return false
+		}
+		a := t.apply(r.f.fields.values, c.from, new(applied))
+		if a.target == nil || !r.samePromise(&c.applied, &a, c.start) {
+			return false
+		}
+	}
+	return any
 }
 
 // lane lets the clocks of a lane go on.
@@ -131,6 +197,9 @@ func (r *rebasing) counterpart(l *lane, metric int) (c *clockState, own bool) {
 	name := r.f.program.metrics[metric].name
 	each := r.f.program.match == policy.MatchEach
 	id := r.f.program.policies[l.policies[0]].id
+	if before, ok := r.renamed[id]; ok {
+		id = before
+	}
 	old := r.old.program
 	rank := func(c *clockState) int {
 		switch {
@@ -191,6 +260,7 @@ func (r *rebasing) goOn(l *lane, c, was *clockState, own bool) {
 	if c.byStop {
 		c.stops = append(c.stops, r.at)
 	}
+	c.taken = position{} // which was one of other steps, and matters no more
 	if c.targeted && c.applied.target == nil {
 		c.targeted, c.state = false, cancelled
 	}

@@ -62,6 +62,10 @@ var ErrEarlier = errors.New("sla: earlier than what the track has folded; track 
 // the history needs none of them: [Engine.Track] folds all of it anew.
 var ErrOtherConfig = errors.New("sla: the track was made under another configuration")
 
+// ErrOtherVersion is returned for a track that another version of the library stored, in a
+// form that this one does not read. A host that has the history tracks the issue anew.
+var ErrOtherVersion = errors.New("sla: the track was stored by another version of the library")
+
 // ErrDamaged is returned for the text of a track that is not what a track wrote.
 var ErrDamaged = errors.New("sla: the track is damaged")
 
@@ -312,14 +316,15 @@ func (t *Track) UnmarshalJSON(data []byte) error {
 		return err
 	}
 	if version != trackVersion {
-		return &Error{Path: "version", Err: fmt.Errorf("is %d, want %d", version, trackVersion)}
+		return &Error{Path: "version", Err: fmt.Errorf("is %d, want %d: %w", version, trackVersion, ErrOtherVersion)}
 	}
 	return nil
 }
 
-// Restore returns the track that was written as data. It fails with [ErrOtherConfig]
-// if that was made under another configuration, and with [ErrDamaged] or an [*Error]
-// if it is not what a track wrote.
+// Restore returns the track that was written as data. It fails with [ErrOtherConfig] if
+// that was made under another configuration, with [ErrOtherVersion] if it has the form of
+// another version of the library, and with [ErrDamaged] or an [*Error] if it is not what a
+// track wrote.
 func (e *Engine) Restore(data []byte) (*Track, error) {
 	t := new(Track)
 	if err := t.UnmarshalJSON(data); err != nil {

@@ -1,0 +1,151 @@
+package sla_test
+
+import (
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"github.com/punctualgo/punctual/businesshours"
+	"github.com/punctualgo/punctual/policy"
+	"github.com/punctualgo/punctual/sla"
+)
+
+// renamed returns a configuration that promises the same as another: policies have other IDs
+// and names, steps have other actions, and schedules other names and a holiday in a year to
+// come.
+func renamed(t *rapid.T, config *policy.Config) *policy.Config {
+	text := document(config)
+	text = regexp.MustCompile(`"id":"`).ReplaceAllString(text, `"id":"new `)
+	if !strings.Contains(text, "in_hours") { // a condition names its schedule
+		text = regexp.MustCompile(`"(s\d)"`).ReplaceAllString(text, `"desk $1"`)
+	}
+	other, err := policy.Parse([]byte(text))
+	if err != nil {
+		t.Fatalf("%v\n%s", err, text)
+	}
+	for i := range other.Schedules {
+		if s := &other.Schedules[i]; s.Weekly != nil {
+			s.Holidays = append(s.Holidays, businesshours.Holiday{Date: "2100-03-09"})
+		}
+	}
+	for i := range other.Policies {
+		p := &other.Policies[i]
+		p.Description = "the same"
+		for k := range p.Escalations.Steps {
+			p.Escalations.Steps[k].Do = []policy.Action{{"type": "flag"}}
+		}
+	}
+	return other
+}
+
+// stands reports whether something was announced, under the last target of its clock, and so
+// still is.
+func stands(announced []sla.Transition, tr sla.Transition) bool {
+	for _, b := range slices.Backward(announced) {
+		switch {
+		case b.Metric != tr.Metric || b.Cycle != tr.Cycle || "new "+b.Policy != tr.Policy:
+		case b.Kind == tr.Kind && b.Step == tr.Step && b.Repeat == tr.Repeat:
+			return true
+		case b.Kind == sla.KindRetargeted || b.Kind == sla.KindStarted:
+			return false
+		}
+	}
+	return false
+}
+
+// A change of configuration that promises the same announces nothing again: no breach, and no
+// step that was taken.
+func TestRebaseToTheSamePromisesAnnouncesNothingAgain(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		w := drawWorld(t)
+		for i := range w.config.Policies {
+			w.config.Policies[i].Effective = policy.Effective{} // policies are matched by a rebase
+		}
+		w.engine = newEngine(t, w.config)
+		if w.now.Before(w.issue.CreatedAt) || w.now.After(instant("2099-01-01T00:00:00Z")) {
+			t.Skip()
+		}
+		engine := newEngine(t, renamed(t, w.config))
+		before := *w
+		before.issue.Events = upTo(w.issue, w.now).Events
+		track, announced := before.follow(t, inOrder(before.issue), 0)
+		came, err := track.AdvanceTo(w.now)
+		if err != nil {
+			t.Skip()
+		}
+		announced = append(announced, came...)
+		moved := restored(t, w.engine, track)
+		got, err := moved.RebaseAt(engine, attributesAt(w.issue, w.now), w.now)
+		if err != nil {
+			t.Fatalf("%v\n%v", err, w)
+		}
+		for _, tr := range got {
+			// What stood at its threshold when it was paused was not announced before.
+			if (tr.Kind == sla.KindBreached || tr.Kind == sla.KindEscalated) && stands(announced, tr) {
+				t.Fatalf("announces %s\nof %s\nunder %s\n%v", document(tr), document(got), document(renamed(t, w.config)), w)
+			}
+		}
+		was, err := track.ResultAt(w.now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		is, err := moved.ResultAt(w.now)
+		if err != nil {
+			t.Fatalf("%v\n%v", err, w)
+		}
+		for _, c := range was.Clocks {
+			if d, ok := is.Clock(c.Metric); c.Open() && ok && c.Breached && w.config.Match != policy.MatchEach && (d.Breached != c.Breached || !d.DueAt.Equal(c.DueAt) || d.Elapsed != c.Elapsed) {
+				t.Fatalf("%s was %v, and is %v\n%v", c.Metric, c, d, w)
+			}
+		}
+	})
+}
+
+// A track that this version stored is read by later ones.
+func TestStoredTracksAreRead(t *testing.T) {
+	config := &policy.Config{
+		Schedules: []businesshours.Schedule{{Name: "desk", TimeZone: "Europe/Berlin", Weekly: businesshours.Weekly{"mon-fri": {"09:00-17:00"}}}},
+		Defaults:  policy.Defaults{Schedule: policy.Use("desk"), Escalations: policy.Steps(policy.Escalation{At: "75%"}, policy.Escalation{At: "breach", Every: time.Hour, Times: 3})},
+		Policies: []policy.Policy{{ID: "p", Targets: map[string]policy.Target{
+			policy.FirstResponse: policy.Within(time.Hour),
+			policy.NextResponse:  policy.WithinDays(1, "12:00"),
+			policy.Resolution:    policy.TargetBy("priority", map[string]policy.Target{"high": policy.UntilField("due_date")}, policy.Within(16*time.Hour)),
+		}}},
+	}
+	at := instant("2026-03-09T09:00:00Z")
+	issue := sla.Issue{ID: "ISS-1", CreatedAt: at, Attributes: map[string]any{"due_date": "2026-03-12T11:00:00Z"}, Events: []sla.Event{
+		{At: at.Add(2 * time.Hour), Type: sla.Message, From: sla.Agent, ID: "e1"},
+		{At: at.Add(3 * time.Hour), Type: sla.Update, Set: map[string]any{"status": "pending"}, ID: "e2"},
+		{At: at.Add(5 * time.Hour), Type: sla.Message, From: sla.Customer, ID: "e3"},
+		{At: at.Add(5 * time.Hour), Type: sla.Update, Set: map[string]any{"status": "open", "priority": "high"}, ID: "e4"},
+	}}
+	engine := newEngine(t, config)
+	// What was written once. It is not to be written anew, as long as trackVersion stays.
+	text, err := os.ReadFile("testdata/track.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := at.Add(100 * time.Hour)
+	want, err := engine.EvaluateAt(issue, now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	stored, err := engine.Restore(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := stored.ResultAt(now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range got.Clocks {
+		if w, ok := want.Clock(c.Metric); !ok || w != c {
+			t.Errorf("%v, want %v", c, w)
+		}
+	}
+}
