@@ -49,7 +49,7 @@ func stands(announced []sla.Transition, tr sla.Transition) bool {
 	for _, b := range slices.Backward(announced) {
 		switch {
 		case b.Metric != tr.Metric || b.Cycle != tr.Cycle || "new "+b.Policy != tr.Policy:
-		case b.Kind == tr.Kind && b.Step == tr.Step && b.Repeat == tr.Repeat:
+		case b.Kind == tr.Kind && b.Step == tr.Step && b.Nth == tr.Nth && b.Repeat == tr.Repeat:
 			return true
 		case b.Kind == sla.KindRetargeted || b.Kind == sla.KindStarted:
 			return false
