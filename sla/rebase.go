@@ -173,6 +173,7 @@ func (r *rebasing) goOn(l *lane, c, was *clockState, own bool) {
 	c.applied = applied{}
 	if own && was.targeted {
 		c.applied = r.find(was, metric)
+		r.passOver(c, was, elapsed)
 	}
 	if !own {
 		// It waits for a target since then, and has a count of its own.
@@ -296,24 +297,45 @@ func (r *rebasing) find(was *clockState, metric int) applied {
 	return applied{}
 }
 
-// findIn is find for the targets of one policy. A schedule of the same name comes ahead of
-// others with the same hours.
+// passOver lets c, which has other steps than an old clock, have passed all thresholds with
+// the elapsed time at which that stands: it does not take them when it is opened again. What
+// the old clock had reached exactly and not taken is still ahead.
+func (r *rebasing) passOver(c, was *clockState, elapsed time.Duration) {
+	if c.applied.target == nil || slices.Equal(c.applied.target.steps.steps, was.applied.target.steps.steps) {
+		return
+	}
+	var l ladder
+	l.build(c.applied.target.steps, c.applied.allowance)
+	r.f.work += len(l.steps) * workOfStep
+	if was.taken.elapsed < elapsed {
+		elapsed--
+	}
+	c.taken = l.last(elapsed)
+}
+
+// findIn is find for the targets of one policy. Those with the same steps come ahead of
+// others, and then a schedule of the same name ahead of others with the same hours.
 func (r *rebasing) findIn(p *compiledPolicy, was *clockState, metric int) (found applied, ok bool) {
+	best := -1
 	for _, t := range p.targets[metric].all {
 		for _, calendar := range t.calendars {
 			a := applied{t, calendar, was.applied.allowance, was.applied.promised}
 			if !r.mayAllow(&a, was) || !r.samePromise(&was.applied, &a, was.start) {
 				continue
 			}
-			if calendar.Name() == was.applied.calendar.Name() {
-				return a, true
+			rank := 0
+			if slices.Equal(t.steps.steps, was.applied.target.steps.steps) {
+				rank += 2
 			}
-			if !ok {
-				found, ok = a, true
+			if calendar.Name() == was.applied.calendar.Name() {
+				rank++
+			}
+			if rank > best {
+				best, found = rank, a
 			}
 		}
 	}
-	return found, ok
+	return found, best >= 0
 }
 
 // mayAllow reports whether the target of a may allow an old clock what a has.
