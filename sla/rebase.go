@@ -217,7 +217,7 @@ func (r *rebasing) retarget(l *lane, c, was *clockState, own bool, elapsed time.
 			elapsed = 0
 		}
 		c.retarget(a, change.countsFrom(c.start, r.at), elapsed, r.at)
-		r.f.tookOver(c, kind, r.at, r.at, nil)
+		r.f.tookOver(c, kind, r.at, r.at, keptPromise{})
 	}
 }
 
@@ -252,18 +252,21 @@ func (r *rebasing) keepPromise(c, was *clockState, a applied, elapsed time.Durat
 		r.f.aim(c)
 		return
 	}
-	had := r.thresholdsHad(c, was)
+	kept := r.kept(c, was, elapsed)
 	c.keepPromise(a, elapsed, r.at)
-	r.f.tookOver(c, logRetargeted, r.at, r.at, had)
+	r.f.tookOver(c, logRetargeted, r.at, r.at, kept)
 }
 
-// thresholdsHad is fold.thresholdsHad for the steps of an old clock.
-func (r *rebasing) thresholdsHad(c, was *clockState) func(position) bool {
+// kept is fold.kept for the steps of an old clock.
+func (r *rebasing) kept(c, was *clockState, elapsed time.Duration) keptPromise {
 	var old ladder
 	old.build(was.applied.target.steps, was.applied.allowance)
-	return func(p position) bool {
-		r.f.work += len(old.steps) * workOfStep
-		return old.hasTaken(c.applied.target.steps.steps[p.index()].name, p, was.taken)
+	return keptPromise{
+		exactly: was.tookAt(elapsed),
+		had: func(p position) bool {
+			r.f.work += len(old.steps) * workOfStep
+			return old.hasTaken(c.applied.target.steps.steps[p.index()].name, p, was.taken)
+		},
 	}
 }
 
@@ -307,7 +310,7 @@ func (r *rebasing) passOver(c, was *clockState, elapsed time.Duration) {
 	var l ladder
 	l.build(c.applied.target.steps, c.applied.allowance)
 	r.f.work += len(l.steps) * workOfStep
-	if was.taken.elapsed < elapsed {
+	if !was.tookAt(elapsed) {
 		elapsed--
 	}
 	c.taken = l.last(elapsed)
