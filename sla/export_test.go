@@ -3,10 +3,15 @@ package sla
 import (
 	"encoding/binary"
 	"hash/crc32"
+	"math"
 )
 
-// SettleAlways makes e's tracks settle the past after every event.
-func SettleAlways(e *Engine) { e.program.history = 0 }
+// SettleAlways makes e's tracks settle the past after every event, if they ever do.
+func SettleAlways(e *Engine) {
+	if e.program.history < math.MaxInt {
+		e.program.history = 0
+	}
+}
 
 // State returns the packed state of t, without its checksum.
 func (t *Track) State() string { return t.state[:len(t.state)-4] }

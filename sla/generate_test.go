@@ -127,18 +127,37 @@ func drawSchedules(t *rapid.T, about turn) (schedules []businesshours.Schedule) 
 				s.TimeZone = oneOf(t, "zone", "UTC", "Asia/Kathmandu")
 			}
 			if chance(t, 3, "holiday") {
-				s.Holidays = []businesshours.Holiday{{Date: day("holiday")}, {Every: "01-01"}}
+				first := day("holiday")
+				s.Holidays = oneOf(t, "holidays",
+					[]businesshours.Holiday{{Date: first}, {Every: "01-01"}},
+					[]businesshours.Holiday{{Date: first, To: nextDay(first)}},
+					[]businesshours.Holiday{{Every: first[5:], To: nextDay(first)[5:]}, {Every: "2nd mon", Plus: 1}})
+				if chance(t, 3, "shift") {
+					s.HolidaysClose = "shift"
+				}
 			}
 			if chance(t, 4, "exception") {
 				s.Exceptions = map[string][]string{day("exception"): {"08:00-09:00"}, day("closed"): {}}
+				if chance(t, 3, "yearly") {
+					s.Exceptions[day("yearly")[5:]] = []string{"09:00-10:00", "12:00-13:00"}
+				}
 			}
 			if chance(t, 6, "revision") {
-				s.Revisions = []businesshours.Revision{{From: day("revision"), Weekly: oneOf(t, "revised", weeks...)}}
+				revised := append(weeks[:len(weeks):len(weeks)], businesshours.Weekly{}) // which closes it for good
+				s.Revisions = []businesshours.Revision{{From: day("revision"), Weekly: oneOf(t, "revised", revised...)}}
 			}
 		}
 		schedules = append(schedules, s)
 	}
 	return schedules
+}
+
+func nextDay(date string) string {
+	day, err := time.Parse(time.DateOnly, date)
+	if err != nil {
+		panic(err)
+	}
+	return day.AddDate(0, 0, 1).Format(time.DateOnly)
 }
 
 var (
@@ -150,8 +169,8 @@ var (
 	customs    = []string{"ping", "pong"}
 )
 
-// drawValue draws a value that an attribute may have.
-func drawValue(t *rapid.T, field string) any {
+// drawValue draws a value that an attribute may have at an instant.
+func drawValue(t *rapid.T, field string, at time.Time) any {
 	switch field {
 	case "status":
 		return oneOf(t, field, statuses...)
@@ -170,9 +189,25 @@ func drawValue(t *rapid.T, field string) any {
 	case "vip":
 		return oneOf[any](t, field, true, false)
 	case "due":
-		return oneOf(t, field, "2024-03-10T07:30:00Z", "2024-11-03T01:30:00-04:00", "2018-11-04T03:00:00.5Z", "soon")
+		return drawDue(t, at)
 	}
 	panic(field)
+}
+
+// drawDue draws a value of a field that should have an instant: often one near another, on
+// the hour or at a midnight, so that it may be an opening, a closing, or long past.
+func drawDue(t *rapid.T, at time.Time) any {
+	if chance(t, 6, "other due") {
+		return oneOf[any](t, "due", "2024-03-10T07:30:00Z", "2024-11-03T01:30:00-04:00", "2018-11-04T03:00:00.5Z", "soon", "", "2024-02-30T00:00:00Z", 5)
+	}
+	at = at.Add(time.Duration(rapid.SampledFrom([]int{24, 0, 1, 4, 48, 100, 200, -1, -30}).Draw(t, "due in hours")) * time.Hour)
+	switch rapid.IntRange(0, 3).Draw(t, "due about") {
+	case 0:
+		at = at.Truncate(time.Hour)
+	case 1:
+		at = at.Truncate(24 * time.Hour).Add(time.Duration(rapid.SampledFrom([]int{0, 9, 12, 17}).Draw(t, "due at")) * time.Hour)
+	}
+	return at.In(time.FixedZone("", 3600*oneOf(t, "due zone", 0, 0, -5, 13))).Format(time.RFC3339Nano)
 }
 
 var attributes = []string{"status", "priority", "customer.region", "assignee", "team", "tags", "seats", "vip", "due"}
@@ -237,79 +272,183 @@ var durations = []time.Duration{
 	time.Nanosecond, 15 * time.Minute, time.Hour, time.Hour + time.Nanosecond, 4 * time.Hour, 8 * time.Hour, 16 * time.Hour, 24 * time.Hour, 40 * time.Hour,
 }
 
-func drawWithin(t *rapid.T) policy.Choice[time.Duration] {
-	duration := rapid.SampledFrom(durations)
-	if rapid.Bool().Draw(t, "flat") {
-		return policy.Choice[time.Duration]{Value: duration.Draw(t, "within")}
+// drawChooser draws a field to choose by, and some of its texts.
+func drawChooser(t *rapid.T) (field string, texts []string) {
+	field, all := "priority", priorities
+	switch rapid.IntRange(0, 7).Draw(t, "by") {
+	case 4, 5:
+		field, all = "customer.region", regions
+	case 6:
+		field, all = "status_category", []string{"open", "pending", "hold"}
+	case 7:
+		field, all = "assignee", agents
 	}
-	field, keys := "priority", priorities
-	if chance(t, 4, "by status") {
-		field, keys = "status_category", []string{"open", "pending", "hold"}
-	}
-	values := map[string]time.Duration{}
-	for _, key := range keys {
-		if !chance(t, 4, "no value") || len(values) == 0 {
-			values[key] = duration.Draw(t, "within "+key)
+	for _, text := range all {
+		if !chance(t, 4, "no value") || len(texts) == 0 {
+			texts = append(texts, text)
 		}
 	}
-	var otherwise time.Duration
-	if rapid.Bool().Draw(t, "default") {
-		otherwise = duration.Draw(t, "otherwise")
-	}
-	return policy.WithinBy(field, values, otherwise).Within
+	return field, texts
 }
 
-func drawUse(t *rapid.T, schedules []businesshours.Schedule) policy.Choice[string] {
-	name := func() string {
+// drawChoice draws a value, or a choice at most so deep.
+func drawChoice[T time.Duration | string](t *rapid.T, label string, depth int, draw func() T) policy.Choice[T] {
+	if depth == 0 || !chance(t, 3, label+" by a field") {
+		return policy.Choice[T]{Value: draw()}
+	}
+	var c policy.Choice[T]
+	field, texts := drawChooser(t)
+	c.By, c.Values = field, make(map[string]policy.Choice[T])
+	for _, text := range texts {
+		c.Values[text] = drawChoice(t, label, depth-1, draw)
+	}
+	if rapid.Bool().Draw(t, "default") {
+		c.Default = new(drawChoice(t, label, depth-1, draw))
+	}
+	return c
+}
+
+func drawWithin(t *rapid.T, depth int) policy.Choice[time.Duration] {
+	return drawChoice(t, "within", depth, func() time.Duration { return rapid.SampledFrom(durations).Draw(t, "within") })
+}
+
+func drawUse(t *rapid.T, schedules []businesshours.Schedule, depth int) policy.Choice[string] {
+	return drawChoice(t, "schedule", depth, func() string {
 		if chance(t, 5, "always") {
 			return businesshours.Always
 		}
 		return oneOf(t, "schedule", schedules...).Name
+	})
+}
+
+func drawEscalation(t *rapid.T) policy.Escalation {
+	e := policy.Escalation{At: oneOf(t, "at", "75%", "50%", "1%", "100%", "breach", "30m before", "1h before", "15m before", "250%", "2h after", "1h after", "1ns after")}
+	if chance(t, 3, "named") {
+		e.Name = oneOf(t, "step", "warn", "page")
 	}
-	if !chance(t, 3, "by region") {
-		return policy.Use(name())
+	if chance(t, 3, "repeated") {
+		e.Every, e.Times = oneOf(t, "every", time.Nanosecond, 20*time.Minute, time.Hour, 8*time.Hour), rapid.IntRange(1, 4).Draw(t, "times")
 	}
-	names, otherwise := map[string]string{"emea": name(), "us": name()}, ""
-	if rapid.Bool().Draw(t, "default") {
-		otherwise = name()
+	if chance(t, 8, "flags") {
+		e.Do = []policy.Action{{"type": policy.ActionFlag}}
 	}
-	return policy.UseBy("customer.region", names, otherwise)
+	return e
 }
 
 func drawEscalations(t *rapid.T) (steps []policy.Escalation) {
 	for range rapid.IntRange(0, 4).Draw(t, "steps") {
-		e := policy.Escalation{At: oneOf(t, "at", "75%", "50%", "1%", "100%", "breach", "30m before", "1h before", "15m before", "250%", "2h after", "1ns after")}
-		if chance(t, 3, "named") {
-			e.Name = oneOf(t, "step", "warn", "page")
-		}
-		if chance(t, 3, "repeated") {
-			e.Every, e.Times = oneOf(t, "every", time.Nanosecond, 20*time.Minute, time.Hour, 8*time.Hour), rapid.IntRange(1, 4).Draw(t, "times")
-		}
-		steps = append(steps, e)
+		steps = append(steps, drawEscalation(t))
 	}
 	return steps
 }
 
-func drawTarget(t *rapid.T, schedules []businesshours.Schedule) (g policy.Target) {
-	if chance(t, 4, "business days") {
+// stepLists are the names of lists of steps in configurations.
+var stepLists = []string{"usual", "late"}
+
+// drawSteps draws steps, or the name of a list.
+func drawSteps(t *rapid.T) policy.Escalations {
+	if chance(t, 3, "steps by name") {
+		return policy.UseSteps(oneOf(t, "list", stepLists...))
+	}
+	return policy.Steps(drawEscalations(t)...)
+}
+
+// alter draws steps of which some are those given.
+func alter(t *rapid.T, steps []policy.Escalation) policy.Escalations {
+	var altered []policy.Escalation
+	for _, e := range steps {
+		switch rapid.IntRange(0, 6).Draw(t, "alter") {
+		case 3:
+			altered = append(altered, drawEscalation(t))
+		case 4:
+			continue
+		case 5:
+			e.Every, e.Times = oneOf(t, "every", 30*time.Minute, time.Hour), rapid.IntRange(1, 4).Draw(t, "times")
+		case 6:
+			altered = append(altered, e)
+			e = drawEscalation(t)
+		}
+		altered = append(altered, e)
+	}
+	if chance(t, 3, "one more") {
+		altered = append(altered, drawEscalation(t))
+	}
+	return policy.Steps(altered...)
+}
+
+// drawTarget draws a target, or a choice of targets at most so deep. A choice often has one
+// target twice, perhaps with other steps.
+func drawTarget(t *rapid.T, schedules []businesshours.Schedule, depth int) (g policy.Target) {
+	if depth > 0 && chance(t, 4, "choice of targets") {
+		field, texts := drawChooser(t)
+		g.By, g.Values = field, make(map[string]policy.Target)
+		var one policy.Target
+		value := func() policy.Target {
+			if one.IsZero() || !rapid.Bool().Draw(t, "another") {
+				one = drawTarget(t, schedules, depth-1)
+				return one
+			}
+			again := one
+			if again.By == "" && chance(t, 2, "with other steps") {
+				again.Escalations = alter(t, again.Escalations.Steps)
+			}
+			return again
+		}
+		for _, text := range texts {
+			g.Values[text] = value()
+		}
+		if rapid.Bool().Draw(t, "default") {
+			g.Default = new(value())
+		}
+		return g
+	}
+	switch rapid.IntRange(0, 6).Draw(t, "form") {
+	default:
+		g.Within = drawWithin(t, min(depth, 2))
+	case 4, 5:
 		g.BusinessDays = &policy.BusinessDays{
 			Days:   rapid.IntRange(0, 3).Draw(t, "days"),
-			At:     oneOf(t, "until", "", "12:00", "02:00", "17:00"),
-			Cutoff: oneOf(t, "cutoff", "", "15:00", "00:00", "02:00"),
+			At:     oneOf(t, "until", "", "12:00", "start", "00:00", "02:00", "24:00", "17:00", "09:00", "12:30", "13:00", "22:00"),
+			Cutoff: oneOf(t, "cutoff", "", "", "15:00", "00:00", "02:00", "24:00"),
 		}
-	} else {
-		g.Within = drawWithin(t)
+	case 6:
+		g.Until = oneOf(t, "until", "due", "due", "due", policy.CreatedAt)
 	}
 	if chance(t, 4, "own schedule") {
-		g.Schedule = drawUse(t, schedules)
+		g.Schedule = drawUse(t, schedules, min(depth, 2))
 	}
 	if chance(t, 4, "own pause") {
 		g.Pause = new(drawCondition(t, schedules, false, 1))
 	}
 	if chance(t, 4, "own steps") {
-		g.Escalations = policy.Steps(drawEscalations(t)...)
+		g.Escalations = drawSteps(t)
 	}
 	return g
+}
+
+// twin draws a policy that promises what p does, under a condition more and with other
+// steps.
+func twin(t *rapid.T, config *policy.Config, p policy.Policy, id string) policy.Policy {
+	q := p
+	q.ID = id
+	condition := drawCondition(t, config.Schedules, false, 0)
+	if rapid.Bool().Draw(t, "vip") {
+		condition = policy.If("vip", policy.Eq, true)
+	}
+	q.When = &condition
+	if p.When != nil {
+		q.When = new(policy.All(condition, *p.When))
+	}
+	q.Escalations = alter(t, config.EscalationsOf(&p, &policy.Target{}))
+	q.Targets = make(map[string]policy.Target)
+	for _, name := range slices.Sorted(maps.Keys(p.Targets)) {
+		target := p.Targets[name]
+		if !target.Escalations.IsZero() && rapid.Bool().Draw(t, "other steps") {
+			target.Escalations = alter(t, config.EscalationsOf(&p, &target))
+		}
+		q.Targets[name] = target
+	}
+	return q
 }
 
 var triggerNames = []string{
@@ -366,8 +505,21 @@ func drawConfig(t *rapid.T, about turn) *policy.Config {
 		c.Metrics[name] = drawMetric(t, c.Schedules)
 		names = append(names, name, name) // likelier
 	}
-	for i := range rapid.IntRange(1, 6).Draw(t, "policies") {
-		p := policy.Policy{ID: fmt.Sprintf("p%d", i), Targets: map[string]policy.Target{}, Escalations: policy.Steps(drawEscalations(t)...)}
+	c.Escalations = make(map[string][]policy.Escalation)
+	for _, name := range stepLists {
+		c.Escalations[name] = append([]policy.Escalation{}, drawEscalations(t)...)
+	}
+	if chance(t, 3, "default schedule") {
+		c.Defaults.Schedule = drawUse(t, c.Schedules, 1)
+	}
+	if chance(t, 3, "default steps") {
+		c.Defaults.Escalations = drawSteps(t)
+	}
+	for i := range rapid.IntRange(1, 4).Draw(t, "policies") {
+		p := policy.Policy{ID: fmt.Sprintf("p%d", i), Targets: map[string]policy.Target{}}
+		if !chance(t, 4, "no steps") {
+			p.Escalations = drawSteps(t)
+		}
 		if rapid.Bool().Draw(t, "conditional") {
 			p.When = new(drawCondition(t, c.Schedules, false, 2))
 		}
@@ -378,24 +530,33 @@ func drawConfig(t *rapid.T, about turn) *policy.Config {
 			p.Effective.Until = instant(about.at).Add(time.Duration(rapid.IntRange(61, 120).Draw(t, "until")) * time.Hour)
 		}
 		if !chance(t, 4, "always") {
-			p.Schedule = drawUse(t, c.Schedules)
+			p.Schedule = drawUse(t, c.Schedules, 2)
 		}
 		for range rapid.IntRange(1, 3).Draw(t, "targets") {
-			p.Targets[oneOf(t, "metric", names...)] = drawTarget(t, c.Schedules)
+			p.Targets[oneOf(t, "metric", names...)] = drawTarget(t, c.Schedules, 4)
 		}
 		c.Policies = append(c.Policies, p)
+	}
+	for range rapid.IntRange(0, 2).Draw(t, "twins") {
+		i := rapid.IntRange(0, len(c.Policies)-1).Draw(t, "twin of")
+		c.Policies = slices.Insert(c.Policies, i, twin(t, c, c.Policies[i], fmt.Sprintf("p%d", len(c.Policies))))
 	}
 	return c
 }
 
-func drawAttributes(t *rapid.T, least, most int, remove bool) map[string]any {
+func drawAttributes(t *rapid.T, least, most int, at time.Time, remove bool) map[string]any {
 	set := make(map[string]any)
 	for range rapid.IntRange(least, most).Draw(t, "attributes") {
 		name := oneOf(t, "attribute", attributes...)
-		if remove && rapid.IntRange(0, 2).Draw(t, "status") == 0 {
-			name = "status"
+		switch rapid.IntRange(0, 5).Draw(t, "usual") {
+		case 0, 1:
+			if remove {
+				name = "status"
+			}
+		case 2:
+			name = oneOf(t, "usual", "priority", "vip", "due")
 		}
-		set[name] = drawValue(t, name)
+		set[name] = drawValue(t, name, at)
 		if remove && chance(t, 5, "remove") {
 			set[name] = nil
 		}
@@ -410,7 +571,7 @@ func drawEvent(t *rapid.T, at time.Time) sla.Event {
 		e = sla.MessageFrom(oneOf(t, "from", sla.Customer, sla.Agent, sla.Customer, sla.Agent, sla.Bot, sla.ThirdParty), at)
 		e.NoReply = e.From == sla.Customer && chance(t, 4, "no reply")
 	case kind < 16:
-		e.Type, e.Set = sla.Update, drawAttributes(t, 0, 3, true)
+		e.Type, e.Set = sla.Update, drawAttributes(t, 0, 3, at, true)
 	case kind < 17:
 		e.Type = sla.Note
 	case kind < 19:
@@ -443,11 +604,11 @@ func drawIssue(t *rapid.T, config *policy.Config, engine *sla.Engine, about turn
 	}
 	start := instant(about.at).Add(time.Duration(rapid.IntRange(-72*4, 8*4).Draw(t, "start")) * 15 * time.Minute)
 	issue := sla.Issue{
-		ID:         "I",
-		CreatedAt:  drawEdge(t, set, config, start),
-		CreatedBy:  oneOf(t, "created by", "", sla.Customer, sla.Customer, sla.Agent, sla.Bot, sla.ThirdParty),
-		Attributes: drawAttributes(t, 0, 4, false),
+		ID:        "I",
+		CreatedAt: drawEdge(t, set, config, start),
+		CreatedBy: oneOf(t, "created by", "", sla.Customer, sla.Customer, sla.Agent, sla.Bot, sla.ThirdParty),
 	}
+	issue.Attributes = drawAttributes(t, 0, 4, issue.CreatedAt, false)
 	at := issue.CreatedAt
 	for i := range rapid.IntRange(0, 10).Draw(t, "events") {
 		at = drawLater(t, set, config, engine, issue, at)

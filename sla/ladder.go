@@ -134,6 +134,20 @@ func (s *step) repeat(i int, first time.Duration, n int) position {
 	return position{threshold.Repeat(first, s.every, n), int32(i) + firstStep, int32(n)}
 }
 
+// last returns the last threshold that is reached with an elapsed time; the zero position if
+// none is.
+func (l *ladder) last(elapsed time.Duration) (last position) {
+	if l.allowance <= elapsed {
+		last = position{l.allowance, breachStep, 0}
+	}
+	for i := range l.steps {
+		if q, ok := l.lastOf(i, elapsed); ok && last.before(q) {
+			last = q
+		}
+	}
+	return last
+}
+
 // hasTaken reports whether a step of a name has a repeat with the elapsed time and the number
 // of p, and it is not behind the last one taken.
 func (l *ladder) hasTaken(name string, p, taken position) bool {

@@ -102,9 +102,9 @@ func (l *lane) pauseOrResume(f *fold, at instant) {
 		case !on && c.state == paused:
 			c.run(c.base, at)
 			f.emit(c, at, logResumed)
-			f.takeReached(c, at, at, nil)
+			f.takeReached(c, at, at, keptPromise{})
 		case c.reopened:
-			f.takeReached(c, at, at, nil)
+			f.takeReached(c, at, at, keptPromise{})
 		}
 		c.reopened = false
 	}
@@ -254,26 +254,26 @@ func (l *lane) apply(f *fold, c *clockState, a applied, from, at instant) bool {
 		kind = logStarted
 	}
 	if current := c.inForce(); current.target != nil && !f.program.onChange.restarts && a.samePromise(&current) {
-		had, due := f.thresholdsHad(c, &current), at
+		kept, due := f.kept(c, &current, at), at
 		if !c.breached { // it may have stood at its due instant since it was paused
 			_, due = f.elapsedUnder(c, &a, at)
 		}
 		c.keepPromise(a, c.elapsed(at), at)
-		f.tookOver(c, kind, at, due, had)
+		f.tookOver(c, kind, at, due, kept)
 		return true
 	}
 	elapsed, due := f.elapsedUnder(c, &a, at)
 	c.retarget(a, from, elapsed, at)
-	f.tookOver(c, kind, at, due, nil)
+	f.tookOver(c, kind, at, due, keptPromise{})
 	return true
 }
 
 // tookOver notes that a target took over c, and lets take effect what is reached at once.
-func (f *fold) tookOver(c *clockState, kind logKind, at, due instant, had func(position) bool) {
+func (f *fold) tookOver(c *clockState, kind logKind, at, due instant, kept keptPromise) {
 	f.aim(c)
 	f.emit(c, at, kind)
-	c.story.govern(f, c, at, had != nil)
-	f.takeReached(c, at, due, had)
+	c.story.govern(f, c, at, kept.had != nil)
+	f.takeReached(c, at, due, kept)
 }
 
 // elapsedUnder returns what c has counted by an instant under a target that takes over
@@ -288,17 +288,19 @@ func (f *fold) elapsedUnder(c *clockState, a *applied, at instant) (elapsed time
 	return c.elapsed(at), at
 }
 
-// thresholdsHad returns a function that reports whether c, under its target so far, has
-// reached the threshold of a step that its next target has: one of the same name, elapsed
-// time and repeat.
-func (f *fold) thresholdsHad(c *clockState, current *applied) func(position) bool {
+// kept returns what c has reached by an instant under its target so far, for a target that
+// promises the same.
+func (f *fold) kept(c *clockState, current *applied, at instant) keptPromise {
 	old := *f.ladders[c.metric].of(current)
 	old.steps = slices.Clone(old.steps)
 	metric, taken := c.metric, c.taken
-	return func(p position) bool {
-		f.work += len(old.steps) * workOfStep
-		name := f.ladders[metric].of(&c.applied).list.steps[p.index()].name
-		return old.hasTaken(name, p, taken)
+	return keptPromise{
+		exactly: c.tookAt(c.elapsed(at)),
+		had: func(p position) bool {
+			f.work += len(old.steps) * workOfStep
+			name := f.ladders[metric].of(&c.applied).list.steps[p.index()].name
+			return old.hasTaken(name, p, taken)
+		},
 	}
 }
 

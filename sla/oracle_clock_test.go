@@ -153,11 +153,13 @@ func (l *oracleLane) take(c *oracleClock, th threshold, due time.Time) {
 	l.emit(c, sla.Transition{Kind: sla.KindEscalated, Step: cmp.Or(s.Name, s.At), Repeat: th.repeat})
 }
 
-// reachAtOnce is what is reached at once.
-func (l *oracleLane) reachAtOnce(c *oracleClock, due time.Time) {
+// reachAtOnce is what is reached at once. exactly is whether the elapsed time itself was
+// reached already, which then stays so.
+func (l *oracleLane) reachAtOnce(c *oracleClock, due time.Time, exactly bool) {
 	var reached, left []threshold
+	waits := !exactly && l.waits(c)
 	for _, th := range c.left {
-		if th.amount < c.elapsed || th.amount == c.elapsed && !l.waits(c) {
+		if th.amount < c.elapsed || th.amount == c.elapsed && !waits {
 			reached = append(reached, th)
 		} else {
 			left = append(left, th)
@@ -305,7 +307,7 @@ func (l *oracleLane) apply(k int) {
 			l.emit(c, sla.Transition{Kind: sla.KindResumed})
 		}
 		if c.again && c.state == sla.Running {
-			l.reachAtOnce(c, l.now)
+			l.reachAtOnce(c, l.now, false)
 		}
 	}
 }
@@ -371,7 +373,8 @@ func (l *oracleLane) retarget(c *oracleClock, k int) {
 	} else {
 		l.emit(c, sla.Transition{Kind: sla.KindRetargeted})
 	}
-	l.reachAtOnce(c, due)
+	exactly := again && slices.ContainsFunc(before, func(th threshold) bool { return th.amount == c.elapsed })
+	l.reachAtOnce(c, due, exactly)
 }
 
 // recount counts what c would have counted had its target been in force from its start to

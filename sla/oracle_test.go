@@ -43,59 +43,11 @@ func TestBusinessDaysFromANote(t *testing.T) {
 	}
 }
 
-// Whole hours, a few levels and events of an hour or a night apart, so that nearly
-// everything happens exactly at an opening, a closing or a threshold.
+// Up close, nearly everything happens exactly at an opening, a closing, a promised instant
+// or a threshold.
 func TestAgainstOracleUpClose(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		about := turns[0]
-		level := rapid.SampledFrom([]time.Duration{0, time.Hour, 2 * time.Hour, 4 * time.Hour, 8 * time.Hour})
-		config := &policy.Config{
-			Schedules: []businesshours.Schedule{
-				{Name: "s0", TimeZone: about.zone, Weekly: businesshours.Weekly{"mon-fri": {"09:00-11:00", "12:00-14:00", "15:00-17:00"}}},
-				{Name: "s1", TimeZone: about.zone, Weekly: businesshours.Weekly{"mon-sun": {"10:00-12:00", "13:00-17:00"}}},
-			},
-			OnChange: oneOf(t, "on change", policy.Recalculate, policy.CarryOver, policy.Restart, policy.Keep),
-			ExactFit: oneOf(t, "exact fit", policy.AtClose, policy.AtNextOpen),
-			Policies: []policy.Policy{{ID: "p", Schedule: policy.UseBy("customer.region", map[string]string{"emea": "s0", "us": "s1"}, ""), Targets: map[string]policy.Target{}, Escalations: policy.Steps(drawEscalations(t)...)}},
-		}
-		within := policy.WithinBy("priority", map[string]time.Duration{"high": time.Hour}, 0)
-		for _, p := range priorities {
-			if d := level.Draw(t, p); d > 0 {
-				within.Within.Values[p] = policy.Choice[time.Duration]{Value: d}
-			}
-		}
-		config.Policies[0].Targets[oneOf(t, "metric", policy.Resolution, policy.RequesterWait, policy.PausableUpdate)] = within
-		config.Policies[0].Targets["m0"] = within
-		if chance(t, 3, "pause by priority") {
-			within.Pause = new(policy.If("priority", policy.Eq, "low"))
-			config.Policies[0].Targets[policy.AgentWork] = within
-		}
-		config.Metrics = map[string]policy.Metric{"m0": {
-			Start:  []policy.Trigger{{On: "created"}, {On: "reopened"}},
-			Stop:   []policy.Trigger{{On: "resolved"}, {On: "message:agent"}},
-			Resume: []policy.Trigger{{On: "reopened"}, {On: "message:agent"}, {On: "message:customer"}},
-			Pause:  new(policy.If("status", policy.Eq, "pending")),
-			Repeat: rapid.Bool().Draw(t, "repeat"),
-		}}
-		w := &world{config: config, engine: newEngine(t, config)}
-		at := instant("2024-03-11T12:00:00Z")
-		w.issue = sla.Issue{CreatedAt: at, Attributes: map[string]any{"priority": "low", "customer.region": "emea"}}
-		for range rapid.IntRange(1, 9).Draw(t, "events") {
-			at = at.Add(time.Duration(rapid.SampledFrom([]int{0, 0, 1, 1, 2, 3, 4, 19, 20}).Draw(t, "hours")) * time.Hour)
-			var e sla.Event
-			switch rapid.IntRange(0, 5).Draw(t, "kind") {
-			case 0, 1:
-				e = sla.SetAttribute("status", oneOf(t, "status", "open", "pending", "resolved"), at)
-			case 2, 3:
-				e = sla.SetAttribute("priority", oneOf(t, "level", "low", "high", "urgent"), at)
-			case 4:
-				e = sla.SetAttribute("customer.region", oneOf(t, "region", "emea", "us"), at)
-			case 5:
-				e = sla.MessageFrom(oneOf(t, "from", sla.Agent, sla.Customer), at)
-			}
-			w.issue.Events = append(w.issue.Events, e)
-		}
-		w.now = at.Add(time.Duration(rapid.IntRange(0, 30).Draw(t, "now")) * time.Hour)
+		w := drawClose(t)
 		w.againstOracle(t)
 	})
 }

@@ -242,6 +242,7 @@ func (r *rebasing) goOn(l *lane, c, was *clockState, own bool) {
 	c.applied = applied{}
 	if own && was.targeted {
 		c.applied = r.find(was, metric)
+		r.passOver(c, was, elapsed)
 	}
 	if !own {
 		// It waits for a target since then, and has a count of its own.
@@ -260,7 +261,6 @@ func (r *rebasing) goOn(l *lane, c, was *clockState, own bool) {
 	if c.byStop {
 		c.stops = append(c.stops, r.at)
 	}
-	c.taken = position{} // which was one of other steps, and matters no more
 	if c.targeted && c.applied.target == nil {
 		c.targeted, c.state = false, cancelled
 	}
@@ -286,7 +286,7 @@ func (r *rebasing) retarget(l *lane, c, was *clockState, own bool, elapsed time.
 			elapsed = 0
 		}
 		c.retarget(a, change.countsFrom(c.start, r.at), elapsed, r.at)
-		r.f.tookOver(c, kind, r.at, r.at, nil)
+		r.f.tookOver(c, kind, r.at, r.at, keptPromise{})
 	}
 }
 
@@ -321,18 +321,21 @@ func (r *rebasing) keepPromise(c, was *clockState, a applied, elapsed time.Durat
 		r.f.aim(c)
 		return
 	}
-	had := r.thresholdsHad(c, was)
+	kept := r.kept(c, was, elapsed)
 	c.keepPromise(a, elapsed, r.at)
-	r.f.tookOver(c, logRetargeted, r.at, r.at, had)
+	r.f.tookOver(c, logRetargeted, r.at, r.at, kept)
 }
 
-// thresholdsHad is fold.thresholdsHad for the steps of an old clock.
-func (r *rebasing) thresholdsHad(c, was *clockState) func(position) bool {
+// kept is fold.kept for the steps of an old clock.
+func (r *rebasing) kept(c, was *clockState, elapsed time.Duration) keptPromise {
 	var old ladder
 	old.build(was.applied.target.steps, was.applied.allowance)
-	return func(p position) bool {
-		r.f.work += len(old.steps) * workOfStep
-		return old.hasTaken(c.applied.target.steps.steps[p.index()].name, p, was.taken)
+	return keptPromise{
+		exactly: was.tookAt(elapsed),
+		had: func(p position) bool {
+			r.f.work += len(old.steps) * workOfStep
+			return old.hasTaken(c.applied.target.steps.steps[p.index()].name, p, was.taken)
+		},
 	}
 }
 
@@ -366,24 +369,45 @@ func (r *rebasing) find(was *clockState, metric int) applied {
 	return applied{}
 }
 
-// findIn is find for the targets of one policy. A schedule of the same name comes ahead of
-// others with the same hours.
+// passOver lets c, which has other steps than an old clock, have passed all thresholds with
+// the elapsed time at which that stands: it does not take them when it is opened again. What
+// the old clock had reached exactly and not taken is still ahead.
+func (r *rebasing) passOver(c, was *clockState, elapsed time.Duration) {
+	if c.applied.target == nil || slices.Equal(c.applied.target.steps.steps, was.applied.target.steps.steps) {
+		return
+	}
+	var l ladder
+	l.build(c.applied.target.steps, c.applied.allowance)
+	r.f.work += len(l.steps) * workOfStep
+	if !was.tookAt(elapsed) {
+		elapsed--
+	}
+	c.taken = l.last(elapsed)
+}
+
+// findIn is find for the targets of one policy. Those with the same steps come ahead of
+// others, and then a schedule of the same name ahead of others with the same hours.
 func (r *rebasing) findIn(p *compiledPolicy, was *clockState, metric int) (found applied, ok bool) {
+	best := -1
 	for _, t := range p.targets[metric].all {
 		for _, calendar := range t.calendars {
 			a := applied{t, calendar, was.applied.allowance, was.applied.promised}
 			if !r.mayAllow(&a, was) || !r.samePromise(&was.applied, &a, was.start) {
 				continue
 			}
-			if calendar.Name() == was.applied.calendar.Name() {
-				return a, true
+			rank := 0
+			if slices.Equal(t.steps.steps, was.applied.target.steps.steps) {
+				rank += 2
 			}
-			if !ok {
-				found, ok = a, true
+			if calendar.Name() == was.applied.calendar.Name() {
+				rank++
+			}
+			if rank > best {
+				best, found = rank, a
 			}
 		}
 	}
-	return found, ok
+	return found, best >= 0
 }
 
 // mayAllow reports whether the target of a may allow an old clock what a has.

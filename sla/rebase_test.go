@@ -1,9 +1,11 @@
 package sla_test
 
 import (
+	"cmp"
 	"errors"
 	"maps"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -337,4 +339,118 @@ func TestRebaseBeyondTheHorizon(t *testing.T) {
 		}
 	}
 	t.Fatalf("it is due again and again: %v", track.NextCheck())
+}
+
+// A clock that has ended goes on with other steps as it stood: it can be stored, and opened
+// again it takes none that lie behind it, but those ahead.
+func TestRebaseOfAStoppedClockToOtherSteps(t *testing.T) {
+	half, most, late := policy.Escalation{At: "50%"}, policy.Escalation{At: "75%"}, policy.Escalation{At: "3h after"}
+	config := func(steps ...policy.Escalation) *policy.Config {
+		return &policy.Config{Policies: []policy.Policy{{ID: "p", Targets: map[string]policy.Target{policy.Resolution: policy.Within(4 * time.Hour)}, Escalations: policy.Steps(steps...)}}}
+	}
+	type steps []policy.Escalation
+	created := instant("2024-03-11T08:00:00Z")
+	hour := func(n int) time.Time { return created.Add(time.Duration(n) * time.Hour) }
+	for _, tt := range []struct {
+		name     string
+		stopped  int // hours since the creation
+		from, to steps
+		want     string
+	}{
+		{"none", 3, steps{half, most}, nil, "reopened 17:00, breached 18:00"},
+		{"fewer", 2, steps{half, most}, steps{most}, "reopened 17:00, 75% 18:00, breached 19:00"},
+		{"more", 2, nil, steps{half, most}, "reopened 17:00, 50% 17:00, 75% 18:00, breached 19:00"},
+		{"more, behind it", 3, nil, steps{half, most}, "reopened 17:00, 75% 17:00, breached 18:00"},
+		{"none, stopped as it was due", 4, steps{half}, nil, "reopened 17:00, breached 17:00"},
+		{"none, breached", 7, steps{half, most, late}, nil, "reopened 17:00"},
+		{"fewer, breached", 7, steps{half, most, late}, steps{late}, "reopened 17:00, 3h after 17:00"},
+		{"fewer, all behind it", 8, steps{half, most, late}, steps{late}, "reopened 17:00"},
+		{"more, all behind it", 8, steps{late}, steps{half, most, late}, "reopened 17:00"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			from, to := newEngine(t, config(tt.from...)), newEngine(t, config(tt.to...))
+			track, _, err := from.Track(sla.Issue{ID: "I", CreatedAt: created, Events: []sla.Event{sla.SetAttribute("status", "resolved", hour(tt.stopped))}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			all, err := track.RebaseAt(to, map[string]any{"status": "resolved"}, hour(8))
+			if err != nil {
+				t.Fatal(err)
+			}
+			track = restored(t, to, track)
+			opened, err := track.Apply(sla.SetAttribute("status", "open", hour(9)))
+			if err != nil {
+				t.Fatal(err)
+			}
+			track = restored(t, to, track)
+			later, err := track.AdvanceTo(hour(11))
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []string
+			for _, tr := range slices.Concat(all, opened, later) {
+				got = append(got, cmp.Or(tr.Step, string(tr.Kind))+tr.At.Format(" 15:04"))
+			}
+			if got := strings.Join(got, ", "); got != tt.want {
+				t.Errorf("got %s, want %s", got, tt.want)
+			}
+		})
+	}
+}
+
+// A clock that keeps its target finds it again among those that promise the same with other
+// steps.
+func TestRebaseFindsTheTargetWithTheSameSteps(t *testing.T) {
+	with := func(step string) policy.Target {
+		g := policy.Within(4 * time.Hour)
+		g.Escalations = policy.Steps(policy.Escalation{At: step})
+		return g
+	}
+	config := &policy.Config{OnChange: policy.Keep, Policies: []policy.Policy{{ID: "p", Targets: map[string]policy.Target{
+		policy.Resolution: policy.TargetBy("priority", map[string]policy.Target{"high": with("50%"), "low": with("75%"), "none": with("breach")}, policy.Target{}),
+	}}}}
+	created := instant("2024-03-11T08:00:00Z")
+	for _, priority := range []string{"high", "low", "none"} {
+		attributes := map[string]any{"priority": priority}
+		track, _, err := newEngine(t, config).Track(sla.Issue{ID: "I", CreatedAt: created, Attributes: attributes})
+		if err != nil {
+			t.Fatal(err)
+		}
+		other := *config
+		other.Policies = slices.Clone(config.Policies)
+		other.Policies[0].Description = "the same"
+		got, err := track.RebaseAt(newEngine(t, &other), attributes, created.Add(time.Hour))
+		if err != nil || len(got) > 0 {
+			t.Errorf("%s: %s, %v, want no transition", priority, document(got), err)
+		}
+	}
+}
+
+// No allowance at all is used up at the start, also of a clock whose past is forgotten.
+func TestRebaseForgetsNotWhenNothingWasAllowed(t *testing.T) {
+	config := &policy.Config{Policies: []policy.Policy{{ID: "p", Targets: map[string]policy.Target{
+		policy.Resolution: policy.TargetBy("priority", map[string]policy.Target{"high": policy.UntilField(policy.CreatedAt)}, policy.Within(4*time.Hour)),
+	}}}}
+	other := *config
+	other.Policies = slices.Clone(config.Policies)
+	other.Policies[0].Description = "the same"
+	engine, created := newEngine(t, &other), instant("2024-03-11T08:00:00Z")
+	track, _, err := newEngine(t, config).Track(sla.Issue{ID: "I", CreatedAt: created})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := track.RebaseAt(engine, nil, created.Add(time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	track = restored(t, engine, track)
+	if _, err := track.Apply(sla.SetAttribute("priority", "high", created.Add(2*time.Hour))); err != nil {
+		t.Fatal(err)
+	}
+	r, err := track.ResultAt(created.Add(3 * time.Hour))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c := mustClock(t, r); !c.Breached || !c.DueAt.Equal(created) {
+		t.Errorf("%s, want one that was due at its start", document(c))
+	}
 }

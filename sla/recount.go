@@ -164,7 +164,10 @@ func (a *account) search(c *clockState, allowance time.Duration) *reachSearch {
 		}
 	}
 	s := reachSearch{allowance: allowance, cursor: cursor{upTo: c.settled}, left: allowance - a.settled}
-	if s.left <= 0 {
+	switch {
+	case allowance == 0:
+		s.reached, s.at = true, c.start
+	case s.left <= 0:
 		s.reached, s.at = true, c.settled
 	}
 	a.searches = append(a.searches, s)

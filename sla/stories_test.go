@@ -879,3 +879,22 @@ func TestTheSamePromiseToAClockPausedAtItsDueInstant(t *testing.T) {
 		})
 	}
 }
+
+// Under next_open a clock that is breached just as its time runs out, and paused right then,
+// may get another policy with the same promise off hours: nobody hears of the breach, or of
+// the step with it, again.
+func TestTheSamePromiseOffHoursToAClockBreachedAtItsOpening(t *testing.T) {
+	play(t, configured(desk, `[
+		{"id": "gold", "when": {"field": "tier", "op": "eq", "value": "gold"}, "targets": {"resolution": {"by": "priority", "values": {"high": "8h"}, "default": "16h"}},
+			"escalations": [{"at": "breach", "name": "page"}, {"at": "100%", "name": "tell"}]},
+		{"id": "rest", "targets": {"resolution": {"by": "priority", "values": {"high": "8h"}, "default": "16h"}}, "escalations": [{"at": "100%", "name": "page"}]}]`, `"exact_fit": "next_open"`),
+		step{at: "Mon 9 Mar 09:00", event: created(), announced: "rest: started", expect: "rest: 0s of 16h, due Wed 11 Mar 09:00"},
+		step{at: "Tue 10 Mar 09:00", event: set("priority", "high", "status", "pending"), announced: "rest: retargeted, rest: breached, rest: step page, rest: paused",
+			expect: "rest: paused with 8h of 8h, breached, was due 09:00"},
+		step{at: "20:00", event: set("tier", "gold"), announced: "gold: retargeted, gold: step tell",
+			expect: "gold: paused with 8h of 8h, breached, was due 09:00"},
+		step{at: "Wed 11 Mar 09:00", event: set("status", "open"), announced: "gold: resumed",
+			expect: "gold: 8h of 8h, breached, was due Tue 10 Mar 09:00"},
+		step{at: "10:00", expect: "gold: 9h of 8h, breached, was due Tue 10 Mar 09:00"},
+	)
+}

@@ -1,5 +1,7 @@
 package sla
 
+import "time"
+
 // aim finds the next threshold of c, which has another target or has taken a threshold.
 func (f *fold) aim(c *clockState) {
 	l := f.ladders[c.metric].of(&c.applied)
@@ -42,14 +44,25 @@ func (f *fold) takeEffect(c *clockState, p position, at, due instant) {
 	e.list, e.step, e.repeat = int16(c.applied.target.steps.number), int16(p.index()), p.repeat
 }
 
+// A keptPromise is what a clock has reached under a target that promises the same as its
+// next one. The zero value is nothing.
+type keptPromise struct {
+	had     func(position) bool // whether a threshold of a step counts as taken
+	exactly bool                // also what is exactly at its elapsed time
+}
+
+// tookAt reports whether the last threshold that c has reached is at an elapsed time.
+func (c *clockState) tookAt(elapsed time.Duration) bool {
+	return c.taken != (position{}) && c.taken.elapsed == elapsed
+}
+
 // takeReached lets take effect what c has reached at once at an instant, with the elapsed
-// time that it has. due is the instant at which the count reached the breach. had reports
-// whether a threshold of a step counts as taken; nil means that none does. Every clock that
-// begins to run or gets a target comes here, so that quietUntil is never later than its next
-// threshold.
-func (f *fold) takeReached(c *clockState, at, due instant, had func(position) bool) {
+// time that it has. due is the instant at which the count reached the breach. Every clock
+// that begins to run or gets a target comes here, so that quietUntil is never later than its
+// next threshold.
+func (f *fold) takeReached(c *clockState, at, due instant, kept keptPromise) {
 	if c.next.elapsed <= c.base {
-		f.takePast(c, at, due, had)
+		f.takePast(c, at, due, kept)
 	}
 	if c.state == running {
 		f.quietUntil = min(f.quietUntil, c.earliest())
@@ -59,10 +72,10 @@ func (f *fold) takeReached(c *clockState, at, due instant, had func(position) bo
 // takePast is takeReached for a clock that has reached something. The breach takes effect,
 // and so does each step at or past it, once, as its last repeat that is reached. Of the steps
 // below it only the highest does, and none if the clock is breached.
-func (f *fold) takePast(c *clockState, at, due instant, had func(position) bool) {
+func (f *fold) takePast(c *clockState, at, due instant, kept keptPromise) {
 	a := &c.applied
 	limit := c.base // it was just set, or c has just begun to run
-	if !a.isExact(at, limit == a.allowance) {
+	if !kept.exactly && !a.isExact(at, limit == a.allowance) {
 		limit-- // what is exactly reached waits
 	}
 	l := f.ladders[c.metric].of(a)
@@ -85,8 +98,8 @@ func (f *fold) takePast(c *clockState, at, due instant, had func(position) bool)
 		if last.before(p) {
 			last = p
 		}
-		if had != nil {
-			p, ok = f.lastNotHad(l, p, had)
+		if kept.had != nil {
+			p, ok = f.lastNotHad(l, p, kept.had)
 		}
 		switch {
 		case !ok || !c.taken.before(p):
