@@ -47,7 +47,7 @@ func TestRoundTrips(t *testing.T) {
 		}
 		for i := range want.Transitions { // what is not part of the JSON form
 			tr := &want.Transitions[i]
-			tr.IssueID, tr.TargetSeq, tr.Nth = "", 0, 0
+			tr.IssueID, tr.TargetSeq, tr.StepList, tr.Nth = "", 0, 0, 0
 		}
 		var got sla.Result
 		if err := json.Unmarshal([]byte(document(want)), &got); err != nil {

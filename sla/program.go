@@ -85,6 +85,7 @@ type effect struct {
 type compiledPolicy struct {
 	id        string
 	when      condition
+	whenKey   string // the text that tells it apart from others
 	effective stretch
 	targets   []targets // by metric
 }

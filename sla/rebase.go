@@ -106,8 +106,8 @@ type rebasing struct {
 }
 
 // findRenamed finds, where each policy has its clocks under both programs, the policies that
-// were given another ID: a new one is that old one, of those that are gone, whose clocks have
-// targets that promise what its own do.
+// were given another ID: a new one is that old one, of those that are gone, which has its
+// condition, and whose clocks have targets that promise what its own do.
 func (r *rebasing) findRenamed() {
 	old, now := r.old.program, r.f.program
 	if old.match != policy.MatchEach || now.match != policy.MatchEach {
@@ -123,18 +123,27 @@ func (r *rebasing) findRenamed() {
 		if has(old, id) {
 			continue
 		}
-		for k := range r.old.lanes {
+		fits := func(k int) bool {
 			was := old.policies[r.old.lanes[k].policies[0]].id
-			if !taken[was] && !has(now, was) && r.isRenamed(&r.old.lanes[k], &now.policies[i]) {
-				r.renamed[id], taken[was] = was, true
-				break
-			}
+			return !taken[was] && !has(now, was) && r.isRenamed(&r.old.lanes[k], &now.policies[i])
+		}
+		k := i // as a rule it has its place, too
+		if k >= len(r.old.lanes) || !fits(k) {
+			k = slices.IndexFunc(r.old.lanes, func(l lane) bool { return fits(slices.Index(old.lanes, l.laneProgram)) })
+		}
+		if k >= 0 {
+			was := old.policies[r.old.lanes[k].policies[0]].id
+			r.renamed[id], taken[was] = was, true
 		}
 	}
 }
 
-// isRenamed reports whether a new policy promises to the clocks of an old one what that does.
+// isRenamed reports whether a new policy has the condition of an old one, and promises to its
+// clocks what that does.
 func (r *rebasing) isRenamed(l *lane, p *compiledPolicy) bool {
+	if p.whenKey != r.old.program.policies[l.policies[0]].whenKey {
+		return false
+	}
 	any := false
 	for k := range l.clocks {
 		c := &l.clocks[k]
@@ -146,18 +155,7 @@ func (r *rebasing) isRenamed(l *lane, p *compiledPolicy) bool {
 		if metric < 0 {
 			return false
 		}
-		if c.inForce().target == nil || !c.isOpen() || r.f.program.onChange.keeps {
-			if _, ok := r.findIn(p, c, metric); !ok {
-				return false
-			}
-			continue
-		}
-		t := p.targets[metric].choice.pick(r.f.fields.values)
-		if t == nil {
-			return false
-		}
-		a := t.apply(r.f.fields.values, c.from, new(applied))
-		if a.target == nil || !r.samePromise(&c.applied, &a, c.start) {
+		if _, ok := r.findIn(p, c, metric); !ok {
 			return false
 		}
 	}
@@ -241,7 +239,7 @@ func (r *rebasing) goOn(l *lane, c, was *clockState, own bool) {
 	c.place = l.newPlace(metric)
 	c.applied = applied{}
 	if own && was.targeted {
-		c.applied = r.find(was, metric)
+		c.applied = r.find(l, was, metric)
 		r.passOver(c, was, elapsed)
 	}
 	if !own {
@@ -348,20 +346,20 @@ func (r *rebasing) samePromise(old, now *applied, start instant) bool {
 		(old.calendar.SameHours(now.calendar) || old.calendar.SameHoursBetween(now.calendar, start.time(), r.at.time()))
 }
 
-// find returns what the new program makes of the target of an old clock: one of the policy
-// with the same ID, or else of any policy, that may promise the same; or no target.
-func (r *rebasing) find(was *clockState, metric int) applied {
+// find returns what a lane of the new program makes of the target of an old clock: one of the
+// policy with the same ID, or else of any policy, that may promise the same; or no target.
+func (r *rebasing) find(l *lane, was *clockState, metric int) applied {
 	id := r.old.program.policies[was.applied.target.policy].id
 	all := r.f.program.policies
-	i := slices.IndexFunc(all, func(p compiledPolicy) bool { return p.id == id })
-	if i >= 0 {
-		if a, ok := r.findIn(&all[i], was, metric); ok {
+	same := slices.IndexFunc(l.policies, func(i int) bool { return all[i].id == id })
+	if same >= 0 {
+		if a, ok := r.findIn(&all[l.policies[same]], was, metric); ok {
 			return a
 		}
 	}
-	for k := range all {
-		if k != i {
-			if a, ok := r.findIn(&all[k], was, metric); ok {
+	for k, i := range l.policies {
+		if k != same {
+			if a, ok := r.findIn(&all[i], was, metric); ok {
 				return a
 			}
 		}

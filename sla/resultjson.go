@@ -95,9 +95,10 @@ func (r Result) MarshalJSON() ([]byte, error) { return r.AppendJSON(nil), nil }
 // MarshalJSON implements [json.Marshaler] with AppendJSON.
 func (c Clock) MarshalJSON() ([]byte, error) { return c.AppendJSON(nil), nil }
 
-// MarshalJSON implements [json.Marshaler] with AppendJSON. What is read back has neither
-// Issue, Target nor Nth, and so another ID: what is to be announced later is stored with
-// its ID beside it, or as an alert of package sla/alert, which keeps all of it.
+// MarshalJSON implements [json.Marshaler] with AppendJSON. A transition that is read back has
+// lost IssueID, TargetSeq, StepList and Nth, and so has another ID. Store what is to be
+// announced later with its ID beside it, or as an alert of package sla/alert, which keeps all
+// of it.
 func (t Transition) MarshalJSON() ([]byte, error) { return t.AppendJSON(nil), nil }
 
 var (

@@ -14,9 +14,9 @@ import (
 // It is made of the issue, the policy, the metric, the cycle, which of the clock's
 // targets was in force, the kind, the step and its repeat, and of Nth. It is not
 // made of the instant: a breach that a late event moves is the same breach. It needs
-// Issue, Target and Nth, which are lost in the JSON form of t.
+// IssueID, TargetSeq and Nth, which are lost in the JSON form of t.
 //
-// In full: the first 16 bytes of the SHA-256 of Issue, Policy, Metric, Cycle, Target,
+// In full: the first 16 bytes of the SHA-256 of IssueID, Policy, Metric, Cycle, TargetSeq,
 // Kind, Step, Repeat and Nth, texts each with its length in bytes and a colon ahead of
 // it, numbers in decimal, and each followed by a comma.
 func (t *Transition) ID() string {
