@@ -35,6 +35,9 @@ var (
 	// schedule has too little open time, or never closes.
 	ErrNotWithinHorizon = errors.New("businesshours: no such instant within 50 years")
 
+	// ErrNeverOpens is wrapped by the problem of a schedule that has no open time at all.
+	ErrNeverOpens = errors.New("never opens")
+
 	// ErrOutOfRange means that an instant is before [Earliest] or after [Latest].
 	ErrOutOfRange = errors.New("businesshours: instant is not from 1900-01-01 to 2190-01-01")
 )

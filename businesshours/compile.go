@@ -209,7 +209,7 @@ func (c *compiler) weekly(path string, s Schedule) *weeklyHours {
 		w.overnight = w.anyOvernight()
 	}
 	if !open {
-		c.problems.Add(path, "never opens: its weekly hours and exceptions are all empty")
+		c.problems.Add(path, "%w: its weekly hours and exceptions are all empty", ErrNeverOpens)
 	}
 	return w
 }
@@ -334,7 +334,7 @@ func (c *compiler) compose(path string, cal *Calendar, s Schedule) {
 		return of
 	}
 	if len(s.AnyOf) == 0 {
-		c.problems.Add(path, "never opens: any_of is empty")
+		c.problems.Add(path, "%w: any_of is empty", ErrNeverOpens)
 	}
 	cal.parts = &composite{members("any_of", s.AnyOf), members("none_of", s.NoneOf)}
 }

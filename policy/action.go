@@ -250,10 +250,7 @@ func (v *validator) setStatus(path string, val *value.Value) {
 
 // category returns the category of a status, or "" if it is not mapped.
 func (c *Config) category(status string) Category {
-	statuses := c.Statuses
-	if statuses == nil {
-		statuses = DefaultStatuses()
-	}
+	statuses := c.AllStatuses()
 	if category, ok := statuses[status]; ok {
 		return category
 	}

@@ -151,6 +151,15 @@ func DefaultStatuses() map[string]Category {
 	}
 }
 
+// AllStatuses returns the categories of statuses under c: those that it maps, or the default
+// ones. The key "*" stands for all others.
+func (c *Config) AllStatuses() map[string]Category {
+	if c.Statuses == nil {
+		return DefaultStatuses()
+	}
+	return c.Statuses
+}
+
 // A Policy is a set of targets, and the issues to which they apply.
 type Policy struct {
 	// ID identifies the policy in results. It must be unique.

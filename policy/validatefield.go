@@ -60,10 +60,7 @@ func (v *validator) declarations() {
 
 // onlyStatuses returns the statuses that issues may have, or nil if they may have any.
 func (c *Config) onlyStatuses() []string {
-	statuses := c.Statuses
-	if statuses == nil {
-		statuses = DefaultStatuses()
-	}
+	statuses := c.AllStatuses()
 	if _, ok := statuses[OtherStatuses]; ok {
 		return nil
 	}

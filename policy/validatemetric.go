@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/punctualgo/punctual/internal/strict"
+	"github.com/punctualgo/punctual/internal/triggers"
 )
 
 // allMetrics checks the metrics of the configuration, and notes the names of all.
@@ -48,13 +49,6 @@ func (v *validator) metric(path, name string, m Metric) {
 	v.count(path, nodes)
 }
 
-// triggerNames are the triggers without a name of the user's own.
-var triggerNames = []string{
-	"created", "created:customer", "created:agent", "created:bot", "created:third_party",
-	"message:customer", "message:agent", "message:bot", "message:third_party",
-	"note", "resolved", "reopened",
-}
-
 func (v *validator) trigger(path string, t Trigger, nodes *int) {
 	on := path
 	if t.If != nil {
@@ -69,11 +63,11 @@ func (v *validator) trigger(path string, t Trigger, nodes *int) {
 		v.setTrigger(on, arg)
 	case t.On == "":
 		v.Add(on, "names no trigger")
-	case slices.Contains(triggerNames, t.On):
+	case slices.Contains(triggers.Names[:], t.On):
 	case kind == "custom" || kind == "set":
 		v.Add(on, "%s needs a name after it, as in \"custom:engineer_dispatched\" or \"set:assignee\"", strict.Quote(t.On))
 	default:
-		v.Add(on, "unknown trigger %s%s", strict.Quote(t.On), suggest(t.On, triggerNames, "custom:NAME", "set:FIELD"))
+		v.Add(on, "unknown trigger %s%s", strict.Quote(t.On), suggest(t.On, triggers.Names[:], "custom:NAME", "set:FIELD"))
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/punctualgo/punctual/businesshours"
@@ -91,7 +92,7 @@ func (p *preparation) checkEvent(m *moment, e *Event) error {
 	case "":
 		v.Add("type", "is required: message, update, note, custom or cancel")
 	default:
-		v.Add("type", "unknown type of event %s; it is message, update, note, custom or cancel", strict.Quote(string(e.Type)))
+		v.Add("type", "unknown type of event %s; %s", strict.Quote(string(e.Type)), eventMeant(string(e.Type)))
 	}
 	checkOnly(&v, e, "from", e.From != "", Message)
 	checkOnly(&v, e, "needs_reply", e.NoReply, Message)
@@ -100,6 +101,29 @@ func (p *preparation) checkEvent(m *moment, e *Event) error {
 	checkOnly(&v, e, "reason", e.Reason != "", Cancel)
 	m.end = len(p.changes)
 	return v.Err()
+}
+
+// eventsMeant are what others call events, and what to write for them.
+var eventsMeant = []struct{ words, write string }{
+	{"status state priority assign field attribute property tag resolve close solve reopen change", `write {"type": "update", "set": {"status": "…"}}, with the attributes that changed`},
+	{"reply response comment answer email public", `write {"type": "message", "from": "agent"}, or from whom it is`},
+	{"internal private", `write {"type": "note"}`},
+	{"delete spam merge void", `write {"type": "cancel", "reason": "…"}`},
+}
+
+// eventMeant says what to write for an event of an unknown type.
+func eventMeant(name string) string {
+	if near := strict.DidYouMean(name, eventTypes); near != "" {
+		return strings.TrimPrefix(near, "; ")
+	}
+	for _, e := range eventsMeant {
+		for word := range strings.FieldsSeq(e.words) {
+			if strings.Contains(strings.ToLower(name), word) {
+				return e.write
+			}
+		}
+	}
+	return "it is message, update, note, custom or cancel"
 }
 
 const unknownParty = "unknown party %s; it is customer, agent, bot or third_party"

@@ -67,10 +67,7 @@ func newCompiler(cfg *policy.Config, set *businesshours.Set) *compiler {
 }
 
 func (c *compiler) compileStatuses() {
-	statuses := c.cfg.Statuses
-	if statuses == nil {
-		statuses = policy.DefaultStatuses()
-	}
+	statuses := c.cfg.AllStatuses()
 	numbers := make(map[string]category, len(statuses))
 	for status, category := range statuses {
 		numbers[status] = categoryOf(category)

@@ -1,9 +1,13 @@
 package sla
 
+import "github.com/punctualgo/punctual/internal/triggers"
+
 // A fact is something that an event is or brings about: what triggers are named for. A set
 // of facts is one value, too.
 type fact uint16
 
+// The facts that triggers without an argument of their own are named for come first, in the
+// order of triggers.Names.
 const (
 	factCreated fact = 1 << iota
 	factCreatedByCustomer
@@ -15,24 +19,24 @@ const (
 	factBotMessage
 	factThirdPartyMessage
 	factNote
-	factCustom
-	factSet
 	factResolved
 	factReopened
+	factCustom
+	factSet
 	factThanks    // a customer's message that needs no reply; no trigger is named for it
 	factCancelled // no trigger is named for this, either
 
 	factCount = iota
 )
 
-// namedFacts are the facts that triggers without an argument of their own are named for.
-var namedFacts = map[string]fact{
-	"created": factCreated, "created:customer": factCreatedByCustomer, "created:agent": factCreatedByAgent,
-	"created:bot": factCreatedByBot, "created:third_party": factCreatedByThirdParty,
-	"message:customer": factCustomerMessage, "message:agent": factAgentMessage,
-	"message:bot": factBotMessage, "message:third_party": factThirdPartyMessage,
-	"note": factNote, "resolved": factResolved, "reopened": factReopened,
-}
+// namedFacts are the facts by the names of triggers.
+var namedFacts = func() map[string]fact {
+	facts := make(map[string]fact, len(triggers.Names))
+	for i, name := range triggers.Names {
+		facts[name] = 1 << i
+	}
+	return facts
+}()
 
 // factOfCreation returns the fact that a party created an issue, or 0 for an unknown party.
 func factOfCreation(by Party) fact {

@@ -2,6 +2,7 @@ package sla
 
 import (
 	"encoding/json"
+	"fmt"
 	"maps"
 	"time"
 
@@ -111,7 +112,7 @@ func (i *Issue) UnmarshalJSON(data []byte) error {
 const shortEvent = 64
 
 func (i *Issue) read(r *strict.Reader) {
-	r.Object(issueFields, func(name string) {
+	r.ObjectHint(issueFields, hintAttribute, func(name string) {
 		switch name {
 		case "id":
 			i.ID = r.Text()
@@ -145,7 +146,7 @@ var (
 )
 
 func (e *Event) read(r *strict.Reader) {
-	r.Object(eventFields, func(name string) {
+	r.ObjectHint(eventFields, hintSet, func(name string) {
 		switch name {
 		case "at":
 			e.At = r.Time()
@@ -173,6 +174,22 @@ func (e *Event) read(r *strict.Reader) {
 	})
 }
 
+// hintAttribute says where a field of an issue belongs that looks like an attribute.
+func hintAttribute(name, value string) string {
+	if strict.CheckField(name) != nil || len(value) > 64 {
+		return ""
+	}
+	return fmt.Sprintf(`if it is an attribute, write {"attributes": {%s: %s}}`, strict.Quote(name), value)
+}
+
+// hintSet says where a field of an event belongs that looks like an attribute.
+func hintSet(name, value string) string {
+	if strict.CheckField(name) != nil || len(value) > 64 {
+		return ""
+	}
+	return fmt.Sprintf(`if the event sets an attribute, write {"type": "update", "set": {%s: %s}}`, strict.Quote(name), value)
+}
+
 func readAttributes(r *strict.Reader, remove bool) map[string]any {
 	values := make(map[string]any)
 	r.Map(func(name string) {
@@ -189,6 +206,11 @@ func readAttributes(r *strict.Reader, remove bool) map[string]any {
 			r.Null()
 			values[name] = nil
 		default:
+			if r.IsObject() {
+				r.Fail("must be a text, a number, a boolean or a list of texts, got an object; names of attributes are flat, such as %q", name+".tier")
+				r.Skip()
+				return
+			}
 			r.Refuse("a text, a number, a boolean or a list of texts")
 		}
 	})
