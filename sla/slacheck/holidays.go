@@ -88,6 +88,7 @@ func printCodes(w io.Writer) error {
 type holidayList struct {
 	Code     string       `json:"code"`
 	Year     int          `json:"year"`
+	Note     string       `json:"note,omitempty"` // where not all dates of the year are known
 	Holidays []holidayDay `json:"holidays"`
 }
 
@@ -101,7 +102,7 @@ type holidayDay struct {
 
 // newHolidayList returns the holidays of a calendar in a year.
 func newHolidayList(calendar *holiday.Calendar, year int) *holidayList {
-	l := &holidayList{Code: calendar.Code(), Year: year, Holidays: []holidayDay{}}
+	l := &holidayList{Code: calendar.Code(), Year: year, Note: knownNote(calendar, year), Holidays: []holidayDay{}}
 	for _, d := range calendar.In(year) {
 		date := time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC)
 		l.Holidays = append(l.Holidays, holidayDay{
@@ -112,6 +113,15 @@ func newHolidayList(calendar *holiday.Calendar, year int) *holidayList {
 		})
 	}
 	return l
+}
+
+// knownNote says for which years all dates are known, if a year is not one of them.
+func knownNote(calendar *holiday.Calendar, year int) string {
+	first, last := calendar.Known()
+	if first <= year && year <= last {
+		return ""
+	}
+	return fmt.Sprintf("all dates of %s are known from %d to %d; of %d only those that follow from a rule are listed", calendar.Code(), first, last, year)
 }
 
 // print prints a line for each day.
@@ -126,6 +136,9 @@ func (l *holidayList) print(w io.Writer) error {
 	}
 	if len(l.Holidays) == 0 {
 		fmt.Fprintf(&b, "no holidays of %s in %d\n", l.Code, l.Year)
+	}
+	if l.Note != "" {
+		fmt.Fprintln(&b, l.Note)
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
