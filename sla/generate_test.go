@@ -664,6 +664,9 @@ func drawLater(t *rapid.T, set *businesshours.Set, config *policy.Config, engine
 }
 
 func drawWorld(t *rapid.T) *world {
+	if chance(t, 4, "close") {
+		return drawClose(t)
+	}
 	about := oneOf(t, "about", turns...)
 	return drawWorldOf(t, about, drawConfig(t, about))
 }

@@ -19,7 +19,8 @@ import (
 
 func TestAgainstOracle(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		w := drawWorld(t)
+		about := oneOf(t, "about", turns...)
+		w := drawWorldOf(t, about, drawConfig(t, about))
 		w.againstOracle(t)
 	})
 }
