@@ -13,25 +13,6 @@ import (
 	"github.com/punctualgo/punctual/internal/strict"
 )
 
-// Limits on the schedules that [Compile] accepts.
-const (
-	MaxSchedules      = 1_000  // schedules in a set
-	MaxIntervals      = 96     // intervals in a day
-	MaxHolidays       = 10_000 // entries in holidays; a range counts as one
-	MaxExceptions     = 10_000 // entries in exceptions
-	MaxHolidayRange   = 3_660  // dates in a range of holidays, about ten years
-	MaxRevisions      = 1_000  // entries in revisions
-	MaxCompositeDepth = 16     // levels of composites within composites
-	MaxCompositeNames = 1_000  // names in any_of, and in none_of
-
-	// MaxCompositeIntervals limits the open intervals per week of all members of a
-	// composite, and of their members in turn. A schedule counts each time it is a member.
-	MaxCompositeIntervals = 100_000
-
-	maxPlus            = 366 // days by which holidays are moved
-	maxNameSuggestions = 100 // names considered for a suggestion
-)
-
 // Options control how schedules are compiled. The zero value is the default.
 type Options struct {
 	// Location returns the time zone with an IANA name. If nil, it is [time.LoadLocation].
@@ -212,21 +193,6 @@ func (c *compiler) weekly(path string, s Schedule) *weeklyHours {
 		c.problems.Add(path, "%w: its weekly hours and exceptions are all empty", ErrNeverOpens)
 	}
 	return w
-}
-
-var weekdays = [7]string{"sun", "mon", "tue", "wed", "thu", "fri", "sat"}
-
-// parseDays parses "mon" or "mon-fri". A range may pass the end of the week.
-func parseDays(text string) (first time.Weekday, n int, err error) {
-	from, to, isRange := strings.Cut(text, "-")
-	if !isRange {
-		to = from
-	}
-	a, b := slices.Index(weekdays[:], from), slices.Index(weekdays[:], to)
-	if a < 0 || b < 0 || isRange && a == b {
-		return 0, 0, fmt.Errorf("%s is not a day or a range of days such as \"mon\" or \"mon-fri\"%s", strict.Quote(text), daysHint(text))
-	}
-	return time.Weekday(a), (b-a+7)%7 + 1, nil
 }
 
 // anyOvernight reports whether any hours reach past 24:00.

@@ -69,3 +69,29 @@ func floorDiv(a, b int64) int64 {
 	}
 	return q
 }
+
+// dateMeant returns the date that a text means, such as "2026-12-24" for "2026/12/24" and
+// "24.12.2026", or "".
+func dateMeant(text string) string {
+	if len(text) > maxHint {
+		return ""
+	}
+	for _, layout := range []string{
+		"2006-1-2", "2006/1/2", "2006.1.2", "20060102", "2.1.2006", "2006-01-02T15:04:05Z07:00", "2006-01-02 15:04:05",
+		"2 Jan 2006", "2 January 2006", "Jan 2, 2006", "January 2, 2006", "Jan 2 2006", "January 2 2006",
+	} {
+		if t, err := time.Parse(layout, text); err == nil {
+			return t.Format(time.DateOnly)
+		}
+	}
+	// Of "12/24/2026" and "24/12/2026" only one way to read it is a date.
+	american, err1 := time.Parse("1/2/2006", text)
+	european, err2 := time.Parse("2/1/2006", text)
+	switch {
+	case err1 == nil && (err2 != nil || american.Equal(european)):
+		return american.Format(time.DateOnly)
+	case err2 == nil && err1 != nil:
+		return european.Format(time.DateOnly)
+	}
+	return ""
+}

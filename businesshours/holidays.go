@@ -121,12 +121,6 @@ func (c *Calendar) closedParts(list []closure, from, to int64) (parts []closure)
 	return parts
 }
 
-// A namedDay is a date that is a holiday.
-type namedDay struct {
-	day  int
-	name string
-}
-
 // named returns the holidays of a year by date, without those that have an exception. It
 // keeps the result for the next call.
 func (w *weeklyHours) named(year int) []namedDay {

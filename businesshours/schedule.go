@@ -2,7 +2,10 @@ package businesshours
 
 import (
 	"cmp"
+	"fmt"
+	"strings"
 
+	"github.com/punctualgo/punctual/businesshours/holiday"
 	"github.com/punctualgo/punctual/internal/strict"
 	"github.com/punctualgo/punctual/problem"
 )
@@ -246,4 +249,29 @@ func readIntervals(r *strict.Reader) []string {
 		r.Refuse("a list such as [\"09:00-17:00\"]")
 	}
 	return []string{""}
+}
+
+// holidayHint returns the holiday that a text means, in JSON.
+func holidayHint(text string) string {
+	field := func(name, value string) string { return fmt.Sprintf(`{%q: %s}`, name, strict.Quote(value)) }
+	if _, ok := dateFrom(text); ok {
+		return field("date", text)
+	}
+	if meant := dateMeant(text); meant != "" {
+		return field("date", meant)
+	}
+	if _, err := holiday.Lookup(text); err == nil {
+		return field("calendar", text)
+	}
+	if len(text) <= maxHint {
+		if everyFrom(text) != nil {
+			return field("every", text)
+		}
+		if lower := strings.ToLower(text); lower == "uk" {
+			return field("calendar", "gb")
+		} else if _, err := holiday.Lookup(lower); err == nil {
+			return field("calendar", lower)
+		}
+	}
+	return `an object such as {"calendar": "us"} or {"date": "2026-12-25"}`
 }

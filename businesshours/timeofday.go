@@ -2,6 +2,8 @@ package businesshours
 
 import (
 	"fmt"
+	"strconv"
+	"strings"
 
 	"github.com/punctualgo/punctual/internal/strict"
 )
@@ -83,4 +85,72 @@ func parseInterval(text string) (start, end TimeOfDay, err error) {
 		return start, end, nil
 	}
 	return 0, 0, fmt.Errorf("%s is not an interval such as \"09:00-17:00\"%s", strict.Quote(text), didYouMean(intervalMeant(text)))
+}
+
+// clockHint suggests "09:00" for "9:00", "9", "900" and "9am".
+func clockHint(text string) string {
+	if meant := clockMeant(text); meant != text {
+		return didYouMean(meant)
+	}
+	return ""
+}
+
+// clockMeant returns the time of day that a text means, or "".
+func clockMeant(text string) string {
+	if len(text) > maxHint {
+		return ""
+	}
+	text = strings.ToLower(strings.ReplaceAll(text, " ", ""))
+	switch text {
+	case "noon":
+		return "12:00"
+	case "midnight":
+		return "00:00"
+	}
+	digits := strings.TrimRight(text, "apm.")
+	half, isHalf := map[string]int{"am": 0, "a.m.": 0, "pm": 12, "p.m.": 12}[text[len(digits):]]
+	if !isHalf && digits != text {
+		return ""
+	}
+	parts := strings.FieldsFunc(digits, func(c rune) bool { return c == ':' || c == '.' || c == 'h' })
+	if len(parts) == 1 && (len(digits) == 3 || len(digits) == 4) {
+		parts = []string{digits[:len(digits)-2], digits[len(digits)-2:]}
+	}
+	if len(parts) == 0 || len(parts) > 3 {
+		return ""
+	}
+	var hms [3]int
+	for i, p := range parts {
+		n, err := strconv.ParseUint(p, 10, 7)
+		if err != nil || i > 0 && len(p) != 2 {
+			return ""
+		}
+		hms[i] = int(n)
+	}
+	if isHalf {
+		if hms[0] < 1 || hms[0] > 12 {
+			return ""
+		}
+		hms[0] = hms[0]%12 + half
+	}
+	t := TimeOfDay(3600*hms[0] + 60*hms[1] + hms[2])
+	if hms[1] > 59 || hms[2] > 59 || t > endOfDay {
+		return ""
+	}
+	return t.String()
+}
+
+// intervalMeant returns the interval that a text means, such as "09:00-17:00" for
+// "9:00 to 17:00", or "".
+func intervalMeant(text string) string {
+	if len(text) > maxHint {
+		return ""
+	}
+	plain := strings.NewReplacer("–", "-", "—", "-", " to ", "-").Replace(strings.ToLower(text))
+	start, end, ok := strings.Cut(plain, "-")
+	start, end = clockMeant(start), clockMeant(end)
+	if !ok || start == "" || end == "" || start == end || start == "24:00" {
+		return ""
+	}
+	return start + "-" + end
 }
