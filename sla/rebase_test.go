@@ -3,6 +3,7 @@ package sla_test
 import (
 	"cmp"
 	"errors"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -171,6 +172,12 @@ func TestRebaseToAny(t *testing.T) {
 			akin.Policies = slices.Clone(w.config.Policies)
 			if chance(t, 2, "reversed") {
 				slices.Reverse(akin.Policies)
+			}
+			if chance(t, 2, "other steps") {
+				for i := range akin.Policies {
+					p := &akin.Policies[i]
+					p.Escalations = alter(t, w.config.EscalationsOf(p, &policy.Target{}))
+				}
 			}
 			akin.Match = oneOf(t, "match", policy.MatchFirst, policy.MatchFirstPerMetric, policy.MatchEach)
 			akin.OnChange = oneOf(t, "on change", policy.Recalculate, policy.CarryOver, policy.Restart, policy.Keep)
@@ -453,4 +460,68 @@ func TestRebaseForgetsNotWhenNothingWasAllowed(t *testing.T) {
 	if c := mustClock(t, r); !c.Breached || !c.DueAt.Equal(created) {
 		t.Errorf("%s, want one that was due at its start", document(c))
 	}
+}
+
+// A configuration that promises the same with other steps announces no breach again, and no
+// step that both have, whatever else happens.
+func TestRebaseToTheSamePromiseAnnouncesNoBreachAgain(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		about := oneOf(t, "about", turns...)
+		target := drawPromise(t)
+		target.Escalations, target.Pause = policy.Escalations{}, nil
+		config := promising(t, about, target)
+		common := policy.Escalation{At: oneOf(t, "at", "100%", "1h after", "breach"), Name: "common"}
+		steps := config.Policies[0].Escalations.Steps
+		other := *config
+		config.Policies[0].Escalations = policy.Steps(append(slices.Clone(steps), common)...)
+		other.Policies = slices.Clone(config.Policies)
+		other.Policies[0].ID = oneOf(t, "policy", "p", "q")
+		other.Policies[0].Escalations = policy.Steps(append([]policy.Escalation{common}, alter(t, steps).Steps...)...)
+		engines := []*sla.Engine{newEngine(t, config), newEngine(t, &other)}
+
+		issue := promised(t, about)
+		track, all, err := engines[0].Track(issue)
+		if err != nil {
+			t.Fatal(err)
+		}
+		at, turns := issue.CreatedAt, 0
+		var happened []string
+		for range rapid.IntRange(1, 10).Draw(t, "events") {
+			at = at.Add(time.Duration(rapid.SampledFrom([]int{0, 0, 1, 2, 5, 16, 38, 80}).Draw(t, "later")) * 30 * time.Minute)
+			var more []sla.Transition
+			if rapid.Bool().Draw(t, "rebases") {
+				turns++
+				happened = append(happened, fmt.Sprint("rebase at ", at))
+				more, err = track.RebaseAt(engines[turns%2], attributesAt(issue, at), at)
+				at = at.Add(1) // that instant is over
+			} else {
+				e := sla.SetAttribute("status", oneOf(t, "status", "open", "pending", "resolved"), at)
+				issue.Events = append(issue.Events, e)
+				happened = append(happened, document(e))
+				more, err = track.Apply(e)
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			all = append(all, more...)
+			track = restored(t, engines[turns%2], track)
+		}
+		more, err := track.AdvanceTo(at.Add(200 * time.Hour))
+		if err != nil {
+			t.Fatal(err)
+		}
+		breaches, commons := 0, 0
+		for _, tr := range append(all, more...) {
+			if tr.Kind == sla.KindBreached {
+				breaches++
+			}
+			if tr.Step == "common" {
+				commons++
+			}
+		}
+		if breaches > 1 || commons > 1 {
+			t.Fatalf("breached %d times, and the common step taken %d times: %s\n%s\nto %s\n%s\n%s", breaches, commons,
+				lines(document(append(all, more...))), document(config), document(&other), document(issue), strings.Join(happened, "\n"))
+		}
+	})
 }
