@@ -1,6 +1,8 @@
 package scenario
 
 import (
+	"errors"
+	"regexp"
 	"strings"
 
 	"github.com/punctualgo/punctual/internal/strict"
@@ -64,7 +66,7 @@ func (d *document) checkIssues() {
 		problems, more := strict.List(err)
 		var paths []string
 		for j, e := range problems {
-			problems[j] = &problem.Error{Path: d.issuePath(strict.Index("scenarios", i), s, e.Path), Err: e.Err}
+			problems[j] = &problem.Error{Path: d.issuePath(strict.Index("scenarios", i), s, e.Path), Err: inStory(s, e.Err)}
 			paths = append(paths, problems[j].Path)
 		}
 		lines := strict.Lines(d.data, paths)
@@ -78,6 +80,25 @@ func (d *document) checkIssues() {
 		}
 		d.problems.More(more)
 	}
+}
+
+var eventIndex = regexp.MustCompile(`events\[(\d+)\]`)
+
+// inStory returns an error that speaks of steps where err speaks of events.
+func inStory(s *Scenario, err error) error {
+	text := err.Error()
+	told := eventIndex.ReplaceAllStringFunc(text, func(event string) string {
+		for j, st := range s.story {
+			if event == strict.Index("events", st.event) {
+				return strict.Index("story", j)
+			}
+		}
+		return event
+	})
+	if told == text {
+		return err
+	}
+	return errors.New(told)
 }
 
 // issuePath returns where the file has what an issue has at a path.

@@ -189,7 +189,10 @@ func (d *document) readDeed(n *names, st *step, l *lineWant, text string) error 
 				rest, when = rest[:i], rest[i+len(atMark):]
 			}
 			if !l.cutStep(n, rest) && n != nil {
-				if before, _, ok := strings.Cut(rest, repeatMark); ok {
+				if before, number, ok := strings.Cut(rest, repeatMark); ok {
+					if slices.Contains(n.steps, before) {
+						return fmt.Errorf("%s: behind %q comes a number, from 1, and not %s", strict.Quote(l.text), repeatMark, strict.Quote(number))
+					}
 					rest = before
 				}
 				return strict.UnknownName("step", rest, n.steps)

@@ -321,6 +321,7 @@ func (d *document) readStep(s *Scenario, index int) {
 			d.add(at, "belongs beside an event, and the step has none: a message, set, note, custom or cancel")
 		case name == "needs_reply" && (e.Type != sla.Message || e.From != sla.Customer && e.From != ""):
 			d.add(at, "belongs beside a customer's message only")
+			e.NoReply = false // it is reported
 		}
 	}
 	if len(order) > 0 {

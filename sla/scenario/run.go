@@ -197,17 +197,20 @@ func (r *run) fail(index int, st *step, at place, want, got, explanation string,
 	})
 }
 
-// explain returns the account of a clock, or why there is none.
+// explain returns the account of a clock. If there is no such clock, it returns the account
+// of another cycle of its metric, or says why there is none.
 func (r *run) explain(key clockKey) string {
 	x := r.account()
-	best := -1
-	for i := range x.Clocks {
-		if a := &x.Clocks[i]; key.of(a.Policy, a.Metric, a.Cycle) && (best < 0 || a.Cycle > x.Clocks[best].Cycle) {
-			best = i
+	for _, key := range []clockKey{key, {policy: key.policy, metric: key.metric}} {
+		var best *sla.ClockAccount
+		for i := range x.Clocks {
+			if a := &x.Clocks[i]; key.of(a.Policy, a.Metric, a.Cycle) && (best == nil || a.Cycle > best.Cycle) {
+				best = a
+			}
 		}
-	}
-	if best >= 0 {
-		return strings.TrimSuffix(x.Clocks[best].String(), "\n")
+		if best != nil {
+			return strings.TrimSuffix(best.String(), "\n")
+		}
 	}
 	for _, m := range x.Metrics {
 		if m.Metric == key.metric {
