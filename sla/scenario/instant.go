@@ -46,7 +46,6 @@ var (
 	wallPattern    = regexp.MustCompile(`^(?:([A-Z][a-z]+) )?(\d{4}-\d\d-\d\d) (\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?)$`)
 	daysPattern    = regexp.MustCompile(`^\+(\d+)d(?: (\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?))?$`)
 	rfc3339Pattern = regexp.MustCompile(`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d`)
-	weekdayNames   = []string{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"}
 )
 
 const maxDays = 200_000 // more than lie between the first and the last instant

@@ -64,6 +64,11 @@ func (d *document) next(read func()) place {
 	return p
 }
 
+// begins reports whether the value at a place begins with a byte, which tells its kind.
+func (d *document) begins(at place, c byte) bool {
+	return at.start < len(d.data) && d.data[at.start] == c
+}
+
 // text reads a text, and where it stands.
 func (d *document) text() (t instantText) {
 	t.place = d.next(func() { t.text = d.r.Text() })
@@ -103,13 +108,13 @@ func (d *document) read() {
 				at := d.next(func() {
 					r.List(func(int) { d.readScenario() })
 				})
-				if len(d.file.Scenarios) == 0 && d.data[at.start] == '[' {
+				if len(d.file.Scenarios) == 0 && d.begins(at, '[') {
 					d.add(at, "is empty; a file tells at least one scenario")
 				}
 			}
 		})
 	})
-	if !r.Broken() && d.data[whole.start] == '{' && !d.has(whole, "scenarios") {
+	if !r.Broken() && d.begins(whole, '{') && !d.has(whole, "scenarios") {
 		d.add(place{path: "scenarios", start: whole.start}, "is required: a list of scenarios")
 	}
 }
@@ -128,7 +133,7 @@ func (d *document) has(object place, field string) bool {
 
 // require reports fields that the object at a place does not have.
 func (d *document) require(object place, field, what string) {
-	if d.r.Broken() || d.data[object.start] != '{' || d.has(object, field) {
+	if d.r.Broken() || !d.begins(object, '{') || d.has(object, field) {
 		return
 	}
 	d.add(place{path: strict.Key(object.path, field), start: object.start}, "is required: %s", what)
@@ -156,7 +161,7 @@ func (d *document) readScenario() {
 				first = d.next(func() {
 					r.List(func(i int) { d.readStep(s, i) })
 				})
-				if len(s.story) == 0 && !r.Broken() && d.data[first.start] == '[' {
+				if len(s.story) == 0 && !r.Broken() && d.begins(first, '[') {
 					d.add(first, "is empty; its first step is the creation of the issue")
 				}
 			}
@@ -347,7 +352,7 @@ func (d *document) readInstant(f *fieldWant) {
 
 // resolve finds out the instants of steps and of what is expected.
 func (d *document) resolve() {
-	if d.zone.path != "" && d.zone.text == "" && d.zone.end > d.zone.start+1 && d.data[d.zone.start] == '"' {
+	if d.zone.path != "" && d.zone.text == "" && d.zone.end > d.zone.start+1 && d.begins(d.zone.place, '"') {
 		d.add(d.zone.place, `is empty; it is the name of a zone, such as "America/New_York"`)
 	}
 	if d.zone.text != "" {
@@ -370,7 +375,7 @@ func (d *document) resolveStory(s *Scenario) {
 	d.bad[s] = d.bad[s] || len(s.story) == 0
 	var before, last time.Time // the step before, and the last one that is known
 	for i, st := range s.story {
-		if st.at.text == "" && st.at.end > st.at.start+1 && d.data[st.at.start] == '"' {
+		if st.at.text == "" && st.at.end > st.at.start+1 && d.begins(st.at.place, '"') {
 			d.add(st.at.place, "is empty; write when the step is")
 		}
 		d.resolveInstant(&st.at, before, i == 0)
