@@ -286,7 +286,7 @@ func spellDuration(d time.Duration, like string) string {
 			size time.Duration
 		}{{"h", time.Hour}, {"m", time.Minute}, {"s", time.Second}} {
 			digits, ok := strings.CutSuffix(like, unit.name)
-			if ok && strings.Trim(digits, "-0123456789") == "" && d%unit.size == 0 {
+			if ok && strings.Trim(digits, "-0123456789") == "" && d != 0 && d%unit.size == 0 {
 				return strconv.FormatInt(int64(d/unit.size), 10) + unit.name
 			}
 		}
