@@ -14,6 +14,16 @@
 // count, what was due when and why, which policies apply, and why others do not. With -svg,
 // it also draws a picture.
 //
+//	slacheck test [-config CONFIG.json] [-update] [-format FORMAT] FILE_OR_DIR…
+//
+// Test runs the scenario files of package scenario: stories of issues, with what is expected
+// of their clocks. Of a directory it runs all files whose names end in .json, those in
+// directories below it too, except configurations. For each difference it prints what was expected, what came and the explanation of the clock. It
+// ends with "N passed, M failed", which counts scenarios, and each file that has problems as
+// one that failed; then it exits with status 1. Problems go to standard error. With -config,
+// all scenarios run under that configuration. With -update, test writes what came into the
+// files instead. The format is text, the default, or json.
+//
 //	slacheck conform FILE.jsonl…
 //
 // Conform runs conformance cases, one per line. It prints the difference for each of the
@@ -52,7 +62,7 @@ func main() {
 }
 
 // usage is the help about all commands.
-const usage = "usage:\n  " + evalUsage + "  " + explainUsage + "  " + conformUsage + "  " + holidaysUsage + `
+const usage = "usage:\n  " + evalUsage + "  " + explainUsage + "  " + testUsage + "  " + conformUsage + "  " + holidaysUsage + `
 "slacheck eval -h" explains the flags of eval. A file may be gzipped; "-" is standard input.
 `
 
@@ -71,6 +81,8 @@ func run(args []string, env environment) int {
 		err = explain(args[1:], env)
 	case "conform":
 		err = conform(args[1:], env)
+	case "test":
+		err = test(args[1:], env)
 	case "holidays":
 		err = holidays(args[1:], env)
 	case "help", "-h", "-help", "--help":
