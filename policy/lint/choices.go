@@ -38,15 +38,26 @@ var noDefault = check{
 		for field, values := range used {
 			ordered[field] = slices.Sorted(maps.Keys(values))
 		}
+		limits := make(map[limitKey][]string)
 		for _, c := range p.choices {
 			if c.hasDefault {
 				continue
 			}
+			texts := ordered[c.by]
+			if c.policy != nil && c.policy.When != nil {
+				key := limitKey{c.policy, c.by}
+				if _, known := limits[key]; !known {
+					limits[key] = c.policy.limit(c.by, texts)
+				}
+				texts = limits[key]
+			}
 			var lacking []string
-			limited, only := c.limit()
-			for _, text := range ordered[c.by] {
-				if _, ok := slices.BinarySearch(c.keys, text); !ok && (!limited || slices.Contains(only, text)) {
+			for _, text := range texts {
+				if _, ok := slices.BinarySearch(c.keys, text); !ok {
 					lacking = append(lacking, text)
+				}
+				if len(lacking) > mostQuoted {
+					break
 				}
 			}
 			if len(lacking) > 0 {
@@ -64,31 +75,27 @@ func isAre(list []string) string {
 	return " are"
 }
 
-// limit returns the values to which the condition of its policy limits the field of a
-// choice, if it does.
-func (c *choice) limit() (limited bool, only []string) {
-	if c.policy == nil || c.policy.When == nil {
-		return false, nil
-	}
-	when := c.policy.When
-	parts := when.All
+type limitKey struct {
+	policy *livePolicy
+	field  string
+}
+
+// limit returns those of some texts that the condition of a policy lets a field have.
+func (of *livePolicy) limit(field string, texts []string) []string {
+	parts := of.When.All
 	if parts == nil {
-		parts = []policy.Condition{*when}
+		parts = []policy.Condition{*of.When}
 	}
 	for i := range parts {
-		part := &parts[i]
-		if part.Field != c.by || part.Op != policy.Eq && part.Op != policy.In {
-			continue
-		}
-		var texts []string
-		for _, t := range newPart("", part).texts() {
-			if !limited || slices.Contains(only, t.text) {
-				texts = append(texts, t.text)
+		if c := &parts[i]; c.Field == field && (c.Op == policy.Eq || c.Op == policy.In) {
+			allowed := make(map[string]bool)
+			for _, t := range newPart("", c).texts() {
+				allowed[t.text] = true
 			}
+			texts = slices.DeleteFunc(slices.Clone(texts), func(text string) bool { return !allowed[text] })
 		}
-		limited, only = true, texts
 	}
-	return limited, only
+	return texts
 }
 
 var starValue = check{

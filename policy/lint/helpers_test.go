@@ -130,3 +130,11 @@ func schedule(fields string) string {
 }
 
 const workdays = `"time_zone": "UTC", "weekly": {"mon-fri": ["09:00-17:00"]}`
+
+// checkSame checks that findings are the same.
+func checkSame(t fataler, want, got []lint.Finding) {
+	t.Helper()
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Fatalf("findings (-want +got):\n%s", diff)
+	}
+}

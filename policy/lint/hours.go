@@ -22,6 +22,9 @@ type hours struct {
 	// weekly patterns. That of others may be 24 hours.
 	longest time.Duration
 	weekly  bool
+
+	complete bool            // every issue gets a schedule
+	fields   map[string]bool // by which the choice is
 }
 
 // newHours returns the hours of a choice of schedules.
@@ -33,7 +36,8 @@ func (w *walker) newHours(c *policy.Choice[string]) *hours {
 	}
 	h := w.hours[text]
 	if h == nil {
-		h = &hours{choice: *c}
+		h = &hours{choice: *c, complete: complete(c), fields: make(map[string]bool)}
+		choosers(c, h.fields)
 		schedulesIn(c, func(name string) { h.names = append(h.names, cmp.Or(name, businesshours.Always)) })
 		slices.Sort(h.names)
 		h.names = slices.Compact(h.names)
@@ -71,8 +75,8 @@ func schedulesIn(c *policy.Choice[string], yield func(string)) {
 	}
 }
 
-// complete reports whether a choice yields a value for every issue.
-func complete[T time.Duration | string](c *policy.Choice[T]) bool {
+// complete reports whether a choice picks a schedule for every issue.
+func complete(c *policy.Choice[string]) bool {
 	if c.By == "" {
 		return true
 	}
@@ -82,6 +86,20 @@ func complete[T time.Duration | string](c *policy.Choice[T]) bool {
 		}
 	}
 	return c.Default != nil && complete(c.Default)
+}
+
+// choosers adds the fields of a choice, and of those in it.
+func choosers(c *policy.Choice[string], fields map[string]bool) {
+	if c.By == "" {
+		return
+	}
+	fields[c.By] = true
+	for _, v := range c.Values {
+		choosers(&v, fields)
+	}
+	if c.Default != nil {
+		choosers(c.Default, fields)
+	}
 }
 
 // A schedule is a schedule and its weekly patterns.
@@ -260,18 +278,4 @@ func (p *pass) reach(from func(*schedule) bool) map[string]bool {
 		}
 	}
 	return reached
-}
-
-// alwaysYields reports whether every issue gets a target from t, a target of a policy.
-func alwaysYields(cfg *policy.Config, of *policy.Policy, t *policy.Target) bool {
-	if t.By == "" {
-		schedule := cfg.ScheduleOf(of, t)
-		return t.Until == "" && complete(&t.Within) && complete(&schedule)
-	}
-	for _, value := range t.Values {
-		if !alwaysYields(cfg, of, &value) {
-			return false
-		}
-	}
-	return t.Default != nil && alwaysYields(cfg, of, t.Default)
 }

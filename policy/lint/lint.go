@@ -24,6 +24,8 @@ type Options struct {
 	Disable []string
 
 	// Location returns the time zone with an IANA name. If nil, it is [time.LoadLocation].
+	// If it is given, CheckText reports what is wrong with the form of a document, or else
+	// what is wrong with its meaning, instead of both at once.
 	Location func(name string) (*time.Location, error)
 }
 

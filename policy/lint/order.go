@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/punctualgo/punctual/businesshours"
-	"github.com/punctualgo/punctual/internal/strict"
 	"github.com/punctualgo/punctual/policy"
 )
 
@@ -55,9 +54,19 @@ func longer(a, b *timing) (long, short *timing, ok bool) {
 	case a.by == "" && b.by == "":
 		return a, b, a.within > b.within && b.within > 0 && a.target.hours.same(b.target.hours)
 	case a.by == "":
-		return firstLonger(append(slices.Clip(b.values), b.otherwise), func(v *timing) (*timing, *timing, bool) { return longer(a, v) })
+		for _, v := range b.values {
+			if long, short, ok = longer(a, v); ok {
+				return long, short, ok
+			}
+		}
+		return longer(a, b.otherwise)
 	case b.by == "":
-		return firstLonger(append(slices.Clip(a.values), a.otherwise), func(v *timing) (*timing, *timing, bool) { return longer(v, b) })
+		for _, v := range a.values {
+			if long, short, ok = longer(v, b); ok {
+				return long, short, ok
+			}
+		}
+		return longer(a.otherwise, b)
 	case a.by != b.by:
 		return nil, nil, false
 	}
@@ -72,15 +81,6 @@ func longer(a, b *timing) (long, short *timing, ok bool) {
 		}
 	}
 	return longer(a.otherwise, b.otherwise)
-}
-
-func firstLonger(values []*timing, compare func(*timing) (*timing, *timing, bool)) (long, short *timing, ok bool) {
-	for _, v := range values {
-		if long, short, ok = compare(v); ok {
-			break
-		}
-	}
-	return long, short, ok
 }
 
 // pick returns what a choice gives for a text: its value, or the default, or nil.
@@ -116,17 +116,21 @@ func (p *pass) urgencies(t *timing) {
 	if field := strings.ToLower(t.by); !strings.HasSuffix(field, "priority") && !strings.HasSuffix(field, "severity") && !strings.HasSuffix(field, "urgency") {
 		return
 	}
-	var ranked []int // indexes of values
+	type ranked struct {
+		rank, index int
+	}
+	var all []ranked
 	for i, key := range t.keys {
-		if _, ok := urgency[strings.ToLower(key)]; ok && t.values[i].by == "" {
-			ranked = append(ranked, i)
+		if rank, ok := urgency[strings.ToLower(key)]; ok && t.values[i].by == "" {
+			all = append(all, ranked{rank, i})
 		}
 	}
-	for _, i := range ranked {
-		for _, k := range ranked {
-			more, less := t.keys[i], t.keys[k]
-			if urgency[strings.ToLower(more)] < urgency[strings.ToLower(less)] && moreTime(t.by, more, t.values[i], less, t.values[k]) {
-				p.reportf(strings.TrimSuffix(t.values[i].path, withinMark), "swap or correct the two", "%s gets more time than %s, which is less urgent", strict.Quote(more), strict.Quote(less))
+	for _, more := range all {
+		for _, less := range all {
+			a, b := t.values[more.index], t.values[less.index]
+			if more.rank < less.rank && moreTime(t.by, t.keys[more.index], a, t.keys[less.index], b) {
+				p.reportf(strings.TrimSuffix(a.path, withinMark), "swap or correct the two",
+					"%s gets more time than %s, which is less urgent", a.key, b.key)
 				break
 			}
 		}

@@ -3,6 +3,7 @@ package lint
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -20,11 +21,12 @@ type pass struct {
 	options Options
 	at      map[string]strict.Position // of each path of the document
 
-	statuses map[string]policy.Category
-	policies []*livePolicy // those that have not expired
-	targets  []*target     // of these, as far as they are not choices
-	choices  []choice      // of amounts of time, schedules and targets
-	lists    []*stepList   // of escalation steps
+	statuses   map[string]policy.Category
+	statusText string        // lists them for a message
+	policies   []*livePolicy // those that have not expired
+	targets    []*target     // of these, as far as they are not choices
+	choices    []choice      // of amounts of time, schedules and targets
+	lists      []*stepList   // of escalation steps
 
 	conditions  []*part // whole ones
 	comparisons []*part // all in them
@@ -47,6 +49,7 @@ type livePolicy struct {
 	path    string
 	metrics []string           // for which it has a target, in order
 	times   map[string]*timing // of its targets
+	fields  map[string]bool    // that it reads; nil until it is asked for
 }
 
 // A report is a finding before its place in the document is looked up.
@@ -61,6 +64,7 @@ func newPass(cfg *policy.Config, options Options, at map[string]strict.Position)
 	if p.statuses == nil {
 		p.statuses = policy.DefaultStatuses()
 	}
+	p.statusText = quoted(slices.Sorted(maps.Keys(p.statuses)))
 	p.walk()
 	return p
 }
@@ -92,9 +96,9 @@ func (p *pass) sorted(lines bool) []Finding {
 	slices.SortStableFunc(p.reported, func(a, b report) int {
 		return cmp.Or(cmp.Compare(a.position.Offset, b.position.Offset), cmp.Compare(a.rule, b.rule))
 	})
-	found := make([]Finding, len(p.reported))
+	var found []Finding
 	for i := range p.reported {
-		found[i] = p.reported[i].Finding
+		found = append(found, p.reported[i].Finding)
 	}
 	return found
 }

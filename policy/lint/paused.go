@@ -71,7 +71,8 @@ func answerOf(b bool) answer {
 // created.
 type newIssue struct {
 	fields  map[string]value.Value
-	unknown []string // the fields of which nothing is known
+	unknown []string               // the fields of which nothing is known
+	applied map[*livePolicy]answer // whether policies apply, as far as that was asked
 }
 
 // newIssue returns what is known of a new issue. It is not ok if a new issue cannot be
@@ -87,7 +88,7 @@ func (p *pass) newIssue() (n *newIssue, ok bool) {
 		policy.CreatedBy:      value.OfText("customer"),
 		policy.Responded:      {Kind: value.Bool},
 		policy.Unanswered:     {Kind: value.Bool, Bool: true},
-	}}, ok
+	}, applied: make(map[*livePolicy]answer)}, ok
 }
 
 // without returns the issue of which some fields are not known.
@@ -136,16 +137,19 @@ func (p *pass) targetsFor(metric string, n *newIssue) (list []*target) {
 
 // applies answers whether a policy is effective and its condition holds.
 func (p *pass) applies(of *livePolicy, n *newIssue) answer {
+	if known, ok := n.applied[of]; ok {
+		return known
+	}
 	effective := answerOf(of.Effective.Contains(p.options.AsOf))
 	if !p.dated() && of.Effective != (policy.Effective{}) {
 		effective = unknown
 	}
-	if of.When == nil || effective == no {
-		return effective
+	if of.When != nil && effective != no {
+		if holds := n.holds(newPart("", of.When)); holds != yes {
+			effective = holds
+		}
 	}
-	if holds := n.holds(newPart("", of.When)); holds != yes {
-		return holds
-	}
+	n.applied[of] = effective
 	return effective
 }
 

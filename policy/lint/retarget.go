@@ -1,7 +1,7 @@
 package lint
 
 import (
-	"strings"
+	"maps"
 
 	"github.com/punctualgo/punctual/internal/strict"
 	"github.com/punctualgo/punctual/internal/threshold"
@@ -16,17 +16,23 @@ var selfRetarget = check{
 		if p.cfg.OnChange != "" && p.cfg.OnChange != policy.Recalculate {
 			return
 		}
-		reads := make(map[*livePolicy]map[string]bool)
 		for _, l := range p.lists {
+			var readers map[string]*livePolicy // by field; nil until it is needed
 			for i := range l.steps {
 				if !notPastBreach(l.steps[i].At) {
 					continue
 				}
 				for k, action := range l.steps[i].Do {
 					path := strict.Index(strict.Key(strict.Index(l.path, i), "do"), k)
-					if field, of := l.readByPolicy(changesIn(path, action), reads); of != nil {
-						p.reportf(path, "set another field, or act on it after the breach",
-							"sets %s, by which %s is matched, chooses or pauses: the clock is counted anew, and may breach at once", field, strings.TrimSuffix(describe(of), ","))
+					for _, c := range changesIn(path, action) {
+						if readers == nil {
+							readers = l.readers()
+						}
+						if of := readers[c.field]; of != nil {
+							p.reportf(path, "set another field, or set it after the breach",
+								"sets %s, by which %s %s is matched, chooses or pauses: the clock is counted anew, and may breach at once", c.field, of.path, strict.Quote(of.ID))
+							break
+						}
 					}
 				}
 			}
@@ -41,32 +47,29 @@ func notPastBreach(at string) bool {
 	return err == nil && t.Of(allowance) <= allowance
 }
 
-// readByPolicy returns the first of some changed fields that a policy with a target which
-// has the list reads, and the policy.
-func (l *stepList) readByPolicy(changes []change, reads map[*livePolicy]map[string]bool) (field string, of *livePolicy) {
-	if len(changes) == 0 {
-		return "", nil
-	}
+// readers returns by field the first policy that reads it and has a target with the list.
+func (l *stepList) readers() map[string]*livePolicy {
+	readers := make(map[string]*livePolicy)
 	var last *livePolicy
 	for _, t := range l.targets {
 		if t.policy == last {
 			continue
 		}
 		last = t.policy
-		if reads[last] == nil {
-			reads[last] = last.reads()
-		}
-		for _, c := range changes {
-			if reads[last][c.field] {
-				return c.field, last
+		for field := range last.reads() {
+			if readers[field] == nil {
+				readers[field] = last
 			}
 		}
 	}
-	return "", nil
+	return readers
 }
 
 // reads returns the fields on which the targets of a policy, and their pauses, depend.
 func (of *livePolicy) reads() map[string]bool {
+	if of.fields != nil {
+		return of.fields
+	}
 	fields := make(map[string]bool)
 	seen := make(map[*hours]bool)
 	condition := func(c *policy.Condition) {
@@ -86,13 +89,14 @@ func (of *livePolicy) reads() map[string]bool {
 			}
 			if h := leaf.target.hours; !seen[h] {
 				seen[h] = true
-				choosers(&h.choice, fields)
+				maps.Copy(fields, h.fields)
 			}
 		})
 	}
 	if fields[policy.StatusCategory] {
 		fields[policy.Status] = true
 	}
+	of.fields = fields
 	return fields
 }
 
@@ -107,19 +111,5 @@ func (t *timing) choosers(fields map[string]bool) {
 	}
 	if t.otherwise != nil {
 		t.otherwise.choosers(fields)
-	}
-}
-
-// choosers adds the fields of a choice of schedules, and of those in it.
-func choosers(c *policy.Choice[string], fields map[string]bool) {
-	if c.By == "" {
-		return
-	}
-	fields[c.By] = true
-	for _, v := range c.Values {
-		choosers(&v, fields)
-	}
-	if c.Default != nil {
-		choosers(c.Default, fields)
 	}
 }

@@ -30,10 +30,10 @@ var shadowedPolicy = check{
 		byWhen := make(map[string][]coverage)
 		for _, of := range p.policies {
 			c := coverage{livePolicy: of}
-			for metric, t := range of.Targets {
+			for _, metric := range of.metrics {
 				if numbers != nil {
 					c.all.add(numbers[metric])
-					if alwaysYields(p.cfg, of.Policy, &t) {
+					if of.times[metric].sure() {
 						c.sure.add(numbers[metric])
 					}
 				}
@@ -144,12 +144,14 @@ func appendValue(b []byte, v *value.Value) []byte {
 	return b
 }
 
+// mostQuoted is how many texts a message lists.
+const mostQuoted = 5
+
 // quoted lists texts for a message, the first few of them.
 func quoted(texts []string) string {
-	const most = 5
-	list := make([]string, 0, most)
+	list := make([]string, 0, mostQuoted)
 	for i, s := range texts {
-		if i == most {
+		if i == mostQuoted {
 			return strings.Join(list, ", ") + ", …"
 		}
 		list = append(list, strict.Quote(s))

@@ -74,7 +74,7 @@ func oneEditAway(name string, all []string, known map[string]bool) (near string)
 		return ""
 	}
 	for _, other := range all {
-		if (near == "" || known[other]) && other != name && letters(other) >= 5 && oneEdit(name, other) {
+		if (near == "" || known[other]) && other != name && oneEdit(name, other) && letters(other) >= 5 {
 			near = other
 		}
 	}

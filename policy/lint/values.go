@@ -1,7 +1,6 @@
 package lint
 
 import (
-	"maps"
 	"slices"
 
 	"github.com/punctualgo/punctual/internal/strict"
@@ -69,5 +68,5 @@ func (p *pass) possible(field string) string {
 	case policy.Responded, policy.Unanswered:
 		return "true, false"
 	}
-	return quoted(slices.Sorted(maps.Keys(p.statuses))) + ", or map it in statuses"
+	return p.statusText + ", or map it in statuses"
 }

@@ -327,6 +327,19 @@ func (t *timing) bound(value *timing) {
 	}
 }
 
+// sure reports whether every issue gets a target.
+func (t *timing) sure() bool {
+	if t.by == "" {
+		return t.target.Until == "" && t.target.hours.complete
+	}
+	for _, v := range t.values {
+		if !v.sure() {
+			return false
+		}
+	}
+	return t.otherwise != nil && t.otherwise.sure()
+}
+
 // each calls yield with each timing in t that is not a choice.
 func (t *timing) each(yield func(*timing)) {
 	if t.by == "" {
