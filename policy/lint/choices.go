@@ -62,19 +62,13 @@ var noDefault = check{
 			}
 			if len(lacking) > 0 {
 				p.reportf(c.path, "add a default, or these values",
-					"gives nothing for other values of %s, and %s used elsewhere", c.by, quoted(lacking)+isAre(lacking))
+					"gives nothing for values of %s that are used elsewhere: %s", c.by, quoted(lacking))
 			}
 		}
 	},
 }
 
-func isAre(list []string) string {
-	if len(list) == 1 {
-		return " is"
-	}
-	return " are"
-}
-
+// A limitKey is a field of the issues to which a policy applies.
 type limitKey struct {
 	policy *livePolicy
 	field  string

@@ -1,8 +1,6 @@
 package lint
 
 import (
-	"fmt"
-
 	"github.com/punctualgo/punctual/internal/strict"
 	"github.com/punctualgo/punctual/internal/value"
 	"github.com/punctualgo/punctual/policy"
@@ -81,15 +79,4 @@ func (p *part) texts() (texts []text) {
 		}
 	}
 	return texts
-}
-
-// show returns a value for a message.
-func show(v *value.Value) string {
-	switch v.Kind {
-	case value.Text:
-		return strict.Quote(v.Text)
-	case value.List:
-		return "a list"
-	}
-	return fmt.Sprint(v.Plain())
 }

@@ -2,7 +2,6 @@ package lint
 
 import (
 	"strconv"
-	"strings"
 
 	"github.com/punctualgo/punctual/internal/strict"
 	"github.com/punctualgo/punctual/internal/value"
@@ -53,7 +52,7 @@ var shadowedPolicy = check{
 					because = "has the same condition"
 				}
 				p.reportf(of.path, "move it ahead, change its condition, or remove it",
-					"never gives a target: %s is ahead of it, %s and is effective whenever it is", describe(shadow.livePolicy), because)
+					"never gives a target: %s, %s, is ahead of it, %s and is effective whenever it is", shadow.path, strict.Quote(shadow.ID), because)
 			case of.When == nil:
 				unconditional = append(unconditional, c)
 			default:
@@ -93,9 +92,6 @@ func (s *metricSet) add(n int) { s[n/64] |= 1 << (n % 64) }
 
 // has reports whether all of t are in s.
 func (s metricSet) has(t metricSet) bool { return t[0]&^s[0] == 0 && t[1]&^s[1] == 0 }
-
-// describe names a policy for a message.
-func describe(of *livePolicy) string { return of.path + ", " + strict.Quote(of.ID) + "," }
 
 // appendCondition appends a text that only equal conditions have.
 func appendCondition(b []byte, c *policy.Condition) []byte {
@@ -142,19 +138,4 @@ func appendValue(b []byte, v *value.Value) []byte {
 		return append(b, ']')
 	}
 	return b
-}
-
-// mostQuoted is how many texts a message lists.
-const mostQuoted = 5
-
-// quoted lists texts for a message, the first few of them.
-func quoted(texts []string) string {
-	list := make([]string, 0, mostQuoted)
-	for i, s := range texts {
-		if i == mostQuoted {
-			return strings.Join(list, ", ") + ", …"
-		}
-		list = append(list, strict.Quote(s))
-	}
-	return strings.Join(list, ", ")
 }

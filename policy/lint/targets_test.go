@@ -2,15 +2,13 @@ package lint_test
 
 import "testing"
 
-const everyone = `{"id": "z", "targets": {}}`
-
 func TestShadowedPolicy(t *testing.T) {
 	const (
-		a      = `{"id": "a", "when": {"field": "p", "op": "in", "value": ["x", 1]}, "targets": {"assignment": "1h"}}`
-		again  = `{"id": "b", "when": {"value": ["x", 1.0], "op": "in", "field": "p"}, "targets": {"assignment": "2h"}}`
-		all    = `{"id": "c", "targets": {"assignment": "1h", "resolution": "8h"}}`
-		third  = `{"id": "d", "when": {"field": "q", "op": "exists"}, "targets": {"resolution": "8h"}}`
-		perHit = `"match": "first_per_metric", `
+		a         = `{"id": "a", "when": {"field": "p", "op": "in", "value": ["x", 1]}, "targets": {"assignment": "1h"}}`
+		again     = `{"id": "b", "when": {"value": ["x", 1.0], "op": "in", "field": "p"}, "targets": {"assignment": "2h"}}`
+		all       = `{"id": "c", "targets": {"assignment": "1h", "resolution": "8h"}}`
+		third     = `{"id": "d", "when": {"field": "q", "op": "exists"}, "targets": {"resolution": "8h"}}`
+		perMetric = `"match": "first_per_metric", `
 	)
 	checkRule(t, "shadowed-policy", []ruleTest{
 		{"behind one without a condition", policies(all, a), []string{"policies[1]"}},
@@ -24,12 +22,12 @@ func TestShadowedPolicy(t *testing.T) {
 		{"behind a shadowed one", policies(all, `{"id": "e", "targets": {}}`, a), []string{"policies[1]", "policies[2]"}},
 		{"behind an expired one", policies(`{"id": "e", "effective": {"until": "2026-01-01T00:00:00Z"}, "targets": {}}`, all), nil},
 		{"each", `"match": "each", ` + policies(all, a), nil},
-		{"per metric", perHit + policies(all, third), []string{"policies[1]"}},
-		{"per metric, with another metric", perHit + policies(third, a, `{"id": "e", "targets": {"ownership": "1h"}}`, all), nil},
-		{"per metric, until a field", perHit + policies(`{"id": "e", "targets": {"assignment": {"until": "due"}}}`, a), nil},
-		{"per metric, a choice without a default", perHit + policies(`{"id": "e", "targets": {"assignment": {"by": "q", "values": {"x": "1h"}}}}`, a), nil},
-		{"per metric, a choice with a default", perHit + policies(`{"id": "e", "targets": {"assignment": {"by": "q", "values": {"x": {"business_days": 1}}, "default": "1h"}}}`, a), []string{"policies[1]"}},
-		{"per metric, a schedule without a default", perHit + policies(`{"id": "e", "schedule": {"by": "q", "values": {"x": "24x7"}}, "targets": {"assignment": "1h"}}`, a), nil},
+		{"per metric", perMetric + policies(all, third), []string{"policies[1]"}},
+		{"per metric, with another metric", perMetric + policies(third, a, `{"id": "e", "targets": {"ownership": "1h"}}`, all), nil},
+		{"per metric, until a field", perMetric + policies(`{"id": "e", "targets": {"assignment": {"until": "due"}}}`, a), nil},
+		{"per metric, a choice without a default", perMetric + policies(`{"id": "e", "targets": {"assignment": {"by": "q", "values": {"x": "1h"}}}}`, a), nil},
+		{"per metric, a choice with a default", perMetric + policies(`{"id": "e", "targets": {"assignment": {"by": "q", "values": {"x": {"business_days": 1}}, "default": "1h"}}}`, a), []string{"policies[1]"}},
+		{"per metric, a schedule without a default", perMetric + policies(`{"id": "e", "schedule": {"by": "q", "values": {"x": "24x7"}}, "targets": {"assignment": "1h"}}`, a), nil},
 	})
 }
 
