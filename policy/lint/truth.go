@@ -244,7 +244,7 @@ func (a *asked) contradiction() (what, mend string) {
 	if a.low > a.high || a.low == a.high && (a.lowOpen || a.highOpen) {
 		return "no number is within the bounds of " + a.field, `correct the bounds, or use "any"`
 	}
-	if !a.before.IsZero() && !a.after.Before(a.before) {
+	if !a.before.IsZero() && !a.after.IsZero() && !a.after.Before(a.before) {
 		return "no instant is within the bounds of " + a.field, `correct the bounds, or use "any"`
 	}
 	return "", ""

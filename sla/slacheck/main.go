@@ -34,6 +34,14 @@
 // default. Without a code, it lists all codes, those of each country on one line. The
 // format is text, the default, or json.
 //
+//	slacheck lint [-format FORMAT] [-strict] [-disable RULE,…] [-as-of TIME] CONFIG.json…
+//
+// Lint prints what is wrong with configurations, or is legal but likely wrong, one finding
+// per line: the file and line, the level (error, warning or info), the rule, the path, what
+// is wrong and how to mend it. Package lint has the rules. Lint exits with status 1 if
+// there is an error, or, with -strict, a warning. The format is text, the default, or json,
+// one array for all files.
+//
 // Any file may be gzipped, and "-" is standard input.
 package main
 
@@ -52,7 +60,7 @@ func main() {
 }
 
 // usage is the help about all commands.
-const usage = "usage:\n  " + evalUsage + "  " + explainUsage + "  " + conformUsage + "  " + holidaysUsage + `
+const usage = "usage:\n  " + evalUsage + "  " + explainUsage + "  " + conformUsage + "  " + holidaysUsage + "  " + lintUsage + `
 "slacheck eval -h" explains the flags of eval. A file may be gzipped; "-" is standard input.
 `
 
@@ -73,6 +81,8 @@ func run(args []string, env environment) int {
 		err = conform(args[1:], env)
 	case "holidays":
 		err = holidays(args[1:], env)
+	case "lint":
+		err = lintFiles(args[1:], env)
 	case "help", "-h", "-help", "--help":
 		fmt.Fprint(env.stdout, usage)
 	default:
