@@ -108,10 +108,15 @@ func parseAsOf(text string, present clock.Source) (at time.Time, err error) {
 	case "created":
 		return time.Time{}, nil
 	}
+	return parseInstant(text, `, "created" or "now"`)
+}
+
+// parseInstant returns an instant of -as-of. words are what else it may be, for a message.
+func parseInstant(text, words string) (at time.Time, err error) {
 	at, err = strict.ParseTime(text)
 	switch {
 	case err != nil:
-		return at, usageError("-as-of: " + err.Error() + ", \"created\" or \"now\"")
+		return at, usageError("-as-of: " + err.Error() + words)
 	case !businesshours.InRange(at):
 		return at, usageError("-as-of: " + text + " is not from 1900-01-01 to 2190-01-01")
 	}

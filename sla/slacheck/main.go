@@ -44,6 +44,14 @@
 // default. Without a code, it lists all codes, those of each country on one line. The
 // format is text, the default, or json.
 //
+//	slacheck lint [-format FORMAT] [-strict] [-disable RULE,…] [-as-of TIME] CONFIG.json…
+//
+// Lint prints what is wrong with configurations, or is legal but likely wrong, one finding
+// per line: the file and line, the level (error, warning or info), the rule, the path, what
+// is wrong and how to mend it. Package lint has the rules. Lint exits with status 1 if
+// there is an error, or, with -strict, a warning. The format is text, the default, or json,
+// one array for all files.
+//
 // Any file may be gzipped, and "-" is standard input.
 package main
 
@@ -62,7 +70,7 @@ func main() {
 }
 
 // usage is the help about all commands.
-const usage = "usage:\n  " + evalUsage + "  " + explainUsage + "  " + testUsage + "  " + conformUsage + "  " + holidaysUsage + `
+const usage = "usage:\n  " + evalUsage + "  " + explainUsage + "  " + testUsage + "  " + lintUsage + "  " + conformUsage + "  " + holidaysUsage + `
 "slacheck eval -h" explains the flags of eval. A file may be gzipped; "-" is standard input.
 `
 
@@ -85,6 +93,8 @@ func run(args []string, env environment) int {
 		err = test(args[1:], env)
 	case "holidays":
 		err = holidays(args[1:], env)
+	case "lint":
+		err = lintFiles(args[1:], env)
 	case "help", "-h", "-help", "--help":
 		fmt.Fprint(env.stdout, usage)
 	default:

@@ -1,0 +1,117 @@
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/punctualgo/punctual/internal/strict"
+	"github.com/punctualgo/punctual/policy/lint"
+)
+
+const lintUsage = "slacheck lint [-format FORMAT] [-strict] [-disable RULE,…] [-as-of TIME] CONFIG.json…\n"
+
+// lintFiles prints what is wrong, or likely so, with configurations.
+func lintFiles(args []string, env environment) error {
+	c := newCommand(lintUsage)
+	format := c.String("format", "text", "print in this `format`: text or json")
+	failOnWarnings := c.Bool("strict", false, "exit with status 1 also if there is a warning")
+	disable := c.String("disable", "", "leave out the findings of these `rules`, separated by commas:\n"+ruleNames())
+	asOf := c.String("as-of", "now", "the present, for rules that depend on it: an `instant` in RFC 3339, or \"now\"")
+	if err := c.parseFiles(args, env.stdout); err != nil {
+		return err
+	}
+	if *format != "text" && *format != "json" {
+		return usageError("-format: " + strict.Quote(*format) + " is neither text nor json")
+	}
+	options, err := lintOptions(*disable, *asOf, env)
+	if err != nil {
+		return err
+	}
+	found := []lint.Finding{}
+	for _, file := range c.Args() {
+		data, err := readFile(file, env.stdin)
+		if err != nil {
+			return err
+		}
+		for _, f := range lint.CheckText(data, options) {
+			f.File = file
+			found = append(found, f)
+		}
+	}
+	if *format == "json" {
+		err = printJSON(env.stdout, found)
+	} else {
+		err = printFindings(env, found)
+	}
+	if err != nil {
+		return err
+	}
+	if slices.ContainsFunc(found, func(f lint.Finding) bool {
+		return f.Level == lint.Error || f.Level == lint.Warning && *failOnWarnings
+	}) {
+		return errReported
+	}
+	return nil
+}
+
+// ruleNames lists the names of all rules for the help.
+func ruleNames() string {
+	var b strings.Builder
+	width := 0
+	for _, r := range lint.Rules() {
+		if width+len(r.Name) > 72 {
+			b.WriteByte('\n')
+			width = 0
+		}
+		width += len(r.Name) + 1
+		b.WriteString(r.Name + " ")
+	}
+	return strings.TrimSpace(b.String())
+}
+
+// lintOptions returns the options of -disable and -as-of.
+func lintOptions(disable, asOf string, env environment) (options lint.Options, err error) {
+	var known []string
+	for _, r := range lint.Rules() {
+		known = append(known, r.Name)
+	}
+	for name := range strings.SplitSeq(disable, ",") {
+		name = strings.TrimSpace(name)
+		switch {
+		case name == "":
+		case !slices.Contains(known, name):
+			return options, usageError("-disable: unknown rule " + strict.Quote(name) + strict.DidYouMean(name, known))
+		default:
+			options.Disable = append(options.Disable, name)
+		}
+	}
+	if asOf == "now" {
+		options.AsOf = env.present.Now()
+		return options, nil
+	}
+	options.AsOf, err = parseInstant(asOf, ` or "now"`)
+	return options, err
+}
+
+// printFindings prints a line for each finding: file:line: level: rule: path: what; mend.
+func printFindings(env environment, found []lint.Finding) error {
+	out := bufio.NewWriter(env.stdout)
+	for _, f := range found {
+		out.WriteString(f.File)
+		if f.Line > 0 {
+			fmt.Fprintf(out, ":%d", f.Line)
+		}
+		fmt.Fprintf(out, ": %s: %s: ", f.Level, f.Rule)
+		if f.Path != "" {
+			out.WriteString(f.Path + ": ")
+		}
+		out.WriteString(f.What)
+		if f.Mend != "" {
+			out.WriteString("; " + f.Mend)
+		}
+		out.WriteByte('\n')
+	}
+	return out.Flush()
+}
