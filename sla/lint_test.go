@@ -33,9 +33,13 @@ func TestLintIsRight(t *testing.T) {
 					}
 				}
 			case "paused-from-start":
+				of, target, inPolicy := strings.Cut(f.Path, ".targets.")
 				paused := func(c sla.Clock) bool {
-					return c.State == sla.Paused && (strings.HasPrefix(f.Path, "metrics."+c.Metric+".") ||
-						strings.HasPrefix(f.Path, "policies["+strings.TrimPrefix(c.Policy, "p")+"].targets."+c.Metric+"."))
+					if !inPolicy {
+						return c.State == sla.Paused && strings.HasPrefix(f.Path, "metrics."+c.Metric+".")
+					}
+					i, _ := policyIndex(of)
+					return c.State == sla.Paused && c.Policy == w.config.Policies[i].ID && strings.HasPrefix(target, c.Metric+".")
 				}
 				if !slices.ContainsFunc(started.Clocks, paused) {
 					t.Fatalf("%+v, but the clocks are %+v\n%v", f, started.Clocks, w)
