@@ -19,22 +19,22 @@ type Changes struct {
 // Premature announcements cannot be undone. A host may tell those who received them, or leave it
 // at that.
 func Diff(announced, now []Transition) Changes {
-	before := make(map[string]bool, len(announced))
+	unmatched := make(map[string]bool, len(announced))
 	for i := range announced {
-		before[announced[i].ID()] = true
+		unmatched[announced[i].ID()] = true
 	}
 	var c Changes
 	for _, t := range now {
 		id := t.ID()
-		if before[id] {
+		if unmatched[id] {
 			c.Standing = append(c.Standing, t)
-			delete(before, id)
+			delete(unmatched, id)
 		} else {
 			c.New = append(c.New, t)
 		}
 	}
 	for _, t := range announced {
-		if before[t.ID()] {
+		if unmatched[t.ID()] {
 			c.Premature = append(c.Premature, t)
 		}
 	}
@@ -44,20 +44,20 @@ func Diff(announced, now []Transition) Changes {
 // DiffIDs is like [Diff], given only the IDs of what was announced. It returns the transitions
 // still to be announced, and the IDs of premature announcements.
 func DiffIDs(announced []string, now []Transition) (added []Transition, premature []string) {
-	before := make(map[string]bool, len(announced))
+	known := make(map[string]bool, len(announced))
 	for _, id := range announced {
-		before[id] = true
+		known[id] = true
 	}
-	stands := make(map[string]bool, len(now))
+	current := make(map[string]bool, len(now))
 	for i := range now {
 		id := now[i].ID()
-		stands[id] = true
-		if !before[id] {
+		current[id] = true
+		if !known[id] {
 			added = append(added, now[i])
 		}
 	}
 	for _, id := range announced {
-		if !stands[id] {
+		if !current[id] {
 			premature = append(premature, id)
 		}
 	}

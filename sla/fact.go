@@ -1,7 +1,7 @@
 package sla
 
-// A fact is something that an event is or brings about: what triggers are named for. A set
-// of facts is one value, too.
+// A fact is something that an event is or causes, and that triggers can be named for. A fact may
+// also be a set of facts.
 type fact uint16
 
 const (
@@ -10,7 +10,7 @@ const (
 	factCreatedByAgent
 	factCreatedByBot
 	factCreatedByThirdParty
-	factCustomerMessage // that needs a reply
+	factCustomerMessage // one that needs a reply
 	factAgentMessage
 	factBotMessage
 	factThirdPartyMessage
@@ -19,13 +19,13 @@ const (
 	factSet
 	factResolved
 	factReopened
-	factThanks    // a customer's message that needs no reply; no trigger is named for it
-	factCancelled // no trigger is named for this, either
+	factThanks    // a customer's message that needs no reply; no trigger has this name
+	factCancelled // no trigger has this name either
 
 	factCount = iota
 )
 
-// namedFacts are the facts that triggers without an argument of their own are named for.
+// namedFacts maps the names of triggers without an argument to their facts.
 var namedFacts = map[string]fact{
 	"created": factCreated, "created:customer": factCreatedByCustomer, "created:agent": factCreatedByAgent,
 	"created:bot": factCreatedByBot, "created:third_party": factCreatedByThirdParty,
@@ -34,7 +34,7 @@ var namedFacts = map[string]fact{
 	"note": factNote, "resolved": factResolved, "reopened": factReopened,
 }
 
-// factOfCreation returns the fact that a party created an issue, or 0 for an unknown party.
+// factOfCreation returns the fact that a party created the issue, or 0 for an unknown party.
 func factOfCreation(by Party) fact {
 	switch by {
 	case Customer, "":
