@@ -317,7 +317,7 @@ func TestTrackAbsorbsRepeats(t *testing.T) {
 	other := events[3]
 	other.At = at.Add(time.Hour)
 	_, err := track.Apply(other)
-	wantProblem(t, err, 0, "id", `"d" is the id of another event already`)
+	wantProblem(t, err, 0, "id", `"d" is already the id of another event`)
 	if document(track) != before {
 		t.Error("a repeated event changed the track")
 	}
