@@ -56,7 +56,7 @@ func (c Clock) In(zone *time.Location) string {
 	}
 	text += ": " + left
 	if c.DueAt.IsZero() {
-		return text + ", no hours ahead in which it would be due"
+		return text + ", never due: no open hours ahead"
 	}
 	if c.Breached {
 		return text + ", was due " + at(c.DueAt)

@@ -152,7 +152,7 @@ func (w *explainer) metrics(clocks []ClockAccount) []MetricAccount {
 		switch {
 		case i >= 0:
 			s := w.trace.stories[i]
-			a.Why = fmt.Sprintf("its clock began when %s, and no policy that applied since then has a target for it", w.cause(s.event, s.start, "").Text)
+			a.Why = fmt.Sprintf("its clock began when %s, and no policy that has applied since then has a target for it", w.cause(s.event, s.start, "").Text)
 			if j := slices.IndexFunc(s.lane.clocks, func(c clockState) bool { return c.metric == k }); !s.lane.clocks[j].isOpen() {
 				a.Why = fmt.Sprintf("its clock began when %s, and no policy that applied before it ended had a target for it", w.cause(s.event, s.start, "").Text)
 			} else if untargeted != "" {

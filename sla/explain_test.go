@@ -20,7 +20,7 @@ import (
 	"github.com/punctualgo/punctual/sla"
 )
 
-var update = flag.Bool("update", false, "write the golden files anew")
+var update = flag.Bool("update", false, "write the golden files")
 
 func explain(t fataler, engine *sla.Engine, issue sla.Issue, now time.Time) sla.Explanation {
 	x, err := engine.ExplainAt(issue, now)
@@ -223,13 +223,13 @@ func TestExplainsWhyNot(t *testing.T) {
 Policies
   gold does not apply: priority is low, wanted high
   old was not in effect at the last event
-  not spam does not apply: tags is [test], that is with one of [spam, test], which rules it out
-  others is the first that applies: seats is 11, that is more than 10
+  not spam does not apply: tags is [test], with one of [spam, test], which rules it out
+  others is the first that applies: seats is 11, more than 10
   rest matches
 
 Without a clock
   first response, next response: policy others, which applies, has no target for it
-  resolution: its clock began when an agent created the issue, and no policy that applied since then has a target for it; now priority is low, for which policy others has no target and no default
+  resolution: its clock began when an agent created the issue, and no policy that has applied since then has a target for it; now priority is low, for which policy others has no target and no default
   assignment: created came when an agent created the issue, but assignee is ann, wanted no value
   periodic update, pausable update, requester wait, agent work, ownership: no policy has a target for it
 `
@@ -309,14 +309,14 @@ func TestExplainsTruly(t *testing.T) {
 		{"answered out of hours", config(""), []sla.Event{status("pending", 0), status("open", 2), status("resolved", 11)}, hours(12),
 			[]string{"It was stopped on Monday 9 March 20:00 UTC, 3h after it was due, out of hours."}, []string{"0m too late"}},
 		{"the breach forgotten", config(""), []sla.Event{sla.SetAttribute("priority", "high", hours(0)), sla.SetAttribute("priority", "low", hours(3))}, hours(4),
-			[]string{"the breach ahead of it stands no more", "by the target that took over later"}, nil},
+			[]string{"the earlier breach no longer stands", "by the target that took over later"}, nil},
 		{"a person's name", config(""), []sla.Event{{At: hours(1), Type: sla.Update, By: "Zoë Müller 山田", Set: map[string]any{"status": "pending", "arr": 1500000.0}}}, hours(2),
 			[]string{"arr became 1500000, status became pending by Zoë Müller 山田"}, nil},
 		{"a name that turns the text", config(""), []sla.Event{{At: hours(1), Type: sla.Update, By: "x\u202ey", Set: map[string]any{"status": "pending"}}}, hours(2),
 			[]string{`by "x\u202ey"`}, nil},
 		{"a target by default", config(""), nil, hours(1), []string{"policy p gives 6h of support hours on desk (the default time, as priority has no value)\n"}, nil},
 		{"a target by priority", config(""), []sla.Event{sla.SetAttribute("priority", "high", hours(0.5))}, hours(1),
-			[]string{"policy p gives 2h of support hours on desk (the time for priority high); 30m had been counted by it\n"}, nil},
+			[]string{"policy p gives 2h of support hours on desk (the time for priority high); 30m already counted\n"}, nil},
 		{"business days by region", inDays, []sla.Event{sla.SetAttribute("region", "eu", hours(0))}, hours(1),
 			[]string{"policy p gives 22h of support hours on desk: 2 business days, by 15:00, with a cutoff at 16:00 (the schedule for region eu)\n"}, nil},
 		{"a region without a schedule", inDays, []sla.Event{sla.SetAttribute("region", "us", hours(0))}, hours(1),
@@ -328,10 +328,10 @@ func TestExplainsTruly(t *testing.T) {
 		{"an agreed date", until, []sla.Event{sla.SetAttribute("due_date", "2026-03-11T12:00:00Z", hours(0))}, hours(1),
 			[]string{"policy p gives 19h of support hours on desk, until Wed 11 Mar 12:00 UTC\n", "Due on Wednesday 11 March 12:00 UTC"}, nil},
 		{"the same promise by another policy", twins, []sla.Event{sla.SetAttribute("tier", "gold", hours(7))}, hours(7.5),
-			[]string{"retargeted: tier became gold; policy gold gives 6h of support hours on desk, which is the same promise: what was reached stays so; it stays breached\n",
-				"Breached on Monday 9 March 15:00 UTC"}, []string{"stands no more"}},
+			[]string{"retargeted: tier became gold; policy gold gives 6h of support hours on desk, the same promise as before: what was reached stays reached; it stays breached\n",
+				"Breached on Monday 9 March 15:00 UTC"}, []string{"no longer stands"}},
 		{"repeats that are passed over", repeats, []sla.Event{sla.SetAttribute("priority", "high", hours(5))}, hours(5),
-			[]string{"breached at once\n", "step breach, repeated (3); the 3 ahead of it were passed over\n"}, nil},
+			[]string{"breached at once\n", "step breach, repeated (3); the 3 before it were passed over\n"}, nil},
 		{"two years and more", config(""), nil, hours(20_000), []string{"counted 4768h of support hours until"}, nil},
 		{"of an earlier year than the explanation", config(""), []sla.Event{status("resolved", 5)}, hours(7_200),
 			[]string{"as of Sun 3 Jan 2027 09:00 UTC", "Mon 9 Mar 2026 14:00 UTC  stopped", "on Monday 9 March 2026 14:00 UTC: 5h of 6h"}, nil},

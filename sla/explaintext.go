@@ -179,7 +179,7 @@ func (a *ClockAccount) happened(lines *[]line) {
 			case breached && h.SamePromise:
 				text += "; it stays breached"
 			case breached:
-				text += "; the breach ahead of it stands no more"
+				text += "; the earlier breach no longer stands"
 				breached = false
 			}
 		}
@@ -226,10 +226,10 @@ func (a *ClockAccount) targetText(h *CausedTransition) string {
 	}
 	text += choicesText(h.Choices)
 	if h.SamePromise {
-		return text + ", which is the same promise: what was reached stays so"
+		return text + ", the same promise as before: what was reached stays reached"
 	}
 	if h.Elapsed > 0 {
-		text += fmt.Sprintf("; %s had been counted by it", human.Duration(h.Elapsed, false))
+		text += fmt.Sprintf("; %s already counted", human.Duration(h.Elapsed, false))
 	}
 	return text
 }
@@ -252,9 +252,9 @@ func (a *ClockAccount) repeatText(i int) string {
 		}
 	}
 	if n := h.Repeat - first; n > 1 {
-		text += fmt.Sprintf("; the %d ahead of it were passed over", n)
+		text += fmt.Sprintf("; the %d before it were passed over", n)
 	} else if n == 1 {
-		text += "; the one ahead of it was passed over"
+		text += "; the one before it was passed over"
 	}
 	return text
 }
@@ -311,7 +311,7 @@ func (a *ClockAccount) segment(s *Segment) string {
 	case SegmentReleased:
 		return "not counted without a target" + until
 	}
-	return "forgotten: counting began anew " + a.instant(s.To)
+	return "not counted: counting started over on " + a.instant(s.To)
 }
 
 // later says that a segment is judged by a target that was not in force yet, if it is.

@@ -30,7 +30,7 @@ func (a *ClockAccount) Sentence() string {
 	since := fmt.Sprintf("since %s on %s", a.Started.Text, a.day(a.StartedAt))
 	if a.restarted() {
 		last := a.lastTarget()
-		since = fmt.Sprintf("since counting began anew on %s, when %s", a.day(last.At), last.Cause.Text)
+		since = fmt.Sprintf("since counting started over on %s, when %s", a.day(last.At), last.Cause.Text)
 	}
 	until := a.EndedAt
 	if a.Breached {
@@ -84,7 +84,7 @@ func (a *ClockAccount) Sentence() string {
 	case a.State == Paused:
 		return fmt.Sprintf("Paused, with %s of %s left for when it runs again%s.", human.Duration(a.Remaining, false), target, out)
 	case a.DueAt.IsZero():
-		return fmt.Sprintf("Never due: the schedule has no hours ahead for the %s that are left.", human.Duration(a.Remaining, false))
+		return fmt.Sprintf("Never due: the schedule has no open hours ahead for the remaining %s.", human.Duration(a.Remaining, false))
 	}
 	return fmt.Sprintf("Due on %s: %s of %s have passed %s, %s are left%s.", a.day(a.DueAt), human.Duration(a.Elapsed, false), target, since, human.Duration(a.Remaining, false), out)
 }

@@ -113,7 +113,7 @@ func cutList(parts []string) string {
 
 // opTexts maps operators to the words before the value they compare with.
 var opTexts = map[policy.Op]string{
-	policy.Eq: "", policy.Ne: "another than ", policy.In: "one of ", policy.NotIn: "none of ",
+	policy.Eq: "", policy.Ne: "other than ", policy.In: "one of ", policy.NotIn: "none of ",
 	policy.Exists: "any value", policy.Missing: "no value", policy.Contains: "with ",
 	policy.ContainsAny: "with one of ", policy.ContainsAll: "with all of ",
 	policy.StartsWith: "beginning with ", policy.EndsWith: "ending in ", policy.Matches: "matching ",
@@ -152,11 +152,11 @@ func (c *Comparison) because(holds bool) string {
 	case c.Holds && !holds && c.Op == policy.Eq:
 		return found + ", which rules it out"
 	case c.Holds && !holds:
-		return found + ", that is " + wanted + ", which rules it out"
+		return found + ", " + wanted + ", which rules it out"
 	case c.Op == policy.Eq || c.Op == policy.Exists || c.Op == policy.Missing:
 		return found
 	}
-	return found + ", that is " + wanted
+	return found + ", " + wanted
 }
 
 // typeOf returns the name of a value's type.
