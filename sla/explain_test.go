@@ -30,9 +30,9 @@ func explain(t fataler, engine *sla.Engine, issue sla.Issue, now time.Time) sla.
 	return x
 }
 
-// Segments partition the life of each clock, and what they count adds up to what it has
-// counted; its happenings are its transitions. An explanation explains what is.
-func TestExplanationAddsUp(t *testing.T) {
+// The segments of a clock cover its life without gaps or overlaps, and their counts add up to
+// Elapsed. Its transitions are those of the result.
+func TestExplainedSegmentsAddUp(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		w := drawWorld(t)
 		x := explain(t, w.engine, w.issue, w.now)
@@ -106,9 +106,9 @@ func TestExplanationAddsUp(t *testing.T) {
 	})
 }
 
-// A condition without negations comes out as the comparison that decides it, also where
-// it has parts that are made of nothing.
-func TestWhatDecides(t *testing.T) {
+// For a condition without negations, the comparison that decided has the condition's result.
+// That also holds for conditions with empty parts.
+func TestTheDecidingComparisonIsExplained(t *testing.T) {
 	check := func(t fataler, w *world, x sla.Explanation) {
 		for i, p := range x.Policies {
 			if text := document(w.config.Policies[i].When); p.Because != nil && p.Because.Holds != p.Matches && !strings.Contains(text, `"not"`) {
@@ -135,7 +135,7 @@ func TestWhatDecides(t *testing.T) {
 	})
 }
 
-// A story is a case of the conformance stories.
+// A story is a case of the conformance tests.
 type story struct {
 	ID     string        `json:"id"`
 	About  string        `json:"about"`
@@ -177,7 +177,7 @@ func golden(t *testing.T, name, got string) {
 	}
 }
 
-func TestExplanationsInWords(t *testing.T) {
+func TestExplanationsMatchTheGoldenText(t *testing.T) {
 	var text, results strings.Builder
 	for _, s := range stories(t) {
 		engine := newEngine(t, &s.Config)
@@ -188,7 +188,7 @@ func TestExplanationsInWords(t *testing.T) {
 	golden(t, "results.txt", results.String())
 }
 
-func TestExplanationAsJSON(t *testing.T) {
+func TestExplanationMatchesTheGoldenJSON(t *testing.T) {
 	s := stories(t)[6]
 	x := explain(t, newEngine(t, &s.Config), s.Issue, s.AsOf)
 	text, err := json.MarshalIndent(x, "", "  ")
@@ -198,8 +198,8 @@ func TestExplanationAsJSON(t *testing.T) {
 	golden(t, "explanation.json", string(text)+"\n")
 }
 
-// Why a policy does not apply, and why a metric has no clock.
-func TestExplainsWhyNot(t *testing.T) {
+// An explanation says why a policy does not apply, and why a metric has no clock.
+func TestExplainsWhyThereIsNoClock(t *testing.T) {
 	eq := func(field, value string) policy.Condition { return policy.If(field, policy.Eq, value) }
 	config := &policy.Config{
 		Schedules: []businesshours.Schedule{{Name: "desk", TimeZone: "UTC", Weekly: businesshours.Weekly{"mon-fri": {"09:00-17:00"}}}},
@@ -238,7 +238,7 @@ Without a clock
 	}
 }
 
-func TestExplainRefuses(t *testing.T) {
+func TestExplainRefusesWhatEvaluateRefuses(t *testing.T) {
 	engine := newEngine(t, openOnly())
 	issue := sla.Issue{ID: "I", CreatedAt: instant("2024-03-11T13:00:00Z")}
 	if _, err := engine.ExplainAt(issue, time.Time{}); !errors.Is(err, businesshours.ErrOutOfRange) {
@@ -252,9 +252,9 @@ func TestExplainRefuses(t *testing.T) {
 	wantProblem(t, err, 0, "created_by", `unknown party "nobody"`)
 }
 
-// What is said is so: of pauses for one reason after the other, of what came after a
-// breach, of stops, and of the event without which it would not have been.
-func TestExplainsTruly(t *testing.T) {
+// Explanations are true: for consecutive pauses with different reasons, for events after a
+// breach, for stops, and for the event without which there would be no breach.
+func TestExplanationsAreTrue(t *testing.T) {
 	desk := businesshours.Schedule{Name: "desk", TimeZone: "UTC", Weekly: businesshours.Weekly{"mon-fri": {"09:00-17:00"}}}
 	config := func(change policy.OnChange) *policy.Config {
 		return &policy.Config{Schedules: []businesshours.Schedule{desk}, OnChange: change, Policies: []policy.Policy{{
@@ -351,7 +351,7 @@ func TestExplainsTruly(t *testing.T) {
 		})
 	}
 
-	// Side by side, what is said of one policy is not of the other.
+	// Under policy.MatchEach, each policy is explained separately.
 	each := config("")
 	each.Match = policy.MatchEach
 	each.Policies = append(each.Policies, policy.Policy{ID: "q", Targets: map[string]policy.Target{policy.Resolution: policy.Within(time.Hour)}})
@@ -360,15 +360,15 @@ func TestExplainsTruly(t *testing.T) {
 		t.Errorf("got\n%s", text)
 	}
 
-	// Where a hypothetical evaluation would fail, the explanation does not.
+	// Zero values have a text too.
 	var zero sla.ClockAccount
 	if zero.String() == "" || (sla.Clock{}).In(nil) == "" {
-		t.Error("nothing is said of nothing")
+		t.Error("a zero value has no text")
 	}
 }
 
-// To say everything takes time that grows with what there is to say.
-func TestExplainsMany(t *testing.T) {
+// Long explanations are written in linear time.
+func TestExplainsManyTransitions(t *testing.T) {
 	config := manyPolicies(1)
 	config.OnChange = policy.CarryOver
 	issue := life(20_000, 0)
@@ -381,8 +381,8 @@ func TestExplainsMany(t *testing.T) {
 	}
 }
 
-// Attributes are set in no order, but what is said of them is always the same.
-func TestExplainsAttributesAtCreation(t *testing.T) {
+// Attributes come from a map, but their explanation does not depend on its order.
+func TestExplanationDoesNotDependOnMapOrder(t *testing.T) {
 	engine := newEngine(t, &policy.Config{
 		Metrics:  map[string]policy.Metric{"m": {Start: []policy.Trigger{{On: "set:c"}, {On: "set:a"}, {On: "set:b"}}}},
 		Policies: []policy.Policy{{ID: "p", Targets: map[string]policy.Target{"m": policy.Within(time.Hour)}}},
