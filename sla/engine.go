@@ -25,11 +25,11 @@ type Options struct {
 type Engine struct {
 	clock   clock.Source
 	program *program
-	cfg     *policy.Config // the names of its schedules, for matchers
+	cfg     *policy.Config // what matchers need of it
 	set     *businesshours.Set
 	fields  *policy.Declarations
 	config  string    // the fingerprint of the configuration
-	folds   sync.Pool // of *fold
+	folds   sync.Pool // of *fold, for further use
 	tracked sync.Pool // of *tracked
 }
 
@@ -98,7 +98,7 @@ func (e *Engine) release(f *fold) {
 	e.folds.Put(f)
 }
 
-// evaluate evaluates an issue from its creation to now, and fills r.
+// evaluate evaluates the whole of an issue.
 func (f *fold) evaluate(r *Result, issue *Issue, now instant) error {
 	if err := f.prepare(issue); err != nil {
 		return err

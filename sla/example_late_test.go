@@ -11,7 +11,7 @@ import (
 )
 
 // The answer was sent in time, but the host hears of it after the breach was announced.
-// It tracks the issue anew with its whole history, and learns what was premature.
+// It tracks the issue again with its whole history, and learns what was premature.
 func ExampleDiff() {
 	engine, err := sla.New(&policy.Config{Policies: []policy.Policy{{
 		ID: "standard", Targets: map[string]policy.Target{policy.FirstResponse: policy.Within(time.Hour)},

@@ -1,7 +1,7 @@
 package sla
 
-// A fact is something that an event is or causes, and that triggers can be named for. A fact may
-// also be a set of facts.
+// A fact is something that an event is or brings about: what triggers are named for. A set
+// of facts is one value, too.
 type fact uint16
 
 const (
@@ -10,7 +10,7 @@ const (
 	factCreatedByAgent
 	factCreatedByBot
 	factCreatedByThirdParty
-	factCustomerMessage // one that needs a reply
+	factCustomerMessage // that needs a reply
 	factAgentMessage
 	factBotMessage
 	factThirdPartyMessage
@@ -19,13 +19,13 @@ const (
 	factSet
 	factResolved
 	factReopened
-	factThanks    // a customer's message that needs no reply; no trigger has this name
-	factCancelled // no trigger has this name either
+	factThanks    // a customer's message that needs no reply; no trigger is named for it
+	factCancelled // no trigger is named for this, either
 
 	factCount = iota
 )
 
-// namedFacts maps the names of triggers without an argument to their facts.
+// namedFacts are the facts that triggers without an argument of their own are named for.
 var namedFacts = map[string]fact{
 	"created": factCreated, "created:customer": factCreatedByCustomer, "created:agent": factCreatedByAgent,
 	"created:bot": factCreatedByBot, "created:third_party": factCreatedByThirdParty,

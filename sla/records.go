@@ -10,7 +10,7 @@ import (
 )
 
 // A Record is a clock as reports see it: what became of it, who stopped it, how long it was
-// paused, and what the fields of its issue were.
+// paused, and what values the fields of its issue had.
 type Record struct {
 	Clock
 
@@ -18,55 +18,57 @@ type Record struct {
 	// the issue's cancel event ended.
 	Outcome Outcome
 
-	// DecidedAt is when that was decided: the breach of a record that is missed or overdue,
-	// the end of any other that has ended. It is zero for one that is open.
+	// DecidedAt is the instant at which the outcome was decided. For a missed or overdue record
+	// that is the breach, for any other that has ended its end. It is zero if nothing is decided
+	// yet.
 	DecidedAt time.Time
 
-	// StoppedBy, StoppedTeam and StoppedChannel are those of the event that stopped it; empty
-	// for a record that is not stopped, and where the event does not say.
+	// StoppedBy, StoppedTeam and StoppedChannel describe the event that stopped the clock. They
+	// are empty if the clock is not stopped, or if the event does not have them.
 	StoppedBy, StoppedTeam, StoppedChannel string
 
-	// Wall is the time from its start to its end, or to the present if it is open; and Paused
-	// how much of that it stood in state Paused, as it was then.
+	// Wall is the time from the clock's start to its end, or to now if it is open. Paused is how
+	// much of that time its state was Paused.
 	Wall, Paused time.Duration
 
-	// Fields are the values of the fields that were asked for, in that order.
+	// Fields are the values of the fields in RecorderOptions.Fields, in that order.
 	Fields []FieldValues
 
-	// Held is in whose time the clock ran: the open time that adds up to Elapsed, by the
-	// values of the field that was asked for, in the order in which they came up.
+	// Held splits Elapsed by the values of the field RecorderOptions.Held: in whose time the
+	// clock ran. The values are in the order in which they first appeared.
 	Held []HeldTime
 }
 
-// FieldValues are the values of a field of an issue, at instants of a clock, all events of
-// that instant applied. A value is a string, float64, bool or []string, or nil for none.
+// FieldValues are the values of a field at three instants of a clock, each after all events of
+// that instant. A value is a string, float64, bool or []string, or nil if there is none.
 type FieldValues struct {
 	Start   any // when the clock started
-	Decided any // when the record was decided; as of the present if it is not
-	End     any // when the clock ended; as of the present if it is open
+	Decided any // when the outcome was decided; now if it is not
+	End     any // when the clock ended; now if it is open
 }
 
-// HeldTime is how much of what a clock has counted it counted while a field had a value.
+// HeldTime is the open time that a clock counted while a field had a value.
 type HeldTime struct {
 	Value any // as in FieldValues
 	Open  time.Duration
 }
 
-// RecorderOptions say what records are to know of the fields of their issues.
+// RecorderOptions say which fields of issues a [Recorder] records.
 type RecorderOptions struct {
 	Fields []string // for Record.Fields: attributes and computed fields
 	Held   string   // for Record.Held, if not empty
 }
 
-// A Recorder evaluates issues into records. It is immutable and safe for concurrent use.
+// A Recorder evaluates issues into records for reports. It is immutable and safe for concurrent
+// use.
 type Recorder struct {
 	engine *Engine
 	slots  []int // of the fields, and of the held one last, if there is one
 	fields int
 }
 
-// Recorder returns a recorder for an engine's configuration. The error is about the name of
-// a field.
+// Recorder returns a recorder for the engine's configuration. It fails if the name of a field is
+// not valid.
 func (e *Engine) Recorder(options RecorderOptions) (*Recorder, error) {
 	p := *e.program
 	p.fieldNames = slices.Clone(p.fieldNames)

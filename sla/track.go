@@ -51,7 +51,7 @@ type Track struct {
 
 // ErrEarlier is returned for an instant before what a track has applied: that of a late event,
 // or that of a result. To add a late event, call [Engine.Track] with the whole history.
-var ErrEarlier = errors.New("sla: earlier than what the track has folded; track the issue again with its whole history")
+var ErrEarlier = errors.New("sla: earlier than what the track has applied; track the issue again with its whole history")
 
 // ErrOtherConfig is returned for a track that belongs to a configuration other than the
 // engine's.

@@ -262,7 +262,7 @@ func TestTrackRefusesLateEvents(t *testing.T) {
 		t.Error("a refused event changed the track")
 	}
 	if _, err := track.ResultAt(instant("2024-03-11T13:29:00Z")); !errors.Is(err, sla.ErrEarlier) {
-		t.Errorf("as of what is folded already: got %v, want ErrEarlier", err)
+		t.Errorf("before what is applied: got %v, want ErrEarlier", err)
 	}
 	if _, err := track.Apply(sla.NoteBy("bo", instant("2024-03-11T13:30:00Z"))); err != nil {
 		t.Errorf("an event of the same instant: %v", err)
