@@ -113,8 +113,8 @@ func (c *compiler) pastsOf(policies []int, metric int) []pastFor {
 }
 
 // historyOf returns how many changes of one pause condition, or stops of one clock, to keep
-// before settling them. It is a small number, but no smaller than what they would be settled
-// into.
+// before settling them. The number is small, but not so small that the accounts would take more
+// space.
 func (c *compiler) historyOf() int {
 	switch {
 	case c.untilFields:

@@ -69,7 +69,7 @@ type stepLists struct {
 	names map[*policy.Escalation]string // by the first step
 }
 
-// of returns the steps of a target, resolved, by such a name.
+// of returns a reference to the resolved steps of a target, by such a name.
 func (l *stepLists) of(p *policy.Policy, t *policy.Target) policy.Escalations {
 	list := l.cfg.EscalationsOf(p, t)
 	if len(list) == 0 {

@@ -72,7 +72,7 @@ func TestFingerprintsDifferWhereResultsMay(t *testing.T) {
 		seen[got] = name
 	}
 
-	// Values count as what they are compared as, not as their JSON.
+	// The fingerprint depends on the values that conditions compare with, not on their JSON.
 	valued := func(x any) string {
 		return fingerprint(func(c *policy.Config) { c.Policies[0].When = new(policy.If("tier", policy.In, []any{x, 1})) })
 	}

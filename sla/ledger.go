@@ -68,8 +68,7 @@ func (w *explainer) paused(a *ClockAccount, seg Segment, t *term, from, to insta
 	}
 }
 
-// maxDays limits how long a stretch may be for each of its open and closed parts to get a
-// segment.
+// maxDays is the length of the longest stretch whose open and closed parts each get a segment.
 const maxDays = 800 * 24 * time.Hour
 
 // ran adds a stretch during which a clock ran: a segment for each open span, which counts, and

@@ -213,7 +213,7 @@ func (r *rebasing) counterpart(l *lane, metric int) (c *clockState, own bool) {
 		from := &r.old.lanes[i]
 		its := old.match == policy.MatchEach && each && old.policies[from.policies[0]].id == id
 		if its {
-			c = nil // what this lane had, or nothing
+			c = nil // only clocks of this lane count
 		}
 		for k := range from.clocks {
 			d := &from.clocks[k]

@@ -63,7 +63,7 @@ type RecorderOptions struct {
 // use.
 type Recorder struct {
 	engine *Engine
-	slots  []int // of the fields, and of the held one last, if there is one
+	slots  []int // slots of Fields, then of Held if set
 	fields int
 }
 
@@ -128,7 +128,7 @@ func (r *Recorder) RecordsAt(issue Issue, now time.Time) ([]Record, error) {
 	return records, nil
 }
 
-// record fills in the record of a clock.
+// record fills out with the record of a clock.
 func (r *Recorder) record(out *Record, f *fold, s *story, issue *Issue, now instant) {
 	c := s.lane.report(s.place)
 	f.clock(&out.Clock, c, now)
@@ -159,13 +159,13 @@ func (r *Recorder) record(out *Record, f *fold, s *story, issue *Issue, now inst
 	}
 }
 
-// plainAt returns the value of a field at an instant, as users have it.
+// plainAt returns the value of a field at an instant, as results show it.
 func plainAt(l *valueLog, at instant) any {
 	v := l.at(at)
 	return v.Plain()
 }
 
-// heldTime returns what a clock has counted by the values of a field.
+// heldTime splits what a clock has counted by the values of a field.
 func (f *fold) heldTime(s *story, log *valueLog, end instant) (held []HeldTime) {
 	var values []value.Value // of held
 	for part := range f.life(s, end) {
@@ -189,8 +189,7 @@ func (f *fold) heldTime(s *story, log *valueLog, end instant) (held []HeldTime) 
 	return held
 }
 
-// next returns the first instant after one from which the field has another value noted, or
-// endOfTime.
+// next returns the first instant after the given one at which the log has a value, or endOfTime.
 func (l *valueLog) next(after instant) instant {
 	i, _ := slices.BinarySearchFunc(l.values, after+1, func(v valueFrom, at instant) int { return cmp.Compare(v.from, at) })
 	if i == len(l.values) {
@@ -199,7 +198,7 @@ func (l *valueLog) next(after instant) instant {
 	return l.values[i].from
 }
 
-// A pausedClock names a clock among the transitions.
+// A pausedClock identifies a clock in the log.
 type pausedClock struct{ lane, metric, cycle int32 }
 
 func (f *fold) pausedClock(c *reported) pausedClock {
@@ -210,7 +209,7 @@ func (f *fold) pausedClock(c *reported) pausedClock {
 	return k
 }
 
-// pausedTimes returns how long each clock stood in state paused, up to an instant.
+// pausedTimes returns how long each clock was in state paused, up to an instant.
 func (f *fold) pausedTimes(now instant) map[pausedClock]time.Duration {
 	sums := make(map[pausedClock]time.Duration)
 	since := make(map[pausedClock]instant)

@@ -39,7 +39,7 @@ type reachSearch struct {
 	cursor    cursor
 	left      time.Duration
 	reached   bool
-	settled   bool    // reached in the past that is settled
+	settled   bool    // reached before clockState.settled
 	at        instant // when, if reached
 }
 

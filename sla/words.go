@@ -130,7 +130,7 @@ func (c *Comparison) String() string {
 	return c.because(c.Holds)
 }
 
-// because says why a condition holds, or does not, that c decides.
+// because explains the result of a condition that c decided. holds is that result.
 func (c *Comparison) because(holds bool) string {
 	got, want := valueText(c.Got), valueText(c.Want)
 	if got == want && !c.Holds || typeOf(c.Got) != typeOf(c.Want) && !c.Holds && c.Op == policy.Eq && c.Got != nil {

@@ -271,8 +271,8 @@ func TestWorkOfExplainingIsLimited(t *testing.T) {
 	}
 }
 
-// The issue that the documentation of [sla.MaxWork] describes fits, even if every event makes
-// all policies be evaluated.
+// The issue that the documentation of [sla.MaxWork] describes fits, even if every event causes
+// all policies to be evaluated.
 func TestAHundredThousandEventsFit(t *testing.T) {
 	cfg := openOnly()
 	cfg.Policies = nil
