@@ -14,9 +14,9 @@ A case is a line, one of
   {"id": …, "config": …, "issue": …, "as_of": …, "want": {"clocks": …, "transitions": …, "next_check": …}}
   {"id": …, "config": …, "issues": […], "as_of": …, "request": …, "want": …}
   {"id": …, "schedules": […], "schedule": NAME, "op": …, "at": …, "want": …}
-where the request is that of a report, of held time if it has held, or of targets if it has
-targets, and a case that also has a proposed configuration is a backtest; op is between or spans (both with until), add (with duration), open, next_open or
-next_close.
+where op is between or spans (both with until), add (with duration), open, next_open or
+next_close; and a request is that of a report, of held time if it has held, of targets if it
+has targets, and of a backtest if the case also has a proposed configuration.
 `
 )
 

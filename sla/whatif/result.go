@@ -39,8 +39,9 @@ type Result struct {
 
 // A Change is how many clocks flip from one outcome to another; either may be None.
 type Change struct {
-	Was, Becomes sla.Outcome
-	N            int64
+	Was     sla.Outcome `json:"was"`
+	Becomes sla.Outcome `json:"becomes"`
+	N       int64       `json:"n"`
 }
 
 var outcomes = []sla.Outcome{
@@ -94,6 +95,9 @@ func (r Result) MarshalJSON() ([]byte, error) {
 	b = appendTexts(append(b, `,"proposed":`...), r.ProposedIdle)
 	return append(b, `}}`...), nil
 }
+
+// MarshalJSON implements [json.Marshaler].
+func (a Alerts) MarshalJSON() ([]byte, error) { return a.appendJSON(nil), nil }
 
 func (a *Alerts) appendJSON(b []byte) []byte {
 	b = strconv.AppendInt(append(b, `{"breached":`...), a.Breached, 10)
