@@ -108,7 +108,7 @@ func oneOf[T ~string](v *strict.Problems, path string, word T, words []T) {
 // normalize writes out defaults.
 func (q *Request) normalize() {
 	q.Selection.normalize()
-	q.By = slices.Clone(q.By)
+	q.By = append([]string(nil), q.By...) // nil if it is empty
 	if q.Unit == "" {
 		q.Unit = Clocks
 	}

@@ -66,7 +66,7 @@ func newSide(engine *sla.Engine, request report.Request, asOf time.Time) (side, 
 // normalize writes out what is the same for requests that mean the same.
 func (q *Request) normalize() {
 	q.Metrics = slices.Compact(slices.Sorted(slices.Values(q.Metrics)))
-	q.By = slices.Clone(q.By)
+	q.By = append([]string(nil), q.By...) // nil if it is empty
 	q.From, q.Until = q.From.UTC(), q.Until.UTC()
 }
 

@@ -21,7 +21,7 @@ type stateDocument struct {
 	Each     bool         `json:"each"`
 	Request  Request      `json:"request"`
 	Issues   int64        `json:"issues"`
-	Changes  []Change     `json:"changes"`
+	Changes  []Change     `json:"changes,omitzero"`
 	Current  sideDocument `json:"current"`
 	Proposed sideDocument `json:"proposed"`
 }
@@ -30,7 +30,7 @@ type stateDocument struct {
 type sideDocument struct {
 	Report   *report.Accumulator `json:"report"`
 	Policies []string            `json:"policies"`
-	Named    []string            `json:"named"`
+	Named    []string            `json:"named,omitzero"`
 	Alerts   Alerts              `json:"alerts"`
 }
 
