@@ -29,21 +29,34 @@ func newTable[G any](dimensions []dimension) table[G] {
 
 // at returns the group with a key, a new one if there is none yet.
 func (t *table[G]) at(key []element) *G {
+	if g := t.find(key); g != nil {
+		return g
+	}
+	k := &keyed[G]{key: slices.Clone(key), bytes: string(t.bytes)} // which find has set
+	t.groups[k.bytes] = k
+	return &k.group
+}
+
+// find returns the group with a key, or nil if there is none.
+func (t *table[G]) find(key []element) *G {
 	t.bytes = t.bytes[:0]
 	for i := range key {
 		t.bytes = key[i].appendBytes(t.bytes)
 	}
-	k, ok := t.groups[string(t.bytes)]
-	if !ok {
-		k = &keyed[G]{key: slices.Clone(key), bytes: string(t.bytes)}
-		t.groups[k.bytes] = k
+	if k, ok := t.groups[string(t.bytes)]; ok {
+		return &k.group
 	}
-	return &k.group
+	return nil
 }
 
-// each calls yield with the groups that a record is in: of each combination of the elements
-// of its dimensions.
+// each calls yield with the groups that a record is in.
 func (t *table[G]) each(s *subject, yield func(*G)) {
+	t.keysOf(s, func(key []element) { yield(t.at(key)) })
+}
+
+// keysOf calls yield with the keys of a record: each combination of the elements of its
+// dimensions.
+func (t *table[G]) keysOf(s *subject, yield func(key []element)) {
 	for i := range t.dimensions {
 		t.keys[i] = elementsOf(t.dimensions[i].value(s), t.keys[i][:0])
 	}
@@ -51,9 +64,9 @@ func (t *table[G]) each(s *subject, yield func(*G)) {
 	t.combine(key[:0], yield)
 }
 
-func (t *table[G]) combine(key []element, yield func(*G)) {
+func (t *table[G]) combine(key []element, yield func(key []element)) {
 	if len(key) == len(t.dimensions) {
-		yield(t.at(key))
+		yield(key)
 		return
 	}
 	for _, e := range t.keys[len(key)] {
@@ -80,10 +93,13 @@ func (t *table[G]) sorted() []*keyed[G] {
 }
 
 // values returns the key as it is in results.
-func (k *keyed[G]) values() []any {
-	values := make([]any, len(k.key))
-	for i := range k.key {
-		values[i] = k.key[i].value()
+func (k *keyed[G]) values() []any { return valuesOf(k.key) }
+
+// valuesOf returns a key as it is in results.
+func valuesOf(key []element) []any {
+	values := make([]any, len(key))
+	for i := range key {
+		values[i] = key[i].value()
 	}
 	return values
 }
