@@ -108,6 +108,8 @@ func checkUnreserved(name, base string) error {
 		there = "of " + prefix + " there is " + joined(units)
 	case prefix == "stop":
 		there = "there is stop.by, stop.team and stop.channel"
+	case prefix == "event":
+		there = "a record knows the event that stopped it: stop.by, stop.team and stop.channel"
 	case prefix == "start":
 		there = "there is started with a unit, such as started.week, and a field with @start"
 	case prefix == "end":
