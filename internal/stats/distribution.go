@@ -1,6 +1,7 @@
 package stats
 
 import (
+	"maps"
 	"slices"
 )
 
@@ -46,6 +47,11 @@ func (d *Distribution) Add(amount int64) {
 func (d *Distribution) Merge(other *Distribution) {
 	if other.n == 0 {
 		return
+	}
+	if other == d {
+		same := *d
+		same.buckets = maps.Clone(d.buckets)
+		other = &same
 	}
 	d.count(other.n, other.max)
 	d.sum.AddSum(other.sum)

@@ -56,10 +56,10 @@ func ParsePercentage(text string) (Percentage, error) {
 // digits reports whether s is digits and nothing else.
 func digits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
 
-// Whole returns the percentage as a whole number of percents, if it is one.
-func (p *Percentage) Whole() (percents int64, ok bool) {
+// Percents returns the percentage in whole percents, rounded down.
+func (p *Percentage) Percents() int64 {
 	hundred := new(big.Rat).Mul(&p.share, big.NewRat(100, 1))
-	return hundred.Num().Int64(), hundred.IsInt()
+	return new(big.Int).Div(hundred.Num(), hundred.Denom()).Int64()
 }
 
 // ReachedBy reports whether good of n is the share or more.

@@ -107,6 +107,17 @@ func TestStateDependsOnTheAmountsAlone(t *testing.T) {
 	})
 }
 
+func TestMergingWithItselfDoubles(t *testing.T) {
+	for _, n := range []int{0, 3, stats.Kept/2 + 1, stats.Kept + 1} {
+		list := amounts(n, 7)
+		d := distribution(list)
+		d.Merge(d)
+		if got, want := string(d.AppendJSON(nil)), string(distribution(append(list, list...)).AppendJSON(nil)); got != want {
+			t.Errorf("of %d amounts: %.100s, want %.100s", n, got, want)
+		}
+	}
+}
+
 func read(t *rapid.T, text []byte) *stats.Distribution {
 	d := new(stats.Distribution)
 	r := strict.NewReader(text)

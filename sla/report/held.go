@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"time"
 
 	"github.com/punctualgo/punctual/internal/stats"
@@ -117,12 +118,7 @@ func (a *HeldAccumulator) add(s *subject) {
 }
 
 func contains(list []element, e *element) bool {
-	for i := range list {
-		if list[i] == *e {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(list, *e)
 }
 
 // Merge is as [Accumulator.Merge].

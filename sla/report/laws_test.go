@@ -3,6 +3,7 @@ package report_test
 import (
 	"encoding/json"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -183,14 +184,14 @@ func TestComplianceOfThePastStays(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			compliance := ""
+			var compliance strings.Builder
 			for _, row := range a.Report().Rows {
-				compliance += document(t, row.Key) + document(t, row.Compliance)
+				compliance.WriteString(document(t, row.Key) + document(t, row.Compliance))
 			}
-			if days > 14 && compliance != seen {
-				t.Fatalf("after %d days %s, before %s", days, compliance, seen)
+			if days > 14 && compliance.String() != seen {
+				t.Fatalf("after %d days %s, before %s", days, compliance.String(), seen)
 			}
-			seen = compliance
+			seen = compliance.String()
 		}
 	})
 }

@@ -1,5 +1,7 @@
 package report
 
+import "time"
+
 // Table returns the report as a table, with the total as its last row.
 func (r Report) Table() Table {
 	goal := r.Request.Goal != ""
@@ -95,7 +97,16 @@ func (d *Distribution) cells() []Cell {
 	if d == nil {
 		return []Cell{{"0", "0"}, {Text: "–"}, {Text: "–"}, {Text: "–"}, {Text: "–"}, {Text: "–"}}
 	}
-	return []Cell{CountCell(d.N), DurationCell(d.Mean), DurationCell(d.P50), DurationCell(d.P90), DurationCell(d.P95), DurationCell(d.Max)}
+	percentile := func(p time.Duration) Cell { return maybe(DurationCell(p), d.Approximate) }
+	return []Cell{CountCell(d.N), DurationCell(d.Mean), percentile(d.P50), percentile(d.P90), percentile(d.P95), DurationCell(d.Max)}
+}
+
+// maybe marks a cell for people if it is approximate.
+func maybe(c Cell, approximate bool) Cell {
+	if approximate {
+		c.Text = "~" + c.Text
+	}
+	return c
 }
 
 // Table returns the result as a table.
@@ -132,7 +143,7 @@ func (t Targets) Table() Table {
 			target = DurationCell(r.Target)
 		}
 		if r.Exact != nil {
-			exact = DurationCell(*r.Exact)
+			exact = maybe(DurationCell(*r.Exact), r.Approximate)
 		}
 		cells = append(append(append(cells, target), shareCells(r.AtTarget)...), exact)
 		out.Rows = append(out.Rows, cells)

@@ -2,6 +2,7 @@ package report
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/punctualgo/punctual/internal/stats"
 	"github.com/punctualgo/punctual/internal/strict"
@@ -86,10 +87,10 @@ func nearOf(text string) (percents int64, ok bool) {
 		text = defaultNear
 	}
 	p, err := stats.ParsePercentage(text)
-	if err != nil {
+	if err != nil || strings.Contains(text, ".") {
 		return 0, false
 	}
-	return p.Whole()
+	return p.Percents(), true
 }
 
 func checkPercentage(v *strict.Problems, path, text string) {

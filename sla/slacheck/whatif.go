@@ -184,7 +184,11 @@ func printBacktest(w io.Writer, format string, b *whatif.Backtest, r whatif.Resu
 	case "part":
 		return printPart(w, b)
 	case "csv":
-		_, err = io.WriteString(w, r.GroupsTable().CSV())
+		table := r.GroupsTable()
+		if len(table.Rows) == 0 {
+			table = r.TotalsTable()
+		}
+		_, err = io.WriteString(w, table.CSV())
 	case "markdown":
 		_, err = io.WriteString(w, r.Markdown())
 	default:
