@@ -86,13 +86,13 @@ func (a *Accumulator) AddRecords(issue sla.Issue, records []sla.Record) error {
 	}
 	a.issues++
 	for _, r := range selected {
-		a.touch(&a.total, r)
-		a.rows.each(&subject{&issue, r, a.source.selector.Zone}, func(g *group) { a.touch(g, r) })
+		a.touch(&a.total, &issue, r)
+		a.rows.each(&subject{&issue, r, a.source.selector.Zone}, func(g *group) { a.touch(g, &issue, r) })
 	}
 	for _, g := range a.touched {
 		g.issues++
 		if a.request.Unit == Issues {
-			g.outcomes[g.worst]++
+			g.outcomes[g.result]++
 		}
 	}
 	clear(a.touched)
@@ -101,17 +101,17 @@ func (a *Accumulator) AddRecords(issue sla.Issue, records []sla.Record) error {
 }
 
 // touch adds a record of the issue that is being added to a group.
-func (a *Accumulator) touch(g *group, r *sla.Record) {
-	g.add(r, a.near)
+func (a *Accumulator) touch(g *group, issue *sla.Issue, r *sla.Record) {
+	g.add(issue, r, a.near, a.request.Worst)
 	o := outcomeNumbers[r.Outcome]
 	if a.request.Unit == Clocks {
 		g.outcomes[o]++
 	}
 	if g.issue != a.issues {
-		g.issue, g.worst = a.issues, o
+		g.issue, g.result = a.issues, o
 		a.touched = append(a.touched, g)
 	}
-	g.worst = min(g.worst, o)
+	g.result = min(g.result, o)
 }
 
 // Merge adds all that another accumulator has taken, and leaves that one as it is. It fails
@@ -120,9 +120,9 @@ func (a *Accumulator) Merge(other *Accumulator) error {
 	if err := a.origin.sameAs(&other.origin); err != nil {
 		return err
 	}
-	a.total.merge(&other.total)
+	a.total.merge(&other.total, a.request.Worst)
 	for _, k := range other.rows.groups {
-		a.rows.at(k.key).merge(&k.group)
+		a.rows.at(k.key).merge(&k.group, a.request.Worst)
 	}
 	return nil
 }

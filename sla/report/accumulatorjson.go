@@ -29,10 +29,10 @@ func (a *Accumulator) UnmarshalJSON(data []byte) error {
 		b = newAccumulator(o, &q)
 	}, func(r *strict.Reader, field string) {
 		if field == "groups" {
-			b.rows.readGroups(r, groupFields, func(g *group, field string) { g.read(r, field) })
+			b.rows.readGroups(r, groupFields, func(g *group, field string) { g.read(r, field, q.Worst) })
 			return
 		}
-		r.Object(groupFields, func(field string) { b.total.read(r, field) })
+		r.Object(groupFields, func(field string) { b.total.read(r, field, q.Worst) })
 	})
 	if err != nil {
 		return err
@@ -42,7 +42,7 @@ func (a *Accumulator) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-var groupFields = []string{"clocks", "issues", "near", "outcomes", "elapsed", "wall", "late", "paused", "span"}
+var groupFields = []string{"clocks", "issues", "near", "outcomes", "elapsed", "wall", "late", "paused", "span", "worst"}
 
 // appendFields appends the fields of the JSON form of g.
 func (g *group) appendFields(b []byte) []byte {
@@ -54,11 +54,15 @@ func (g *group) appendFields(b []byte) []byte {
 	b = g.wall.AppendJSON(append(b, `,"wall":`...))
 	b = g.late.AppendJSON(append(b, `,"late":`...))
 	b = appendSum(append(b, `,"paused":`...), g.paused)
-	return appendSum(append(b, `,"span":`...), g.span)
+	b = appendSum(append(b, `,"span":`...), g.span)
+	if len(g.worst.Breaches)+len(g.worst.NearMisses) == 0 {
+		return b
+	}
+	return g.worst.appendJSON(append(b, `,"worst":`...))
 }
 
 // read reads a field of the JSON form of g.
-func (g *group) read(r *strict.Reader, field string) {
+func (g *group) read(r *strict.Reader, field string, worst int) {
 	switch field {
 	case "clocks":
 		g.clocks = readCount(r)
@@ -78,5 +82,7 @@ func (g *group) read(r *strict.Reader, field string) {
 		g.paused = readSum(r)
 	case "span":
 		g.span = readSum(r)
+	case "worst":
+		g.worst.read(r, worst)
 	}
 }

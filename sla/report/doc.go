@@ -58,7 +58,7 @@
 //	  "where": {"field": "priority", "op": "in", "value": ["urgent", "high"]},
 //	  "on": "decided", "from": "2026-03-01T00:00:00Z", "until": "2026-04-01T00:00:00Z",
 //	  "zone": "Europe/Berlin",
-//	  "unit": "clock", "denominator": "decided", "near": "10%", "goal": "95%"
+//	  "unit": "clock", "denominator": "decided", "near": "10%", "goal": "95%", "worst": 3
 //	}
 //
 // A request for held time has held, a field, and nothing but held, metrics, where, on, from,

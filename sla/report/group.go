@@ -14,10 +14,11 @@ type group struct {
 	outcomes             [outcomeCount]int64
 	elapsed, wall, late  stats.Distribution
 	paused, span         stats.Sum
+	worst                Worst
 
 	// Of the issue that is being added:
-	issue uint64 // its number; 0 if none was
-	worst outcome
+	issue  uint64 // its number; 0 if none was
+	result outcome
 }
 
 // An outcome is an sla.Outcome as a number: the worst first.
@@ -39,11 +40,13 @@ var outcomeNumbers = map[sla.Outcome]outcome{
 }
 
 // add adds a record. Outcomes are added apart, since they may be those of issues.
-func (g *group) add(r *sla.Record, near int64) {
+func (g *group) add(issue *sla.Issue, r *sla.Record, near int64, worst int) {
 	g.clocks++
-	if r.Outcome == sla.OutcomeMet && isNear(r.Remaining, r.Target, near) {
+	isNear := r.Outcome == sla.OutcomeMet && isNear(r.Remaining, r.Target, near)
+	if isNear {
 		g.near++
 	}
+	g.worst.add(issue, r, isNear, worst)
 	if r.State == sla.Stopped && r.Outcome != sla.OutcomeVoid {
 		g.elapsed.Add(int64(r.Elapsed))
 		g.wall.Add(int64(r.Wall))
@@ -66,7 +69,7 @@ func isNear(remaining, target time.Duration, percents int64) bool {
 }
 
 // merge adds what another group remembers.
-func (g *group) merge(other *group) {
+func (g *group) merge(other *group, worst int) {
 	g.clocks += other.clocks
 	g.issues += other.issues
 	g.near += other.near
@@ -78,6 +81,7 @@ func (g *group) merge(other *group) {
 	g.late.Merge(&other.late)
 	g.paused.AddSum(other.paused)
 	g.span.AddSum(other.span)
+	g.worst.merge(&other.worst, worst)
 }
 
 // outcomesOf returns counts by outcome as results have them.
@@ -90,6 +94,7 @@ func (g *group) measures(d Denominator, goal *stats.Percentage) (m Measures) {
 	m = Measures{
 		Clocks: g.clocks, Issues: g.issues, Outcomes: outcomesOf(&g.outcomes), NearMisses: g.near,
 		Elapsed: newDistribution(&g.elapsed), Wall: newDistribution(&g.wall), Late: newDistribution(&g.late),
+		Worst: g.worst.clone(),
 	}
 	m.Compliance = d.of(&m.Outcomes)
 	if !g.span.IsZero() {

@@ -35,6 +35,8 @@ func request(t *rapid.T, dimensions []string) report.Request {
 		Unit:        rapid.SampledFrom([]report.Unit{"", report.Clocks, report.Issues}).Draw(t, "unit"),
 		Denominator: rapid.SampledFrom([]report.Denominator{"", report.OfCompleted, report.OfDecided}).Draw(t, "denominator"),
 		Goal:        rapid.SampledFrom([]string{"", "95%", "66.6%"}).Draw(t, "goal"),
+		Near:        rapid.SampledFrom([]string{"", "60%"}).Draw(t, "near"),
+		Worst:       rapid.SampledFrom([]int{0, 1, 3, report.MaxWorst}).Draw(t, "worst"),
 	}
 	q.Selection = selection(t)
 	return q

@@ -7,23 +7,23 @@ import (
 )
 
 // MarshalJSON implements [json.Marshaler]: an object with as_of, rows and total. Durations are
-// text, such as "1h30m0s", and what is nil is null. Only a report with a goal has goal.
+// text, such as "1h30m0s", and what is nil is null. Only a report with a goal has goal, and
+// only one that lists the worst has worst.
 func (r Report) MarshalJSON() ([]byte, error) {
-	goal := r.Request.Goal != ""
 	b := append(appendInstant([]byte(`{"as_of":`), r.AsOf), `,"rows":[`...)
 	for i := range r.Rows {
 		if i > 0 {
 			b = append(b, ',')
 		}
 		b = append(appendKey(append(b, `{"key":`...), r.Rows[i].Key), ',')
-		b = append(r.Rows[i].appendFields(b, goal), '}')
+		b = append(r.Rows[i].appendFields(b, &r.Request), '}')
 	}
-	b = r.Total.appendFields(append(b, `],"total":{`...), goal)
+	b = r.Total.appendFields(append(b, `],"total":{`...), &r.Request)
 	return append(b, `}}`...), nil
 }
 
 // appendFields appends the fields of the JSON form of m.
-func (m *Measures) appendFields(b []byte, goal bool) []byte {
+func (m *Measures) appendFields(b []byte, q *Request) []byte {
 	b = appendCount(append(b, `"clocks":`...), m.Clocks)
 	b = appendCount(append(b, `,"issues":`...), m.Issues)
 	o := &m.Outcomes
@@ -44,7 +44,10 @@ func (m *Measures) appendFields(b []byte, goal bool) []byte {
 	} else {
 		b = appendFloat(b, *m.PausedShare)
 	}
-	if !goal {
+	if q.Worst > 0 {
+		b = m.Worst.appendJSON(append(b, `,"worst":`...))
+	}
+	if q.Goal == "" {
 		return b
 	}
 	b = append(b, `,"goal":`...)

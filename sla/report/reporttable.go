@@ -1,6 +1,9 @@
 package report
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Table returns the report as a table, with the total as its last row.
 func (r Report) Table() Table {
@@ -15,6 +18,29 @@ func (r Report) Table() Table {
 		total[0] = TextCell("total")
 	}
 	t.Rows = append(t.Rows, append(total, r.Total.cells(goal)...))
+	return t
+}
+
+// WorstTable lists the worst breaches and near misses of each group, or of all records if there
+// are no dimensions.
+func (r Report) WorstTable() Table {
+	t := Table{Columns: keyColumns(r.Request.By)}
+	for _, name := range []string{"issue", "metric"} {
+		t.Columns = append(t.Columns, Column{Name: name})
+	}
+	t.Columns = append(t.Columns, Column{Name: "cycle", Number: true}, Column{Name: "policy"}, Column{Name: "outcome"}, Column{Name: "target", Number: true}, Column{Name: "left", Number: true})
+	add := func(key []any, w *Worst) {
+		for _, c := range slices.Concat(w.Breaches, w.NearMisses) {
+			cells := append(keyCells(key), KeyCell(c.IssueID), TextCell(c.Metric), CountCell(int64(c.Cycle)), TextCell(c.Policy), TextCell(string(c.Outcome)))
+			t.Rows = append(t.Rows, append(cells, DurationCell(c.Target), DurationCell(c.Remaining)))
+		}
+	}
+	for i := range r.Rows {
+		add(r.Rows[i].Key, &r.Rows[i].Worst)
+	}
+	if len(r.Request.By) == 0 {
+		add(nil, &r.Total.Worst)
+	}
 	return t
 }
 

@@ -28,6 +28,9 @@ type Request struct {
 
 	// Goal is the compliance that is promised, such as "95%" or "99.9%". It may be empty.
 	Goal string
+
+	// Worst is how many breaches and near misses of each group are listed, up to [MaxWorst].
+	Worst int
 }
 
 // A Unit is what outcomes count.
@@ -70,6 +73,9 @@ func (q *Request) check(v *strict.Problems, engine *sla.Engine) {
 	}
 	if q.Goal != "" {
 		checkPercentage(v, "goal", q.Goal)
+	}
+	if q.Worst < 0 || q.Worst > MaxWorst {
+		v.Add("worst", "%d is not from 0 to %d", q.Worst, MaxWorst)
 	}
 }
 

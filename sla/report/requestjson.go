@@ -41,7 +41,7 @@ func hint(name, value string) string {
 		return "a request for held time has no by, unit, denominator, near and goal"
 	case "targets":
 		return "a request for targets has nothing but by, denominator, zone and which records count"
-	case "by", "unit", "denominator", "near", "goal":
+	case "by", "unit", "denominator", "near", "goal", "worst":
 		return "this kind of request does not take it"
 	}
 	return ""
@@ -63,7 +63,7 @@ func (q *Request) UnmarshalJSON(data []byte) error {
 
 var (
 	selectionFields = []string{"metrics", "where", "on", "from", "until", "zone"}
-	requestFields   = append([]string{"by", "unit", "denominator", "near", "goal"}, selectionFields...)
+	requestFields   = append([]string{"by", "unit", "denominator", "near", "goal", "worst"}, selectionFields...)
 )
 
 func (q *Request) fields() []string { return requestFields }
@@ -80,6 +80,8 @@ func (q *Request) read(r *strict.Reader, field string) {
 		q.Near = r.Given()
 	case "goal":
 		q.Goal = r.Given()
+	case "worst":
+		q.Worst = r.Int()
 	default:
 		q.Selection.read(r, field)
 	}
@@ -135,7 +137,8 @@ func (q Request) MarshalJSON() ([]byte, error) {
 		Denominator Denominator `json:"denominator,omitempty"`
 		Near        string      `json:"near,omitempty"`
 		Goal        string      `json:"goal,omitempty"`
-	}{q.By, q.Selection.document(), q.Unit, q.Denominator, q.Near, q.Goal})
+		Worst       int         `json:"worst,omitempty"`
+	}{q.By, q.Selection.document(), q.Unit, q.Denominator, q.Near, q.Goal, q.Worst})
 }
 
 // A selectionDocument is the JSON form of a selection.

@@ -42,34 +42,34 @@ func (t *table[G]) readGroups(r *strict.Reader, fields []string, read func(g *G,
 	})
 }
 
-// readState reads a JSON object that begins with the fields of an origin. Once these are
-// known it calls begin, and then read for each of the other fields.
+// readState reads a JSON object that has the fields of an origin, and others, in any order:
+// databases reorder them. Once the origin is known it calls begin, and then read for each of
+// the others.
 func readState(data []byte, o *origin, fields []string, begin func(), read func(r *strict.Reader, field string)) error {
 	r := strict.NewReader(data)
-	origins, others, begun := 0, 0, false
+	origins, others := 0, make(map[string]string)
 	r.Object(append(originFields[:len(originFields):len(originFields)], fields...), func(name string) {
 		if o.read(r, name) {
 			origins++
 			return
 		}
-		if origins < len(originFields) {
-			r.Refuse("the fields of what the accumulator was made for ahead of this one")
-			return
-		}
-		if !begun {
-			begun = true
-			begin()
-		}
-		others++
-		read(r, name)
+		others[name], _ = r.Raw()
 	})
 	if err := r.Close(); err != nil {
 		return fmt.Errorf("report: reading an accumulator: %w", err)
 	}
-	if origins < len(originFields) || others < len(fields) {
+	if origins < len(originFields) || len(others) < len(fields) || !o.isComplete() {
 		return fmt.Errorf("report: the accumulator of kind %s is not complete", o.kind)
 	}
-	return o.complete()
+	begin()
+	for _, name := range fields {
+		r := strict.NewReader([]byte(others[name]))
+		read(r, name)
+		if err := r.Close(); err != nil {
+			return fmt.Errorf("report: reading the %s of an accumulator: %w", name, err)
+		}
+	}
+	return nil
 }
 
 // maxCount bounds counts that are read, so that those that are merged do not overflow.

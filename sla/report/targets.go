@@ -142,7 +142,7 @@ func (a *TargetsAccumulator) Merge(other *TargetsAccumulator) error {
 	return nil
 }
 
-// Needs are what a TargetsAccumulator remembers of a group: how long clocks took that were
+// needs are what a TargetsAccumulator remembers of a group: how long clocks took that were
 // stopped, and how long at least those would have taken that were not.
 type needs struct {
 	outcomes          [outcomeCount]int64

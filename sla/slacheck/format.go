@@ -6,6 +6,8 @@ import (
 	"io"
 	"slices"
 	"strings"
+
+	"github.com/punctualgo/punctual/sla/report"
 )
 
 var formats = []string{"text", "json", "csv", "markdown", "part"}
@@ -33,11 +35,22 @@ func printTally(w io.Writer, format string, t tally) (err error) {
 	case "csv":
 		_, err = io.WriteString(w, result.Table().CSV())
 	case "markdown":
-		_, err = io.WriteString(w, result.Table().Markdown())
+		_, err = io.WriteString(w, withWorst(result, report.Table.Markdown))
 	default:
-		_, err = io.WriteString(w, result.Table().String())
+		_, err = io.WriteString(w, withWorst(result, report.Table.String))
 	}
 	return err
+}
+
+// withWorst returns the table of a result, and that of the worst cases if it lists some.
+func withWorst(result tabular, write func(report.Table) string) string {
+	text := write(result.Table())
+	if r, ok := result.(report.Report); ok {
+		if worst := r.WorstTable(); len(worst.Rows) > 0 {
+			text += "\nThe worst:\n\n" + write(worst)
+		}
+	}
+	return text
 }
 
 // printPart prints an accumulator on a line.

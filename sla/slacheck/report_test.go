@@ -51,6 +51,19 @@ func TestReportTakesAllOfARequest(t *testing.T) {
 	}
 }
 
+func TestReportListsTheWorst(t *testing.T) {
+	config := writeFile(t, "c.json", []byte(desk))
+	out, errs, status := slacheck(t, team, "report", "-config", config, "-as-of", "2026-03-31T00:00:00Z", "-worst", "1", "-")
+	want := `
+issue  metric          cycle  policy  outcome  target  left
+c      first_response      1  p       missed       2h   -1h
+b      first_response      1  p       met          2h    5m
+`[1:]
+	if status != 0 || !strings.HasSuffix(out, "\nThe worst:\n\n"+want) {
+		t.Errorf("status %d %s\n%s", status, errs, out)
+	}
+}
+
 func TestReportRefusesBadRequests(t *testing.T) {
 	config := writeFile(t, "c.json", []byte(desk))
 	runUsageTests(t, []usageTest{

@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"flag"
+	"strconv"
 	"strings"
 	"time"
 
@@ -22,6 +23,7 @@ var requestFlags = map[string]string{
 	"denominator": "compliance is of `decided`, completed or all (default decided)",
 	"near":        "a near miss has less than this `share` of its target left (default 10%)",
 	"goal":        "the compliance that is promised, such as `95%`",
+	"worst":       "also list this `number` of the worst breaches and near misses of each group",
 	"ladder":      "try these targets, such as `4h,8h,24h`",
 	"field":       "in whose time: the values of this field, such as `assignee`",
 }
@@ -90,6 +92,11 @@ func (r *requester) value(name, text string) (any, error) {
 			return nil, usageError(`-where is not JSON, such as {"field": "priority", "op": "eq", "value": "high"}`)
 		}
 		return json.RawMessage(text), nil
+	case name == "worst":
+		if n, err := strconv.Atoi(text); err == nil {
+			return n, nil
+		}
+		return nil, usageError("-worst is not a number")
 	case name == "from" || name == "until":
 		return r.instant(text), nil
 	}

@@ -18,7 +18,7 @@ var selectionFlags = []string{"metrics", "where", "on", "from", "until", "zone"}
 
 // reportIssues prints a report of the issues in files.
 func reportIssues(args []string, env environment) error {
-	names := append([]string{"by", "unit", "denominator", "near", "goal"}, selectionFlags...)
+	names := append([]string{"by", "unit", "denominator", "near", "goal", "worst"}, selectionFlags...)
 	return tabulate(reportUsage, names, nil, args, env)
 }
 
