@@ -33,7 +33,7 @@ func conform(args []string, env environment) error {
 	newWorker := func() func(*line) {
 		return func(l *line) { l.err = runCase(l.text) }
 	}
-	err := forEachLine(c.Args(), env.stdin, newWorker, func(l *line) error {
+	err := forEachLine(input{files: c.Args(), stdin: env.stdin}, newWorker, func(l *line) error {
 		if l.err == nil {
 			passed++
 			return nil

@@ -24,9 +24,9 @@ func forEachIssue[T any](args []string, env environment, newAdd func() func(sla.
 			l.err, l.text = err, nil
 		}
 	}
-	p := newProgress(env)
+	p := newProgress(env, files)
 	failed := 0
-	err = forEachLine(files, env.stdin, newWorker, func(l *line) error {
+	err = forEachLine(input{files, env.stdin, &p.read}, newWorker, func(l *line) error {
 		p.add()
 		if l.err != nil {
 			failed++

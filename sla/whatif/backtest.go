@@ -1,6 +1,8 @@
 package whatif
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"slices"
 	"time"
@@ -180,8 +182,10 @@ func (b *Backtest) Fingerprint() string {
 	if b.current.report == nil {
 		return ""
 	}
-	request, _ := json.Marshal(b.request) // it was checked
-	return b.current.report.Fingerprint() + b.proposed.report.Fingerprint() + string(request)
+	text, _ := json.Marshal(b.request) // it was checked
+	text = append(text, b.current.report.Fingerprint()+b.proposed.report.Fingerprint()...)
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:16])
 }
 
 // Merge adds all that another backtest has taken, and leaves that one as it is. It fails if
