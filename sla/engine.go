@@ -28,6 +28,7 @@ type Engine struct {
 	cfg     *policy.Config // what matchers need of it
 	set     *businesshours.Set
 	fields  *policy.Declarations
+	metrics []string  // all, in metric order
 	config  string    // the fingerprint of the configuration
 	folds   sync.Pool // of *fold, for further use
 	tracked sync.Pool // of *tracked
@@ -44,7 +45,7 @@ func New(cfg *policy.Config, options Options) (*Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &Engine{clock: options.Clock, cfg: schedulesOf(cfg), set: set, program: compile(cfg, set), fields: cfg.Declarations(), config: config}
+	e := &Engine{clock: options.Clock, cfg: schedulesOf(cfg), set: set, program: compile(cfg, set), fields: cfg.Declarations(), metrics: metricNames(cfg), config: config}
 	if e.clock == nil {
 		e.clock = clock.System{}
 	}
@@ -100,6 +101,14 @@ func (e *Engine) release(f *fold) {
 
 // evaluate evaluates the whole of an issue.
 func (f *fold) evaluate(r *Result, issue *Issue, now instant) error {
+	if err := f.run(issue, now); err != nil {
+		return err
+	}
+	return f.result(r, now)
+}
+
+// run applies the whole of an issue, as of an instant.
+func (f *fold) run(issue *Issue, now instant) error {
 	if err := f.prepare(issue); err != nil {
 		return err
 	}
@@ -107,5 +116,5 @@ func (f *fold) evaluate(r *Result, issue *Issue, now instant) error {
 		f.applyAll(issue, now)
 		f.advanceTo(now)
 	}
-	return f.result(r, now)
+	return f.limit()
 }

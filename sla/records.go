@@ -105,27 +105,64 @@ func (e *Engine) Recorder(options RecorderOptions) (*Recorder, error) {
 // RecordsAt evaluates issue as of now and returns a record for each of its clocks that ever
 // had a target, in clock order. Its errors are those of [Engine.EvaluateAt].
 func (r *Recorder) RecordsAt(issue Issue, now time.Time) ([]Record, error) {
+	f, records, err := r.recordsAt(&issue, now)
+	if err == nil {
+		r.engine.release(f)
+	}
+	return records, err
+}
+
+// RecordsAndTransitionsAt is RecordsAt for those who also ask what happened: it returns the
+// transitions that [Engine.EvaluateAt] returns.
+func (r *Recorder) RecordsAndTransitionsAt(issue Issue, now time.Time) ([]Record, []Transition, error) {
+	f, records, err := r.recordsAt(&issue, now)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer r.engine.release(f)
+	return records, f.transitions(nil), nil
+}
+
+// recordsAt returns the records of an issue, and the fold that they were made from, which
+// the caller releases.
+func (r *Recorder) recordsAt(issue *Issue, now time.Time) (*fold, []Record, error) {
 	at, err := presentOf(now)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	f := r.engine.folds.Get().(*fold)
-	defer r.engine.release(f)
 	f.trace = &trace{event: createdIssue, values: make([]valueLog, len(r.slots))}
 	for i, slot := range r.slots {
 		f.trace.values[i].slot = slot
 	}
-	var result Result
-	if err := f.evaluate(&result, &issue, at); err != nil {
-		return nil, err
+	if err := f.run(issue, at); err != nil {
+		r.engine.release(f)
+		return nil, nil, err
 	}
 	stories, paused := f.storiesInOrder(), f.pausedTimes(at)
 	records := make([]Record, len(stories))
 	for i, s := range stories {
-		r.record(&records[i], f, s, &issue, at)
+		r.record(&records[i], f, s, issue, at)
 		records[i].Paused = paused[f.pausedClock(s.lane.report(s.place))]
 	}
-	return records, nil
+	return f, records, nil
+}
+
+// FieldsAtCreation returns the values that the recorded fields have when an issue has just
+// been created, ahead of all events, also those of the same instant. Its errors are those of
+// [Engine.EvaluateAt].
+func (r *Recorder) FieldsAtCreation(issue Issue) ([]any, error) {
+	f := r.engine.folds.Get().(*fold)
+	defer r.engine.release(f)
+	if err := f.prepare(&issue); err != nil {
+		return nil, err
+	}
+	f.create(&issue)
+	values := make([]any, r.fields)
+	for i := range values {
+		values[i] = f.fields.values[r.slots[i]].Plain()
+	}
+	return values, nil
 }
 
 // record fills out with the record of a clock.

@@ -13,7 +13,6 @@ import (
 	"github.com/punctualgo/punctual/businesshours"
 	"github.com/punctualgo/punctual/clock"
 	"github.com/punctualgo/punctual/internal/strict"
-	"github.com/punctualgo/punctual/policy"
 	"github.com/punctualgo/punctual/sla"
 )
 
@@ -129,11 +128,11 @@ func readConfig(file string) (*sla.Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	cfg, err := policy.Parse(data)
+	engine, err := newEngine(data)
 	if err != nil {
 		return nil, fmt.Errorf("%s:\n%w", file, err)
 	}
-	return sla.New(cfg, sla.Options{})
+	return engine, nil
 }
 
 // printJSON prints a value as indented JSON.

@@ -32,7 +32,7 @@ func eval(args []string, env environment) error {
 		e := evaluator{engine: engine, at: at, transitions: *transitions}
 		return func(l *line) { l.out, l.err = e.evaluate(l.text) }
 	}
-	err = forEachLine(c.Args(), env.stdin, newWorker, func(l *line) error {
+	err = forEachLine(input{files: c.Args(), stdin: env.stdin}, newWorker, func(l *line) error {
 		if l.err != nil {
 			failed++
 			printProblems(env.stderr, fmt.Sprintf("%s:%d", l.file, l.number), l.err)
