@@ -9,14 +9,14 @@ import (
 	"github.com/punctualgo/punctual/policy"
 )
 
-// Options are what an [Engine] takes from its host. The zero value is the default.
+// Options configure an [Engine]. The zero value is usable.
 type Options struct {
-	// Clock tells the present to [Engine.Evaluate]. The default is [clock.System].
+	// Clock supplies the current time to [Engine.Evaluate]. The default is [clock.System].
 	Clock clock.Source
 
-	// Location returns the zone of an IANA name. The default is [time.LoadLocation].
-	// Zone data differ between machines; a host that wants all of its own to agree
-	// brings the data and gives them here.
+	// Location returns the zone of an IANA name. The default is [time.LoadLocation]. Zone data
+	// differ between machines. To make all of your machines agree, ship the data and load it
+	// here.
 	Location func(name string) (*time.Location, error)
 }
 
@@ -33,9 +33,8 @@ type Engine struct {
 	tracked sync.Pool // of *tracked
 }
 
-// New compiles a configuration. It reports every problem of cfg, as
-// [policy.Config.Validate] does, and keeps nothing of cfg that the caller could
-// change later.
+// New compiles a configuration. It reports every problem of cfg, as [policy.Config.Validate]
+// does. Later changes to cfg do not affect the engine.
 func New(cfg *policy.Config, options Options) (*Engine, error) {
 	set, err := cfg.Compile(businesshours.Options{Location: options.Location})
 	if err != nil {
@@ -53,7 +52,7 @@ func New(cfg *policy.Config, options Options) (*Engine, error) {
 	return e, nil
 }
 
-// schedulesOf returns a configuration with nothing but the names of the schedules of another.
+// schedulesOf returns a configuration that has only the names of the schedules of cfg.
 func schedulesOf(cfg *policy.Config) *policy.Config {
 	out := new(policy.Config)
 	for _, s := range cfg.Schedules {
@@ -62,26 +61,26 @@ func schedulesOf(cfg *policy.Config) *policy.Config {
 	return out
 }
 
-// Evaluate evaluates issue as of the present.
+// Evaluate evaluates issue as of the current time of [Options.Clock].
 func (e *Engine) Evaluate(issue Issue) (Result, error) {
 	return e.EvaluateAt(issue, e.clock.Now())
 }
 
-// EvaluateAt evaluates issue as of now: events after now do not exist yet, and
-// before the creation there is nothing. It is a pure function of its arguments and
-// the configuration, and does not change the issue.
+// EvaluateAt evaluates issue as of now. Events after now do not exist yet; before the creation
+// the result is empty. EvaluateAt is a pure function of its arguments and the configuration, and
+// does not change the issue.
 //
-// An error of the issue reports every problem that it has; each is an [*Error].
-// Other errors are [ErrTooManyTransitions], [ErrTooMuchWork], and
-// [businesshours.ErrOutOfRange] for now.
+// An invalid issue gives an error that reports every problem, each an [*Error]. Other errors are
+// [ErrTooManyTransitions], [ErrTooMuchWork], and [businesshours.ErrOutOfRange] if now is out of
+// range.
 func (e *Engine) EvaluateAt(issue Issue, now time.Time) (Result, error) {
 	var r Result
 	err := e.EvaluateInto(&r, issue, now)
 	return r, err
 }
 
-// EvaluateInto is [Engine.EvaluateAt] for those who evaluate many issues: the
-// result takes the place of what r held, using its memory again.
+// EvaluateInto is [Engine.EvaluateAt] for callers that evaluate many issues. It overwrites r and
+// reuses its memory.
 func (e *Engine) EvaluateInto(r *Result, issue Issue, now time.Time) error {
 	*r = Result{Clocks: r.Clocks[:0], Transitions: r.Transitions[:0]}
 	at, err := presentOf(now)
@@ -93,7 +92,7 @@ func (e *Engine) EvaluateInto(r *Result, issue Issue, now time.Time) error {
 	return f.evaluate(r, &issue, at)
 }
 
-// release gives back a fold for another use.
+// release returns a fold to the pool.
 func (e *Engine) release(f *fold) {
 	f.reset()
 	e.folds.Put(f)
