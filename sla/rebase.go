@@ -118,23 +118,28 @@ func (r *rebasing) findRenamed() {
 	}
 	r.renamed = make(map[string]string)
 	taken := make(map[string]bool)
-	for i := range now.policies {
+	rename := func(i int, places ...int) {
 		id := now.policies[i].id
-		if has(old, id) {
-			continue
+		if _, ok := r.renamed[id]; ok || has(old, id) {
+			return
 		}
-		fits := func(k int) bool {
+		for _, k := range places {
 			was := old.policies[r.old.lanes[k].policies[0]].id
-			return !taken[was] && !has(now, was) && r.isRenamed(&r.old.lanes[k], &now.policies[i])
+			if !taken[was] && !has(now, was) && r.isRenamed(&r.old.lanes[k], &now.policies[i]) {
+				r.renamed[id], taken[was] = was, true
+				return
+			}
 		}
-		k := i // usually it is at the same position
-		if k >= len(r.old.lanes) || !fits(k) {
-			k = slices.IndexFunc(r.old.lanes, func(l lane) bool { return fits(slices.Index(old.lanes, l.laneProgram)) })
-		}
-		if k >= 0 {
-			was := old.policies[r.old.lanes[k].policies[0]].id
-			r.renamed[id], taken[was] = was, true
-		}
+	}
+	for i := range min(len(now.policies), len(r.old.lanes)) {
+		rename(i, i) // usually it is at the same position
+	}
+	all := make([]int, len(r.old.lanes))
+	for k := range all {
+		all[k] = k
+	}
+	for i := range now.policies {
+		rename(i, all...)
 	}
 }
 
