@@ -57,7 +57,7 @@ func TestRecordsComeWithTheTransitionsOfTheResult(t *testing.T) {
 func TestMetricsAreInMetricOrder(t *testing.T) {
 	engine := newEngine(t, &policy.Config{
 		Metrics:  map[string]policy.Metric{"b": {Start: []policy.Trigger{{On: "created"}}}, "a": {Start: []policy.Trigger{{On: "created"}}}},
-		Policies: []policy.Policy{{ID: "y", Targets: map[string]policy.Target{"b": policy.Within(1)}}, {ID: "x"}},
+		Policies: []policy.Policy{{ID: "y", Targets: map[string]policy.Target{"b": policy.Within(1)}}, {ID: "x", Targets: map[string]policy.Target{"a": policy.Within(1)}}},
 	})
 	metrics := engine.Metrics()
 	if metrics[0] != policy.FirstResponse || !slices.Equal(metrics[len(metrics)-2:], []string{"a", "b"}) {
