@@ -2,6 +2,7 @@ package report
 
 import (
 	"encoding/csv"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -31,73 +32,61 @@ type Cell struct {
 
 // String returns the table as aligned text, with a line for each row.
 func (t Table) String() string {
-	var b strings.Builder
-	t.write(&b, printable, func(b *strings.Builder, cells []string, widths []int, columns []Column) {
-		line := new(strings.Builder)
+	columns, lines := t.visible(printable)
+	widths := make([]int, len(columns))
+	for _, cells := range lines {
 		for i, cell := range cells {
-			if i > 0 {
-				line.WriteString("  ")
-			}
+			widths[i] = max(widths[i], utf8.RuneCountInString(cell))
+		}
+	}
+	var b strings.Builder
+	for _, cells := range lines {
+		line := ""
+		for i, cell := range cells {
 			pad := strings.Repeat(" ", widths[i]-utf8.RuneCountInString(cell))
 			if columns[i].Number {
-				line.WriteString(pad + cell)
+				line += pad + cell + "  "
 			} else {
-				line.WriteString(cell + pad)
+				line += cell + pad + "  "
 			}
 		}
-		b.WriteString(strings.TrimRight(line.String(), " ") + "\n")
-	}, nil)
+		b.WriteString(strings.TrimRight(line, " ") + "\n")
+	}
 	return b.String()
 }
 
 // Markdown returns the table in the form of GitHub.
 func (t Table) Markdown() string {
-	var b strings.Builder
-	t.write(&b, escapeMarkdown, func(b *strings.Builder, cells []string, _ []int, _ []Column) {
-		b.WriteString("| " + strings.Join(cells, " | ") + " |\n")
-	}, func(b *strings.Builder, columns []Column) {
-		for _, c := range columns {
-			if c.Number {
-				b.WriteString("| ---: ")
-			} else {
-				b.WriteString("| --- ")
-			}
+	columns, lines := t.visible(escapeMarkdown)
+	rule := make([]string, len(columns))
+	for i, c := range columns {
+		rule[i] = "---"
+		if c.Number {
+			rule[i] = "---:"
 		}
-		b.WriteString("|\n")
-	})
+	}
+	var b strings.Builder
+	for _, cells := range slices.Insert(lines, 1, rule) {
+		b.WriteString("| " + strings.Join(cells, " | ") + " |\n")
+	}
 	return b.String()
 }
 
-// write writes the header and the rows, without details: each cell escaped, each line by
-// line, and what is under the header, if anything, by under.
-func (t Table) write(b *strings.Builder, escape func(string) string,
-	line func(b *strings.Builder, cells []string, widths []int, columns []Column), under func(*strings.Builder, []Column)) {
-	var columns []Column
-	var shown []int
+// visible returns the columns that people read, and their cells, line by line: the names, then
+// the rows. Each text is escaped.
+func (t Table) visible(escape func(string) string) (columns []Column, lines [][]string) {
+	lines = make([][]string, 1+len(t.Rows))
 	for i, c := range t.Columns {
-		if !c.Detail {
-			columns, shown = append(columns, c), append(shown, i)
+		if c.Detail {
+			continue
+		}
+		columns = append(columns, c)
+		lines[0] = append(lines[0], escape(c.Name))
+		for k, row := range t.Rows {
+			lines[k+1] = append(lines[k+1], escape(row[i].Text))
 		}
 	}
-	lines := make([][]string, 1+len(t.Rows))
-	widths := make([]int, len(columns))
-	for k := range lines {
-		for i, column := range shown {
-			text := t.Columns[column].Name
-			if k > 0 {
-				text = t.Rows[k-1][column].Text
-			}
-			text = escape(text)
-			lines[k] = append(lines[k], text)
-			widths[i] = max(widths[i], utf8.RuneCountInString(text))
-		}
-	}
-	for k, cells := range lines {
-		line(b, cells, widths, columns)
-		if k == 0 && under != nil {
-			under(b, columns)
-		}
-	}
+	return columns, lines
 }
 
 // CSV returns the table with all its columns and exact cells, as RFC 4180 has it.

@@ -44,10 +44,17 @@ func newCommand(usage string) command {
 	return c
 }
 
-// addIssueFlags adds the flags of the commands that evaluate issues.
-func (c *command) addIssueFlags() {
+// What -as-of may be, for commands that evaluate issues one by one, and for those that say
+// what many tell together.
+const (
+	asOfInstantOrCreation = "evaluate as of this `instant`: a time in RFC 3339, \"created\" for when each issue was created, or \"now\""
+	asOfInstant           = "evaluate as of this `instant`: a time in RFC 3339, or \"now\""
+)
+
+// addConfigFlags adds the flags of the commands that evaluate issues.
+func (c *command) addConfigFlags(asOf string) {
 	c.config = c.String("config", "", "read the configuration from this JSON `file`")
-	c.asOf = c.String("as-of", "now", "evaluate as of this `instant`: a time in RFC 3339, \"created\" for when each issue was created, or \"now\"")
+	c.asOf = c.String("as-of", "now", asOf)
 }
 
 // parse parses the arguments. If they ask for help, it prints help and returns

@@ -16,7 +16,7 @@ const evalUsage = "slacheck eval -config CONFIG.json [-as-of TIME] [-transitions
 // eval evaluates the issues in files, one per line.
 func eval(args []string, env environment) error {
 	c := newCommand(evalUsage)
-	c.addIssueFlags()
+	c.addConfigFlags(asOfInstantOrCreation)
 	transitions := c.Bool("transitions", false, "also print transitions")
 	if err := c.parseFiles(args, env.stdout); err != nil {
 		return err

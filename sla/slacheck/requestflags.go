@@ -12,20 +12,27 @@ import (
 
 // requestFlags are the flags that make a request, with what they mean.
 var requestFlags = map[string]string{
-	"by":          "group by these dimensions, such as `metric,assignee,decided.week`",
-	"metrics":     "only records of these metrics, such as `first_response,resolution`",
+	"by":          "group by these `dimensions`, such as metric,assignee,decided.week",
+	"metrics":     "only records of these `metrics`, such as first_response,resolution",
 	"where":       "only records for which this `condition` holds, in JSON",
 	"on":          "from and until are about this `instant`: created, started, due, decided, ended or breached",
 	"from":        "only records whose instant is at or after this `time`: RFC 3339, or a date in the zone",
 	"until":       "only records whose instant is before this `time`",
-	"zone":        "days and hours are those of this time zone, such as `Europe/Berlin` (default UTC)",
-	"unit":        "outcomes count each `clock` or issue (default clock)",
-	"denominator": "compliance is of `decided`, completed or all (default decided)",
+	"zone":        "days and hours are those of this time `zone`, such as Europe/Berlin (default UTC)",
+	"unit":        "outcomes count each `unit`: clock or issue (default clock)",
+	"denominator": "compliance is of these `records`: decided, completed or all (default decided)",
 	"near":        "a near miss has less than this `share` of its target left (default 10%)",
-	"goal":        "the compliance that is promised, such as `95%`",
+	"goal":        "the compliance that is promised, a `share` such as 95%",
 	"worst":       "also list this `number` of the worst breaches and near misses of each group",
-	"ladder":      "try these targets, such as `4h,8h,24h`",
-	"field":       "in whose time: the values of this field, such as `assignee`",
+	"ladder":      "try these `targets`, such as 4h,8h,24h",
+	"field":       "in whose time: the values of this `field`, such as assignee",
+}
+
+// issueFlags are those that mean something else in a backtest, which selects issues.
+var issueFlags = map[string]string{
+	"where": "only issues for which this `condition` holds when they have just been created, in JSON",
+	"from":  "only issues that were created at or after this `time`: RFC 3339, or a date in the zone",
+	"until": "only issues that were created before this `time`",
 }
 
 // listFlags are those whose value is a list.
@@ -34,16 +41,19 @@ var listFlags = map[string]bool{"by": true, "metrics": true, "ladder": true}
 // A requester makes requests of flags.
 type requester struct {
 	set    *flag.FlagSet
-	names  []string
 	values map[string]*string
 	file   *string
 }
 
-// addRequestFlags adds flags that make a request.
-func (c *command) addRequestFlags(names ...string) *requester {
-	r := &requester{set: c.FlagSet, names: names, values: make(map[string]*string)}
+// addRequestFlags adds flags that make a request. Some may mean what others says.
+func (c *command) addRequestFlags(others map[string]string, names ...string) *requester {
+	r := &requester{set: c.FlagSet, values: make(map[string]*string)}
 	for _, name := range names {
-		r.values[name] = c.String(name, "", requestFlags[name])
+		usage, ok := others[name]
+		if !ok {
+			usage = requestFlags[name]
+		}
+		r.values[name] = c.String(name, "", usage)
 	}
 	r.file = c.String("request", "", "read the request from this JSON `file`, in place of the flags that make one")
 	return r

@@ -52,8 +52,8 @@ func targets(args []string, env environment) error {
 // request, which nest arranges.
 func tabulate(usage string, names []string, nest func(map[string]any), args []string, env environment) error {
 	c := newCommand(usage)
-	c.addIssueFlags()
-	requests, format := c.addRequestFlags(names...), c.addFormatFlag()
+	c.addConfigFlags(asOfInstant)
+	requests, format := c.addRequestFlags(nil, names...), c.addFormatFlag()
 	if err := c.parseFiles(args, env.stdout); err != nil {
 		return err
 	}

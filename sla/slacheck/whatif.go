@@ -20,9 +20,9 @@ const shownFlips = 20
 // compareConfigs judges the issues in files under two configurations.
 func compareConfigs(args []string, env environment) error {
 	c := newCommand(whatifUsage)
-	c.addIssueFlags()
+	c.addConfigFlags(asOfInstant)
 	proposedFile := c.String("proposed", "", "read the proposed configuration from this JSON `file`")
-	requests := c.addRequestFlags("by", "metrics", "where", "from", "until", "zone", "unit", "denominator", "near", "goal")
+	requests := c.addRequestFlags(issueFlags, "by", "metrics", "where", "from", "until", "zone", "unit", "denominator", "near", "goal")
 	format := c.addFormatFlag()
 	show := c.Int("show", shownFlips, "show this `number` of flips, in text and Markdown")
 	flipsFile := c.String("flips", "", "also write all flips, with their reasons, as CSV into this `file`")
