@@ -27,6 +27,20 @@ func office(more ...Parameter) []Parameter {
 	return append([]Parameter{zone, days, hours, country}, more...)
 }
 
+// regions returns the parameters of three regions, and more.
+func regions(more ...Parameter) []Parameter {
+	return append([]Parameter{
+		{"days", "the days on which the teams work", "mon-fri"},
+		{"hours", "their hours, each in its own zone", "09:00-17:00"},
+		{"asia_zone", "the time zone of the team in Asia", "Asia/Singapore"},
+		{"asia_country", "whose public holidays it keeps", "sg"},
+		{"europe_zone", "the time zone of the team in Europe", "Europe/London"},
+		{"europe_country", "whose public holidays it keeps", "gb-ENG"},
+		{"america_zone", "the time zone of the team in America", "America/Los_Angeles"},
+		{"america_country", "whose public holidays it keeps", "us"},
+	}, more...)
+}
+
 var templates = []Template{
 	{
 		Name:  "priority",
@@ -64,6 +78,66 @@ var templates = []Template{
 		Parameters: office(
 			Parameter{"respond_urgent", "response time of urgent issues, around the clock", "1h"},
 			Parameter{"respond", "response time of other issues, in office hours", "4h"},
+		),
+	},
+	{
+		Name:  "follow-the-sun",
+		Title: "Follow the sun over three regions",
+		Description: "Teams in Asia, Europe and America share the work. A clock counts whenever one of them is open, and each keeps its own " +
+			"holidays.",
+		Parameters: regions(
+			Parameter{"respond", "response time", "4h"},
+		),
+	},
+	{
+		Name:  "team-hours",
+		Title: "The hours of the team that is responsible",
+		Description: "A clock counts in the hours of the team that has the issue, which the attribute team says. When the issue is handed over, " +
+			"what has counted stays, and the rest counts in the hours of the new team (on_change is carry_over).",
+		Parameters: regions(
+			Parameter{"respond", "response time", "4h"},
+			Parameter{"resolve", "resolution time", "8h"},
+		),
+	},
+	{
+		Name:        "channels",
+		Title:       "By channel",
+		Description: "A visitor in a chat waits for minutes, a customer in Slack for half an hour, and who writes an e-mail or fills in a form for hours.",
+		Parameters: office(
+			Parameter{"chat", "response time in chats", "5m"},
+			Parameter{"slack", "response time in Slack", "30m"},
+			Parameter{"email", "response time of e-mail and all other channels", "4h"},
+		),
+	},
+	{
+		Name:        "next-business-day",
+		Title:       "On the next business day, by a time",
+		Description: "An answer by noon on the next business day, and a solution within five. What comes in the late afternoon counts as tomorrow's.",
+		Parameters: office(
+			Parameter{"at", "by when an answer is due on the next business day", "12:00"},
+			Parameter{"cutoff", "from when on an issue or message counts as the next day's", "15:00"},
+		),
+	},
+	{
+		Name:  "due-date",
+		Title: "An agreed due date goes ahead of the targets",
+		Description: "Issues have a resolution time, until somebody agrees on a date with the customer. The attribute due_date, an instant such as " +
+			"2026-06-04T12:00:00-04:00, then says when the issue is to be solved.",
+		Parameters: office(
+			Parameter{"respond", "response time", "4h"},
+			Parameter{"resolve", "resolution time of issues without a due date", "16h"},
+		),
+	},
+	{
+		Name:  "contract-and-internal",
+		Title: "Contract and internal agreement side by side",
+		Description: "Every issue has two clocks of each kind: one for what the customer was promised, and one for what the team wants to keep. " +
+			"Reports can tell the two apart by the policy (match is each).",
+		Parameters: office(
+			Parameter{"respond", "response time of the contract", "4h"},
+			Parameter{"respond_internal", "response time of the internal agreement", "2h"},
+			Parameter{"resolve", "resolution time of the contract", "16h"},
+			Parameter{"resolve_internal", "resolution time of the internal agreement", "12h"},
 		),
 	},
 }

@@ -3,6 +3,7 @@ package slatest_test
 import (
 	"bytes"
 	"cmp"
+	"encoding/json"
 	"flag"
 	"fmt"
 	"os"
@@ -52,7 +53,6 @@ var other = map[string]string{
 	"asia_zone": "Australia/Sydney", "asia_country": "au-NSW", "europe_zone": "Europe/Paris", "europe_country": "fr",
 	"america_zone": "America/Toronto", "america_country": "ca",
 	"at": "16:00", "cutoff": "13:30", "morning": "10:30", "event": "to_a_human", "team": `The "A" team`, "manager": "head@example.com",
-	"slack": "5m", "chat": "1m",
 }
 
 // Nothing is found in a template, neither in itself nor with other values.
@@ -116,7 +116,15 @@ func picture(t *testing.T, template *policy.Template) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return timeline.SVG(issue, x, timeline.Options{})
+	var file struct{ Zone string }
+	if err := json.Unmarshal(template.Scenarios(), &file); err != nil {
+		t.Fatal(err)
+	}
+	zone, err := time.LoadLocation(file.Zone)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return timeline.SVG(issue, x, timeline.Options{Zone: zone})
 }
 
 // page writes the page that lists all templates.
