@@ -140,4 +140,90 @@ var templates = []Template{
 			Parameter{"resolve_internal", "resolution time of the internal agreement", "12h"},
 		),
 	},
+	{
+		Name:  "team-clock",
+		Title: "A clock for one team, which counts only while it has the issue",
+		Description: "Beside the promises to the customer, one team behind support has a time of its own. Its clock counts while the " +
+			"attribute team names it, and stands still while the issue is with others or waits for the customer.",
+		Parameters: office(
+			Parameter{"team", "the team, as the attribute team spells it", "Engineering"},
+			Parameter{"team_time", "for how long it may have an issue", "8h"},
+			Parameter{"respond", "response time", "4h"},
+			Parameter{"resolve", "resolution time", "40h"},
+		),
+	},
+	{
+		Name:  "ai-agent",
+		Title: "An AI agent answers first; the SLA starts at the hand-over",
+		Description: "An AI agent, whose messages are those of a bot, talks with the customer. All clocks start when it hands the issue over to a person, " +
+			"which is a custom event. Send the event also for issues that go to a person at once.",
+		Parameters: office(
+			Parameter{"event", "the name of the custom event", "handed_over"},
+			Parameter{"respond", "response time", "4h"},
+			Parameter{"resolve", "resolution time", "16h"},
+		),
+	},
+	{
+		Name:  "in-and-out-of-hours",
+		Title: "Different promises in and out of hours",
+		Description: "Issues that come in office hours are answered within the hour. Those that come at night or on a weekend are answered in the " +
+			"morning, and urgent ones by whoever is on call. When the issue was created decides, whatever happens later.",
+		Parameters: office(
+			Parameter{"respond", "response time of issues created in office hours", "1h"},
+			Parameter{"on_call", "response time of urgent issues created out of hours, around the clock", "2h"},
+			Parameter{"morning", "by when other issues created out of hours are answered on the next morning", "11:00"},
+			Parameter{"next", "time of all further responses, in office hours", "4h"},
+		),
+	},
+	{
+		Name:  "excluded",
+		Title: "Issues that are excluded from the SLA, with a reason",
+		Description: "Some issues are not subject to the SLA. Whoever excludes one gives the reason in the attribute sla_excluded. Open clocks are " +
+			"released, explanations say why, and no report counts them as met.",
+		Parameters: office(
+			Parameter{"respond", "response time", "4h"},
+			Parameter{"resolve", "resolution time", "16h"},
+		),
+	},
+	{
+		Name:  "alerts",
+		Title: "Warn the assignee by e-mail, and notify a Slack channel on breach",
+		Description: "The assignee gets an e-mail when three quarters of the time have passed. On breach a Slack channel is notified, and two open " +
+			"hours later a manager. Package sla/alert makes these messages; your program sends them.",
+		Parameters: office(
+			channel,
+			Parameter{"manager", "who gets an e-mail two hours after a breach: a role or an address", "policy owner"},
+			Parameter{"respond", "response time", "4h"},
+			Parameter{"resolve", "resolution time", "16h"},
+		),
+	},
+	{
+		Name:  "pylon",
+		Title: "As in Pylon",
+		Description: "The set-up in Pylon's documentation: an answer within an hour to everybody, a resolution within two days for prospects and seven for all others, " +
+			"and a breach goes to a Slack channel, where the assignee is mentioned. Clocks pause as in Pylon (the profile pylon). Responses count in support hours.",
+		Parameters: office(
+			Parameter{"channel", "the Slack channel that hears of breaches", "#alerts-priority"},
+			Parameter{"respond", "response time, in support hours", "1h"},
+			Parameter{"resolve_prospect", "resolution time of issues with the tag prospect, in calendar hours", "48h"},
+			Parameter{"resolve", "resolution time of all other issues, in calendar hours", "168h"},
+		),
+	},
+	{
+		Name:  "zendesk",
+		Title: "As in Zendesk",
+		Description: "The set-up in Zendesk's documentation: urgent incidents are answered within 10 minutes and solved within two hours, those of high " +
+			"priority within 30 minutes and eight hours, in calendar hours. Other tickets count in business hours. Clocks pause as in Zendesk (the profile zendesk).",
+		Parameters: office(
+			Parameter{"incident_urgent", "first reply time of urgent incidents", "10m"},
+			Parameter{"incident_high", "first reply time of incidents of high priority", "30m"},
+			Parameter{"incident", "first reply time of other incidents", "1h"},
+			Parameter{"update", "periodic update of incidents", "1h"},
+			Parameter{"resolve_urgent", "total resolution time of urgent incidents", "2h"},
+			Parameter{"resolve_high", "total resolution time of incidents of high priority", "8h"},
+			Parameter{"resolve", "total resolution time of other incidents", "24h"},
+			Parameter{"respond", "first and next reply time of other tickets, in business hours", "8h"},
+			Parameter{"wait", "requester wait time of other tickets, in business hours", "40h"},
+		),
+	},
 }
