@@ -2,9 +2,10 @@ package policy
 
 import (
 	"bytes"
-	"embed"
+	"cmp"
 	"errors"
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -30,6 +31,9 @@ type Template struct {
 
 	// Parameters are in the order in which a form would ask for them.
 	Parameters []Parameter
+
+	document  []byte // with ${NAME} for the values of parameters, always inside a JSON string
+	scenarios []byte
 }
 
 // A Parameter is a value that a [Template] takes.
@@ -37,21 +41,6 @@ type Parameter struct {
 	Name        string
 	Description string
 	Default     string
-}
-
-// templateFiles has two files for each template: the document with ${NAME} in place of
-// the values of parameters, always inside a JSON string, and the scenarios.
-//
-//go:embed templates
-var templateFiles embed.FS
-
-// file returns the text of a file of t. It is nil if t is not one of [Templates].
-func (t *Template) file(ending string) []byte {
-	data, err := templateFiles.ReadFile("templates/" + t.Name + ending)
-	if err != nil {
-		return nil
-	}
-	return data
 }
 
 // Config returns the configuration that t makes of values, which are by the name of the
@@ -73,20 +62,19 @@ func (t *Template) Document(values map[string]string) ([]byte, error) {
 
 // Scenarios returns a scenario file for the configuration that t makes without values. The
 // file names no configuration. See package sla/scenario.
-func (t *Template) Scenarios() []byte { return t.file(".scenario.json") }
+func (t *Template) Scenarios() []byte { return bytes.Clone(t.scenarios) }
 
 // fill returns the configuration for values, and its text.
 func (t *Template) fill(values map[string]string) (*Config, []byte, error) {
-	if t.file(".json") == nil {
-		return nil, nil, &Error{Err: fmt.Errorf("there is no template %s", strict.Quote(t.Name))}
+	if t.document == nil {
+		return nil, nil, &Error{Err: fmt.Errorf("template %s is not one of Templates", strict.Quote(t.Name))}
 	}
 	var problems strict.Problems
-	for name, value := range values {
-		if err := t.check(name, value); err != nil {
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		if err := t.check(name, values[name]); err != nil {
 			problems.AddError("", err)
 		}
 	}
-	problems.Sort()
 	if err := problems.Err(); err != nil {
 		return nil, nil, err
 	}
@@ -114,20 +102,33 @@ func (t *Template) check(name, value string) error {
 			near = "; it has " + strings.Join(names, ", ")
 		}
 		return &Error{Path: path, Err: fmt.Errorf("is not a parameter of template %q%s", t.Name, near)}
-	case value == t.Parameters[i].Default:
-		return nil
 	case strings.TrimSpace(value) == "":
 		return &Error{Path: path, Err: fmt.Errorf("is empty; give a value such as %q", t.Parameters[i].Default)}
 	case !utf8.ValidString(value):
 		return &Error{Path: path, Err: errors.New("is not UTF-8")}
+	case strings.HasPrefix(t.Parameters[i].Default, "#"):
+		if err := checkChannel(value); err != nil {
+			return &Error{Path: path, Err: err}
+		}
 	}
 	_, err := Parse(t.text(map[string]string{name: value}))
-	list, _ := strict.List(err)
-	if len(list) == 0 {
+	if list, _ := strict.List(err); len(list) > 0 { // the same problem in each place of the value
+		return &Error{Path: path, Err: list[0].Err}
+	}
+	return nil
+}
+
+// channelID is the form of the ID of a channel in Slack.
+var channelID = regexp.MustCompile(`^[CG][A-Z0-9]{8,20}$`)
+
+// checkChannel reports what is wrong with the name or ID of a channel in Slack.
+func checkChannel(s string) error {
+	near := "#" + strings.ToLower(strings.Join(strings.Fields(strings.TrimPrefix(s, "#")), "-"))
+	if s == near && s != "#" || channelID.MatchString(s) {
 		return nil
 	}
-	// One value may stand in several places. What is wrong with it is said once.
-	return &Error{Path: path, Err: fmt.Errorf("%s: %w", strict.Quote(value), list[0].Err)}
+	return fmt.Errorf("%s is not a channel: write its name, such as %s, without spaces and capital letters",
+		strict.Quote(s), strict.Quote("#"+cmp.Or(near[1:], "support")))
 }
 
 // placeholder is what stands for the value of a parameter.
@@ -135,11 +136,15 @@ var placeholder = regexp.MustCompile(`\$\{[a-z_]+\}`)
 
 // text returns the document with values in place of the placeholders.
 func (t *Template) text(values map[string]string) []byte {
-	return placeholder.ReplaceAllFunc(t.file(".json"), func(p []byte) []byte {
+	return placeholder.ReplaceAllFunc(t.document, func(p []byte) []byte {
 		name := string(bytes.Trim(p, "${}"))
 		value, ok := values[name]
 		if !ok {
-			value = t.Parameters[slices.IndexFunc(t.Parameters, func(p Parameter) bool { return p.Name == name })].Default
+			i := slices.IndexFunc(t.Parameters, func(p Parameter) bool { return p.Name == name })
+			if i < 0 {
+				return p // the caller has changed the parameters
+			}
+			value = t.Parameters[i].Default
 		}
 		quoted := strict.AppendText(nil, value)
 		return quoted[1 : len(quoted)-1]

@@ -1,6 +1,14 @@
 package policy
 
-import "slices"
+import (
+	"embed"
+	"slices"
+)
+
+// templateFiles has the document and the scenarios of each template.
+//
+//go:embed templates
+var templateFiles embed.FS
 
 // Templates returns ready configurations for ways of working that many teams have, the
 // most usual ones first. Each is valid, and package lint finds nothing in it. Each has
@@ -8,9 +16,21 @@ import "slices"
 func Templates() []Template {
 	list := slices.Clone(templates)
 	for i := range list {
-		list[i].Parameters = slices.Clone(list[i].Parameters)
+		t := &list[i]
+		t.Parameters = slices.Clone(t.Parameters)
+		t.document = templateFile(t.Name + ".json")
+		t.scenarios = templateFile(t.Name + ".scenario.json")
 	}
 	return list
+}
+
+// templateFile returns the text of a file of a template.
+func templateFile(name string) []byte {
+	text, err := templateFiles.ReadFile("templates/" + name)
+	if err != nil {
+		panic(err) // a test opens all of them
+	}
+	return text
 }
 
 // Parameters that many templates have.
@@ -60,7 +80,7 @@ var templates = []Template{
 	},
 	{
 		Name:  "tiers",
-		Title: "Tiers of customers",
+		Title: "Response times by the tier of the customer",
 		Description: "What customers have paid for decides. Enterprise customers are answered around the clock, and sooner when it is urgent; " +
 			"business customers and all others in office hours. The attribute customer.tier says who has which.",
 		Parameters: office(
@@ -101,7 +121,7 @@ var templates = []Template{
 	},
 	{
 		Name:        "channels",
-		Title:       "By channel",
+		Title:       "Response times by channel",
 		Description: "A visitor in a chat waits for minutes, a customer in Slack for half an hour, and who writes an e-mail or fills in a form for hours.",
 		Parameters: office(
 			Parameter{"chat", "response time in chats", "5m"},
@@ -111,7 +131,7 @@ var templates = []Template{
 	},
 	{
 		Name:        "next-business-day",
-		Title:       "On the next business day, by a time",
+		Title:       "On the next business day, by a certain time",
 		Description: "An answer by noon on the next business day, and a solution within five. What comes in the late afternoon counts as tomorrow's.",
 		Parameters: office(
 			Parameter{"at", "by when an answer is due on the next business day", "12:00"},
@@ -178,8 +198,8 @@ var templates = []Template{
 	{
 		Name:  "excluded",
 		Title: "Issues that are excluded from the SLA, with a reason",
-		Description: "Some issues are not subject to the SLA. Whoever excludes one gives the reason in the attribute sla_excluded. Open clocks are " +
-			"released, explanations say why, and no report counts them as met.",
+		Description: "Some issues are not subject to the SLA. Whoever excludes one gives the reason in the attribute sla_excluded. Nothing is due any more; " +
+			"open clocks end without a verdict, unless they were late already, and explanations give the reason.",
 		Parameters: office(
 			Parameter{"respond", "response time", "4h"},
 			Parameter{"resolve", "resolution time", "16h"},
@@ -199,8 +219,8 @@ var templates = []Template{
 	},
 	{
 		Name:  "pylon",
-		Title: "As in Pylon",
-		Description: "The set-up in Pylon's documentation: an answer within an hour to everybody, a resolution within two days for prospects and seven for all others, " +
+		Title: "The set-up of Pylon's documentation",
+		Description: "An answer within an hour to everybody, a resolution within two days for prospects and seven for all others, " +
 			"and a breach goes to a Slack channel, where the assignee is mentioned. Clocks pause as in Pylon (the profile pylon). Responses count in support hours.",
 		Parameters: office(
 			Parameter{"channel", "the Slack channel that hears of breaches", "#alerts-priority"},
@@ -211,8 +231,8 @@ var templates = []Template{
 	},
 	{
 		Name:  "zendesk",
-		Title: "As in Zendesk",
-		Description: "The set-up in Zendesk's documentation: urgent incidents are answered within 10 minutes and solved within two hours, those of high " +
+		Title: "The set-up of Zendesk's documentation",
+		Description: "Urgent incidents are answered within 10 minutes and solved within two hours, those of high " +
 			"priority within 30 minutes and eight hours, in calendar hours. Other tickets count in business hours. Clocks pause as in Zendesk (the profile zendesk).",
 		Parameters: office(
 			Parameter{"incident_urgent", "first reply time of urgent incidents", "10m"},

@@ -2,7 +2,6 @@ package slatest_test
 
 import (
 	"bytes"
-	"cmp"
 	"encoding/json"
 	"flag"
 	"fmt"
@@ -36,6 +35,9 @@ func TestTemplatesTellTheirStories(t *testing.T) {
 		}
 		files := fstest.MapFS{template.Name + ".json": {Data: template.Scenarios()}}
 		slatest.RunScenarios(t, files, slatest.Options{Config: cfg})
+		if bytes.Contains(template.Scenarios(), []byte(`"config"`)) {
+			t.Errorf("%s: the scenarios have a configuration of their own", template.Name)
+		}
 		if n := len(scenariosOf(t, &template).Scenarios); n < 3 || n > 6 {
 			t.Errorf("%s: %d scenarios", template.Name, n)
 		}
@@ -161,11 +163,11 @@ has all rules, and the documentation of package [policy](../policy/doc.go) all f
 			t.Fatal(err)
 		}
 		f := scenariosOf(t, &template)
-		fmt.Fprintf(&b, "\n## %s\n\n**%s.** %s\n\n", template.Name, template.Title, template.Description)
-		fmt.Fprintf(&b, "![%s](templates/%s.svg)\n\n", cmp.Or(f.Scenarios[0].Name, template.Title), template.Name)
+		fmt.Fprintf(&b, "\n## %s\n\n%s\n\n", template.Name, wrap("", "**"+template.Title+".** "+template.Description))
+		fmt.Fprintf(&b, "![%s](templates/%s.svg)\n\n", upper(f.Scenarios[0].Name), template.Name)
 		b.WriteString("The stories:\n\n")
 		for _, s := range f.Scenarios {
-			fmt.Fprintf(&b, "- *%s.* %s\n", upper(s.Name), s.Why)
+			fmt.Fprintf(&b, "- %s\n", wrap("  ", "*"+upper(s.Name)+".* "+s.Why))
 		}
 		b.WriteString("\n| parameter | | default |\n| --- | --- | --- |\n")
 		for _, p := range template.Parameters {
@@ -178,6 +180,27 @@ has all rules, and the documentation of package [policy](../policy/doc.go) all f
 
 // upper returns s with a capital letter at its start.
 func upper(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
+
+// wrap breaks a text into lines of at most 118 characters, and begins all but the first with
+// indent.
+func wrap(indent, text string) string {
+	var b strings.Builder
+	column := len(indent)
+	for i, word := range strings.Fields(text) {
+		switch {
+		case i == 0:
+		case column+1+len(word) > 118:
+			b.WriteString("\n" + indent)
+			column = len(indent)
+		default:
+			b.WriteByte(' ')
+			column++
+		}
+		b.WriteString(word)
+		column += len(word)
+	}
+	return b.String()
+}
 
 // The page of the templates, and its pictures, are as they are now.
 func TestTemplatesPage(t *testing.T) {
