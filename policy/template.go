@@ -61,7 +61,8 @@ func (t *Template) Document(values map[string]string) ([]byte, error) {
 }
 
 // Scenarios returns a scenario file for the configuration that t makes without values. The
-// file names no configuration. See package sla/scenario.
+// file names no configuration. Package sla/scenario runs it. With other values other
+// instants are due; what package scenario writes in an update is then to be read and kept.
 func (t *Template) Scenarios() []byte { return bytes.Clone(t.scenarios) }
 
 // fill returns the configuration for values, and its text.

@@ -176,7 +176,8 @@ var templates = []Template{
 		Name:  "ai-agent",
 		Title: "An AI agent answers first; the SLA starts at the hand-over",
 		Description: "An AI agent, whose messages are those of a bot, talks with the customer. All clocks start when it hands the issue over to a person, " +
-			"which is a custom event. Send the event also for issues that go to a person at once.",
+			"which is a custom event. From the first answer of a person on, " +
+			"further messages are for people too. Send the event also for issues that go to a person at once.",
 		Parameters: office(
 			Parameter{"event", "the name of the custom event", "handed_over"},
 			Parameter{"respond", "response time", "4h"},

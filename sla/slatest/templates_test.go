@@ -147,9 +147,11 @@ for _, template := range policy.Templates() {
 }
 ` + "```" + `
 
-Each template comes with scenarios: stories of issues, with what is due when. Keep them beside your configuration, and
-change them when you change it. The picture of a template shows the first of its stories. [SEMANTICS.md](../SEMANTICS.md)
-has all rules, and the documentation of package [policy](../policy/doc.go) all fields.
+Each template comes with scenarios: stories of issues, with what is due when. They are written for the defaults. Keep
+them beside your configuration; when you change it, ` + "`slacheck test -update`" + ` writes what is due then, and you read
+whether that is what you want. The picture of a template shows the first of its stories.
+
+[SEMANTICS.md](../SEMANTICS.md) has all rules, and the documentation of package [policy](../policy/doc.go) all fields.
 
 | template | for |
 | --- | --- |
