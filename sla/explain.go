@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/punctualgo/punctual/businesshours"
 	"github.com/punctualgo/punctual/policy"
 )
 
@@ -105,10 +106,42 @@ func (w *explainer) clock(s *story, c *reported) ClockAccount {
 	}
 	for _, t := range s.terms {
 		if t.target != nil {
-			a.Zone, a.calendar = t.calendar.Location(), t.calendar
+			a.Zone = t.calendar.Location()
 		}
 	}
+	a.hours = hoursOf(a.Segments, s.terms)
 	return a
+}
+
+// hoursOf returns the hours of segments, and after them those of the last target. A segment
+// without a target has those of the one ahead of it.
+func hoursOf(segments []Segment, terms []term) []hoursUntil {
+	calendars := make(map[string]*businesshours.Calendar)
+	var last *businesshours.Calendar
+	for _, t := range terms {
+		if t.target != nil {
+			last = t.calendar
+			calendars[last.Name()] = last
+		}
+	}
+	var hours []hoursUntil
+	from := func(t time.Time, calendar *businesshours.Calendar) {
+		n := len(hours)
+		if calendar == nil || n > 0 && hours[n-1].calendar == calendar {
+			return
+		}
+		if n > 0 {
+			hours[n-1].until = t
+		}
+		hours = append(hours, hoursUntil{calendar: calendar})
+	}
+	var end time.Time
+	for _, s := range segments {
+		from(s.From, calendars[s.Schedule])
+		end = s.To
+	}
+	from(end, last)
+	return hours
 }
 
 // policies explains all policies, as of the last event.

@@ -44,18 +44,46 @@ type ClockAccount struct {
 	// examined.
 	WouldHavePrevented []Cause
 
-	calendar *businesshours.Calendar // of its last target
-	asOf     time.Time
+	hours []hoursUntil
+	asOf  time.Time
 }
 
-// Hours yields the open spans between two instants on the schedule of the clock's target, as
-// [businesshours.Calendar.Spans] does. It yields nothing for an account that was not made by
-// [Engine.ExplainAt].
+// hoursUntil are the hours of a clock until an instant, or for good if it is zero.
+type hoursUntil struct {
+	until    time.Time
+	calendar *businesshours.Calendar
+}
+
+// Hours yields the open spans between two instants, as [businesshours.Calendar.Spans] does: in
+// each segment on its schedule, ahead of the first and after the last on theirs. It yields
+// nothing for an account that was not made by [Engine.ExplainAt].
 func (a *ClockAccount) Hours(from, to time.Time) iter.Seq[businesshours.Span] {
-	if a.calendar == nil {
-		return func(func(businesshours.Span) bool) {}
+	return func(yield func(businesshours.Span) bool) {
+		var open businesshours.Span // not yielded yet, as the next may continue it
+		for _, h := range a.hours {
+			end := to
+			if !h.until.IsZero() && h.until.Before(to) {
+				end = h.until
+			}
+			if !from.Before(end) {
+				continue
+			}
+			for s := range h.calendar.Spans(from, end) {
+				switch {
+				case s.Start.Equal(open.End):
+					open.End = s.End
+				case !open.Start.Equal(open.End) && !yield(open):
+					return
+				default:
+					open = s
+				}
+			}
+			from = end
+		}
+		if !open.Start.Equal(open.End) {
+			yield(open)
+		}
 	}
-	return a.calendar.Spans(from, to)
 }
 
 // A Cause says why something happened: because of an event, of the creation of the issue, or of

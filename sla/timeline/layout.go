@@ -68,14 +68,8 @@ func (p *picture) openHours(within span) (hours []span) {
 	if within.length() >= maxFoldable {
 		return nil
 	}
-	seen := make(map[string]bool) // schedules
 	for i := range p.explanation.Clocks {
-		a := &p.explanation.Clocks[i]
-		if seen[a.Schedule] {
-			continue
-		}
-		seen[a.Schedule] = true
-		for s := range a.Hours(within.from, within.to) {
+		for s := range p.explanation.Clocks[i].Hours(within.from, within.to) {
 			hours = append(hours, span{s.Start, s.End})
 		}
 	}
