@@ -29,12 +29,7 @@ func pairPolicies(before, after []policy.Policy) []pair {
 			return jsonText(&anonymous)
 		},
 		func(p *policy.Policy) string { return p.Name },
-		func(p *policy.Policy) string {
-			if p.When == nil {
-				return ""
-			}
-			return jsonText(p.When)
-		},
+		func(p *policy.Policy) string { return conditionText(p.When) },
 	} {
 		left := make(map[string][]int) // of those before
 		for i := range before {

@@ -263,17 +263,17 @@ func durationText(d time.Duration) string {
 
 // stepText returns an escalation step in words.
 func stepText(e *policy.Escalation) string {
-	text := e.At
+	parts := []string{e.At}
 	if e.Name != "" {
-		text += " " + e.Name
+		parts = append(parts, e.Name)
 	}
 	if e.Times > 0 {
-		text += fmt.Sprintf(" repeated %d times every %s", e.Times, durationText(e.Every))
+		parts = append(parts, fmt.Sprintf("repeated %d times every %s", e.Times, durationText(e.Every)))
 	}
 	for _, action := range e.Do {
-		text += " " + jsonText(action)
+		parts = append(parts, jsonText(action))
 	}
-	return text
+	return strings.Join(parts, " ")
 }
 
 // jsonText returns the JSON of a part of a valid configuration.
