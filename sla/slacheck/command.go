@@ -22,6 +22,7 @@ type environment struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
 	present        clock.Source
+	terminal       bool // problems are shown with their line
 }
 
 // A usageError is a problem in the arguments.
@@ -131,7 +132,7 @@ func readConfig(file string) (*sla.Engine, error) {
 	}
 	cfg, err := policy.Parse(data)
 	if err != nil {
-		return nil, fmt.Errorf("%s:\n%w", file, err)
+		return nil, &documentError{file, data, err}
 	}
 	return sla.New(cfg, sla.Options{})
 }

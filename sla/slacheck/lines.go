@@ -22,8 +22,9 @@ type line struct {
 	number int
 	text   []byte
 
-	out []byte // for standard output
-	err error
+	out   []byte // for standard output
+	value any    // for what comes after all lines
+	err   error
 }
 
 // A batch is a run of consecutive lines. One goroutine works on all of them.
