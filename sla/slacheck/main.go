@@ -51,12 +51,12 @@
 //
 // Test runs the scenario files of package scenario: stories of issues, with what is expected
 // of their clocks. Of a directory it runs all files whose names end in .json, those in
-// directories below it too, except configurations. For each difference it prints what was expected, what came and the explanation of the clock. It
-// ends with "N passed, M failed", which counts scenarios, and each file that has problems as
-// one that failed; then it exits with status 1. Problems go to standard error. With -config,
-// all scenarios run under that configuration. With -update, test writes what came into the
-// files instead. The format is text, the default, json, junit
-// or tap.
+// directories below it too, except configurations. For each difference it prints what was
+// expected, what came and the explanation of the clock. It ends with "N passed, M failed",
+// which counts scenarios, and each file that has problems as one that failed; then it exits
+// with status 1. Problems go to standard error. With -config, all scenarios run under that
+// configuration. With -update, test writes what came into the files instead. The format is
+// text, the default, json, junit or tap.
 //
 //	slacheck conform FILE.jsonl…
 //
@@ -83,8 +83,8 @@
 // Lint prints what is wrong with configurations, or is legal but likely wrong, one finding
 // per line: the file and line, the level (error, warning or info), the rule, the path, what
 // is wrong and how to mend it. Package lint has the rules. Lint exits with status 1 if
-// there is an error, or, with -strict, a warning. The format is text, the default, json, one array
-// for all files, github, annotations of GitHub Actions, or sarif, SARIF 2.1.0.
+// there is an error, or, with -strict, a warning. The format is text, the default, json,
+// one array for all files, github, annotations of GitHub Actions, or sarif, SARIF 2.1.0.
 //
 // Any file may be gzipped, and "-" is standard input. All files are JSON, without comments.
 //
