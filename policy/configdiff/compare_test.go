@@ -162,23 +162,8 @@ func TestCompareIsBounded(t *testing.T) {
 // A configuration does not differ from itself, nor from what it is when it is written and
 // read again; and of two that differ, what is added one way is removed the other way.
 func TestCompareConformanceCases(t *testing.T) {
-	f, err := os.Open("../../testdata/conformance/evaluate.jsonl.gz")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	z, err := gzip.NewReader(f)
-	if err != nil {
-		t.Fatal(err)
-	}
-	lines := bufio.NewScanner(z)
-	lines.Buffer(nil, 1<<24)
 	var previous *policy.Config
-	for n := 0; n < 300 && lines.Scan(); n++ {
-		var c struct{ Config json.RawMessage }
-		if err := json.Unmarshal(lines.Bytes(), &c); err != nil {
-			t.Fatal(err)
-		}
+	for _, c := range conformanceCases(t, 300) {
 		cfg, err := policy.Parse(c.Config)
 		if err != nil {
 			t.Fatal(err)
@@ -202,9 +187,33 @@ func TestCompareConformanceCases(t *testing.T) {
 		}
 		previous = cfg
 	}
-	if err := lines.Err(); err != nil || previous == nil {
+}
+
+// conformanceCases returns the first n cases that evaluate an issue.
+func conformanceCases(t *testing.T, n int) (cases []conformanceCase) {
+	t.Helper()
+	f, err := os.Open("../../testdata/conformance/evaluate.jsonl.gz")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	z, err := gzip.NewReader(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := bufio.NewScanner(z)
+	lines.Buffer(nil, 1<<24)
+	for len(cases) < n && lines.Scan() {
+		var c conformanceCase
+		if err := json.Unmarshal(lines.Bytes(), &c); err != nil {
+			t.Fatal(err)
+		}
+		cases = append(cases, c)
+	}
+	if err := lines.Err(); err != nil || len(cases) == 0 {
 		t.Fatal("no cases", err)
 	}
+	return cases
 }
 
 // count returns how many changes add promises, and how many remove them.
