@@ -74,7 +74,7 @@ func everyHint(text string) string {
 		return didYouMean(meant)
 	}
 	var words []string
-	for _, word := range strings.Fields(lower) {
+	for word := range strings.FieldsSeq(lower) {
 		switch word {
 		case "the", "of", "in", "each", "every", "month":
 			continue

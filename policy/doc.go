@@ -15,6 +15,8 @@
 //   - A [businesshours.Schedule] says when clocks count.
 //   - A [Field] declares an attribute of issues, so that typos are found.
 //
+// [Templates] has ready configurations to start from.
+//
 // # JSON
 //
 // This document has every field. Most documents leave most of them out.

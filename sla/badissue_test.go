@@ -39,7 +39,7 @@ func openOnly() *policy.Config {
 	}
 }
 
-func TestBadIssues(t *testing.T) {
+func TestProblemsHavePathsAndMessages(t *testing.T) {
 	at := instant("2024-03-11T13:00:00Z")
 	later := at.Add(time.Hour)
 	attributes := func(name string, v any) sla.Issue {
@@ -112,7 +112,7 @@ func TestBadIssues(t *testing.T) {
 		{"update to an unmapped status", events(note, sla.SetAttribute("status", "odd", later)), "events[1].set.status", `"odd"`},
 		{"custom without name", events(sla.CustomEvent("", later)), "events[0].name", "is required"},
 		{"custom with a spaced name", events(sla.CustomEvent(" x", later)), "events[0].name", "space at an end"},
-		{"another event of one id", events(sla.Event{At: later, Type: sla.Note, ID: "e"}, sla.Event{At: later, Type: sla.Note, ID: "e", By: "bo"}), "events[1].id", "another event"},
+		{"another event of one id", events(sla.Event{At: later, Type: sla.Note, ID: "e"}, sla.Event{At: later, Type: sla.Note, ID: "e", By: "bo"}), "events[1].id", "a different event"},
 	}
 	engine := newEngine(t, openOnly())
 	for _, tt := range tests {
@@ -126,8 +126,8 @@ func TestBadIssues(t *testing.T) {
 	}
 }
 
-// All problems are reported at once, each within bounds.
-func TestBadIssueReportsAll(t *testing.T) {
+// All problems are reported at once, within limits.
+func TestAllProblemsAreReportedAtOnce(t *testing.T) {
 	issue := sla.Issue{CreatedBy: "x", Attributes: map[string]any{"responded": true, "status": 3}}
 	for range 500 {
 		issue.Events = append(issue.Events, sla.Event{Type: sla.EventType(strings.Repeat("é", 500))})
@@ -149,7 +149,7 @@ func TestBadIssueReportsAll(t *testing.T) {
 	}
 }
 
-func TestBadIssueDocuments(t *testing.T) {
+func TestProblemsOfDocumentsHaveLines(t *testing.T) {
 	tests := []struct {
 		name, doc string
 		line      int
@@ -190,8 +190,8 @@ func TestBadIssueDocuments(t *testing.T) {
 	}
 }
 
-// Each limit holds at the limit and fails one past it.
-func TestIssueLimits(t *testing.T) {
+// Each limit allows its value and refuses one more.
+func TestIssuesUpToTheLimitsAreAccepted(t *testing.T) {
 	at := instant("2024-03-11T13:00:00Z")
 	many := func(n int) map[string]any {
 		m := make(map[string]any)
@@ -239,7 +239,7 @@ func TestIssueLimits(t *testing.T) {
 	}
 }
 
-func TestAsOfOutOfRange(t *testing.T) {
+func TestAnInstantOutOfRangeIsRefused(t *testing.T) {
 	engine := newEngine(t, openOnly())
 	issue := sla.Issue{CreatedAt: instant("2024-03-11T13:00:00Z")}
 	for _, now := range []time.Time{{}, businesshours.Earliest.Add(-1), businesshours.Latest.Add(1)} {
@@ -254,9 +254,9 @@ func TestAsOfOutOfRange(t *testing.T) {
 	}
 }
 
-// 64 steps of 1,000 repeats are 64,064 transitions of one clock: three clocks have
-// few enough, four have too many, and that many are never held.
-func TestTooManyTransitions(t *testing.T) {
+// 64 steps of 1,000 repeats are 64,064 transitions of one clock. Three clocks stay within the
+// limit and four exceed it, but so many are never in memory.
+func TestTransitionsAreLimited(t *testing.T) {
 	config := openOnly()
 	for range policy.MaxEscalations {
 		config.Policies[0].Escalations.Steps = append(config.Policies[0].Escalations.Steps, policy.Escalation{At: "1%", Every: 1, Times: policy.MaxTimes})
@@ -283,8 +283,8 @@ func TestTooManyTransitions(t *testing.T) {
 	}
 }
 
-// A document that is refused says so through encoding/json, too.
-func TestBadIssueThroughJSON(t *testing.T) {
+// encoding/json reports the same problems.
+func TestUnmarshalReportsTheSameProblems(t *testing.T) {
 	var issue sla.Issue
 	err := json.Unmarshal([]byte("{\n\"event\": []}"), &issue)
 	wantProblem(t, err, 2, "event", `did you mean "events"?`)

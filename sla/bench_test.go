@@ -12,8 +12,8 @@ import (
 	"github.com/punctualgo/punctual/sla"
 )
 
-// manyPolicies is a configuration with n policies, each of which tests a field for
-// equality, with three metrics, pauses and escalations.
+// manyPolicies returns a configuration with n policies, each with a condition of one equality,
+// and with three metrics, pauses and escalations.
 func manyPolicies(n int) *policy.Config {
 	cfg := &policy.Config{
 		Schedules: []businesshours.Schedule{{Name: "desk", TimeZone: "America/New_York",
@@ -35,7 +35,7 @@ func manyPolicies(n int) *policy.Config {
 	return cfg
 }
 
-// life is an issue with n events.
+// life returns an issue with n events.
 func life(n, customer int) sla.Issue {
 	at := time.Date(2026, 3, 2, 14, 0, 0, 0, time.UTC)
 	issue := sla.Issue{ID: "ISS-1", CreatedAt: at, Attributes: map[string]any{
@@ -62,9 +62,8 @@ func life(n, customer int) sla.Issue {
 	return issue
 }
 
-// What is promised of memory: a result of one's own costs its two slices, and one
-// used again nothing.
-func TestAllocations(t *testing.T) {
+// A new result allocates its two slices only, and a reused result nothing.
+func TestEvaluationAllocatesOnlyItsResult(t *testing.T) {
 	engine, err := sla.New(manyPolicies(20), sla.Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -108,8 +107,8 @@ func TestAllocations(t *testing.T) {
 	}
 }
 
-// BenchmarkDecode reads issues from JSON, beside encoding/json into a plain struct,
-// which checks nothing.
+// BenchmarkDecode decodes issues from JSON. For comparison it also decodes them with
+// encoding/json into a plain struct, without checks.
 func BenchmarkDecode(b *testing.B) {
 	issue := life(20, 7)
 	data, err := json.Marshal(issue)
@@ -224,8 +223,8 @@ func benchmarkEvaluate(b *testing.B, cfg *policy.Config, events int) {
 	})
 }
 
-// BenchmarkTrack applies the events of a life one at a time, each to the state that
-// the one before it left, stores and restores a track, and looks at it.
+// BenchmarkTrack applies events one at a time, each to the stored state after the previous one.
+// It also stores, restores and reads tracks.
 func BenchmarkTrack(b *testing.B) {
 	engine, err := sla.New(manyPolicies(20), sla.Options{})
 	if err != nil {
@@ -282,7 +281,7 @@ func BenchmarkTrack(b *testing.B) {
 	})
 }
 
-// BenchmarkExplain explains an issue, beside its evaluation.
+// BenchmarkExplain explains an issue, and evaluates it for comparison.
 func BenchmarkExplain(b *testing.B) {
 	engine, err := sla.New(manyPolicies(20), sla.Options{})
 	if err != nil {

@@ -20,8 +20,8 @@ const (
 	MaxAttributes = 256 // at creation, and in each update
 )
 
-// An Error is one problem of a document: its path, its line where it was read from text,
-// and what is wrong. Every package reports the same type.
+// An Error is one problem of a document: its path, its line if the document was text, and what
+// is wrong. All packages use the same type.
 type Error = problem.Error
 
 // checkHead reports the problems of an issue other than those of its events, and appends
@@ -128,7 +128,7 @@ func eventMeant(name string) string {
 
 const unknownParty = "unknown party %s; it is customer, agent, bot or third_party"
 
-// checkOnly reports a field that is given, but belongs to events of another type.
+// checkOnly reports a field that is set, but belongs to events of another type.
 func checkOnly(v *strict.Problems, e *Event, field string, given bool, of EventType) {
 	if given && e.Type != of {
 		addOnly(v, field, of)
@@ -162,7 +162,7 @@ func checkInstant(v *strict.Problems, field string, t time.Time) {
 	}
 }
 
-// A nullRule is what a null among attributes means.
+// A nullRule says what a null value of an attribute means.
 type nullRule bool
 
 const (
@@ -224,8 +224,8 @@ func (p *program) reportAttributes(v *strict.Problems, field string, values map[
 	}
 }
 
-// attribute makes c the change of an attribute to x. Its slot is -1 if the configuration
-// does not read the attribute.
+// attribute sets c to the change of an attribute to x. The slot is -1 if the configuration does
+// not read the attribute.
 func (p *program) attribute(c *change, name string, x any, null nullRule) error {
 	slot, ok := p.slots.find(name)
 	if !ok || !isAttribute(slot) {
@@ -240,8 +240,8 @@ func (p *program) attribute(c *change, name string, x any, null nullRule) error 
 	return p.change(c, slot, x, null)
 }
 
-// change makes c the change of the attribute with a slot, or of one that nothing reads, to x.
-// A status that is removed is "new".
+// change sets c to the change of the attribute with a slot, or of one that nothing reads, to x.
+// Removing the status sets it to "new".
 func (p *program) change(c *change, slot int, x any, null nullRule) error {
 	*c = change{slot: slot}
 	if x != nil || null == refusesNull {

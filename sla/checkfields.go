@@ -7,15 +7,14 @@ import (
 	"github.com/punctualgo/punctual/internal/strict"
 )
 
-// CheckFields answers which attributes of an issue, at its creation and in its updates, are
-// not as policy.Config.Fields declares them: an attribute that is not declared, one of
-// another type, or with a value that it may not have. Each problem is an [*Error] with its
-// path, such as "events[3].set.priority". It returns nil if the configuration declares no
-// fields.
+// CheckFields reports the attributes of an issue, at its creation and in its updates, that are
+// not as [policy.Config.Fields] declares them: undeclared attributes, and those with another
+// type or a value that is not listed. Each problem is an [*Error] with its path, such as
+// "events[3].set.priority". CheckFields returns nil if the configuration declares no fields.
 //
-// Evaluation does not look at declarations: an issue with such an attribute is evaluated as
-// ever. A host calls CheckFields where issues come in, to find integrations that write
-// "High" for "high" before a policy silently does not apply.
+// Evaluation ignores declarations: it evaluates an issue with such attributes as usual. Call
+// CheckFields where issues come in, to find an integration that writes "High" for "high" before
+// a policy silently fails to apply.
 func (e *Engine) CheckFields(issue Issue) error {
 	var v strict.Problems
 	e.checkFields(&v, "attributes", issue.Attributes)

@@ -8,7 +8,7 @@ import (
 	"github.com/punctualgo/punctual/sla"
 )
 
-func TestCheckFieldsReportsWhatIsNotAsDeclared(t *testing.T) {
+func TestCheckFieldsReportsUndeclaredAttributes(t *testing.T) {
 	config := &policy.Config{
 		Fields: map[string]policy.Field{
 			"priority": {Type: policy.FieldText, Values: []string{"high", "low"}},

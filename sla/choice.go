@@ -2,15 +2,16 @@ package sla
 
 import "github.com/punctualgo/punctual/internal/value"
 
-// A choice is a compiled policy.Choice: a value, or one picked by the text in a field.
+// A choice is a compiled policy.Choice: either a value, or one choice for each text that a field
+// may have.
 type choice[T any] struct {
-	by        int // the slot of the field; -1: always value
+	by        int // the slot of the field, or -1 for a plain value
 	value     T
 	values    lookup[*choice[T]]
-	otherwise *choice[T] // for all other texts; nil picks nothing
+	otherwise *choice[T] // for all other values of the field; nil picks nothing
 }
 
-// pick returns the value for some fields, or zero if there is none.
+// pick returns the value for the given fields, or zero if there is none.
 func (c *choice[T]) pick(fields []value.Value) T {
 	if c.by < 0 {
 		return c.value
@@ -18,7 +19,7 @@ func (c *choice[T]) pick(fields []value.Value) T {
 	return c.pickBy(fields)
 }
 
-// pickBy is pick for a choice by a field.
+// pickBy is pick for choices by a field.
 func (c *choice[T]) pickBy(fields []value.Value) T {
 	for c.by >= 0 {
 		if c = c.next(&fields[c.by]); c == nil {
@@ -29,7 +30,7 @@ func (c *choice[T]) pickBy(fields []value.Value) T {
 	return c.value
 }
 
-// next returns the choice for a field, or nil if there is none.
+// next returns the choice for a value of the field, or nil if there is none.
 func (c *choice[T]) next(field *value.Value) *choice[T] {
 	if field.Kind == value.Text {
 		if v, ok := c.values.find(field.Text); ok {
@@ -39,15 +40,16 @@ func (c *choice[T]) next(field *value.Value) *choice[T] {
 	return c.otherwise
 }
 
-// A pick is how a choice was made: by the value of a field.
+// A pick records how one choice was made: by which value of which field.
 type pick struct {
 	what      string // what was chosen: "target", "within" or "schedule"
 	slot      int
 	value     value.Value
-	byDefault bool // the value has no choice of its own
+	byDefault bool // the value is not listed
 }
 
-// pickFor appends how a choice is made for some fields, each of its choices in turn.
+// pickFor appends to picks how c is made for the given fields, from the outermost choice to the
+// innermost.
 func (c *choice[T]) pickFor(picks []pick, what string, fields []value.Value) []pick {
 	for c != nil && c.by >= 0 {
 		v := fields[c.by]

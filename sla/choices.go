@@ -1,6 +1,6 @@
 package sla
 
-// choices returns how the choices of a target were made.
+// choices returns picks as results show them.
 func (p *program) choices(picks []pick) (list []Choice) {
 	for _, k := range picks {
 		list = append(list, Choice{k.what, p.fieldNames[k.slot], k.value.Plain(), k.byDefault})
@@ -8,8 +8,8 @@ func (p *program) choices(picks []pick) (list []Choice) {
 	return list
 }
 
-// untargeted says why no policy that applies has a target for a metric, as the fields are
-// after the last event, or nothing if one has.
+// untargeted says why no policy that applies has a target for a metric, given the fields after
+// the last event. It returns "" if one has.
 func (w *explainer) untargeted(metric int) string {
 	var without, unchosen []string
 	for i := range w.lanes {
@@ -42,7 +42,7 @@ func (w *explainer) untargeted(metric int) string {
 	return "no policy applies"
 }
 
-// missing says that a policy has no choice for the value of the field.
+// missing says that a policy has nothing for the value of the field.
 func (c Choice) missing(policyID string) string {
 	found := c.Field + " is " + valueText(c.Got)
 	if c.Got == nil {

@@ -9,14 +9,14 @@ import (
 	"github.com/punctualgo/punctual/internal/human"
 )
 
-// String returns how the clocks stand, a line each, with instants in UTC.
+// String describes the clocks, one per line, with instants in UTC.
 func (r Result) String() string {
 	lines := make([]string, len(r.Clocks))
 	for i := range r.Clocks {
 		c := r.Clocks[i]
 		alike := func(d Clock) bool { return d.Metric == c.Metric && d.Cycle == c.Cycle && d.Policy != c.Policy }
 		lines[i] = c.String()
-		if slices.ContainsFunc(r.Clocks, alike) { // each policy has its own
+		if slices.ContainsFunc(r.Clocks, alike) { // under policy.MatchEach
 			lines[i] = quiet(c.Policy) + ", " + lines[i]
 		}
 	}
@@ -26,8 +26,8 @@ func (r Result) String() string {
 // String is [Clock.In] in UTC.
 func (c Clock) String() string { return c.In(time.UTC) }
 
-// In returns how the clock stands in a line for people, such as "first response: 1h 15m
-// left, due Mon 10 Mar 11:30 EDT", with instants as a zone has them.
+// In describes the clock in one line for people, such as "first response: 1h 15m left, due Mon
+// 10 Mar 11:30 EDT". Instants are in the given zone.
 func (c Clock) In(zone *time.Location) string {
 	at := func(t time.Time) string { return human.Instant(t, zoneOf(zone), c.StartedAt) }
 	text := human.Name(c.Metric)
@@ -56,7 +56,7 @@ func (c Clock) In(zone *time.Location) string {
 	}
 	text += ": " + left
 	if c.DueAt.IsZero() {
-		return text + ", no hours ahead in which it would be due"
+		return text + ", never due: no open hours ahead"
 	}
 	if c.Breached {
 		return text + ", was due " + at(c.DueAt)

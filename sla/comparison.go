@@ -5,16 +5,16 @@ import (
 	"github.com/punctualgo/punctual/policy"
 )
 
-// A Comparison is one comparison of a condition, and what it came to.
+// A Comparison is one comparison of a condition, with the value it found and its result.
 type Comparison struct {
 	Field string    `json:"field"`
 	Op    policy.Op `json:"op"`
 	Want  any       `json:"want,omitempty"` // what the field is compared with
 	Got   any       `json:"got"`            // the field's value; nil if it has none
-	Holds bool      `json:"holds"`          // the comparison is true
+	Holds bool      `json:"holds"`          // whether the comparison is true
 }
 
-// comparison returns the comparison that made a decision, or nil.
+// comparison returns the comparison that decided, or nil if none did.
 func (p *program) comparison(d decision) *Comparison {
 	if d.node == nil {
 		return nil

@@ -14,7 +14,7 @@ import (
 	"github.com/punctualgo/punctual/policy"
 )
 
-// A compiler makes a program of a configuration that is valid.
+// A compiler compiles a valid configuration into a program.
 type compiler struct {
 	*program
 	cfg   *policy.Config
@@ -26,10 +26,10 @@ type compiler struct {
 	searchNumbers map[search]int
 	regexps       map[string]expression
 	lists         map[*policy.Escalation][]step // of steps, by the first one
-	untilFields   bool                          // a target whose past may be counted again is until a field
+	untilFields   bool                          // a target that may need a recount is until a field
 }
 
-// compile compiles a configuration that is valid, with its compiled schedules.
+// compile compiles a valid configuration, given its compiled schedules.
 func compile(cfg *policy.Config, set *businesshours.Set) *program {
 	c := newCompiler(cfg, set)
 	c.compileStatuses()
@@ -76,8 +76,8 @@ func (c *compiler) compileStatuses() {
 	c.otherStatuses = categoryOf(statuses[policy.OtherStatuses])
 }
 
-// compileMetrics compiles the metrics that a policy has a target for: clocks of the others
-// could never have one.
+// compileMetrics compiles the metrics that a policy has a target for. Clocks of other metrics
+// would never have a target.
 func (c *compiler) compileMetrics() {
 	for _, m := range c.cfg.AllMetrics() {
 		if !slices.ContainsFunc(c.cfg.Policies, func(p policy.Policy) bool { _, ok := p.Targets[m.Name]; return ok }) {
@@ -97,7 +97,7 @@ func (c *compiler) compileMetrics() {
 	}
 }
 
-// compileTriggers adds triggers of a metric to those of the facts that they are named for.
+// compileTriggers adds the triggers of a metric to those of the facts that they are named for.
 func (c *compiler) compileTriggers(metric int, action action, list []policy.Trigger) {
 	for _, t := range list {
 		tr := trigger{metric: metric, action: action, on: t.On, when: c.condition(t.If)}
@@ -120,8 +120,8 @@ func (c *compiler) compileTriggers(metric int, action action, list []policy.Trig
 	}
 }
 
-// effectsOf returns what triggers do in each computed state, or nil if there are none, or
-// they read anything else.
+// effectsOf returns what triggers do in each computed state. It returns nil if there are no
+// triggers, or if they read anything else.
 func (c *compiler) effectsOf(triggers []trigger) []effect {
 	if len(triggers) == 0 || slices.ContainsFunc(triggers, func(t trigger) bool { return !t.when.computed }) {
 		return nil
@@ -157,7 +157,7 @@ func (c *compiler) compilePolicies() {
 	c.calendars = slices.Compact(c.calendars)
 }
 
-// effective returns the time in which a policy applies, and notes its bounds.
+// effective returns the time during which a policy is effective, and records its bounds.
 func (c *compiler) effective(e policy.Effective) stretch {
 	s := stretch{never, endOfTime}
 	if !e.From.IsZero() {
@@ -253,7 +253,7 @@ func (c *compiler) target(i, metric int, t *policy.Target) *target {
 	return out
 }
 
-// businessDays returns business days as calendars take them.
+// businessDays converts business days to the form that calendars use.
 func businessDays(d policy.BusinessDays) businesshours.BusinessDays {
 	out := businesshours.BusinessDays{Days: d.Days, HasAt: d.At != "", AtStart: d.At == policy.AtStart}
 	if out.HasAt && !out.AtStart {

@@ -10,7 +10,7 @@ import (
 	"github.com/punctualgo/punctual/policy"
 )
 
-// condition compiles a condition; nil is none.
+// condition compiles a condition. A nil condition always holds.
 func (c *compiler) condition(when *policy.Condition) condition {
 	out := condition{entry: whenTrue}
 	if when != nil {
@@ -23,7 +23,8 @@ func (c *compiler) condition(when *policy.Condition) condition {
 	return out
 }
 
-// statesOf returns the computed states in which a condition holds that reads nothing else.
+// statesOf returns the computed states in which a condition holds. The condition must read
+// nothing else.
 func (c *compiler) statesOf(when *condition) (set computedSet) {
 	f := fields{values: make([]value.Value, fixedSlots), findings: make([]finding, len(c.searchNumbers))}
 	f.reset()
@@ -89,8 +90,8 @@ func (c *compiler) compileComparison(when *policy.Condition) node {
 	return n
 }
 
-// textsOf numbers the texts of a comparison, if there are so many that it is faster to look
-// one up than to compare it with each.
+// textsOf numbers the texts of a comparison, if looking one up is faster than comparing with
+// each. Otherwise it returns nil.
 func textsOf(o op, values []value.Value, list []string) map[string]int {
 	const few = 8
 	var texts []string
@@ -112,7 +113,7 @@ func textsOf(o op, values []value.Value, list []string) map[string]int {
 	return numbers
 }
 
-// regexp compiles a regular expression, once.
+// regexp compiles a regular expression, or returns it if it was compiled before.
 func (c *compiler) regexp(text string) expression {
 	e, ok := c.regexps[text]
 	if !ok {
@@ -124,7 +125,7 @@ func (c *compiler) regexp(text string) expression {
 	return e
 }
 
-// finding returns the number of a search.
+// finding returns the index in fields.findings of a search.
 func (c *compiler) finding(slot int, expression string) int {
 	s := search{slot, expression}
 	i, ok := c.searchNumbers[s]
@@ -135,8 +136,8 @@ func (c *compiler) finding(slot int, expression string) int {
 	return i
 }
 
-// conditionKey returns a text that equal conditions have in common, and others not. It is
-// their JSON, which the fingerprint of the configuration has, too.
+// conditionKey returns a text that is the same for equal conditions only. It is their JSON,
+// which is part of the configuration's fingerprint too.
 func conditionKey(when *policy.Condition) string {
 	if when == nil {
 		return ""

@@ -36,14 +36,14 @@ func (c *compiler) addLane(policies []int) {
 	c.lanes = append(c.lanes, l)
 }
 
-// indexPolicies indexes policies, in order. A policy that has several needs is kept by
-// the one that the fewest share.
+// indexPolicies indexes policies, in order. A policy with several needs is indexed by the one
+// that the fewest other policies share.
 func (c *compiler) indexPolicies(policies []int) policyIndex {
 	type wish struct {
 		slot int
 		text string
 	}
-	wanted := make(map[wish]int) // by how many policies
+	wanted := make(map[wish]int) // the number of policies that need it
 	needs := make([][]need, len(policies))
 	for k, i := range policies {
 		needs[k] = c.policies[i].when.needs()
@@ -60,7 +60,7 @@ func (c *compiler) indexPolicies(policies []int) policyIndex {
 		return policies
 	}
 	var x policyIndex
-	at := make(map[int]int) // in x.fields, by slot
+	at := make(map[int]int) // index in x.fields, by slot
 	for k, i := range policies {
 		if len(needs[k]) == 0 {
 			x.rest = append(x.rest, i)
@@ -80,8 +80,8 @@ func (c *compiler) indexPolicies(policies []int) policyIndex {
 	return x
 }
 
-// pastsOf returns the accounts that clocks of a metric may be asked for by policies, in
-// order of calendars and pause conditions.
+// pastsOf returns the accounts that policies may need of the clocks of a metric, ordered by
+// calendar and pause condition.
 func (c *compiler) pastsOf(policies []int, metric int) []pastFor {
 	type account struct {
 		calendar *businesshours.Calendar
@@ -100,7 +100,7 @@ func (c *compiler) pastsOf(policies []int, metric int) []pastFor {
 					pasts = append(pasts, pastFor{calendar: calendar, pause: t.pause})
 				}
 				q := &pasts[k]
-				if n := len(q.targets); n == 0 || q.targets[n-1] != t { // it may choose a schedule twice
+				if n := len(q.targets); n == 0 || q.targets[n-1] != t { // a target may list a schedule twice
 					q.targets = append(q.targets, t)
 				}
 			}
@@ -112,12 +112,13 @@ func (c *compiler) pastsOf(policies []int, metric int) []pastFor {
 	return pasts
 }
 
-// historyOf returns how many changes of one pause condition, or stops of one clock, are
-// remembered before they are settled: few, but as many as what they would be settled into.
+// historyOf returns how many changes of one pause condition, or stops of one clock, to keep
+// before settling them. The number is small, but not so small that the accounts would take more
+// space.
 func (c *compiler) historyOf() int {
 	switch {
 	case c.untilFields:
-		return math.MaxInt // what they may allow is not known beforehand
+		return math.MaxInt // their allowances are not known in advance
 	case !c.onChange.recounts:
 		return 1
 	}
@@ -130,7 +131,8 @@ func (c *compiler) historyOf() int {
 	return most
 }
 
-// sizeOf returns about how many accounts and allowances the pasts of a metric have.
+// sizeOf returns approximately how many accounts and allowances settling the pasts of a metric
+// makes.
 func sizeOf(pasts []pastFor) (n int) {
 	var all pastFor
 	for _, q := range pasts {

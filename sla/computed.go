@@ -21,21 +21,21 @@ var categories = [...]policy.Category{"", policy.Open, policy.Pending, policy.Ho
 
 func categoryOf(c policy.Category) category { return category(slices.Index(categories[:], c)) }
 
-// A computedState is the computed fields that events change, as one small number: the
-// status category, and whether the issue is responded and unanswered.
+// A computedState packs the computed fields that events change into one small number: the status
+// category, and whether the issue is responded and unanswered.
 type computedState uint8
 
 const (
 	stateResponded computedState = 1 << iota
 	stateUnanswered
-	stateCategory // the category takes the bits from this one up
+	stateCategory // this bit and those above it are the category
 
 	stateCount = stateCategory * computedState(len(categories))
 )
 
 func (s computedState) category() category { return category(s / stateCategory) }
 
-// withCategory returns s with another category.
+// withCategory returns s with its category replaced.
 func (s computedState) withCategory(c category) computedState {
 	return s%stateCategory + stateCategory*computedState(c)
 }

@@ -12,20 +12,19 @@ import (
 	"github.com/punctualgo/punctual/policy"
 )
 
-// A condition is a compiled policy.Condition: its nodes in the order in which they are
-// written, each ahead of its parts. A condition without nodes always holds.
+// A condition is a compiled policy.Condition: its nodes in the order in which they are written,
+// each before its parts. A condition without nodes always holds.
 type condition struct {
 	nodes []node
-	entry int // the comparison to make first, or the result if there is none to make
+	entry int // the first comparison, or the result if there is none
 	reads slotSet
 
-	// A condition that reads nothing but the computed state is known by the states in which
-	// it holds.
+	// If the condition reads only the computed state, states are those in which it holds.
 	computed bool
 	states   computedSet
 }
 
-// The result of a condition, where the index of the next comparison is expected.
+// Results of a condition, used in place of the index of the next comparison.
 const (
 	whenTrue  = -1
 	whenFalse = -2
@@ -36,19 +35,19 @@ type node struct {
 	form form
 	end  int // index of the first node that is not a part of this one
 
-	// Of a comparison: where the evaluation goes on if it is true, and if it is false: the
-	// index of the next comparison, whenTrue or whenFalse. Comparisons that cannot matter
-	// any more are skipped.
+	// For a comparison: where evaluation continues if it is true, and if it is false. That is
+	// the index of the next comparison, whenTrue or whenFalse. Comparisons that no longer matter
+	// are skipped.
 	yes, no int
 
 	slot     int
 	op       op
 	value    value.Value
-	values   []value.Value  // of opIn and opNotIn
-	texts    map[string]int // the texts of a long list, numbered from 0; nil for a short list
+	values   []value.Value  // for opIn and opNotIn
+	texts    map[string]int // the texts of a long list, numbered from 0; nil if the list is short
 	regexp   expression
 	finding  int // index in fields.findings
-	work     int // of the comparison, if that does not depend on the field's value; else 0
+	work     int // of the comparison, or 0 if it depends on the field's value
 	at       time.Time
 	calendar *businesshours.Calendar
 }
@@ -111,7 +110,7 @@ var ops = map[policy.Op]op{
 	policy.NotInHours:  opNotInHours,
 }
 
-// opNames are the operators by number.
+// opNames maps each op to its policy.Op.
 var opNames = func() (names [opNotInHours + 1]policy.Op) {
 	for name, o := range ops {
 		names[o] = name
@@ -119,8 +118,8 @@ var opNames = func() (names [opNotInHours + 1]policy.Op) {
 	return names
 }()
 
-// link sets where the comparisons of node i lead, given where to go on if the node is true,
-// and if it is false. It returns where the evaluation of the node begins.
+// link sets where the comparisons of node i lead, given where to go if the node is true and if
+// it is false. It returns where the evaluation of the node begins.
 func (c *condition) link(i, yes, no int) (entry int) {
 	n := &c.nodes[i]
 	switch n.form {
@@ -148,19 +147,19 @@ func (c *condition) link(i, yes, no int) (entry int) {
 	return entry
 }
 
-// An expression is a regular expression and the number of instructions of its program.
+// An expression is a regular expression and the size of its program in instructions.
 type expression struct {
 	*regexp.Regexp
 	size int
 }
 
-// A search is for a regular expression in the text of a field.
+// A search identifies a regular expression that is looked for in a field.
 type search struct {
 	slot       int
 	expression string
 }
 
-// allTexts returns values as texts, or false if one of them is no text.
+// allTexts returns values as texts, or false if one of them is not a text.
 func allTexts(values []value.Value) (texts []string, ok bool) {
 	for i := range values {
 		if values[i].Kind != value.Text {
@@ -171,9 +170,9 @@ func allTexts(values []value.Value) (texts []string, ok bool) {
 	return texts, true
 }
 
-// isTrueOf reports whether a comparison, other than with a regular expression, is true of a
-// value. It is false of an absent value and of one of another type, save for the negations
-// opNe and opNotIn.
+// isTrueOf reports whether a comparison, other than with a regular expression, is true for a
+// value. It is false for an absent value and for a value of another type, except with the
+// negations opNe and opNotIn.
 func (n *node) isTrueOf(v *value.Value) bool {
 	switch n.op {
 	case opEq:
@@ -265,7 +264,7 @@ func (n *node) containsAll(list []string) bool {
 	return left == 0
 }
 
-// isTrueOfInstant is isTrueOf for a text that should be an instant.
+// isTrueOfInstant is isTrueOf for operators on instants.
 func (n *node) isTrueOfInstant(text string) bool {
 	t, err := strict.ParseTime(text)
 	if err != nil {
@@ -278,18 +277,18 @@ func (n *node) isTrueOfInstant(text string) bool {
 		return t.After(n.at)
 	}
 	if !businesshours.InRange(t) {
-		return false // not an instant that schedules work with
+		return false // out of the range of schedules
 	}
 	return n.calendar.Open(t) == (n.op == opInHours)
 }
 
-// varies reports whether the work of a comparison depends on the field's value.
+// varies reports whether the work of the comparison depends on the field's value.
 func (n *node) varies() bool {
 	return n.op == opContains || n.op == opContainsAny || n.op == opContainsAll || n.op == opMatches
 }
 
-// workWith returns how much work it is, at most, to compare a value; a search for a regular
-// expression is counted apart.
+// workWith returns how much work it is, at most, to compare v. Searches for a regular expression
+// are counted elsewhere.
 func (n *node) workWith(v *value.Value) int {
 	values := 1
 	switch n.op {

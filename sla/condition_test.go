@@ -11,7 +11,7 @@ import (
 	"github.com/punctualgo/punctual/policy"
 )
 
-// A comparison with a list of many texts says what comparisons with each of them would.
+// A comparison with a long list gives the same result as comparisons with each of its texts.
 func TestLongListsCompareLikeShortOnes(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
@@ -60,7 +60,7 @@ func TestLongListsCompareLikeShortOnes(t *testing.T) {
 	})
 }
 
-// drawCondition draws a condition, as deep as given, of comparisons that leaf draws.
+// drawCondition draws a condition of the given depth. leaf draws its comparisons.
 func drawCondition(t *rapid.T, depth int, leaf func(*rapid.T) policy.Condition) policy.Condition {
 	form := rapid.IntRange(0, 5).Draw(t, "form")
 	switch {
@@ -99,7 +99,7 @@ func TestDecisionsHaveTheResultOfTheirCondition(t *testing.T) {
 	})
 }
 
-// newTestCompiler returns the compiler of a configuration without anything.
+// newTestCompiler returns a compiler for an empty configuration.
 func newTestCompiler() *compiler { return newCompiler(new(policy.Config), nil) }
 
 func numbered(n int) (all []string) {

@@ -2,16 +2,16 @@ package sla
 
 import "github.com/punctualgo/punctual/internal/value"
 
-// A decision is the result of a condition, and the one comparison that decided it: the
-// first part that was enough, or where all were needed the first of them.
+// A decision is the result of a condition, and the one comparison that decided it: the first
+// part that was sufficient, or the first part if all were needed.
 type decision struct {
 	result bool
 	node   *node // nil if no comparison was made
-	found  bool  // what the comparison came to
+	found  bool  // whether the comparison is true
 	got    value.Value
 }
 
-// decide returns the result of a condition, which is that of holds, and what decided it.
+// decide returns the result of a condition, like holds, and what decided it.
 func (f *fields) decide(c *condition) decision {
 	if len(c.nodes) == 0 {
 		return decision{result: true}
@@ -44,7 +44,7 @@ func (f *fields) decideAt(c *condition, i int) (d decision) {
 	return d
 }
 
-// same reports whether two decisions of one condition have the same reason.
+// same reports whether two decisions about one condition have the same reason.
 func (d *decision) same(e *decision) bool {
 	return d.result == e.result && d.node == e.node && d.got.Equal(&e.got)
 }

@@ -1,63 +1,63 @@
 package sla
 
-// Changes are what a rewritten history means for what was announced.
+// Changes are what a rewritten history means for the transitions already announced.
 type Changes struct {
-	Standing  []Transition // announced, and still so; as they are now
-	New       []Transition // to be announced
-	Premature []Transition // announced, and no longer so
+	Standing  []Transition // announced and still valid, as they are now
+	New       []Transition // not announced yet
+	Premature []Transition // announced, but no longer in the history
 }
 
-// Diff compares the transitions that were announced of an issue with those that it
-// has after its history was rewritten: by a late event, or one that was taken back.
-// They are matched by [Transition.ID], so that one that merely moved stands. Each
-// list is in the order of the one it comes from.
+// Diff answers what to announce, and what was announced too early, after the history of an issue
+// was rewritten: by a late event, or by one that was taken back. It compares the transitions
+// announced so far with those of the issue now, by [Transition.ID], so a transition that merely
+// moved is Standing. Standing and New are in the order of now, Premature in the order of
+// announced.
 //
-// Both lists are as they came: transitions that were read from JSON have lost what their
-// IDs are made of. A host that has kept the IDs of what it announced, and no more, has
-// [DiffIDs].
+// Transitions decoded from JSON cannot be compared, because their IDs differ. A host that stores
+// only the IDs of what it announced uses [DiffIDs].
 //
-// What is premature cannot be taken back. A host may say so to those who heard of it,
-// or leave it: what follows from the events that it has now is in the others.
+// Premature announcements cannot be undone. A host may tell those who received them, or leave it
+// at that.
 func Diff(announced, now []Transition) Changes {
-	before := make(map[string]bool, len(announced))
+	unmatched := make(map[string]bool, len(announced))
 	for i := range announced {
-		before[announced[i].ID()] = true
+		unmatched[announced[i].ID()] = true
 	}
 	var c Changes
 	for _, t := range now {
 		id := t.ID()
-		if before[id] {
+		if unmatched[id] {
 			c.Standing = append(c.Standing, t)
-			delete(before, id)
+			delete(unmatched, id)
 		} else {
 			c.New = append(c.New, t)
 		}
 	}
 	for _, t := range announced {
-		if before[t.ID()] {
+		if unmatched[t.ID()] {
 			c.Premature = append(c.Premature, t)
 		}
 	}
 	return c
 }
 
-// DiffIDs is [Diff] for the IDs of what was announced: it returns what of now is to be
-// announced, and the IDs of what was premature.
+// DiffIDs is like [Diff], given only the IDs of what was announced. It returns the transitions
+// still to be announced, and the IDs of premature announcements.
 func DiffIDs(announced []string, now []Transition) (added []Transition, premature []string) {
-	before := make(map[string]bool, len(announced))
+	known := make(map[string]bool, len(announced))
 	for _, id := range announced {
-		before[id] = true
+		known[id] = true
 	}
-	stands := make(map[string]bool, len(now))
+	current := make(map[string]bool, len(now))
 	for i := range now {
 		id := now[i].ID()
-		stands[id] = true
-		if !before[id] {
+		current[id] = true
+		if !known[id] {
 			added = append(added, now[i])
 		}
 	}
 	for _, id := range announced {
-		if !stands[id] {
+		if !current[id] {
 			premature = append(premature, id)
 		}
 	}

@@ -1,55 +1,85 @@
-// Package sla answers how the service level agreements of an issue stand: which
-// clocks run, when each is due, what has breached, and what happens next.
+// Package sla evaluates the service level agreements of a support issue: which clocks run,
+// when each is due, what has breached, and what happens next.
 //
 //	engine, err := sla.New(config, sla.Options{})
 //	result, err := engine.EvaluateAt(issue, now)
 //	c, ok := result.Clock(policy.FirstResponse)
 //
-// An [Engine] is made of a [policy.Config]. An [Issue] is how it was created and
-// what has happened to it since. The [Result] is a pure function of these and of
-// the instant as of which it is asked: nothing is written, the same input gives the
-// same bytes. Only [Engine.Evaluate] reads a clock, that of [Options]. Most callers
-// want [Engine.EvaluateAt] and [Result.Clock].
+// An [Engine] is built from a [policy.Config]. An [Issue] holds how it was created and what
+// has happened to it since. A [Result] is a pure function of the two and of the instant you
+// ask about: evaluating changes nothing, and the same input gives the same bytes. Only
+// [Engine.Evaluate] reads a clock, the one in [Options].
 //
-// A host that has many open issues follows each with a [Track], one event at a time.
-// [Engine.ExplainAt] says why a result is as it is, and [Engine.ProjectAt] what it would be
-// if other things happened.
+// Most callers need only [Engine.EvaluateAt] and [Result.Clock]. There is more:
+//
+//   - [Result.Next] returns the open clock that is due first, and [Clock.Standing] says in
+//     one word how a clock stands: for sorting an inbox, and for badges.
+//   - A [Track] follows an open issue one event at a time, without its history.
+//   - [Engine.ExplainAt] says why a result is as it is.
+//   - [Engine.ProjectAt] and [Engine.DueIfStarted] say what the result would be if other
+//     things happened.
+//   - [Engine.CheckFields] finds attributes that are not as the configuration declares them.
+//   - A [Recorder] turns clocks into records for reports.
+//   - [Merge] and [Split] rewrite issues, and [Diff] says what a rewritten history means for
+//     what was announced.
+//
+// The sections below are a summary of the rules. [SEMANTICS.md] has all of them.
 //
 // # Clocks
 //
-// A clock begins when an event fires a start trigger of its metric (see
-// [policy.Metric]), and counts open time on the schedule of its target. It is
+// A clock starts when an event fires a start trigger of its metric (see [policy.Metric]). It
+// counts open time on the schedule of its target. A clock is
 //
-//   - running, or paused while the metric's condition for pausing holds,
+//   - running,
+//   - paused while the metric's or the target's pause condition holds,
 //   - released while no policy has a target for it,
-//   - stopped when a stop trigger fires: met, unless it is breached,
-//   - cancelled when a cancel trigger fires, or the issue is cancelled: no verdict.
+//   - stopped once a stop trigger has fired: met, unless it is breached,
+//   - cancelled once a cancel trigger has fired, or the issue was cancelled: no verdict.
 //
-// A metric that repeats begins another cycle later. One with resume triggers lets a
-// stopped clock run on, with what it had counted.
+// A metric that repeats can start another cycle later. A metric with resume triggers can
+// reopen a stopped clock, which continues from what it had counted.
 //
-// # When something is due
+// # Targets
 //
-// A clock is breached at the first instant, all events of that instant applied, at
-// which it runs and has counted its target. So an answer at the due instant is in
-// time, and a clock that pauses at that instant is not breached until it runs again.
-// Time that runs out exactly at closing is due at closing, or with
-// [policy.AtNextOpen] at the next opening; targets in business days always take the
-// closing. Escalation steps are reached in the same way.
+// A target allows an amount of open time, a number of business days, or the time until the
+// instant in a field. The amount, the schedule, or the whole target may be a choice by the
+// value of a field. If a choice has no value and no default for what the field has, the
+// policy has no target.
+//
+// A target until a field, or in business days with a time of day, promises an instant, such
+// as "by nine on Tuesday". The schedule may be closed then. In that case the breach does not
+// come when the open time runs out, but at the promised instant.
+//
+// # When a clock is due
+//
+// A clock is breached at the first instant at which it is running and has counted what its
+// target allows, after all events of that instant. So an answer at the due instant is in
+// time, and a clock that pauses at that instant is not breached until it runs again. Time
+// that runs out exactly at closing is due at closing, or with [policy.AtNextOpen] at the next
+// opening. Targets in business days or until a field are due at closing or at their promised
+// instant under either setting. Clocks reach escalation steps in the same way.
 //
 // # When the target changes
 //
-// After every event the policies are matched again. A clock whose target changes
-// goes on with what [policy.OnChange] says it has counted: as a rule what it would
-// have, had the new target been in force from its start. If that is more than the
-// new target, it is breached there and then, and [Clock.DueAt] is the past instant
-// at which it was due. The earlier breach and steps are forgotten by the clock, but
-// stand in the transitions.
+// Policies are matched again after every event. [policy.OnChange] says what a clock has
+// counted under a new target. The default, [policy.Recalculate], is what it would have
+// counted had the new target been in force from the start. If that is enough for a breach,
+// the clock is breached at once, and [Clock.DueAt] is the past instant at which it would have
+// been due. The clock forgets its earlier breach and steps; the transitions still have them.
+//
+// A target of another policy, or with other steps, may make the same promise: the same
+// allowance, schedule, promised instant and pause condition. Under [policy.Recalculate] and
+// [policy.CarryOver] the clock then keeps what it has reached, and nothing is announced
+// twice.
+//
+// A clock that gets a target or runs again may already have counted enough for several
+// thresholds. It takes the breach, and each step at or past the breach once, as its last
+// repeat. It takes only the highest step below the breach, and none if it is breached.
 //
 // # Order
 //
-// Events apply by instant, those of one instant in the order of the list. At one
-// instant all events come ahead of the thresholds that time reaches there.
+// Events apply in the order of their instants. Events of one instant apply in the order of
+// the list. At each instant, all events come before the thresholds that time reaches there.
 //
 // # JSON
 //
@@ -71,18 +101,18 @@
 //	  ]
 //	}
 //
-// An event of any type may have id, by, team and channel. From is customer, agent, bot
-// or third_party, and so is created_by, which is customer if it is left out. A
-// customer's message needs a reply unless needs_reply is false ([Event.NoReply]). Null
-// removes an attribute. Instants are RFC 3339. Reading is strict: an unknown, repeated
-// or misspelled field is an error. The form of a [Result] is that of its AppendJSON.
+// An event of any type may have id, by, team and channel. From and created_by are customer,
+// agent, bot or third_party; created_by is customer if absent. A customer's message needs a
+// reply unless needs_reply is false ([Event.NoReply]). Null removes an attribute. Instants
+// are in RFC 3339. Decoding is strict: an unknown, duplicate or misspelled field is an error.
+// [Result.AppendJSON] describes the JSON form of a result.
 //
 // # Errors and limits
 //
-// Issues come from other systems, so every field is checked, and every problem is
-// reported with its path: those of a document's form, each with its line, when it is
-// unmarshalled, and those of its meaning, such as an event ahead of the creation, when
-// it is evaluated. An error that has several problems joins them, as [errors.Join] does:
+// Issues come from other systems, so every field is checked, and every problem is reported
+// with its path. Unmarshaling reports problems of form, each with its line. Evaluation
+// reports problems of meaning, such as an event before the creation. An error with several
+// problems joins them, as [errors.Join] does:
 //
 //	if joined, ok := err.(interface{ Unwrap() []error }); ok {
 //		for _, problem := range joined.Unwrap() { // each an *Error
@@ -91,9 +121,13 @@
 //	}
 //
 // An issue has at most [MaxEvents] events, and sets at most [MaxAttributes] attributes at
-// once. Whatever would have more than [MaxTransitions] transitions fails with
-// [ErrTooManyTransitions], and whatever would take more than [MaxWork] steps with
+// once. An evaluation with more than [MaxTransitions] transitions fails with
+// [ErrTooManyTransitions]. One that needs more than [MaxWork] steps of work fails with
 // [ErrTooMuchWork], so that no issue keeps an engine busy for long. Instants are from
-// 1900-01-01 to 2190-01-01. A deadline in the future is a prediction: governments change
-// clocks and holidays at short notice, and zone data with them.
+// 1900-01-01 to 2190-01-01.
+//
+// A deadline in the future is a prediction: governments change clocks and holidays at short
+// notice, and time zone data changes with them.
+//
+// [SEMANTICS.md]: https://github.com/punctualgo/punctual/blob/main/SEMANTICS.md
 package sla

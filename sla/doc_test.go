@@ -11,9 +11,8 @@ import (
 	"github.com/punctualgo/punctual/sla"
 )
 
-// The documents that the packages' documentation shows are valid, and have every field that
-// there is.
-func TestDocumentsOfTheDocumentation(t *testing.T) {
+// The documents in the package documentation are valid and use every field.
+func TestDocumentsInTheDocumentationAreValid(t *testing.T) {
 	shown := func(file string) string {
 		t.Helper()
 		source, err := os.ReadFile(file)

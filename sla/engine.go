@@ -9,14 +9,14 @@ import (
 	"github.com/punctualgo/punctual/policy"
 )
 
-// Options are what an [Engine] takes from its host. The zero value is the default.
+// Options configure an [Engine]. The zero value is usable.
 type Options struct {
-	// Clock tells the present to [Engine.Evaluate]. The default is [clock.System].
+	// Clock supplies the current time to [Engine.Evaluate]. The default is [clock.System].
 	Clock clock.Source
 
-	// Location returns the zone of an IANA name. The default is [time.LoadLocation].
-	// Zone data differ between machines; a host that wants all of its own to agree
-	// brings the data and gives them here.
+	// Location returns the zone of an IANA name. The default is [time.LoadLocation]. Zone data
+	// differ between machines. To make all of your machines agree, ship the data and load it
+	// here.
 	Location func(name string) (*time.Location, error)
 }
 
@@ -28,14 +28,14 @@ type Engine struct {
 	cfg     *policy.Config // what matchers need of it
 	set     *businesshours.Set
 	fields  *policy.Declarations
+	metrics []string  // all, in metric order
 	config  string    // the fingerprint of the configuration
 	folds   sync.Pool // of *fold, for further use
 	tracked sync.Pool // of *tracked
 }
 
-// New compiles a configuration. It reports every problem of cfg, as
-// [policy.Config.Validate] does, and keeps nothing of cfg that the caller could
-// change later.
+// New compiles a configuration. It reports every problem of cfg, as [policy.Config.Validate]
+// does. Later changes to cfg do not affect the engine.
 func New(cfg *policy.Config, options Options) (*Engine, error) {
 	set, err := cfg.Compile(businesshours.Options{Location: options.Location})
 	if err != nil {
@@ -45,7 +45,7 @@ func New(cfg *policy.Config, options Options) (*Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &Engine{clock: options.Clock, cfg: schedulesOf(cfg), set: set, program: compile(cfg, set), fields: cfg.Declarations(), config: config}
+	e := &Engine{clock: options.Clock, cfg: schedulesOf(cfg), set: set, program: compile(cfg, set), fields: cfg.Declarations(), metrics: metricNames(cfg), config: config}
 	if e.clock == nil {
 		e.clock = clock.System{}
 	}
@@ -53,7 +53,7 @@ func New(cfg *policy.Config, options Options) (*Engine, error) {
 	return e, nil
 }
 
-// schedulesOf returns a configuration with nothing but the names of the schedules of another.
+// schedulesOf returns a configuration that has only the names of the schedules of cfg.
 func schedulesOf(cfg *policy.Config) *policy.Config {
 	out := new(policy.Config)
 	for _, s := range cfg.Schedules {
@@ -62,26 +62,26 @@ func schedulesOf(cfg *policy.Config) *policy.Config {
 	return out
 }
 
-// Evaluate evaluates issue as of the present.
+// Evaluate evaluates issue as of the current time of [Options.Clock].
 func (e *Engine) Evaluate(issue Issue) (Result, error) {
 	return e.EvaluateAt(issue, e.clock.Now())
 }
 
-// EvaluateAt evaluates issue as of now: events after now do not exist yet, and
-// before the creation there is nothing. It is a pure function of its arguments and
-// the configuration, and does not change the issue.
+// EvaluateAt evaluates issue as of now. Events after now do not exist yet; before the creation
+// the result is empty. EvaluateAt is a pure function of its arguments and the configuration, and
+// does not change the issue.
 //
-// An error of the issue reports every problem that it has; each is an [*Error].
-// Other errors are [ErrTooManyTransitions], [ErrTooMuchWork], and
-// [businesshours.ErrOutOfRange] for now.
+// An invalid issue gives an error that reports every problem, each an [*Error]. Other errors are
+// [ErrTooManyTransitions], [ErrTooMuchWork], and [businesshours.ErrOutOfRange] if now is out of
+// range.
 func (e *Engine) EvaluateAt(issue Issue, now time.Time) (Result, error) {
 	var r Result
 	err := e.EvaluateInto(&r, issue, now)
 	return r, err
 }
 
-// EvaluateInto is [Engine.EvaluateAt] for those who evaluate many issues: the
-// result takes the place of what r held, using its memory again.
+// EvaluateInto is [Engine.EvaluateAt] for callers that evaluate many issues. It overwrites r and
+// reuses its memory.
 func (e *Engine) EvaluateInto(r *Result, issue Issue, now time.Time) error {
 	*r = Result{Clocks: r.Clocks[:0], Transitions: r.Transitions[:0]}
 	at, err := presentOf(now)
@@ -93,7 +93,7 @@ func (e *Engine) EvaluateInto(r *Result, issue Issue, now time.Time) error {
 	return f.evaluate(r, &issue, at)
 }
 
-// release gives back a fold for another use.
+// release returns a fold to the pool.
 func (e *Engine) release(f *fold) {
 	f.reset()
 	e.folds.Put(f)
@@ -101,6 +101,14 @@ func (e *Engine) release(f *fold) {
 
 // evaluate evaluates the whole of an issue.
 func (f *fold) evaluate(r *Result, issue *Issue, now instant) error {
+	if err := f.run(issue, now); err != nil {
+		return err
+	}
+	return f.result(r, now)
+}
+
+// run applies the whole of an issue, as of an instant.
+func (f *fold) run(issue *Issue, now instant) error {
 	if err := f.prepare(issue); err != nil {
 		return err
 	}
@@ -108,5 +116,5 @@ func (f *fold) evaluate(r *Result, issue *Issue, now instant) error {
 		f.applyAll(issue, now)
 		f.advanceTo(now)
 	}
-	return f.result(r, now)
+	return f.limit()
 }

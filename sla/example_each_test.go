@@ -9,8 +9,8 @@ import (
 	"github.com/punctualgo/punctual/sla"
 )
 
-// A contract with the customer and an agreement within the house are kept side by
-// side: each policy has clocks of its own.
+// A contract with the customer and an internal agreement are kept side by side: each policy has
+// its own clocks.
 func Example_sideBySide() {
 	target := func(d time.Duration) map[string]policy.Target {
 		return map[string]policy.Target{policy.Resolution: policy.Within(d)}

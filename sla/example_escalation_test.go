@@ -9,8 +9,8 @@ import (
 	"github.com/punctualgo/punctual/sla"
 )
 
-// A host sleeps until NextCheck, evaluates again, and acts on the transitions that
-// it has not seen. As those seen never change, their number is all it remembers.
+// A host sleeps until NextCheck, evaluates again, and acts on new transitions. Earlier
+// transitions never change, so the host only remembers how many it has seen.
 func Example_escalations() {
 	engine, err := sla.New(&policy.Config{Policies: []policy.Policy{{
 		ID:      "standard",

@@ -9,7 +9,7 @@ import (
 	"github.com/punctualgo/punctual/sla"
 )
 
-// Why did it breach? Everything that counted, and everything that did not.
+// Why did it breach? The explanation lists everything that counted, and everything that did not.
 func ExampleEngine_ExplainAt() {
 	cfg, err := policy.Parse([]byte(`{
 	  "schedules": [{"name": "desk", "time_zone": "America/New_York", "weekly": {"mon-fri": ["09:00-17:00"]},

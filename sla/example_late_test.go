@@ -10,8 +10,8 @@ import (
 	"github.com/punctualgo/punctual/sla"
 )
 
-// The answer was sent in time, but the host hears of it after the breach was announced.
-// It tracks the issue anew with its whole history, and learns what was premature.
+// The answer was sent in time, but the host receives it after it announced the breach. It tracks
+// the issue again with its whole history, and learns which announcements were premature.
 func ExampleDiff() {
 	engine, err := sla.New(&policy.Config{Policies: []policy.Policy{{
 		ID: "standard", Targets: map[string]policy.Target{policy.FirstResponse: policy.Within(time.Hour)},

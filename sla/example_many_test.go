@@ -9,7 +9,7 @@ import (
 	"github.com/punctualgo/punctual/sla"
 )
 
-// A sweep over many issues uses the memory of one result.
+// A sweep over many issues reuses the memory of one result.
 func ExampleEngine_EvaluateInto() {
 	engine, err := sla.New(&policy.Config{Policies: []policy.Policy{{
 		ID:      "standard",

@@ -9,8 +9,8 @@ import (
 	"github.com/punctualgo/punctual/sla"
 )
 
-// A duplicate is merged into an issue that was opened later. The customer has waited
-// since the duplicate, so the first response is due from then on.
+// A duplicate is merged into an issue that was opened later. The customer has been waiting since
+// the duplicate, so the first response counts from then.
 func ExampleMerge() {
 	engine, err := sla.New(&policy.Config{Policies: []policy.Policy{{
 		ID: "standard", Targets: map[string]policy.Target{policy.FirstResponse: policy.Within(4 * time.Hour)},

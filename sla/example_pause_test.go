@@ -9,8 +9,8 @@ import (
 	"github.com/punctualgo/punctual/sla"
 )
 
-// While the customer is asked, the resolution clock stands still: there is time
-// remaining, but no instant at which it is due.
+// While the issue waits on the customer, the resolution clock is paused: it has time remaining,
+// but no due instant.
 func Example_pausing() {
 	engine, err := sla.New(&policy.Config{Policies: []policy.Policy{{
 		ID:      "standard",

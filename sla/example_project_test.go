@@ -9,8 +9,8 @@ import (
 	"github.com/punctualgo/punctual/sla"
 )
 
-// An agent asks what becomes of the resolution if the priority is raised now, and if
-// the issue waits on the customer until the next day.
+// An agent asks what happens to the resolution if the priority is raised now, and if the issue
+// waits on the customer until the next day.
 func ExampleEngine_ProjectAt() {
 	engine, err := sla.New(&policy.Config{Policies: []policy.Policy{{
 		ID: "standard", Targets: map[string]policy.Target{
@@ -39,7 +39,7 @@ func ExampleEngine_ProjectAt() {
 	// resolution: 22h left, due Wed 11 Mar 09:00 UTC
 }
 
-// A form says by when an issue would be answered that is opened now, on a Saturday.
+// A form says when an issue that is opened now, on a Saturday, will be answered.
 func ExampleEngine_DueIfStarted() {
 	cfg, err := policy.Parse([]byte(`{
 	  "schedules": [{"name": "desk", "time_zone": "America/New_York", "weekly": {"mon-fri": ["09:00-17:00"]}}],

@@ -9,8 +9,8 @@ import (
 	"github.com/punctualgo/punctual/sla"
 )
 
-// An issue turns out to be urgent after the time for urgent ones has passed. It is
-// breached at the change, and was due before it.
+// An issue becomes urgent after the time for urgent issues has passed. It is breached at the
+// change, and was due before it.
 func Example_raisedPriority() {
 	engine, err := sla.New(&policy.Config{Policies: []policy.Policy{{
 		ID: "standard",

@@ -10,8 +10,8 @@ import (
 	"github.com/punctualgo/punctual/sla"
 )
 
-// Promises change while issues are open. A track says that it was made under others,
-// and is taken over: what has been counted stays counted.
+// Promises change while issues are open. A stored track belongs to the old configuration, so it
+// is rebased to the new one. What it has counted stays counted.
 func ExampleTrack_RebaseAt() {
 	promise := func(within time.Duration) *sla.Engine {
 		engine, err := sla.New(&policy.Config{Policies: []policy.Policy{{

@@ -9,8 +9,8 @@ import (
 	"github.com/punctualgo/punctual/sla"
 )
 
-// A reopened issue goes on with the time it had used. The hour for which it stood
-// resolved does not count, and a clock that was met can still be breached.
+// A reopened issue continues with the time it had used. The hour during which it was resolved
+// does not count, and a clock that was met can still be breached.
 func Example_reopening() {
 	engine, err := sla.New(&policy.Config{Policies: []policy.Policy{{
 		ID:      "standard",

@@ -9,8 +9,8 @@ import (
 	"github.com/punctualgo/punctual/sla"
 )
 
-// A customer writes about something else in an old issue. Made an issue of its own, it
-// is due from when that was written.
+// A customer writes about something else in an old issue. Split off into its own issue, the
+// message is due from when it was written.
 func ExampleSplit() {
 	engine, err := sla.New(&policy.Config{Policies: []policy.Policy{{
 		ID: "standard", Targets: map[string]policy.Target{policy.FirstResponse: policy.Within(4 * time.Hour)},

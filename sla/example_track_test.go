@@ -9,8 +9,8 @@ import (
 	"github.com/punctualgo/punctual/sla"
 )
 
-// A host keeps a track of each open issue in a column, and applies events to it as they
-// arrive. The history is not needed any more.
+// A host keeps a track of each open issue in a column, and applies events as they arrive. It no
+// longer needs the history.
 func ExampleTrack() {
 	engine, err := sla.New(&policy.Config{Policies: []policy.Policy{{
 		ID: "standard",

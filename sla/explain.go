@@ -9,10 +9,10 @@ import (
 	"github.com/punctualgo/punctual/policy"
 )
 
-// ExplainAt evaluates issue as of now and accounts for everything in the result. Its
-// errors are those of [Engine.EvaluateAt]; as it is more work, [ErrTooMuchWork] comes with
-// fewer events. It takes some six times as long as that, and a quarter of a microsecond
-// besides for each stretch of open or closed hours in the life of a clock, and each policy.
+// ExplainAt evaluates issue as of now and explains everything in the result. Its errors are
+// those of [Engine.EvaluateAt]; because it takes more work, it fails with [ErrTooMuchWork] for
+// fewer events. It takes about six times as long as EvaluateAt, plus a quarter of a microsecond
+// for each policy and for each stretch of open or closed hours in the life of a clock.
 func (e *Engine) ExplainAt(issue Issue, now time.Time) (Explanation, error) {
 	x := Explanation{IssueID: issue.ID, AsOf: now.Round(0).UTC(), Clocks: []ClockAccount{}, Policies: []PolicyAccount{}}
 	at, err := presentOf(now)
@@ -36,21 +36,21 @@ func (e *Engine) ExplainAt(issue Issue, now time.Time) (Explanation, error) {
 	x.Policies = w.policies()
 	x.Metrics = w.metrics(x.Clocks)
 	if err := f.limit(); err != nil {
-		return x, err // what was too much work to find out is not so
+		return x, err // findings made after the limit may be wrong
 	}
 	e.wouldHavePrevented(&x, issue, now)
 	return x, nil
 }
 
-// An explainer puts a traced fold into accounts.
+// An explainer turns a traced fold into an Explanation.
 type explainer struct {
 	*fold
 	issue *Issue
 	now   instant
-	texts []string // of events, as far as they were asked for
+	texts []string // by event: its eventText, once needed
 }
 
-// cause returns what an index of an event stands for.
+// cause returns the Cause for an index of an event, which may be createdIssue or passedTime.
 func (w *explainer) cause(event int, at instant, trigger string) Cause {
 	c := Cause{Kind: CauseEvent, At: at.time(), Trigger: trigger}
 	switch event {
@@ -68,7 +68,7 @@ func (w *explainer) cause(event int, at instant, trigger string) Cause {
 	return c
 }
 
-// at returns the instant of an event.
+// at returns the instant of an event, or of the creation.
 func (w *explainer) at(event int) instant {
 	if event == createdIssue {
 		return w.created
@@ -76,7 +76,7 @@ func (w *explainer) at(event int) instant {
 	return instantOf(w.issue.Events[event].At)
 }
 
-// clock accounts for a clock.
+// clock explains a clock.
 func (w *explainer) clock(s *story, c *reported) ClockAccount {
 	a := ClockAccount{Started: w.cause(s.event, s.start, s.on), asOf: w.now.time()}
 	w.fold.clock(&a.Clock, c, w.now)
@@ -111,7 +111,7 @@ func (w *explainer) clock(s *story, c *reported) ClockAccount {
 	return a
 }
 
-// policies accounts for all policies, as of the last event.
+// policies explains all policies, as of the last event.
 func (w *explainer) policies() []PolicyAccount {
 	last := w.at(w.trace.event)
 	var list []PolicyAccount
@@ -138,7 +138,7 @@ func (w *explainer) policies() []PolicyAccount {
 	return list
 }
 
-// metrics accounts for the metrics that none of the clocks is of.
+// metrics explains the metrics that have no clock in the result.
 func (w *explainer) metrics(clocks []ClockAccount) []MetricAccount {
 	var list []MetricAccount
 	for k, m := range w.program.metrics {
@@ -152,7 +152,7 @@ func (w *explainer) metrics(clocks []ClockAccount) []MetricAccount {
 		switch {
 		case i >= 0:
 			s := w.trace.stories[i]
-			a.Why = fmt.Sprintf("its clock began when %s, and no policy that applied since then has a target for it", w.cause(s.event, s.start, "").Text)
+			a.Why = fmt.Sprintf("its clock began when %s, and no policy that has applied since then has a target for it", w.cause(s.event, s.start, "").Text)
 			if j := slices.IndexFunc(s.lane.clocks, func(c clockState) bool { return c.metric == k }); !s.lane.clocks[j].isOpen() {
 				a.Why = fmt.Sprintf("its clock began when %s, and no policy that applied before it ended had a target for it", w.cause(s.event, s.start, "").Text)
 			} else if untargeted != "" {
@@ -175,7 +175,7 @@ func (w *explainer) metrics(clocks []ClockAccount) []MetricAccount {
 	return list
 }
 
-// starts returns the triggers that start a metric's clock, as they are written.
+// starts returns the triggers that start a metric's clock, as written in the configuration.
 func (p *program) starts(metric int) (list []string) {
 	note := func(triggers []trigger) {
 		for i := range triggers {

@@ -20,7 +20,7 @@ import (
 	"github.com/punctualgo/punctual/sla"
 )
 
-var update = flag.Bool("update", false, "write the golden files anew")
+var update = flag.Bool("update", false, "write the golden files")
 
 func explain(t fataler, engine *sla.Engine, issue sla.Issue, now time.Time) sla.Explanation {
 	x, err := engine.ExplainAt(issue, now)
@@ -30,9 +30,9 @@ func explain(t fataler, engine *sla.Engine, issue sla.Issue, now time.Time) sla.
 	return x
 }
 
-// Segments partition the life of each clock, and what they count adds up to what it has
-// counted; its happenings are its transitions. An explanation explains what is.
-func TestExplanationAddsUp(t *testing.T) {
+// The segments of a clock cover its life without gaps or overlaps, and their counts add up to
+// Elapsed. Its transitions are those of the result.
+func TestExplainedSegmentsAddUp(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		w := drawWorld(t)
 		x := explain(t, w.engine, w.issue, w.now)
@@ -106,9 +106,9 @@ func TestExplanationAddsUp(t *testing.T) {
 	})
 }
 
-// A condition without negations comes out as the comparison that decides it, also where
-// it has parts that are made of nothing.
-func TestWhatDecides(t *testing.T) {
+// For a condition without negations, the comparison that decided has the condition's result.
+// That also holds for conditions with empty parts.
+func TestTheDecidingComparisonIsExplained(t *testing.T) {
 	check := func(t fataler, w *world, x sla.Explanation) {
 		for i, p := range x.Policies {
 			if text := document(w.config.Policies[i].When); p.Because != nil && p.Because.Holds != p.Matches && !strings.Contains(text, `"not"`) {
@@ -135,7 +135,7 @@ func TestWhatDecides(t *testing.T) {
 	})
 }
 
-// A story is a case of the conformance stories.
+// A story is a case of the conformance tests.
 type story struct {
 	ID     string        `json:"id"`
 	About  string        `json:"about"`
@@ -177,7 +177,7 @@ func golden(t *testing.T, name, got string) {
 	}
 }
 
-func TestExplanationsInWords(t *testing.T) {
+func TestExplanationsMatchTheGoldenText(t *testing.T) {
 	var text, results strings.Builder
 	for _, s := range stories(t) {
 		engine := newEngine(t, &s.Config)
@@ -188,7 +188,7 @@ func TestExplanationsInWords(t *testing.T) {
 	golden(t, "results.txt", results.String())
 }
 
-func TestExplanationAsJSON(t *testing.T) {
+func TestExplanationMatchesTheGoldenJSON(t *testing.T) {
 	s := stories(t)[6]
 	x := explain(t, newEngine(t, &s.Config), s.Issue, s.AsOf)
 	text, err := json.MarshalIndent(x, "", "  ")
@@ -198,8 +198,8 @@ func TestExplanationAsJSON(t *testing.T) {
 	golden(t, "explanation.json", string(text)+"\n")
 }
 
-// Why a policy does not apply, and why a metric has no clock.
-func TestExplainsWhyNot(t *testing.T) {
+// An explanation says why a policy does not apply, and why a metric has no clock.
+func TestExplainsWhyThereIsNoClock(t *testing.T) {
 	eq := func(field, value string) policy.Condition { return policy.If(field, policy.Eq, value) }
 	config := &policy.Config{
 		Schedules: []businesshours.Schedule{{Name: "desk", TimeZone: "UTC", Weekly: businesshours.Weekly{"mon-fri": {"09:00-17:00"}}}},
@@ -223,13 +223,13 @@ func TestExplainsWhyNot(t *testing.T) {
 Policies
   gold does not apply: priority is low, wanted high
   old was not in effect at the last event
-  not spam does not apply: tags is [test], that is with one of [spam, test], which rules it out
-  others is the first that applies: seats is 11, that is more than 10
+  not spam does not apply: tags is [test], with one of [spam, test], which rules it out
+  others is the first that applies: seats is 11, more than 10
   rest matches
 
 Without a clock
   first response, next response: policy others, which applies, has no target for it
-  resolution: its clock began when an agent created the issue, and no policy that applied since then has a target for it; now priority is low, for which policy others has no target and no default
+  resolution: its clock began when an agent created the issue, and no policy that has applied since then has a target for it; now priority is low, for which policy others has no target and no default
   assignment: created came when an agent created the issue, but assignee is ann, wanted no value
   periodic update, pausable update, requester wait, agent work, ownership: no policy has a target for it
 `
@@ -238,7 +238,7 @@ Without a clock
 	}
 }
 
-func TestExplainRefuses(t *testing.T) {
+func TestExplainRefusesWhatEvaluateRefuses(t *testing.T) {
 	engine := newEngine(t, openOnly())
 	issue := sla.Issue{ID: "I", CreatedAt: instant("2024-03-11T13:00:00Z")}
 	if _, err := engine.ExplainAt(issue, time.Time{}); !errors.Is(err, businesshours.ErrOutOfRange) {
@@ -252,9 +252,9 @@ func TestExplainRefuses(t *testing.T) {
 	wantProblem(t, err, 0, "created_by", `unknown party "nobody"`)
 }
 
-// What is said is so: of pauses for one reason after the other, of what came after a
-// breach, of stops, and of the event without which it would not have been.
-func TestExplainsTruly(t *testing.T) {
+// Explanations are true: for consecutive pauses with different reasons, for events after a
+// breach, for stops, and for the event without which there would be no breach.
+func TestExplanationsAreTrue(t *testing.T) {
 	desk := businesshours.Schedule{Name: "desk", TimeZone: "UTC", Weekly: businesshours.Weekly{"mon-fri": {"09:00-17:00"}}}
 	config := func(change policy.OnChange) *policy.Config {
 		return &policy.Config{Schedules: []businesshours.Schedule{desk}, OnChange: change, Policies: []policy.Policy{{
@@ -309,14 +309,14 @@ func TestExplainsTruly(t *testing.T) {
 		{"answered out of hours", config(""), []sla.Event{status("pending", 0), status("open", 2), status("resolved", 11)}, hours(12),
 			[]string{"It was stopped on Monday 9 March 20:00 UTC, 3h after it was due, out of hours."}, []string{"0m too late"}},
 		{"the breach forgotten", config(""), []sla.Event{sla.SetAttribute("priority", "high", hours(0)), sla.SetAttribute("priority", "low", hours(3))}, hours(4),
-			[]string{"the breach ahead of it stands no more", "by the target that took over later"}, nil},
+			[]string{"the earlier breach no longer stands", "by the target that took over later"}, nil},
 		{"a person's name", config(""), []sla.Event{{At: hours(1), Type: sla.Update, By: "Zoë Müller 山田", Set: map[string]any{"status": "pending", "arr": 1500000.0}}}, hours(2),
 			[]string{"arr became 1500000, status became pending by Zoë Müller 山田"}, nil},
 		{"a name that turns the text", config(""), []sla.Event{{At: hours(1), Type: sla.Update, By: "x\u202ey", Set: map[string]any{"status": "pending"}}}, hours(2),
 			[]string{`by "x\u202ey"`}, nil},
 		{"a target by default", config(""), nil, hours(1), []string{"policy p gives 6h of support hours on desk (the default time, as priority has no value)\n"}, nil},
 		{"a target by priority", config(""), []sla.Event{sla.SetAttribute("priority", "high", hours(0.5))}, hours(1),
-			[]string{"policy p gives 2h of support hours on desk (the time for priority high); 30m had been counted by it\n"}, nil},
+			[]string{"policy p gives 2h of support hours on desk (the time for priority high); 30m already counted\n"}, nil},
 		{"business days by region", inDays, []sla.Event{sla.SetAttribute("region", "eu", hours(0))}, hours(1),
 			[]string{"policy p gives 22h of support hours on desk: 2 business days, by 15:00, with a cutoff at 16:00 (the schedule for region eu)\n"}, nil},
 		{"a region without a schedule", inDays, []sla.Event{sla.SetAttribute("region", "us", hours(0))}, hours(1),
@@ -328,10 +328,10 @@ func TestExplainsTruly(t *testing.T) {
 		{"an agreed date", until, []sla.Event{sla.SetAttribute("due_date", "2026-03-11T12:00:00Z", hours(0))}, hours(1),
 			[]string{"policy p gives 19h of support hours on desk, until Wed 11 Mar 12:00 UTC\n", "Due on Wednesday 11 March 12:00 UTC"}, nil},
 		{"the same promise by another policy", twins, []sla.Event{sla.SetAttribute("tier", "gold", hours(7))}, hours(7.5),
-			[]string{"retargeted: tier became gold; policy gold gives 6h of support hours on desk, which is the same promise: what was reached stays so; it stays breached\n",
-				"Breached on Monday 9 March 15:00 UTC"}, []string{"stands no more"}},
+			[]string{"retargeted: tier became gold; policy gold gives 6h of support hours on desk, the same promise as before: what was reached stays reached; it stays breached\n",
+				"Breached on Monday 9 March 15:00 UTC"}, []string{"no longer stands"}},
 		{"repeats that are passed over", repeats, []sla.Event{sla.SetAttribute("priority", "high", hours(5))}, hours(5),
-			[]string{"breached at once\n", "step breach, repeated (3); the 3 ahead of it were passed over\n"}, nil},
+			[]string{"breached at once\n", "step breach, repeated (3); the 3 before it were passed over\n"}, nil},
 		{"two years and more", config(""), nil, hours(20_000), []string{"counted 4768h of support hours until"}, nil},
 		{"of an earlier year than the explanation", config(""), []sla.Event{status("resolved", 5)}, hours(7_200),
 			[]string{"as of Sun 3 Jan 2027 09:00 UTC", "Mon 9 Mar 2026 14:00 UTC  stopped", "on Monday 9 March 2026 14:00 UTC: 5h of 6h"}, nil},
@@ -351,7 +351,7 @@ func TestExplainsTruly(t *testing.T) {
 		})
 	}
 
-	// Side by side, what is said of one policy is not of the other.
+	// Under policy.MatchEach, each policy is explained separately.
 	each := config("")
 	each.Match = policy.MatchEach
 	each.Policies = append(each.Policies, policy.Policy{ID: "q", Targets: map[string]policy.Target{policy.Resolution: policy.Within(time.Hour)}})
@@ -360,15 +360,15 @@ func TestExplainsTruly(t *testing.T) {
 		t.Errorf("got\n%s", text)
 	}
 
-	// Where a hypothetical evaluation would fail, the explanation does not.
+	// Zero values have a text too.
 	var zero sla.ClockAccount
 	if zero.String() == "" || (sla.Clock{}).In(nil) == "" {
-		t.Error("nothing is said of nothing")
+		t.Error("a zero value has no text")
 	}
 }
 
-// To say everything takes time that grows with what there is to say.
-func TestExplainsMany(t *testing.T) {
+// Long explanations are written in linear time.
+func TestExplainsManyTransitions(t *testing.T) {
 	config := manyPolicies(1)
 	config.OnChange = policy.CarryOver
 	issue := life(20_000, 0)
@@ -381,8 +381,8 @@ func TestExplainsMany(t *testing.T) {
 	}
 }
 
-// Attributes are set in no order, but what is said of them is always the same.
-func TestExplainsAttributesAtCreation(t *testing.T) {
+// Attributes come from a map, but their explanation does not depend on its order.
+func TestExplanationDoesNotDependOnMapOrder(t *testing.T) {
 	engine := newEngine(t, &policy.Config{
 		Metrics:  map[string]policy.Metric{"m": {Start: []policy.Trigger{{On: "set:c"}, {On: "set:a"}, {On: "set:b"}}}},
 		Policies: []policy.Policy{{ID: "p", Targets: map[string]policy.Target{"m": policy.Within(time.Hour)}}},

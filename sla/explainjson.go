@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// MarshalJSON implements [json.Marshaler]: an object with issue, as_of, clocks, policies
-// and metrics. Durations are text, and instants in UTC, as in a [Result].
+// MarshalJSON implements [json.Marshaler]: an object with issue, as_of, clocks, policies and
+// metrics. As in a [Result], durations are text and instants are in UTC.
 func (x Explanation) MarshalJSON() ([]byte, error) {
 	return json.Marshal(struct {
 		Issue    string          `json:"issue"`
@@ -18,7 +18,7 @@ func (x Explanation) MarshalJSON() ([]byte, error) {
 }
 
 // MarshalJSON implements [json.Marshaler]: an object with kind, at, id, trigger and text, and
-// event, the index of an event.
+// with event, the index of the event, if there is one.
 func (c Cause) MarshalJSON() ([]byte, error) {
 	var index *int
 	if c.Kind == CauseEvent {
@@ -34,8 +34,7 @@ func (c Cause) MarshalJSON() ([]byte, error) {
 	}{c.Kind, c.At, index, c.ID, c.Trigger, c.Text})
 }
 
-// MarshalJSON implements [json.Marshaler]. The sentence of the account is among its
-// fields.
+// MarshalJSON implements [json.Marshaler]. The object includes [ClockAccount.Sentence].
 func (a ClockAccount) MarshalJSON() ([]byte, error) {
 	return json.Marshal(struct {
 		Clock              Clock              `json:"clock"`
@@ -90,7 +89,7 @@ func (h CausedTransition) MarshalJSON() ([]byte, error) {
 	}{h.ID(), h.Transition, h.Cause, target})
 }
 
-// A targetForm is the JSON of a target that took over.
+// A targetForm is the JSON form of a target that took over.
 type targetForm struct {
 	Schedule    string    `json:"schedule"`
 	Allowed     string    `json:"allowed"`

@@ -10,9 +10,9 @@ import (
 	"github.com/punctualgo/punctual/internal/human"
 )
 
-// String says everything in words, a line for everything that has happened, with
-// instants in the zone of each clock's schedule: for a support lead, not for a
-// programmer. The text is the same for the same explanation; its form may change.
+// String describes the explanation in words for a support lead, with a line for everything that
+// happened. Instants are in the zone of each clock's schedule. Equal explanations have the same
+// text, but its form may change between versions.
 func (x Explanation) String() string {
 	var b strings.Builder
 	zone := time.UTC
@@ -53,8 +53,8 @@ func (x Explanation) String() string {
 	return b.String()
 }
 
-// alike reports whether there is another clock of the same metric and cycle, as there is
-// where policies have clocks of their own.
+// alike reports whether another policy has a clock of the same metric and cycle as clock i, as
+// happens under policy.MatchEach.
 func (x *Explanation) alike(i int) bool {
 	return slices.ContainsFunc(x.Clocks, func(a ClockAccount) bool {
 		return a.Metric == x.Clocks[i].Metric && a.Cycle == x.Clocks[i].Cycle && a.Policy != x.Clocks[i].Policy
@@ -89,10 +89,10 @@ func (a *PolicyAccount) String() string {
 	return text + ": " + a.Because.because(a.Matches)
 }
 
-// A line is one of an account's text.
+// A line is a line of an account's text.
 type line struct {
 	at    time.Time
-	order int // at one instant
+	order int // among lines of the same instant
 	text  string
 }
 
@@ -139,7 +139,7 @@ func (a *ClockAccount) instant(t time.Time) string {
 	return human.Instant(t, zoneOf(a.Zone), a.asOf)
 }
 
-// zoneOf returns a zone, UTC for none.
+// zoneOf returns zone, or UTC if it is nil.
 func zoneOf(zone *time.Location) *time.Location {
 	if zone == nil {
 		return time.UTC
@@ -147,7 +147,7 @@ func zoneOf(zone *time.Location) *time.Location {
 	return zone
 }
 
-// day returns an instant as a sentence has it: "Monday 10 March 11:30 EDT".
+// day returns an instant in the form for sentences: "Monday 10 March 11:30 EDT".
 func (a *ClockAccount) day(t time.Time) string {
 	t = t.In(zoneOf(a.Zone))
 	layout := "Monday 2 January 15:04 MST"
@@ -157,7 +157,7 @@ func (a *ClockAccount) day(t time.Time) string {
 	return t.Format(layout)
 }
 
-// hours returns an amount of what a schedule counts.
+// hours describes an amount of time on a schedule.
 func hours(d time.Duration, schedule string) string {
 	if schedule == businesshours.Always {
 		return human.Duration(d, false)
@@ -179,7 +179,7 @@ func (a *ClockAccount) happened(lines *[]line) {
 			case breached && h.SamePromise:
 				text += "; it stays breached"
 			case breached:
-				text += "; the breach ahead of it stands no more"
+				text += "; the earlier breach no longer stands"
 				breached = false
 			}
 		}
@@ -226,16 +226,16 @@ func (a *ClockAccount) targetText(h *CausedTransition) string {
 	}
 	text += choicesText(h.Choices)
 	if h.SamePromise {
-		return text + ", which is the same promise: what was reached stays so"
+		return text + ", the same promise as before: what was reached stays reached"
 	}
 	if h.Elapsed > 0 {
-		text += fmt.Sprintf("; %s had been counted by it", human.Duration(h.Elapsed, false))
+		text += fmt.Sprintf("; %s already counted", human.Duration(h.Elapsed, false))
 	}
 	return text
 }
 
-// repeatText says which repeat of a step transition i is, and how many were passed over,
-// which there are only where several are reached at once.
+// repeatText says which repeat of a step transition i is, and how many repeats were passed over.
+// Repeats are passed over only if several are reached at once.
 func (a *ClockAccount) repeatText(i int) string {
 	h := &a.Transitions[i]
 	if h.Repeat == 0 {
@@ -252,14 +252,15 @@ func (a *ClockAccount) repeatText(i int) string {
 		}
 	}
 	if n := h.Repeat - first; n > 1 {
-		text += fmt.Sprintf("; the %d ahead of it were passed over", n)
+		text += fmt.Sprintf("; the %d before it were passed over", n)
 	} else if n == 1 {
-		text += "; the one ahead of it was passed over"
+		text += "; the one before it was passed over"
 	}
 	return text
 }
 
-// spent adds a line for each segment, or for several of open and closed hours.
+// spent adds a line for each segment. Consecutive segments of open and closed hours may share
+// one.
 func (a *ClockAccount) spent(lines *[]line) {
 	happened := make(map[int64]bool, len(a.Transitions))
 	for i := range a.Transitions {
@@ -282,12 +283,12 @@ func (a *ClockAccount) spent(lines *[]line) {
 	}
 }
 
-// runs reports whether the clock ran, in open hours or closed ones.
+// runs reports whether the clock was running, in open or closed hours.
 func (s *Segment) runs() bool {
 	return s.Kind == SegmentCounted || s.Kind == SegmentClosed || s.Kind == SegmentHoliday
 }
 
-// segment says what one segment was.
+// segment describes one segment.
 func (a *ClockAccount) segment(s *Segment) string {
 	until := " until " + a.instant(s.To)
 	recounted := later(s)
@@ -310,10 +311,10 @@ func (a *ClockAccount) segment(s *Segment) string {
 	case SegmentReleased:
 		return "not counted without a target" + until
 	}
-	return "forgotten: counting began anew " + a.instant(s.To)
+	return "not counted: counting started over on " + a.instant(s.To)
 }
 
-// later says of a segment that it is judged by a target that was not in force yet.
+// later says that a segment is judged by a target that was not in force yet, if it is.
 func later(s *Segment) string {
 	if s.Recounted {
 		return ", by the target that took over later"
@@ -321,7 +322,7 @@ func later(s *Segment) string {
 	return ""
 }
 
-// run says what several segments of open and closed hours were.
+// run describes several segments of open and closed hours.
 func (a *ClockAccount) run(list []Segment) string {
 	var counted time.Duration
 	var holidays []string
@@ -340,7 +341,7 @@ func (a *ClockAccount) run(list []Segment) string {
 	return fmt.Sprintf("%s: %s in all", text, human.Duration(last.Sum, false))
 }
 
-// String says what has happened to the clock, as [Explanation.String] does.
+// String describes what has happened to the clock, as [Explanation.String] does.
 func (a ClockAccount) String() string {
 	var b strings.Builder
 	a.write(&b, false)

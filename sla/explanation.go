@@ -7,47 +7,49 @@ import (
 	"github.com/punctualgo/punctual/businesshours"
 )
 
-// An Explanation is how a result came about: for each clock an account of its life, for
-// each policy whether it applies and why, and for metrics without a clock why there is
-// none. [Explanation.String] says it in words.
+// An Explanation answers how a result came about: for each clock what happened in its life, for
+// each policy whether it applies and why, and for each metric without a clock why there is none.
+// [Explanation.String] says it in words.
 type Explanation struct {
 	IssueID string
 	AsOf    time.Time
 
 	Clocks   []ClockAccount // in clock order
 	Policies []PolicyAccount
-	Metrics  []MetricAccount // those without a clock
+	Metrics  []MetricAccount // metrics without a clock
 }
 
-// A ClockAccount is the account of a clock.
+// A ClockAccount explains one clock: what started it, what it counted when, and why its
+// transitions happened.
 type ClockAccount struct {
 	Clock
 
-	// Zone is that of the schedule of its target.
+	// Zone is the time zone of the schedule of the clock's target.
 	Zone *time.Location
 
-	// Started is what began it: the event, and the trigger that it fired.
+	// Started is what started the clock: the event, and the trigger that it fired.
 	Started Cause
 
-	// Segments are its life, from its start to its end, or to the instant as of which it
-	// is explained, without a gap. What they count adds up to Elapsed.
+	// Segments cover the life of the clock without gaps, from its start to its end, or to
+	// [Explanation.AsOf] if it is open. The time that they count adds up to Elapsed.
 	Segments []Segment
 
-	// Transitions are its transitions, with what brought them about.
+	// Transitions are the clock's transitions and their causes.
 	Transitions []CausedTransition
 
-	// WouldHavePrevented are events of which each, had it not happened, would have left a clock
-	// unbreached that is. Looked at are the one that brought about the breach, if one did,
-	// and the last ahead of it that gave the clock another target or let it run again; and
-	// of all clocks the first few.
+	// WouldHavePrevented are events that the breach depends on: had any one of them not
+	// happened, the clock would not be breached. Only two events are considered: the one that
+	// caused the breach, if it was an event, and the last one before the breach that gave the
+	// clock a different target or let it run again. Only the first few breached clocks are
+	// examined.
 	WouldHavePrevented []Cause
 
-	calendar *businesshours.Calendar // of its target, the last one
+	calendar *businesshours.Calendar // of its last target
 	asOf     time.Time
 }
 
-// Hours yields the open spans of the schedule of its target between two instants, as
-// [businesshours.Calendar.Spans] does: nothing, for an account that was not made by
+// Hours yields the open spans between two instants on the schedule of the clock's target, as
+// [businesshours.Calendar.Spans] does. It yields nothing for an account that was not made by
 // [Engine.ExplainAt].
 func (a *ClockAccount) Hours(from, to time.Time) iter.Seq[businesshours.Span] {
 	if a.calendar == nil {
@@ -56,113 +58,114 @@ func (a *ClockAccount) Hours(from, to time.Time) iter.Seq[businesshours.Span] {
 	return a.calendar.Spans(from, to)
 }
 
-// A Cause is what brought something about: an event, the creation of the issue, or time.
+// A Cause says why something happened: because of an event, of the creation of the issue, or of
+// time that passed.
 type Cause struct {
 	Kind    CauseKind
 	At      time.Time
-	Event   int    // of CauseEvent: the index in Issue.Events
-	ID      string // of CauseEvent: the event's ID, if it has one
-	Trigger string // the trigger that it fired, if any, such as "message:agent"
+	Event   int    // for CauseEvent: the index in Issue.Events
+	ID      string // for CauseEvent: the event's ID, if it has one
+	Trigger string // the trigger that fired, if any, such as "message:agent"
 	Text    string // for people, such as "priority became urgent by ann"
 }
 
-// A CauseKind says what kind of thing a [Cause] is.
+// A CauseKind is the kind of a [Cause].
 type CauseKind string
 
 const (
 	CauseEvent    CauseKind = "event"
 	CauseCreation CauseKind = "creation" // the creation of the issue
-	CauseTime     CauseKind = "time"     // nothing happened, but time passed
+	CauseTime     CauseKind = "time"     // time passed, and no event happened
 )
 
-// SegmentKind is what a segment of a clock's life was.
+// A SegmentKind says what a clock did during a [Segment].
 type SegmentKind string
 
 const (
-	SegmentCounted   SegmentKind = "counted"   // open time that counts
-	SegmentClosed    SegmentKind = "closed"    // no time that the schedule counts
+	SegmentCounted   SegmentKind = "counted"   // open time, which counts
+	SegmentClosed    SegmentKind = "closed"    // outside the hours of the schedule
 	SegmentHoliday   SegmentKind = "holiday"   // closed for a holiday
-	SegmentPaused    SegmentKind = "paused"    // a condition for pausing held
-	SegmentStopped   SegmentKind = "stopped"   // from a stop to its reopening
+	SegmentPaused    SegmentKind = "paused"    // its pause condition held
+	SegmentStopped   SegmentKind = "stopped"   // between a stop and the reopening
 	SegmentReleased  SegmentKind = "released"  // no target was in force
-	SegmentForgotten SegmentKind = "forgotten" // before a restart
-	SegmentHours     SegmentKind = "hours"     // more than two years of open and closed hours, of which the open ones count
+	SegmentForgotten SegmentKind = "forgotten" // before counting started over, under policy.Restart
+	SegmentHours     SegmentKind = "hours"     // more than two years of open and closed hours in one segment; open time counts
 )
 
-// A Segment is a stretch of a clock's life, [From, To).
+// A Segment is a part of a clock's life, [From, To), during which one thing was true of it.
 type Segment struct {
 	From, To         time.Time
 	Kind             SegmentKind
-	Policy, Schedule string        // of the target by which it is judged
-	Counted          time.Duration // what it adds to Elapsed
-	Sum              time.Duration // with all segments before it
-	Open             time.Duration // of a pause, and of a stop: open time, which it took out; all time, if there was no target
+	Policy, Schedule string        // of the target that applies to the segment
+	Counted          time.Duration // the time that it adds to Elapsed
+	Sum              time.Duration // Counted of this and all earlier segments
+	Open             time.Duration // for SegmentPaused and SegmentStopped: the open time that was not counted, or all time if there was no target
 	Holiday          string        // the name
-	Pause            *Comparison   // of a pause: what held
-	PausedBy         *Cause        // and the event by which it came to hold
+	Pause            *Comparison   // for SegmentPaused: the comparison that held
+	PausedBy         *Cause        // for SegmentPaused: the event since which it held
 
-	// Recounted tells that the target by which it is judged came into force only
-	// later: under policy.Recalculate that counts as though it had been in force.
+	// Recounted is true if the target that applies to the segment came into force only later.
+	// Under [policy.Recalculate] the segment counts as if the target had been in force.
 	Recounted bool
 }
 
-// A CausedTransition is a transition of a clock, with what brought it about.
+// A CausedTransition is a transition of a clock and its cause.
 type CausedTransition struct {
 	Transition
 	Cause Cause
 
-	// Of KindStarted and KindRetargeted: the target that took over, and what the clock
-	// had counted by it then.
+	// For KindStarted and KindRetargeted: the schedule and allowance of the new target, and what
+	// the clock had counted under it by then.
 	Schedule string
 	Allowed  time.Duration
 	Elapsed  time.Duration
 
-	// Promised is the instant by which that target is due, if it names one: the date in a
-	// field, or a time of day. It may lie in closed hours.
+	// Promised is the instant that the new target promises, if any: from a field, or from a time
+	// of day. It may be outside the hours of the schedule.
 	Promised time.Time
 
-	// SamePromise tells that the target promises what the one before it did: what was
-	// reached stays so, the breach among it.
+	// SamePromise is true if the new target makes the same promise as the previous one: the
+	// clock keeps what it has reached, including the breach.
 	SamePromise bool
 
-	// Choices are the fields by which that target was chosen, if it depends on any, and Days
-	// what it allows, if that is business days.
+	// Choices are the fields by which the new target was chosen, if any. Days is its allowance,
+	// if it is in business days.
 	Choices []Choice
 	Days    *businesshours.BusinessDays
 }
 
-// A PolicyAccount is whether a policy applies, as of the last event.
+// A PolicyAccount answers whether a policy applies, as of the last event, and why.
 type PolicyAccount struct {
 	Policy  string      `json:"policy"`
 	Matches bool        `json:"matches"`
-	Because *Comparison `json:"because,omitempty"` // the comparison that decides; nil if there is none to make
+	Because *Comparison `json:"because,omitempty"` // the comparison that decided, or nil if the condition makes none
 
-	// Effective is whether the last event, which is when policies were matched, lies in the
-	// time for which the policy is.
+	// Effective reports whether the policy was effective at the last event, which is when
+	// policies were matched.
 	Effective bool `json:"effective"`
 
-	// First is whether it is the first that matches, where only that gives targets.
+	// First is true if only the first policy that matches has targets, and this is that policy.
 	First bool `json:"first,omitempty"`
 
-	// InForceFor are the metrics whose clock has a target of it in force.
+	// InForceFor are the metrics of the open clocks that have a target of this policy in force.
 	InForceFor []string `json:"in_force_for,omitempty"`
 }
 
-// A MetricAccount is why a metric has no clock.
+// A MetricAccount answers why a metric has no clock.
 type MetricAccount struct {
 	Metric string `json:"metric"`
 	Why    string `json:"why"` // for people
 
-	// Missed is a start trigger whose event came while its condition did not hold, the
-	// last one; and Because the comparison that decided so.
+	// Missed is the last event that would have started a clock if the trigger's condition had
+	// held. Because is the comparison that decided it.
 	Missed  *Cause      `json:"missed,omitempty"`
 	Because *Comparison `json:"because,omitempty"`
 }
 
-// A Choice is a field by which something of a target was chosen.
+// A Choice is a field by which a part of a target was chosen.
 type Choice struct {
-	What    string `json:"what"` // "within" or "schedule", as in the configuration
+	What    string `json:"what"` // "target", "within" or "schedule", as in the configuration
 	Field   string `json:"field"`
 	Got     any    `json:"got"`               // the field's value; nil if it has none
-	Default bool   `json:"default,omitempty"` // the value has no choice of its own
+	Default bool   `json:"default,omitempty"` // the value is not listed: the default applies, if there is one
 }

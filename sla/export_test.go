@@ -6,7 +6,7 @@ import (
 	"math"
 )
 
-// SettleAlways makes e's tracks settle the past after every event, if they ever do.
+// SettleAlways makes the tracks of e settle the past after every event, if they settle at all.
 func SettleAlways(e *Engine) {
 	if e.program.history < math.MaxInt {
 		e.program.history = 0
@@ -16,7 +16,7 @@ func SettleAlways(e *Engine) {
 // State returns the packed state of t, without its checksum.
 func (t *Track) State() string { return t.state[:len(t.state)-4] }
 
-// WithState returns a track like t with another packed state.
+// WithState returns a copy of t with a different packed state.
 func (t *Track) WithState(state string) *Track {
 	u := *t
 	u.engine = nil

@@ -38,7 +38,7 @@ var namedFacts = func() map[string]fact {
 	return facts
 }()
 
-// factOfCreation returns the fact that a party created an issue, or 0 for an unknown party.
+// factOfCreation returns the fact that a party created the issue, or 0 for an unknown party.
 func factOfCreation(by Party) fact {
 	switch by {
 	case Customer, "":

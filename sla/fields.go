@@ -5,33 +5,33 @@ import (
 	"github.com/punctualgo/punctual/policy"
 )
 
-// Fields are the fields of an issue as the events so far have left them. They answer
-// conditions, and count the work that this takes.
+// Fields are the fields of an issue after the events so far. They evaluate conditions, and count
+// the work of doing so.
 type fields struct {
 	program  *program
 	values   []value.Value // by slot
-	computed computedState // the computed fields, as they are in values
-	heard    bool          // the customer was heard from
-	findings []finding     // by search, of program.searches
-	work     int           // steps taken for conditions, see MaxWork
+	computed computedState // the computed fields, also in values
+	heard    bool          // the customer has created the issue or written
+	findings []finding     // by number of the search; see program.searches
+	work     int           // steps taken for conditions; see MaxWork
 	list     []int         // memory for delta.list
 }
 
-// A delta is which fields an event has changed.
+// A delta is the set of fields that an event has changed.
 type delta struct {
 	slots slotSet
-	list  []int // the attributes, if there are triggers that are named for them
+	list  []int // the slots of attributes, if any trigger is named for attributes
 }
 
-// A change is the value that an attribute gets; an absent value removes it.
+// A change is a new value for an attribute. An absent value removes it.
 type change struct {
 	slot     int
 	value    value.Value
-	category category // of the status, if that is the attribute
+	category category // if the attribute is the status
 }
 
-// A finding is the result of the last search for a regular expression. Searching takes
-// long, and most events leave the text as it is.
+// A finding is the result of the last search for a regular expression. Searching is slow, and
+// most events leave the text unchanged.
 type finding struct {
 	known   bool
 	text    string
@@ -44,7 +44,7 @@ func newFields(p *program) fields {
 	return f
 }
 
-// reset makes f the fields of a new issue. It keeps nothing that customers wrote.
+// reset prepares f for a new issue. It keeps nothing that customers wrote.
 func (f *fields) reset() {
 	clear(f.values)
 	clear(f.findings)
@@ -52,7 +52,7 @@ func (f *fields) reset() {
 	f.computed, f.heard, f.work = 0, false, 0
 }
 
-// create sets the fields of a new issue, with its attributes.
+// create sets the fields of a new issue, including its attributes.
 func (f *fields) create(issue *Issue, attributes []change) delta {
 	d := delta{list: f.list[:0]}
 	by := issue.CreatedBy
@@ -69,14 +69,14 @@ func (f *fields) create(issue *Issue, attributes []change) delta {
 	}
 	f.assign(&d, attributes)
 	if f.values[slotStatus].Kind == value.Absent {
-		f.values[slotStatus] = value.OfText(policy.NewStatus) // implied: no change
+		f.values[slotStatus] = value.OfText(policy.NewStatus) // implied, so not a change
 		f.enter(&d, f.computed.withCategory(f.program.category(policy.NewStatus)))
 	}
 	f.list = d.list
 	return d
 }
 
-// update sets attributes, notes what that changes, and returns what it brings about.
+// update sets attributes, adds what changed to d, and returns the facts that follow.
 func (f *fields) update(d *delta, attributes []change) fact {
 	d.list = f.list[:0]
 	was := f.computed.category()
@@ -97,8 +97,8 @@ func (f *fields) update(d *delta, attributes []change) fact {
 	return factSet
 }
 
-// message sets what follows from a message, and notes what that changes. Other events change
-// nothing.
+// message applies the effects of a message and adds what changed to d. Events other than
+// messages change nothing.
 func (f *fields) message(d *delta, what fact) {
 	s := f.computed
 	switch what {
@@ -118,7 +118,7 @@ func (f *fields) message(d *delta, what fact) {
 	}
 }
 
-// assign gives attributes their values, and the status its category.
+// assign sets attributes, and the category if the status is among them.
 func (f *fields) assign(d *delta, attributes []change) {
 	for i := range attributes {
 		c := &attributes[i]
@@ -137,26 +137,26 @@ func (f *fields) assign(d *delta, attributes []change) {
 	}
 }
 
-// enter gives the computed fields that events change their values.
+// enter sets the computed fields that events change.
 func (f *fields) enter(d *delta, s computedState) {
-	other := s ^ f.computed
+	changed := s ^ f.computed
 	f.computed = s
-	if other&stateResponded != 0 {
+	if changed&stateResponded != 0 {
 		f.values[slotResponded].Bool = s&stateResponded != 0
 		d.slots.add(slotResponded)
 	}
-	if other&stateUnanswered != 0 {
+	if changed&stateUnanswered != 0 {
 		f.values[slotUnanswered].Bool = s&stateUnanswered != 0
 		d.slots.add(slotUnanswered)
 	}
-	if other >= stateCategory {
+	if changed >= stateCategory {
 		v := &f.values[slotCategory]
 		v.Kind, v.Text = value.Text, string(categories[s.category()])
 		d.slots.add(slotCategory)
 	}
 }
 
-// restore sets the computed fields from values that were stored, and a category.
+// restore rebuilds the computed state from stored values and the category of the status.
 func (f *fields) restore(c category) {
 	var s computedState
 	if f.values[slotResponded].Bool {
@@ -165,17 +165,18 @@ func (f *fields) restore(c category) {
 	if f.values[slotUnanswered].Bool {
 		s |= stateUnanswered
 	}
-	f.computed = s // as values has it
+	f.computed = s // what values has; enter adds the category
 	f.enter(new(delta), s.withCategory(c))
 }
 
-// goOn makes the computed fields those of other fields of the same issue, save the category.
+// goOn takes over the computed fields of the same issue under another program, except the
+// category.
 func (f *fields) goOn(old *fields) {
 	f.heard = old.heard
 	f.enter(new(delta), old.computed.withCategory(f.computed.category()))
 }
 
-// setEvent sets the fields of an event itself.
+// setEvent sets the fields that describe the event itself.
 func (f *fields) setEvent(e *Event) {
 	f.values[slotEventBy] = textOrAbsent(e.By)
 	f.values[slotEventTeam] = textOrAbsent(e.Team)

@@ -13,10 +13,9 @@ import (
 	"github.com/punctualgo/punctual/policy"
 )
 
-// fingerprint returns a text that two valid configurations have in common only if they
-// give the same results. It ignores what policies are called and what steps make the host
-// do, whether defaults and named escalations are written out, and which fields are
-// declared.
+// fingerprint returns a text that two valid configurations share only if they give the same
+// results. It ignores the names of policies, the actions of steps, the declared fields, and
+// whether defaults and named escalations are written out.
 func fingerprint(cfg *policy.Config) (string, error) {
 	c := *cfg
 	c.Schedules = orNil(c.Schedules)
@@ -43,14 +42,14 @@ func fingerprint(cfg *policy.Config) (string, error) {
 		p.Targets = targets
 	}
 	text, err := json.Marshal(c)
-	if err != nil { // of a type of the caller's own
-		return "", fmt.Errorf("sla: the configuration cannot be written: %w", err)
+	if err != nil { // from a value of a caller's type
+		return "", fmt.Errorf("sla: cannot encode the configuration: %w", err)
 	}
 	for i := range cfg.Policies {
 		p := &cfg.Policies[i]
 		for _, name := range slices.Sorted(maps.Keys(p.Targets)) {
 			if t := p.Targets[name]; t.By != "" {
-				_, numbers := steps.Lists(cfg, p, &t) // which may differ by their actions alone
+				_, numbers := steps.Lists(cfg, p, &t) // lists may differ in their actions only
 				text = fmt.Append(text, numbers)
 			}
 		}
@@ -63,14 +62,14 @@ func digest(text []byte) string {
 	return hex.EncodeToString(sum[:16])
 }
 
-// stepLists gives lists of escalation steps names that depend on nothing but the steps, so
-// that a list is written only once, however many use it.
+// stepLists names lists of escalation steps by their content, so that a list is encoded only
+// once however many targets use it.
 type stepLists struct {
 	cfg   *policy.Config
 	names map[*policy.Escalation]string // by the first step
 }
 
-// of returns the steps of a target, resolved and by such a name.
+// of returns a reference to the resolved steps of a target, by such a name.
 func (l *stepLists) of(p *policy.Policy, t *policy.Target) policy.Escalations {
 	list := l.cfg.EscalationsOf(p, t)
 	if len(list) == 0 {
@@ -82,14 +81,14 @@ func (l *stepLists) of(p *policy.Policy, t *policy.Target) policy.Escalations {
 		for i := range quiet {
 			quiet[i].Do = nil
 		}
-		text, _ := json.Marshal(policy.Steps(quiet...)) // steps without actions have a JSON form
+		text, _ := json.Marshal(policy.Steps(quiet...)) // cannot fail without actions
 		name = digest(text)
 		l.names[&list[0]] = name
 	}
 	return policy.UseSteps(name)
 }
 
-// in returns a target with its own steps by such names.
+// in returns a target with its own steps replaced by such names.
 func (l *stepLists) in(t policy.Target) policy.Target {
 	if !t.Escalations.IsZero() {
 		t.Escalations = l.of(&policy.Policy{}, &t)
@@ -107,7 +106,7 @@ func (l *stepLists) in(t policy.Target) policy.Target {
 	return t
 }
 
-// leaveOut clears a field that has its default.
+// leaveOut clears a field that has its default value.
 func leaveOut[T comparable](field *T, standard T) {
 	if *field == standard {
 		var none T
@@ -123,9 +122,10 @@ func orNil[T any](list []T) []T {
 	return list
 }
 
-// Fingerprint returns a text that two engines have in common only if they give the same
-// results. Their configurations then differ at most in the names and descriptions of
-// policies, in the actions of escalation steps, in the declared fields, and in whether
-// defaults and named escalations are written out. Any other difference makes another
-// fingerprint, even in a part that nothing uses. Time zone data is not part of it.
+// Fingerprint returns a text that two engines share only if they give the same results: for
+// example to tell whether a stored [Track] fits an engine. The configurations of two such
+// engines differ at most in the names and descriptions of policies, the actions of escalation
+// steps, the declared fields, and in whether defaults and named escalations are written out. Any
+// other difference changes the fingerprint, even in a part that nothing uses. Time zone data is
+// not part of it.
 func (e *Engine) Fingerprint() string { return e.config }

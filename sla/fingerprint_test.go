@@ -11,7 +11,7 @@ import (
 	"github.com/punctualgo/punctual/sla"
 )
 
-func TestFingerprint(t *testing.T) {
+func TestFingerprintsDifferWhereResultsMay(t *testing.T) {
 	fingerprint := func(change func(*policy.Config)) string {
 		t.Helper()
 		cfg := manyPolicies(2)
@@ -72,7 +72,7 @@ func TestFingerprint(t *testing.T) {
 		seen[got] = name
 	}
 
-	// Values are what they are compared as, whatever they write.
+	// The fingerprint depends on the values that conditions compare with, not on their JSON.
 	valued := func(x any) string {
 		return fingerprint(func(c *policy.Config) { c.Policies[0].When = new(policy.If("tier", policy.In, []any{x, 1})) })
 	}
@@ -99,9 +99,9 @@ func TestFingerprint(t *testing.T) {
 	}
 }
 
-// It does not matter to the fingerprint whether escalations and defaults are written out
-// or used by name, nor which fields are declared; what they come to does.
-func TestFingerprintOfNames(t *testing.T) {
+// The fingerprint does not depend on whether escalations and defaults are written out or used by
+// name, nor on which fields are declared. It depends on what they mean.
+func TestFingerprintIgnoresHowStepsAreWritten(t *testing.T) {
 	config := func(change func(c *policy.Config, p *policy.Policy)) string {
 		t.Helper()
 		c := &policy.Config{Policies: []policy.Policy{{ID: "p", Targets: map[string]policy.Target{
@@ -168,13 +168,13 @@ func TestFingerprintOfNames(t *testing.T) {
 	}
 }
 
-// A loud text writes itself in capitals.
+// A loud is a text whose JSON is in capitals.
 type loud string
 
 func (l loud) MarshalJSON() ([]byte, error) { return json.Marshal(strings.ToUpper(string(l))) }
 
-// Two conditions for pausing that write the same are not the same.
-func TestPausesByValue(t *testing.T) {
+// Two pause conditions with the same JSON but different values are distinct.
+func TestPauseConditionsAreComparedByValue(t *testing.T) {
 	narrow, wide := policy.Within(time.Hour), policy.Within(time.Hour)
 	narrow.Pause = new(policy.If("score", policy.Eq, float32(0.1)))
 	wide.Pause = new(policy.If("score", policy.Eq, 0.1))

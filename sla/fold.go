@@ -7,25 +7,25 @@ import (
 	"github.com/punctualgo/punctual/policy"
 )
 
-// A fold is the state of an issue as its events are applied, one by one.
+// A fold is the state of an issue while its events are applied, one by one.
 type fold struct {
 	preparation
 	issue string // its ID
-	first bool   // of the policies that apply, only the first gives targets
+	first bool   // only the first policy that applies gives targets
 
-	last   instant // of the last event applied, or the last threshold reached
-	closed bool    // thresholds of that instant were reached: no event of it can follow
+	last   instant // of the last event applied or threshold reached
+	closed bool    // thresholds at last were reached, so no event at last can follow
 	over   bool    // the issue was cancelled
 
 	fields fields
-	pauses []pauseHistory // by pause condition, of program.pauses
+	pauses []pauseHistory // by index in program.pauses
 	lanes  []lane
 	log    []logEntry
-	work   int    // steps of work, without those of fields; see MaxWork
-	trace  *trace // nil unless somebody asks for it
+	work   int    // steps of work, not counting fields.work; see MaxWork
+	trace  *trace // nil unless an explanation or records are wanted
 
-	quietUntil   instant // no running clock reaches a threshold before that
-	matchedUntil instant // no policy begins or ceases to be effective before that; never if not known
+	quietUntil   instant // no running clock reaches a threshold before this instant
+	matchedUntil instant // no policy starts or stops being effective before this instant; never if unknown
 
 	ladders    []ladders  // by metric
 	fired      []action   // memory for impact.fired
@@ -50,7 +50,7 @@ func newFold(p *program) *fold {
 	return f
 }
 
-// reset makes f the fold of a new issue. It keeps nothing that customers wrote.
+// reset prepares f for a new issue. It keeps nothing that customers wrote.
 func (f *fold) reset() {
 	f.preparation.reset()
 	f.fields.reset()
@@ -64,15 +64,15 @@ func (f *fold) reset() {
 	}
 }
 
-// explains reports whether the reasons of what happens are to be noted.
+// explains reports whether to record why things happen.
 func (f *fold) explains() bool { return f.trace != nil && f.trace.reasons != nil }
 
-// exhausted reports whether an evaluation ends without a result.
+// exhausted reports whether the evaluation has exceeded a limit.
 func (f *fold) exhausted() bool {
 	return f.work+f.fields.work > MaxWork || len(f.log) > MaxTransitions
 }
 
-// limit returns an error if an evaluation has ended without a result.
+// limit returns an error if the evaluation has exceeded a limit.
 func (f *fold) limit() error {
 	switch {
 	case f.work+f.fields.work > MaxWork:
@@ -83,19 +83,18 @@ func (f *fold) limit() error {
 	return nil
 }
 
-// An impact is what an event brings about, as far as clocks are concerned.
+// An impact is the effect that an event has on clocks.
 type impact struct {
 	at        instant
-	rematches bool     // other policies may apply
-	retargets bool     // another target may be in force
+	rematches bool     // different policies may apply
+	retargets bool     // a different target may be in force
 	ends      bool     // a stop or cancel trigger fires
 	begins    bool     // a start or resume trigger fires
-	pauses    bool     // a pause condition began to hold, or ceased to
-	fired     []action // of the triggers that fire, by metric; not valid if the event ends and begins nothing
+	pauses    bool     // a pause condition started or stopped holding
+	fired     []action // the actions of the triggers that fire, by metric; valid only if ends or begins
 }
 
-// applyAll applies the creation of an issue that was prepared, and its events up to an
-// instant.
+// applyAll applies the creation of a prepared issue, and its events up to an instant.
 func (f *fold) applyAll(issue *Issue, upTo instant) {
 	f.create(issue)
 	for i := range f.moments {
@@ -110,7 +109,7 @@ func (f *fold) applyAll(issue *Issue, upTo instant) {
 	}
 }
 
-// create applies the creation of an issue that was prepared.
+// create applies the creation of a prepared issue.
 func (f *fold) create(issue *Issue) {
 	d := f.fields.create(issue, f.changes[:f.attributes])
 	f.issue = issue.ID
@@ -123,7 +122,7 @@ func (f *fold) create(issue *Issue) {
 	f.carryOut(&im, factCreated|factOfCreation(issue.CreatedBy)|factSet, "", d.list)
 }
 
-// apply applies an event. Thresholds of earlier instants take effect first.
+// apply applies an event, after the thresholds of earlier instants.
 func (f *fold) apply(e *Event, m *moment) {
 	f.advanceBefore(m.at)
 	f.last, f.closed = m.at, false
@@ -160,7 +159,7 @@ func (f *fold) apply(e *Event, m *moment) {
 	f.carryOut(&im, facts, e.Name, d.list)
 }
 
-// cancel ends the issue, and all open clocks.
+// cancel ends the issue and all open clocks.
 func (f *fold) cancel(at instant) {
 	f.over = true
 	for i := range f.lanes {
@@ -168,9 +167,8 @@ func (f *fold) cancel(at instant) {
 	}
 }
 
-// carryOut finds the triggers that fire by some facts, and lets the clocks of all lanes do
-// what follows from an event. custom is the name of a custom event, and set the attributes
-// that the event set.
+// carryOut finds the triggers that the facts of an event fire, and lets each lane process the
+// event. custom is the name of a custom event, and set the attributes that the event set.
 func (f *fold) carryOut(im *impact, facts fact, custom string, set []int) {
 	if facts &= f.program.heeded; facts != 0 {
 		var all action
@@ -185,8 +183,7 @@ func (f *fold) carryOut(im *impact, facts fact, custom string, set []int) {
 	}
 }
 
-// pause notes which pause conditions begin to hold, or cease to, and reports whether any
-// does.
+// pause records which pause conditions start or stop holding, and reports whether any does.
 func (f *fold) pause(at instant) (changed bool) {
 	f.work += len(f.pauses) * workOfPause
 	for i := 1; i < len(f.pauses); i++ {
@@ -204,8 +201,8 @@ func (f *fold) pause(at instant) (changed bool) {
 	return changed
 }
 
-// fire returns the actions of the triggers that fire, by metric and all together. There is
-// at least one fact, and triggers are named for each.
+// fire returns the actions of the triggers that fire, by metric and combined. There must be at
+// least one fact, and a trigger for each.
 func (f *fold) fire(facts fact, custom string, set []int) (fired []action, all action) {
 	p := f.program
 	if facts&(facts-1) == 0 && !f.explains() {
@@ -220,7 +217,7 @@ func (f *fold) fire(facts fact, custom string, set []int) (fired []action, all a
 		case factCustom:
 			all |= f.pull(p.customs[custom])
 		case factSet:
-			slices.Sort(set) // attributes come in no order
+			slices.Sort(set) // attributes come from a map
 			for _, slot := range set {
 				all |= f.pull(p.sets[slot])
 			}
@@ -231,8 +228,8 @@ func (f *fold) fire(facts fact, custom string, set []int) (fired []action, all a
 	return f.fired, all
 }
 
-// pull notes in f.fired the actions of those triggers whose conditions hold, and returns
-// them all together.
+// pull adds to f.fired the actions of the triggers whose conditions hold, and returns them
+// combined.
 func (f *fold) pull(triggers []trigger) (all action) {
 	f.work += len(triggers) * workOfTrigger
 	for i := range triggers {
@@ -249,21 +246,21 @@ func (f *fold) pull(triggers []trigger) (all action) {
 	return all
 }
 
-// advanceBefore lets take effect the thresholds of instants before one.
+// advanceBefore takes the thresholds of instants before at.
 func (f *fold) advanceBefore(at instant) {
 	if at > f.quietUntil {
 		f.reachAll(at - 1)
 	}
 }
 
-// advanceTo lets take effect the thresholds up to an instant, unless the issue is over.
+// advanceTo takes the thresholds up to and including now, unless the issue is over.
 func (f *fold) advanceTo(now instant) {
 	if now >= f.quietUntil && !f.over {
 		f.reachAll(now)
 	}
 }
 
-// reachAll lets take effect the thresholds up to an instant.
+// reachAll takes the thresholds up to and including an instant.
 func (f *fold) reachAll(upTo instant) {
 	f.quietUntil = endOfTime
 	for i := range f.lanes {

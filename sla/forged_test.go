@@ -8,8 +8,7 @@ import (
 	"github.com/punctualgo/punctual/policy"
 )
 
-// A state that was tampered with, and has a good checksum, is refused if no fold could have
-// it.
+// A state with a valid checksum is refused if no fold could have it.
 func TestForgedStatesAreRefused(t *testing.T) {
 	engine, err := New(&policy.Config{Policies: []policy.Policy{{
 		ID: "p", When: new(policy.If("priority", policy.Eq, "high")),
@@ -77,8 +76,8 @@ func TestForgedStatesAreRefused(t *testing.T) {
 	}
 }
 
-// A fold that waits for another use keeps nothing that customers wrote.
-func TestReleasedFoldsForget(t *testing.T) {
+// A fold in the pool keeps nothing that customers wrote.
+func TestReleasedFoldsKeepNothing(t *testing.T) {
 	engine, err := New(&policy.Config{Policies: []policy.Policy{{
 		ID: "p", When: new(policy.If("subject", policy.Exists, nil)), Targets: map[string]policy.Target{policy.Resolution: policy.Within(time.Hour)},
 	}}}, Options{})
@@ -90,7 +89,7 @@ func TestReleasedFoldsForget(t *testing.T) {
 	event.ID = "secret"
 	issue := Issue{ID: "secret", CreatedAt: nine, Attributes: map[string]any{"subject": "secret", "body": "secret"}, Events: []Event{SetAttribute("subject", "secret", nine), event}}
 	f := engine.newTracked()
-	for range 20 { // attributes come in any order
+	for range 20 { // attributes come from a map
 		var r Result
 		if err := f.evaluate(&r, &issue, instantOf(nine)); err != nil {
 			t.Fatal(err)

@@ -12,8 +12,7 @@ import (
 	"github.com/punctualgo/punctual/sla"
 )
 
-// Whatever is accepted as an issue is written as an equal one, and evaluates
-// without panic.
+// An accepted issue is encoded as an equal one, and evaluates without panic.
 func FuzzIssue(f *testing.F) {
 	for _, doc := range []string{
 		`{"id":"I","created_at":"2024-03-11T13:00:00Z","created_by":"agent","attributes":{"status":"new","n":1.5,"b":true,"tags":["vip"]}}`,
@@ -29,10 +28,10 @@ func FuzzIssue(f *testing.F) {
 		if json.Unmarshal(doc, &issue) != nil {
 			return
 		}
-		_, _ = engine.EvaluateAt(issue, instant("2024-03-12T13:00:00Z")) // without panic; it may be refused
+		_, _ = engine.EvaluateAt(issue, instant("2024-03-12T13:00:00Z")) // must not panic; it may fail
 		text, err := json.Marshal(issue)
 		if err != nil {
-			return // an instant whose year in UTC is not of four digits
+			return // an instant whose year in UTC does not have four digits
 		}
 		if err := json.Unmarshal(text, &again); err != nil {
 			t.Fatalf("%s is not read again: %v", text, err)
@@ -43,7 +42,7 @@ func FuzzIssue(f *testing.F) {
 	})
 }
 
-// fuzzConfigs are what FuzzEvaluateAt chooses from.
+// fuzzConfigs are the configurations that FuzzEvaluateAt uses.
 func fuzzConfigs() (configs []*policy.Config) {
 	desk := businesshours.Schedule{Name: "desk", TimeZone: "America/New_York", Weekly: businesshours.Weekly{"mon-fri": {"09:00-12:00", "13:00-17:00"}}}
 	steps := []policy.Escalation{{At: "50%"}, {At: "breach", Every: 20 * time.Minute, Times: 3}, {At: "30m before"}}
@@ -67,8 +66,8 @@ func fuzzConfigs() (configs []*policy.Config) {
 	return configs
 }
 
-// fuzzIssue decodes bytes into an issue: every two bytes are an event, at some
-// quarter hours after the one before.
+// fuzzIssue decodes bytes into an issue. Every two bytes are an event, some quarter hours after
+// the previous one.
 func fuzzIssue(data []byte) (issue sla.Issue) {
 	issue.CreatedAt = instant("2024-03-08T13:00:00Z") // the Friday before clocks change
 	issue.Attributes = map[string]any{"priority": "low"}
@@ -98,8 +97,8 @@ func fuzzIssue(data []byte) (issue sla.Issue) {
 	return issue
 }
 
-// Any issue evaluates without panic, to the same bytes again,
-// and to transitions that begin those as of later.
+// Any issue evaluates without panic, gives the same bytes again, and has transitions that are a
+// prefix of those as of any later instant.
 func FuzzEvaluateAt(f *testing.F) {
 	f.Add(uint8(0), uint16(8), []byte{4, 0, 0, 4, 8, 0})
 	f.Add(uint8(1), uint16(40), []byte{8, 1, 8, 17, 8, 33, 0, 5, 0, 21})

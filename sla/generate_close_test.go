@@ -77,11 +77,11 @@ func drawClose(t *rapid.T) *world {
 func drawCloseTarget(t *rapid.T) (g policy.Target) {
 	switch rapid.IntRange(0, 6).Draw(t, "level") {
 	case 0, 1, 2:
-		g = policy.Within(oneOf(t, "within", time.Hour, 2*time.Hour, 4*time.Hour, 8*time.Hour))
+		g = policy.Within(oneOf(t, "within", time.Hour, 2*time.Hour, 3*time.Hour, 6*time.Hour))
 	case 3:
 		g = policy.UntilField("due")
 	case 4, 5:
-		g = policy.WithinDays(rapid.IntRange(0, 2).Draw(t, "days"), oneOf(t, "at", "", "start", "00:00", "09:00", "11:00", "12:00", "13:00", "17:00", "24:00"))
+		g = policy.WithinDays(rapid.IntRange(0, 2).Draw(t, "days"), oneOf(t, "at", "", "", "", "start", "00:00", "09:00", "11:00", "12:00", "13:00", "17:00", "24:00"))
 		g.BusinessDays.Cutoff = oneOf(t, "cutoff", "", "10:00", "12:00")
 	default:
 		return g
@@ -120,16 +120,16 @@ func drawCloseDue(t *rapid.T, at time.Time) any {
 }
 
 func drawCloseEvent(t *rapid.T, at time.Time) sla.Event {
-	switch rapid.IntRange(0, 7).Draw(t, "kind") {
+	switch rapid.IntRange(0, 8).Draw(t, "kind") {
 	case 0, 1:
 		return sla.SetAttribute("status", oneOf(t, "status", "open", "pending", "resolved"), at)
 	case 2, 3:
 		return sla.SetAttribute("priority", oneOf(t, "level", "low", "high", "urgent"), at)
 	case 4:
 		return sla.SetAttribute("customer.region", oneOf(t, "region", "emea", "us", "apac"), at)
-	case 5:
+	case 5, 6:
 		return sla.SetAttribute("vip", oneOf[any](t, "vip", true, false, nil), at)
-	case 6:
+	case 7:
 		return sla.SetAttribute("due", drawCloseDue(t, at), at)
 	}
 	return sla.MessageFrom(oneOf(t, "from", sla.Agent, sla.Customer), at)

@@ -1,6 +1,7 @@
 package sla_test
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -357,7 +358,7 @@ func drawSteps(t *rapid.T) policy.Escalations {
 func alter(t *rapid.T, steps []policy.Escalation) policy.Escalations {
 	var altered []policy.Escalation
 	for _, e := range steps {
-		switch rapid.IntRange(0, 6).Draw(t, "alter") {
+		switch rapid.IntRange(0, 7).Draw(t, "alter") {
 		case 3:
 			altered = append(altered, drawEscalation(t))
 		case 4:
@@ -367,6 +368,8 @@ func alter(t *rapid.T, steps []policy.Escalation) policy.Escalations {
 		case 6:
 			altered = append(altered, e)
 			e = drawEscalation(t)
+		case 7: // of which a repeat may be the same, and not the first time
+			e.Name, e.At, e.Every, e.Times = cmp.Or(e.Name, e.At), "1h after", time.Hour, 2
 		}
 		altered = append(altered, e)
 	}

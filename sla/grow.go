@@ -2,7 +2,7 @@ package sla
 
 import "slices"
 
-// another returns s with one more element, whose value is arbitrary.
+// another returns s with one more element. The value of the element is arbitrary.
 func another[T any](s []T) []T {
 	if len(s) == cap(s) {
 		s = larger(s)
@@ -10,6 +10,6 @@ func another[T any](s []T) []T {
 	return s[:len(s)+1]
 }
 
-// larger returns s, which is full, with its capacity doubled: append grows large slices by
-// less, and so leaves more garbage behind.
+// larger returns s, which is full, with its capacity doubled. Append grows large slices by less,
+// which leaves more garbage behind.
 func larger[T any](s []T) []T { return slices.Grow(s, max(len(s), 16)) }

@@ -6,11 +6,11 @@ import (
 	"strconv"
 )
 
-// hashID returns a hash of an ID. Nobody can guess another ID with the same hash.
+// hashID returns a hash of an ID for which nobody can construct collisions.
 func hashID(id string) uint64 {
 	sum := sha256.Sum256([]byte(id))
 	return binary.LittleEndian.Uint64(sum[:])
 }
 
-// shortHash returns a short text to stand for an ID.
+// shortHash returns a short text that stands for an ID.
 func shortHash(id string) string { return strconv.FormatUint(hashID(id), 36) }

@@ -6,31 +6,29 @@ import (
 	"github.com/punctualgo/punctual/internal/value"
 )
 
-// A policyIndex finds, among many policies, the few that may apply: most conditions
-// need a field to equal a text, or one of some, so policies are kept by that field and
-// its texts.
+// A policyIndex finds the few of many policies that may apply. Most conditions need a field to
+// equal a text, or one of a few, so policies are indexed by that field and its texts.
 type policyIndex struct {
 	fields []indexedField
-	rest   []int // policies whose condition needs no such thing
+	rest   []int // policies without a need
 }
 
 type indexedField struct {
 	slot   int
-	byText map[string][]int // policies that need the text, or others, in order
+	byText map[string][]int // by text: the policies that need it, or one of several texts, in order
 }
 
-// A need is that a field equals one of some texts.
+// A need is a requirement of a condition: a field must equal one of some texts.
 type need struct {
 	slot  int
 	texts []string
 }
 
-// needs returns the comparisons of a field with texts of which one must hold for c to
-// hold.
+// needs returns the needs of c. All of them must be met for c to hold.
 func (c *condition) needs() (needs []need) {
 	for i := 0; i < len(c.nodes); i++ {
 		switch n := &c.nodes[i]; {
-		case n.form == all: // what is next is one of its parts, and must hold
+		case n.form == all: // its parts follow, and must all hold
 		case n.form != comparison:
 			i = n.end - 1 // its parts need not hold
 		case n.op == opEq && n.value.Kind == value.Text:
@@ -45,7 +43,7 @@ func (c *condition) needs() (needs []need) {
 	return needs
 }
 
-// candidates appends the lists of policies that may apply to the fields.
+// candidates appends to lists the lists of policies that may apply, given the fields.
 func (x *policyIndex) candidates(fields []value.Value, lists [][]int) [][]int {
 	lists = append(lists, x.rest)
 	for i := range x.fields {

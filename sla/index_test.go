@@ -11,7 +11,7 @@ import (
 	"github.com/punctualgo/punctual/policy"
 )
 
-// The index finds the policies that are found by going through them all.
+// The index finds the same policies as a linear search.
 func TestIndexFindsAllPoliciesThatApply(t *testing.T) {
 	t.Parallel()
 	fields := []string{"a", "b"}

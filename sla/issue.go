@@ -10,13 +10,13 @@ import (
 	"github.com/punctualgo/punctual/internal/value"
 )
 
-// An Issue is what a customer asked for, and everything that has happened to it
-// since. It is a document: what is wrong with it is said when it is evaluated.
+// An Issue is what a customer asked for, and everything that has happened to it since. It is a
+// plain document: evaluating it reports what is wrong with it.
 type Issue struct {
 	ID string
 
-	// CreatedAt is when the issue was created, and CreatedBy who did: [Customer] if
-	// empty.
+	// CreatedAt is when the issue was created. CreatedBy is who created it; empty means
+	// [Customer].
 	CreatedAt time.Time
 	CreatedBy Party
 
@@ -26,12 +26,12 @@ type Issue struct {
 	// customer.region and tags; others are free.
 	Attributes map[string]any
 
-	// Events are what happened, in any order. Events of one instant happened in the
-	// order of the list. Of two equal events with the same ID one counts.
+	// Events are what happened, in any order. Events of one instant happened in the order of the
+	// list. Equal events with the same ID count once.
 	Events []Event
 }
 
-// A Party is who wrote a message, or created an issue.
+// A Party says who wrote a message or created an issue.
 type Party string
 
 const (
@@ -62,31 +62,31 @@ type Event struct {
 	// By is the author, Team the author's team, and Channel where it happened.
 	By, Team, Channel string
 
-	From    Party // of a message
-	NoReply bool  // of a customer's message: it needs no reply ("thanks!"); in JSON "needs_reply": false
+	From    Party // for a message
+	NoReply bool  // for a customer's message: it needs no reply ("thanks!"); in JSON "needs_reply": false
 
-	// Set is the attributes that an update sets; nil removes one.
+	// Set has the attributes that an update sets. A nil value removes an attribute.
 	Set map[string]any
 
-	Name   string // of a custom event
-	Reason string // of a cancel
+	Name   string // for a custom event
+	Reason string // for a cancel event
 }
 
-// MessageFrom is a message from a party.
+// MessageFrom returns a message from a party.
 func MessageFrom(from Party, at time.Time) Event { return Event{At: at, Type: Message, From: from} }
 
-// SetAttribute is an update of one attribute; a nil value removes it.
+// SetAttribute returns an update of one attribute. A nil value removes it.
 func SetAttribute(name string, value any, at time.Time) Event {
 	return Event{At: at, Type: Update, Set: map[string]any{name: value}}
 }
 
-// NoteBy is an internal note.
+// NoteBy returns an internal note.
 func NoteBy(author string, at time.Time) Event { return Event{At: at, Type: Note, By: author} }
 
-// CustomEvent is an event of the host's own.
+// CustomEvent returns a custom event with the given name.
 func CustomEvent(name string, at time.Time) Event { return Event{At: at, Type: Custom, Name: name} }
 
-// CancelFor ends an issue for the SLA.
+// CancelFor returns an event that ends the issue for the SLA.
 func CancelFor(reason string, at time.Time) Event {
 	return Event{At: at, Type: Cancel, Reason: reason}
 }
@@ -96,10 +96,9 @@ var (
 	eventFields = []string{"at", "type", "from", "by", "set", "id", "team", "channel", "needs_reply", "name", "reason"}
 )
 
-// UnmarshalJSON implements [json.Unmarshaler]. It is strict: unknown and duplicate
-// fields, names in another case, and nulls other than those of an update are
-// errors. Every problem of the form is reported; each is an [*Error] with its path and
-// line. Whether what is said makes sense is for [Engine.EvaluateAt] to judge.
+// UnmarshalJSON implements [json.Unmarshaler]. It is strict: it refuses unknown and duplicate
+// fields, names in another case, and nulls except in an update. It reports every problem of
+// form, each as an [*Error] with its path and line. [Engine.EvaluateAt] checks the meaning.
 func (i *Issue) UnmarshalJSON(data []byte) error {
 	r := strict.NewReader(data)
 	*i = Issue{}
@@ -107,8 +106,8 @@ func (i *Issue) UnmarshalJSON(data []byte) error {
 	return r.Close()
 }
 
-// shortEvent is the length of a short event's JSON. What is left of a document has at
-// most about so many events.
+// shortEvent is the length of a short event in JSON. It gives an estimate of how many events the
+// rest of a document has.
 const shortEvent = 64
 
 func (i *Issue) read(r *strict.Reader) {

@@ -15,7 +15,7 @@ import (
 	"github.com/punctualgo/punctual/sla"
 )
 
-// canonical is a JSON document with its keys in order.
+// canonical returns a JSON document with sorted keys.
 func canonical(t fataler, doc []byte) string {
 	var v any
 	if err := json.Unmarshal(doc, &v); err != nil {
@@ -24,8 +24,8 @@ func canonical(t fataler, doc []byte) string {
 	return document(v)
 }
 
-// What is written and read is equal, and is written the same again.
-func TestRoundTrips(t *testing.T) {
+// Values survive a round trip through JSON, and encode to the same bytes again.
+func TestValuesSurviveJSON(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		w := drawWorld(t)
 		text := document(w.issue)
@@ -45,7 +45,7 @@ func TestRoundTrips(t *testing.T) {
 		if want.Transitions == nil {
 			want.Transitions = []sla.Transition{}
 		}
-		for i := range want.Transitions { // what is not part of the JSON form
+		for i := range want.Transitions { // fields that are not part of the JSON form
 			tr := &want.Transitions[i]
 			tr.IssueID, tr.TargetSeq, tr.StepList, tr.Nth = "", 0, 0, 0
 		}
@@ -77,8 +77,8 @@ func TestRoundTrips(t *testing.T) {
 	})
 }
 
-// The stories come back as they are written, and so do their results.
-func TestStories(t *testing.T) {
+// The conformance stories and their results survive a round trip through JSON.
+func TestStoriesSurviveJSON(t *testing.T) {
 	file, err := os.Open("../testdata/conformance/stories.jsonl")
 	if err != nil {
 		t.Fatal(err)
@@ -125,8 +125,8 @@ func TestStories(t *testing.T) {
 	}
 }
 
-// Texts of any characters survive.
-func TestResultText(t *testing.T) {
+// Any text survives a round trip through JSON.
+func TestAnyTextSurvivesJSON(t *testing.T) {
 	for _, s := range []string{"plain", `quote " and \`, "é\u2028<&>\t\n\x01", "日本"} {
 		tr := sla.Transition{At: instant("2024-03-11T13:00:00.5Z"), Kind: sla.KindEscalated, Metric: "m", Cycle: 1, Policy: s, Step: s}
 		var got sla.Transition

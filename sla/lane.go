@@ -5,17 +5,17 @@ import (
 	"time"
 )
 
-// A lane is policies that are evaluated together, with their clocks: all policies, or under
-// policy.MatchEach one.
+// A lane is a set of policies that are evaluated together, with their clocks: all policies, or
+// one under policy.MatchEach.
 type lane struct {
 	*laneProgram
-	matching []int         // policies that apply after the last event, in order
-	stale    bool          // matching is not known
-	clocks   []clockState  // the latest of each metric for which a policy has a target
-	open     []*clockState // the open ones, in clock order
+	matching []int         // the policies that apply after the last event, in order
+	stale    bool          // matching is out of date
+	clocks   []clockState  // the latest clock of each metric that a policy has a target for
+	open     []*clockState // the open clocks, in clock order
 
-	// reports has a place for each clock that is reported. The latest clock of a metric has
-	// its place, too, but stands in clocks: see report.
+	// reports has a place for each clock that results report. The latest clock of a metric has a
+	// place too, but its state is in clocks: see report.
 	reports []reported
 }
 
@@ -38,7 +38,7 @@ func (l *lane) reset() {
 	}
 }
 
-// step lets the clocks of a lane do what follows from an event, in four steps.
+// step processes an event for the clocks of a lane, in four steps.
 func (l *lane) step(f *fold, im *impact) {
 	f.work += workOfLane + len(l.clocks)*workOfClock
 	// 1. Cancel or stop.
@@ -87,8 +87,8 @@ func (l *lane) step(f *fold, im *impact) {
 	}
 }
 
-// pauseOrResume pauses the running clocks whose pause condition holds, lets the paused ones
-// run again for which it does not, and lets what runs again take what it has reached.
+// pauseOrResume pauses the running clocks whose pause condition holds, and resumes the paused
+// clocks whose pause condition does not. Clocks that run again take what they have reached.
 func (l *lane) pauseOrResume(f *fold, at instant) {
 	for _, c := range l.open {
 		if c.state == released {
@@ -110,8 +110,8 @@ func (l *lane) pauseOrResume(f *fold, at instant) {
 	}
 }
 
-// stopClock ends a clock by a stop trigger: it is met unless breached. A released clock has
-// no target to be judged by, and is cancelled instead.
+// stopClock ends a clock by a stop trigger. The clock is met unless it is breached. A released
+// clock has no target to be judged by, so it is cancelled instead.
 func (f *fold) stopClock(c *clockState, at instant) {
 	c.byStop = true
 	c.stops = append(c.stops, at)
@@ -138,7 +138,7 @@ func (f *fold) cancelClock(c *clockState, at instant) {
 	}
 }
 
-// cancel ends all open clocks.
+// cancel ends all open clocks, because the issue was cancelled.
 func (l *lane) cancel(f *fold, at instant) {
 	for _, c := range l.open {
 		c.story.voided()
@@ -147,8 +147,8 @@ func (l *lane) cancel(f *fold, at instant) {
 	l.open = l.open[:0]
 }
 
-// begin begins the next cycle of a metric. A last cycle that never had a target is not
-// reported, and its place is free.
+// begin starts the next cycle of a metric. If the last cycle never had a target, it is not
+// reported, and the new one takes its place.
 func (l *lane) begin(f *fold, c *clockState, at instant) {
 	f.work += workOfTurn
 	cycle, place := c.cycle+1, c.place
@@ -169,7 +169,7 @@ func (l *lane) begin(f *fold, c *clockState, at instant) {
 	l.retarget(f, c, at)
 }
 
-// newPlace returns a place for another clock of a metric.
+// newPlace adds a place for a clock of a metric, and returns it.
 func (l *lane) newPlace(metric int) int {
 	l.reports = another(l.reports)
 	place := len(l.reports) - 1
@@ -177,7 +177,7 @@ func (l *lane) newPlace(metric int) int {
 	return place
 }
 
-// report returns the clock that has a place.
+// report returns the clock at a place.
 func (l *lane) report(place int) *reported {
 	r := &l.reports[place]
 	if c := &l.clocks[l.clockOf[r.metric]]; c.place == place {
@@ -186,7 +186,7 @@ func (l *lane) report(place int) *reported {
 	return r
 }
 
-// reopen opens again a clock that a stop trigger ended.
+// reopen reopens a clock that a stop trigger has ended.
 func (l *lane) reopen(f *fold, c *clockState, at instant) {
 	f.work += workOfTurn
 	had := c.state == stopped
@@ -208,7 +208,7 @@ func (l *lane) reopen(f *fold, c *clockState, at instant) {
 	}
 }
 
-// insert puts a clock among the open ones, in clock order.
+// insert adds a clock to the open ones, in clock order.
 func (l *lane) insert(c *clockState) {
 	i := len(l.open)
 	l.open = append(l.open, c)
@@ -218,8 +218,8 @@ func (l *lane) insert(c *clockState) {
 	l.open[i] = c
 }
 
-// retarget gives an open clock the target in force, if it has another, and reports whether
-// it does.
+// retarget gives an open clock the target in force, if that is not the one it has. It reports
+// whether the target changed.
 func (l *lane) retarget(f *fold, c *clockState, at instant) bool {
 	f.work += workOfTurn
 	change := f.program.onChange
@@ -241,7 +241,7 @@ func (l *lane) retarget(f *fold, c *clockState, at instant) bool {
 	return a.target != nil && l.apply(f, c, a, from, at)
 }
 
-// apply gives an open clock another target, or no target, from now on. It returns true.
+// apply gives an open clock a different target, or none, from now on. It returns true.
 func (l *lane) apply(f *fold, c *clockState, a applied, from, at instant) bool {
 	if a.target == nil {
 		c.rest(released, at)
@@ -255,7 +255,7 @@ func (l *lane) apply(f *fold, c *clockState, a applied, from, at instant) bool {
 	}
 	if current := c.inForce(); current.target != nil && !f.program.onChange.restarts && a.samePromise(&current) {
 		kept, due := f.kept(c, &current, at), at
-		if !c.breached { // it may have stood at its due instant since it was paused
+		if !c.breached { // it may have been paused exactly at its due instant
 			_, due = f.elapsedUnder(c, &a, at)
 		}
 		c.keepPromise(a, c.elapsed(at), at)
@@ -268,7 +268,7 @@ func (l *lane) apply(f *fold, c *clockState, a applied, from, at instant) bool {
 	return true
 }
 
-// tookOver notes that a target took over c, and lets take effect what is reached at once.
+// tookOver records that c has a new target, and takes what c has reached at once.
 func (f *fold) tookOver(c *clockState, kind logKind, at, due instant, kept keptPromise) {
 	f.aim(c)
 	f.emit(c, at, kind)
@@ -276,11 +276,11 @@ func (f *fold) tookOver(c *clockState, kind logKind, at, due instant, kept keptP
 	f.takeReached(c, at, due, kept)
 }
 
-// elapsedUnder returns what c has counted by an instant under a target that takes over
-// then, and when that reached the allowance: at that instant, if it was not earlier.
+// elapsedUnder returns what c has counted, at an instant, under a target that takes over then.
+// It also returns when that amount reached the allowance: at the latest, that instant.
 func (f *fold) elapsedUnder(c *clockState, a *applied, at instant) (elapsed time.Duration, due instant) {
 	switch change := f.program.onChange; {
-	case change.restarts || at == c.start: // nothing yet
+	case change.restarts || at == c.start: // nothing counted yet
 		return 0, at
 	case change.recounts:
 		return f.recount(c, a, at)
@@ -288,8 +288,8 @@ func (f *fold) elapsedUnder(c *clockState, a *applied, at instant) (elapsed time
 	return c.elapsed(at), at
 }
 
-// kept returns what c has reached by an instant under its target so far, for a target that
-// promises the same.
+// kept returns what c has reached under its current target, for a new target with the same
+// promise.
 func (f *fold) kept(c *clockState, current *applied, at instant) keptPromise {
 	old := *f.ladders[c.metric].of(current)
 	old.steps = slices.Clone(old.steps)
@@ -304,8 +304,8 @@ func (f *fold) kept(c *clockState, current *applied, at instant) keptPromise {
 	}
 }
 
-// inForce returns the target in force for a metric, for a clock that counts from an instant
-// and has a target as current, perhaps none.
+// inForce returns the target in force for a clock of a metric that counts from an instant.
+// current is the target that the clock has, possibly none.
 func (l *lane) inForce(f *fold, metric int, from instant, current *applied) applied {
 	for _, i := range l.matching {
 		f.work += workOfTarget
@@ -351,12 +351,12 @@ func (l *lane) match(f *fold, at instant) {
 	}
 }
 
-// advance lets take effect, in order, the thresholds of running clocks up to an instant. It
-// returns an instant before which no others are reached.
+// advance takes the thresholds of running clocks up to an instant, in order. It returns an
+// instant before which no other threshold is reached.
 func (l *lane) advance(f *fold, upTo instant) (quietUntil instant) {
 	for {
 		f.work += workOfLane + len(l.open)*workOfClock
-		var first *clockState // at one instant, the first in clock order
+		var first *clockState // of clocks with the same instant, the first in clock order
 		when := endOfTime
 		for _, c := range l.open {
 			if c.state != running {

@@ -7,7 +7,7 @@ import (
 	"github.com/punctualgo/punctual/businesshours"
 )
 
-// segments fills in the life of a clock, up to its end.
+// segments adds the segments of a clock's life, up to an instant.
 func (w *explainer) segments(a *ClockAccount, s *story, end instant) {
 	for part := range w.life(s, end) {
 		seg := Segment{From: part.from.time(), To: part.until.time(), Recounted: part.recounted}
@@ -35,7 +35,7 @@ func (w *explainer) segments(a *ClockAccount, s *story, end instant) {
 	}
 }
 
-// add adds a segment, unless it is empty, and what it counts to the sum.
+// add appends a segment, unless it is empty, and sets its sum.
 func (w *explainer) add(a *ClockAccount, seg Segment) {
 	if !seg.From.Before(seg.To) {
 		return
@@ -47,7 +47,7 @@ func (w *explainer) add(a *ClockAccount, seg Segment) {
 	a.Segments = append(a.Segments, seg)
 }
 
-// paused adds a stretch in which a clock was paused, for one reason after the other.
+// paused adds a stretch during which a clock was paused, with one segment for each reason.
 func (w *explainer) paused(a *ClockAccount, seg Segment, t *term, from, to instant) {
 	why := w.trace.reasons.pauses[t.target.pause]
 	k := len(why) - 1
@@ -68,19 +68,18 @@ func (w *explainer) paused(a *ClockAccount, seg Segment, t *term, from, to insta
 	}
 }
 
-// maxDays is how long a stretch of open and closed hours may be for each of them to be a
-// segment.
+// maxDays is the length of the longest stretch whose open and closed parts each get a segment.
 const maxDays = 800 * 24 * time.Hour
 
-// ran adds a stretch in which a clock ran: open spans, which count, and what is between
-// them.
+// ran adds a stretch during which a clock ran: a segment for each open span, which counts, and
+// for what lies between them.
 func (w *explainer) ran(a *ClockAccount, seg Segment, t *term) {
 	if seg.To.Sub(seg.From) > maxDays && t.calendar.Name() != businesshours.Always {
 		seg.Kind, seg.Counted = SegmentHours, t.calendar.Between(seg.From, seg.To)
 		w.add(a, seg)
 		return
 	}
-	a.Segments = slices.Grow(a.Segments, 2+2*int(seg.To.Sub(seg.From)/(24*time.Hour))) // as a rule one day after the other
+	a.Segments = slices.Grow(a.Segments, 2+2*int(seg.To.Sub(seg.From)/(24*time.Hour))) // usually an open and a closed one for each day
 	var holidays []Segment
 	for span, name := range t.calendar.Holidays(seg.From, seg.To) {
 		day := seg
@@ -93,7 +92,7 @@ func (w *explainer) ran(a *ClockAccount, seg Segment, t *term) {
 		for len(holidays) > 0 && holidays[0].From.Before(to) {
 			day := holidays[0]
 			if day.To.After(to) {
-				day.To = to // the rest of it is open, or behind what is
+				day.To = to // the rest is open, or comes after open time
 				holidays[0].From = to
 			} else {
 				holidays = holidays[1:]

@@ -5,24 +5,24 @@ import (
 	"slices"
 )
 
-// A lifePart is a stretch of a clock's life on which nothing changes but whether its schedule
-// is open.
+// A lifePart is a stretch of a clock's life during which nothing changes, except whether its
+// schedule is open.
 type lifePart struct {
 	stretch
 	kind      lifeKind
-	term      *term // the target by which the stretch is judged; nil if by none
-	recounted bool  // that target came into force only later
+	term      *term // the target that applies to the stretch, or nil
+	recounted bool  // the target came into force only later
 }
 
-// A lifeKind is what a clock did on a stretch of its life.
+// A lifeKind says what a clock did during a stretch of its life.
 type lifeKind uint8
 
 const (
-	lifeRan       lifeKind = iota // open hours count
+	lifeRan       lifeKind = iota // open time counts
 	lifePaused                    // its pause condition held
 	lifeStopped                   // from a stop to its reopening
 	lifeReleased                  // no target was in force
-	lifeForgotten                 // ahead of a restart
+	lifeForgotten                 // before a restart
 )
 
 // storiesInOrder returns the stories of all clocks that ever had a target, in clock order.
@@ -36,14 +36,14 @@ func (f *fold) storiesInOrder() (stories []*story) {
 	return stories
 }
 
-// life yields the life of a traced clock up to an instant, without gaps. What the stretches
-// on which it ran have of open time adds up to what it has counted.
+// life yields the life of a traced clock up to an instant, without gaps. The open time of the
+// stretches of kind lifeRan adds up to what the clock has counted.
 func (f *fold) life(s *story, end instant) iter.Seq[lifePart] {
 	return func(yield func(lifePart) bool) {
 		terms, change := s.terms, f.program.onChange
 		last := lastTarget(terms)
 		if change.recounts {
-			// The last target is taken to have been in force from the start.
+			// The last target counts as if it had been in force from the start.
 			terms = terms[last:]
 			if !f.judged(s, &terms[0], s.start, min(terms[0].from, end), true, yield) {
 				return
@@ -81,7 +81,7 @@ func lastTarget(terms []term) int {
 	return last
 }
 
-// released yields a stretch without a target, in which the clock may have been stopped. It
+// released yields a stretch without a target. The clock may have been stopped during it. It
 // reports whether to go on.
 func (s *story) released(from, to instant, yield func(lifePart) bool) bool {
 	for p := (cursor{upTo: from}); p.upTo < to; {
@@ -97,7 +97,7 @@ func (s *story) released(from, to instant, yield func(lifePart) bool) bool {
 	return true
 }
 
-// judged yields a stretch that is judged by a target. It reports whether to go on.
+// judged yields a stretch to which target t applies. It reports whether to go on.
 func (f *fold) judged(s *story, t *term, from, to instant, recounted bool, yield func(lifePart) bool) bool {
 	changes := f.pauses[t.target.pause].changes
 	for p := (cursor{upTo: from}); p.upTo < to; {

@@ -1,16 +1,16 @@
 package sla
 
-// A logEntry is a transition as the fold notes it. There may be very many, so it is small,
-// and has no pointers that a garbage collector would follow.
+// A logEntry is a transition as a fold records it. There may be very many, so it is small and
+// has no pointers for the garbage collector to follow.
 type logEntry struct {
 	at             instant
-	metric, policy int32 // numbers of the program
+	metric, policy int32 // numbers in the program
 	cycle          int32
-	list, step     int16 // of logEscalated: of which list of steps, which step
+	list, step     int16 // for logEscalated: the list of steps, and the step in it
 	repeat         int32
 	target, nth    int32 // as in Transition
 	kind           logKind
-	met            bool // of logStopped
+	met            bool // for logStopped
 }
 
 // A logKind is a Kind as a number.
@@ -35,14 +35,14 @@ var kinds = [...]Kind{
 	logCancelled: KindCancelled, logReopened: KindReopened,
 }
 
-// emit notes a transition of c.
+// emit records a transition of c.
 func (f *fold) emit(c *clockState, at instant, kind logKind) *logEntry {
 	n := len(f.log)
 	f.log = another(f.log)
 	e := &f.log[n]
 	e.at, e.kind, e.met, e.step, e.repeat = at, kind, false, 0, 0
 	e.metric, e.policy, e.cycle = int32(c.metric), int32(c.applied.target.policy), int32(c.cycle)
-	e.nth = c.count(kind) // ahead of c.targets, which it counts
+	e.nth = c.count(kind) // before reading c.targets, which it may increment
 	e.target = c.targets
 	if f.trace != nil {
 		f.trace.note(c, kind, n)
@@ -50,8 +50,8 @@ func (f *fold) emit(c *clockState, at instant, kind logKind) *logEntry {
 	return e
 }
 
-// count counts a transition of a kind, and returns how many of its kind there were: how
-// many pauses, or how many reopenings. The other kinds occur once for a target.
+// count counts a transition, and returns its number among those of the clock: which pause, or
+// which reopening. It returns 0 for kinds that occur once for a target.
 func (c *clockState) count(kind logKind) int32 {
 	switch kind {
 	case logStarted, logRetargeted:

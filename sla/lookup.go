@@ -1,9 +1,9 @@
 package sla
 
-// A lookup finds values by texts. Usually few texts have the same length, and comparing
-// with those is faster than hashing: see BenchmarkLookup.
+// A lookup is a map from texts to values. It compares texts of equal length one by one, which is
+// faster than hashing if there are few: see BenchmarkLookup.
 type lookup[T any] struct {
-	byLength [][]entry[T] // of short texts, where few have a length
+	byLength [][]entry[T] // short texts, where few have the same length
 	others   map[string]T
 }
 
@@ -14,10 +14,10 @@ type entry[T any] struct {
 
 const (
 	shortText = 32 // bytes; longer texts are hashed
-	fewTexts  = 4  // of one length; where there are more, they are hashed
+	fewTexts  = 4  // of the same length; more are hashed
 )
 
-// newLookup returns a lookup of some values.
+// newLookup returns a lookup of values.
 func newLookup[T any](values map[string]T) (l lookup[T]) {
 	var count [shortText]int
 	for text := range values {

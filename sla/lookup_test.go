@@ -8,8 +8,8 @@ import (
 	"github.com/punctualgo/punctual/policy"
 )
 
-// BenchmarkLookup compares a lookup with a map, of the texts that configurations have: a few
-// of different lengths, some of one length, and many of one length.
+// BenchmarkLookup compares a lookup with a map, for texts as configurations have them: a few of
+// different lengths, some of one length, and many of one length.
 func BenchmarkLookup(b *testing.B) {
 	texts := map[string][]string{
 		"five":         {"urgent", "high", "normal", "low", "critical"},
@@ -49,7 +49,7 @@ func numberedTexts(n int) (list []string) {
 func TestLookupFindsWhatItHas(t *testing.T) {
 	long := fmt.Sprintf("%040d", 1)
 	values := map[string]int{"": 1, "a": 2, "bc": 3, long: 4}
-	for i, text := range numberedTexts(9) { // more than are compared
+	for i, text := range numberedTexts(9) { // more than are compared one by one
 		values[text] = 10 + i
 	}
 	l := newLookup(values)
@@ -65,8 +65,8 @@ func TestLookupFindsWhatItHas(t *testing.T) {
 	}
 }
 
-// BenchmarkUpdateOfOneAttribute checks an update of one attribute, as most updates are, with
-// and without the short way for it.
+// BenchmarkUpdateOfOneAttribute checks an update of one attribute, the usual case, with and
+// without the fast path for it.
 func BenchmarkUpdateOfOneAttribute(b *testing.B) {
 	engine, err := New(&policy.Config{Policies: []policy.Policy{{
 		ID: "p", When: new(policy.If("customer.tier", policy.Eq, "gold")),

@@ -7,17 +7,17 @@ import (
 	"github.com/punctualgo/punctual/policy"
 )
 
-// A Matcher answers whether a condition holds on fields that are not those of an issue, such
-// as those of a record of a report. It is safe for concurrent use.
+// A Matcher answers whether a condition holds for fields that do not belong to an issue, such as
+// those of a record in a report. It is safe for concurrent use.
 type Matcher struct {
 	names  []string
 	when   condition
 	fields sync.Pool // of *fields
 }
 
-// Matcher compiles a condition. field checks the name of each field that it reads; the error
-// reports every problem, with paths that begin at the condition. The condition may name the
-// schedules of the engine's configuration.
+// Matcher compiles a condition, which may name schedules of the engine's configuration. field
+// checks the name of each field that the condition reads. An error reports every problem, with
+// paths that start at the condition.
 func (e *Engine) Matcher(when *policy.Condition, field func(name string) error) (*Matcher, error) {
 	if err := e.cfg.CheckCondition(when, field); err != nil {
 		return nil, err
@@ -32,8 +32,8 @@ func (e *Engine) Matcher(when *policy.Condition, field func(name string) error) 
 }
 
 // Matches reports whether the condition holds. get returns the value of a field: a string, a
-// number, a bool, a []string, or nil for none. It is asked for each field that the condition
-// names, once.
+// number, a bool, a []string, or nil for none. Matches calls it once for each field that the
+// condition reads.
 func (m *Matcher) Matches(get func(field string) any) (bool, error) {
 	f := m.fields.Get().(*fields)
 	defer func() { f.reset(); m.fields.Put(f) }()

@@ -9,25 +9,25 @@ import (
 	"github.com/punctualgo/punctual/policy"
 )
 
-// Merge returns what two issues are once one was merged into the other, at an
-// instant. It changes neither.
+// Merge returns two issues as they are after from is merged into into, at an instant. It does
+// not change its arguments.
 //
-// The survivor is into, with its ID and attributes, and counts from the start of the
-// earlier of the two: the customer has waited since then. Its events are its own and
-// what people wrote or did in the other: messages, notes and custom events. The
-// creation of the later one becomes a message, if it was the customer's, and a note
-// otherwise: that an agent opened an issue is no answer. Updates of the other stay out:
-// that it was put on hold, or resolved as a duplicate, is nothing that happened to the
-// survivor. An event whose ID another event of the survivor has gets an ID of its own,
-// made of the other issue's; one that both have counts once.
+// The survivor has the ID and attributes of into. Its clocks count from the earlier creation of
+// the two, because the customer has been waiting since then. Its events are those of into, plus
+// what people wrote or did in from: messages, notes and custom events. The later creation
+// becomes a message if the customer created that issue. Otherwise it becomes a note, because
+// opening an issue does not answer one. Updates of from are left out: that it was put on hold,
+// or resolved as a duplicate, did not happen to the survivor. If an event of from has the ID of
+// a different event of the survivor, it gets a new ID. An event that both issues have counts
+// once.
 //
-// The other issue is from, cancelled at that instant, or at its creation if that is
-// later: its open clocks end without a verdict.
+// The merged issue is from, cancelled at that instant, or at its creation if that is later. Its
+// open clocks end without a verdict.
 //
-// History is rewritten by this. A host that has announced transitions of the survivor
-// tracks it anew, and [Diff] tells what changed: the survivor may be breached at once,
-// if the other has waited for long. It merges once: events without an ID would come
-// twice.
+// Merging rewrites history. A host that has announced transitions of the survivor tracks it
+// again from the start, and [Diff] tells what changed. The survivor may be breached at once, if
+// the other issue has waited for long. Merge two issues only once: events without an ID would
+// appear twice.
 func Merge(into, from Issue, at time.Time) (survivor, merged Issue) {
 	survivor, merged = into, from
 	survivor.Attributes = maps.Clone(into.Attributes)
@@ -51,7 +51,7 @@ func Merge(into, from Issue, at time.Time) (survivor, merged Issue) {
 		byID[e.ID] = &e
 	}
 	survivor.Events = nil
-	add(creation) // ahead of what happened at that instant
+	add(creation) // before other events of that instant
 	for _, e := range into.Events {
 		add(e)
 	}
@@ -74,22 +74,22 @@ func Merge(into, from Issue, at time.Time) (survivor, merged Issue) {
 	return survivor, merged
 }
 
-// ErrNothingToSplit is returned for a split that no message goes with.
-var ErrNothingToSplit = errors.New("sla: no message goes with the split")
+// ErrNothingToSplit is returned by [Split] if none of the events to move is a message.
+var ErrNothingToSplit = errors.New("sla: no message to split off")
 
-// Split returns what an issue is once some of its events were made another issue, at
-// an instant. It changes nothing that it is given.
+// Split returns two issues as they are after some events of issue become an issue of their own,
+// at an instant. It does not change its arguments.
 //
-// The other issue, with an ID of its own, has the events for which goes reports true.
-// It is created by the first message among them, as one that needs a reply, so that its
-// clocks count from when that was written, and not from when somebody noticed that it is
-// about something else. Its attributes are those that the issue has at that instant, but
-// for the status, which is that at the issue's creation.
+// The other issue has the given ID and the events for which moves reports true. The first
+// message among them creates it, as one that needs a reply. So its clocks count from when that
+// message was written, not from when somebody noticed that it is about something else. Its
+// attributes are those of the issue at that instant, except for the status, which is that of the
+// issue's creation.
 //
-// The rest is the issue without those events: what it did not ask it need not answer.
-// Its creation stays with it, and so does what happened ahead of the first message that
-// goes. As with [Merge], history is rewritten.
-func Split(issue Issue, id string, at time.Time, goes func(Event) bool) (rest, other Issue, err error) {
+// The rest is the issue without those events, so it need not answer them. It keeps its creation
+// and everything before the first message that moves. Splitting rewrites history, as [Merge]
+// does.
+func Split(issue Issue, id string, at time.Time, moves func(Event) bool) (rest, other Issue, err error) {
 	rest = issue
 	rest.Attributes = maps.Clone(issue.Attributes)
 	rest.Events = nil
@@ -101,12 +101,12 @@ func Split(issue Issue, id string, at time.Time, goes func(Event) bool) (rest, o
 			maps.Copy(other.Attributes, e.Set)
 		}
 		switch {
-		case !goes(e) || first == nil && e.Type != Message:
+		case !moves(e) || first == nil && e.Type != Message:
 			rest.Events = append(rest.Events, e)
 		case first == nil:
 			first = &e
 			other.CreatedAt, other.CreatedBy = e.At, e.From
-		case e.ID == "" || !first.equal(&e): // and not that message again
+		case e.ID == "" || !first.equal(&e): // not that message, delivered again
 			other.Events = append(other.Events, e)
 		}
 	}
@@ -121,7 +121,7 @@ func Split(issue Issue, id string, at time.Time, goes func(Event) bool) (rest, o
 	return rest, other, nil
 }
 
-// inOrder sorts events by their instants.
+// inOrder sorts events by instant.
 func inOrder(events []Event) []Event {
 	slices.SortStableFunc(events, func(a, b Event) int { return a.At.Compare(b.At) })
 	return events

@@ -12,7 +12,7 @@ import (
 	"github.com/punctualgo/punctual/sla"
 )
 
-func TestMerge(t *testing.T) {
+func TestMergeKeepsWhatPeopleDid(t *testing.T) {
 	at := instant("2024-03-11T12:00:00Z")
 	hours := func(n int) time.Time { return at.Add(time.Duration(n) * time.Hour) }
 	named := func(id string, e sla.Event) sla.Event { e.ID = id; return e }
@@ -69,9 +69,9 @@ func TestMerge(t *testing.T) {
 	}
 }
 
-// Merged issues evaluate; the survivor's first clock starts no later than it would have;
-// nothing of the other is open.
-func TestMergeOfAny(t *testing.T) {
+// Merged issues are valid. The survivor's first clock starts no later than before, and the
+// merged issue has no open clock.
+func TestMergedIssuesAreValid(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		w := drawWorld(t)
 		other := drawIssue(t, w.config, w.engine, turns[0])
@@ -93,7 +93,7 @@ func TestMergeOfAny(t *testing.T) {
 	})
 }
 
-func TestSplit(t *testing.T) {
+func TestSplitMovesEvents(t *testing.T) {
 	at := instant("2024-03-11T12:00:00Z")
 	hours := func(n int) time.Time { return at.Add(time.Duration(n) * time.Hour) }
 	issue := sla.Issue{ID: "A", CreatedAt: at, Attributes: map[string]any{"priority": "low", "team": "x", "status": "new"}, Events: []sla.Event{
@@ -129,9 +129,8 @@ func TestSplit(t *testing.T) {
 	}
 }
 
-// Merging and splitting twice, with long names, and at odd instants gives issues that
-// are accepted.
-func TestMergeOfOddIssues(t *testing.T) {
+// Issues stay valid when they are merged or split twice, with long IDs, or at unusual instants.
+func TestMergeAndSplitOfUnusualIssues(t *testing.T) {
 	engine := newEngine(t, openOnly())
 	at := instant("2024-03-11T12:00:00Z")
 	long := strings.Repeat("x", 1000)
@@ -150,7 +149,7 @@ func TestMergeOfOddIssues(t *testing.T) {
 	survivor, _ = sla.Merge(survivor, b, now)
 	evaluate(t, engine, survivor, now)
 
-	// An answer at the instant of the later creation is one to it.
+	// A reply at the instant of the later creation answers it.
 	responses := newEngine(t, &policy.Config{Policies: []policy.Policy{{ID: "p", Targets: map[string]policy.Target{policy.NextResponse: policy.Within(time.Hour)}}}})
 	into := sla.Issue{ID: "B", CreatedAt: at.Add(time.Hour), Events: []sla.Event{sla.MessageFrom(sla.Agent, at.Add(time.Hour))}}
 	from := sla.Issue{ID: "A", CreatedAt: at, Events: []sla.Event{sla.MessageFrom(sla.Agent, at.Add(time.Minute))}}
@@ -160,7 +159,7 @@ func TestMergeOfOddIssues(t *testing.T) {
 		t.Errorf("got %v", k)
 	}
 
-	// An issue that an agent opened is no answer.
+	// An issue that an agent opens does not answer another.
 	firsts := newEngine(t, &policy.Config{Policies: []policy.Policy{{ID: "p", Targets: map[string]policy.Target{policy.FirstResponse: policy.Within(time.Hour)}}}})
 	survivor, _ = sla.Merge(sla.Issue{ID: "A", CreatedAt: at}, sla.Issue{ID: "B", CreatedAt: at.Add(time.Minute), CreatedBy: sla.Agent}, now)
 	r = evaluate(t, firsts, survivor, now)
@@ -168,7 +167,7 @@ func TestMergeOfOddIssues(t *testing.T) {
 		t.Errorf("got %v", k)
 	}
 
-	// A status that only the configuration knows, and a message delivered twice.
+	// A status that only the configuration defines, and a message delivered twice.
 	config := openOnly()
 	config.Statuses = map[string]policy.Category{"todo": policy.Open, "doing": policy.Open}
 	issue := sla.Issue{ID: "A", CreatedAt: at, Attributes: map[string]any{"status": "todo"}, Events: []sla.Event{

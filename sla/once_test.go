@@ -12,8 +12,8 @@ import (
 	"github.com/punctualgo/punctual/sla"
 )
 
-// A host is what one keeps in its database of an issue: the events that it has heard
-// of, the track, and what it has announced, under a unique key.
+// A host is what a host stores about an issue: the events received so far, the track, and the
+// announcements, under a unique key.
 type host struct {
 	engine    *sla.Engine
 	issue     sla.Issue
@@ -21,8 +21,8 @@ type host struct {
 	announced []sla.Transition
 }
 
-// handle applies an event, or nothing, as of now, in one transaction. It returns
-// what the database is then; the caller keeps that, or crashes and does not.
+// handle applies an event, or none, as of now, in one transaction. It returns the database
+// afterwards. The caller keeps it, or drops it to simulate a crash.
 func (h host) handle(t *rapid.T, e *sla.Event, now time.Time) host {
 	track, err := h.engine.Restore(h.track)
 	if err != nil {
@@ -35,7 +35,7 @@ func (h host) handle(t *rapid.T, e *sla.Event, now time.Time) host {
 		}
 		came, err = track.Apply(*e)
 		if errors.Is(err, sla.ErrEarlier) {
-			track, came, err = h.engine.Track(h.issue) // all of it anew
+			track, came, err = h.engine.Track(h.issue) // with the whole history
 		}
 		if err != nil {
 			t.Fatal(err)
@@ -55,9 +55,9 @@ func (h host) handle(t *rapid.T, e *sla.Event, now time.Time) host {
 	return h
 }
 
-// However its events are delivered, and whenever the host crashes, what an issue comes
-// to is announced, all of it and once; and where no event came late, nothing else is.
-func TestExactlyOnce(t *testing.T) {
+// Whatever the order in which events are delivered, and whenever the host crashes, every
+// transition is announced exactly once. If no event is late, nothing else is announced.
+func TestEveryTransitionIsAnnouncedExactlyOnce(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		w := drawWorld(t)
 		events := inOrder(w.issue)
@@ -70,8 +70,8 @@ func TestExactlyOnce(t *testing.T) {
 		}
 		end = end.Add(200 * time.Hour)
 
-		// Events are delivered at or after their instants, and so in another order where
-		// some are late; and some are delivered again.
+		// Events are delivered at or after their instants, so late ones are out of order. Some
+		// are delivered twice.
 		type delivery struct {
 			at    time.Time
 			event int
@@ -98,8 +98,8 @@ func TestExactlyOnce(t *testing.T) {
 		}
 		h.track, h.announced = []byte(document(track)), first
 		for i, d := range deliveries {
-			// A worker looks at what is due now and then: never ahead of an event that is
-			// delivered in time.
+			// A worker sometimes advances to now, but never past an event that will be delivered
+			// in time.
 			if chance(t, 3, "looks") {
 				h = h.handle(t, nil, d.at.Add(-1))
 			}
@@ -108,7 +108,7 @@ func TestExactlyOnce(t *testing.T) {
 			}
 			now := d.at
 			if i+1 < len(deliveries) && !deliveries[i+1].at.After(now) {
-				now = now.Add(-1) // more is to come at this instant
+				now = now.Add(-1) // another event of this instant follows
 			}
 			h = h.handle(t, &events[d.event], now)
 		}

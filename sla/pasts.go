@@ -7,17 +7,16 @@ import (
 	"github.com/punctualgo/punctual/businesshours"
 )
 
-// A pastFor is an account that the clocks of a metric may be asked for, and the targets that
-// may ask for it.
+// A pastFor identifies an account that policies may need of the clocks of a metric, and the
+// targets that may need it.
 type pastFor struct {
 	calendar *businesshours.Calendar
 	pause    int
 	targets  []*target
 }
 
-// allowances returns what the targets may allow a clock that starts at an instant, from the
-// shortest to the longest, save those until a field. They are not kept, as there may be very
-// many.
+// allowances returns what the targets may allow a clock that starts at an instant, in ascending
+// order, except for targets until a field. The list is not stored, because it may be very long.
 func (q *pastFor) allowances(start instant) []time.Duration {
 	list, days := q.amounts()
 	for _, d := range days {
@@ -29,7 +28,8 @@ func (q *pastFor) allowances(start instant) []time.Duration {
 	return slices.Compact(list)
 }
 
-// amounts returns the amounts of open time and the business days of the targets, each once.
+// amounts returns the amounts of open time and the business days of the targets, without
+// duplicates.
 func (q *pastFor) amounts() (within []time.Duration, days []businesshours.BusinessDays) {
 	seen := make(map[businesshours.BusinessDays]bool)
 	for _, t := range q.targets {

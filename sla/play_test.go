@@ -12,32 +12,32 @@ import (
 	"github.com/punctualgo/punctual/sla"
 )
 
-// A step is one moment in the life of an issue: what happens, what is announced since the
-// step before, and how the clocks stand right after it.
+// A step is one moment in the life of an issue: what happens, what has been announced since the
+// previous step, and the state of the clocks afterwards.
 type step struct {
-	// at is "Mon 9 Mar 09:00" of 2026, in the zone of the first schedule, or "09:00" of the
-	// day of the step before. In zones other than UTC the abbreviation of the zone follows:
-	// "Sun 25 Oct 01:30 GMT".
+	// at is "Mon 9 Mar 09:00" in 2026, in the zone of the first schedule, or "09:00" on the day
+	// of the previous step. In zones other than UTC the abbreviation of the zone follows: "Sun
+	// 25 Oct 01:30 GMT".
 	at string
 
-	// event is what happens then, in order: nothing, where only time passes.
+	// event is what happens then, in order. It is empty if only time passes.
 	event []sla.Event
 
-	// announced lists the transitions since the step before: "started, paused". Those of
-	// an earlier instant say when: "breached at 11:00". Where the configuration has several
-	// metrics or policies, each names its own: "gold: resolution started".
+	// announced lists the transitions since the previous step: "started, paused". Those of an
+	// earlier instant include it: "breached at 11:00". If the configuration has several metrics
+	// or policies, they are included too: "gold: resolution started".
 	announced string
 
-	// expect has the latest clock of each metric: "1h of 2h, due 11:00" has counted one
-	// hour of two. Further clocks follow after a semicolon.
+	// expect has the latest clock of each metric: "1h of 2h, due 11:00" has counted one hour of
+	// two. Semicolons separate clocks.
 	expect string
 
-	next string // the next check, where the story is about that
+	next string // the next check, if the story is about that
 }
 
-// play tells the life of an issue, and checks the standing right after each step. A step is
-// evaluated with the events so far. What was announced must stay so, and as of the instant of
-// the step it must make no difference what happens later.
+// play evaluates an issue step by step, and checks it after each step against what the step
+// expects. It also checks that announcements are never taken back, and that later events make no
+// difference.
 func play(t *testing.T, config string, steps ...step) {
 	t.Helper()
 	cfg, err := policy.Parse([]byte(config))
@@ -87,12 +87,12 @@ func play(t *testing.T, config string, steps ...step) {
 	}
 }
 
-// A script reads and writes what stories say.
+// A script parses and formats the texts of steps.
 type script struct {
 	t        *testing.T
 	zone     *time.Location
-	now      time.Time // of the step
-	policies bool      // there are several
+	now      time.Time // the instant of the step
+	policies bool      // there are several policies
 	metrics  bool
 }
 
@@ -121,7 +121,7 @@ const (
 	storyZone  = " MST"
 )
 
-// parse reads the instant of a step, which is the present from then on.
+// parse parses the instant of a step and makes it the current time.
 func (s *script) parse(text string) time.Time {
 	s.t.Helper()
 	layout, written := storyDay+" 2006", fmt.Sprintf("%s %d", text, storyYear)
@@ -142,7 +142,7 @@ func (s *script) parse(text string) time.Time {
 		s.t.Fatal(err)
 	}
 	for _, shift := range []time.Duration{0, -time.Hour, time.Hour} {
-		// A wall clock may show one time twice.
+		// A wall clock may show the same time twice.
 		u := at.Add(shift)
 		if name, _ := u.Zone(); name == abbreviation && u.Format(layout) == written {
 			s.now = u
@@ -153,7 +153,7 @@ func (s *script) parse(text string) time.Time {
 	return time.Time{}
 }
 
-// instant writes an instant: without the day if it is that of the step.
+// instant formats an instant, without the day if it is the day of the step.
 func (s *script) instant(at time.Time) string {
 	if at.IsZero() {
 		return "never"
@@ -173,7 +173,7 @@ func (s *script) instant(at time.Time) string {
 	return text
 }
 
-// amount writes a duration without units of which it has none.
+// amount formats a duration, without units that are zero.
 func amount(d time.Duration) string {
 	text := d.String()
 	if strings.HasSuffix(text, "m0s") {
@@ -185,7 +185,7 @@ func amount(d time.Duration) string {
 	return text
 }
 
-// whose writes to which clock something belongs, as far as that is not plain.
+// whose formats which clock something belongs to, unless there is only one.
 func (s *script) whose(policyID, metric string, cycle int) string {
 	var parts []string
 	if s.metrics {
@@ -227,7 +227,7 @@ func (s *script) transitions(list []sla.Transition) string {
 	return strings.Join(texts, ", ")
 }
 
-// clocks writes how the latest clock of each metric stands, under "each" of each policy.
+// clocks formats the latest clock of each metric, and under policy.MatchEach of each policy.
 func (s *script) clocks(clocks []sla.Clock) string {
 	type key struct{ metric, policy string }
 	latest := make(map[key]int)
@@ -278,9 +278,9 @@ func (s *script) standing(c *sla.Clock) string {
 	return text
 }
 
-// What may happen in a story. Attributes are names and values in turn.
+// Events of stories. Attributes are alternating names and values.
 
-const creation sla.EventType = "creation" // of the first step alone
+const creation sla.EventType = "creation" // for the first step only
 
 func created(attributes ...any) []sla.Event { return createdBy(sla.Customer, attributes...) }
 
@@ -290,7 +290,7 @@ func createdBy(who sla.Party, attributes ...any) []sla.Event {
 
 func writes(who sla.Party) []sla.Event { return []sla.Event{{Type: sla.Message, From: who}} }
 
-// answers is an agent's message, from a team.
+// answers returns an agent's message, from a team.
 func answers(team string) []sla.Event {
 	return []sla.Event{{Type: sla.Message, From: sla.Agent, Team: team}}
 }
@@ -309,7 +309,7 @@ func custom(name string) []sla.Event { return []sla.Event{{Type: sla.Custom, Nam
 
 func cancelled(reason string) []sla.Event { return []sla.Event{{Type: sla.Cancel, Reason: reason}} }
 
-// together is one after the other, at one instant.
+// together returns events that happen one after the other at one instant.
 func together(events ...[]sla.Event) (all []sla.Event) {
 	for _, e := range events {
 		all = append(all, e...)
@@ -325,23 +325,23 @@ func pairs(list []any) map[string]any {
 	return m
 }
 
-// Configurations of stories.
+// Configurations for stories.
 
-// desk is open on working days from nine to five.
+// desk is open Monday to Friday from nine to five.
 const desk = `{"name": "desk", "time_zone": "UTC", "weekly": {"mon-fri": ["09:00-17:00"]}}`
 
-// promise is one policy on the desk, with targets as in JSON. Further parts of the
-// configuration may follow, such as `"on_change": "keep"`.
+// promise returns a configuration with one policy on the desk, with targets in JSON. Further
+// parts of the configuration may follow, such as `"on_change": "keep"`.
 func promise(targets string, parts ...string) string {
 	return promiseOn(desk, targets, parts...)
 }
 
-// promiseOn is promise on another schedule.
+// promiseOn is promise with a different schedule.
 func promiseOn(schedule, targets string, parts ...string) string {
 	return configured(schedule, `[{"id": "standard", "targets": {`+targets+`}}]`, parts...)
 }
 
-// configured is policies on a schedule: those that name none are on it.
+// configured returns a configuration of policies with a default schedule.
 func configured(schedule, policies string, parts ...string) string {
 	var named struct{ Name string }
 	if err := json.Unmarshal([]byte(schedule), &named); err != nil {

@@ -8,41 +8,41 @@ import (
 	"github.com/punctualgo/punctual/internal/strict"
 )
 
-// A preparation is an issue that was checked, with its events in order.
+// A preparation is an issue that has been checked, with its events in order.
 type preparation struct {
 	program *program
 
 	created    instant
-	changes    []change // the attributes at creation, then those that each event sets
-	attributes int      // how many of the changes are those at creation
-	moments    []moment // of the events that count, in the order in which they apply
+	changes    []change // attributes at creation, then those set by each event
+	attributes int      // the number of changes at creation
+	moments    []moment // the events that count, in the order in which they apply
 
-	ids map[string]int // the index in the issue of the first event with an ID
+	ids map[string]int // by event ID: the index of the first event that has it
 }
 
-// A moment is when an event happens, what it is, and which changes it makes.
+// A moment is an event as the fold applies it: when it happens, what it is, and what it changes.
 type moment struct {
 	event      int // index in the issue
 	at         instant
 	facts      fact
-	first, end int // of preparation.changes
+	first, end int // range of preparation.changes
 }
 
 func newPreparation(p *program) preparation {
 	return preparation{program: p, ids: make(map[string]int)}
 }
 
-// reset makes p ready for another issue. It keeps nothing that customers wrote.
+// reset prepares p for another issue. It keeps nothing that customers wrote.
 func (p *preparation) reset() {
 	clear(p.changes)
 	p.changes, p.moments = p.changes[:0], p.moments[:0]
 	if len(p.ids) > 1000 {
-		p.ids = make(map[string]int) // to clear a map takes as long as it ever was large
+		p.ids = make(map[string]int) // clearing a map takes time in proportion to its largest size so far
 	}
 	clear(p.ids)
 }
 
-// prepare checks an issue, reporting every problem, and orders its events.
+// prepare checks an issue, reports every problem, and orders its events.
 func (p *preparation) prepare(issue *Issue) error {
 	var v strict.Problems
 	if err := p.checkHead(issue); err != nil {
@@ -80,15 +80,15 @@ func (p *preparation) prepare(issue *Issue) error {
 	return v.Err()
 }
 
-// isRepeated reports whether the ID of an event was that of an earlier one in the list. If
-// the two are not equal, that is a problem.
+// isRepeated reports whether an earlier event in the list has the ID of event i. If the two are
+// not equal, it reports that as a problem.
 func (p *preparation) isRepeated(v *strict.Problems, events []Event, i int) bool {
 	e := &events[i]
 	first, ok := p.ids[e.ID]
 	if !ok {
 		p.ids[e.ID] = i
 	} else if !e.equal(&events[first]) {
-		v.Add(strict.Index("events", i)+".id", "%s is the id of events[%d] already, which is another event", strict.Quote(e.ID), first)
+		v.Add(strict.Index("events", i)+".id", "%s is already the id of events[%d], which is a different event", strict.Quote(e.ID), first)
 	}
 	return ok
 }

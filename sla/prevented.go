@@ -7,10 +7,10 @@ import (
 	"github.com/punctualgo/punctual/policy"
 )
 
-// maxPrevented is how many events are looked at that might not have happened.
+// maxPrevented is the number of events without which an issue is evaluated again.
 const maxPrevented = 4
 
-// wouldHavePrevented looks for events without which a clock that is breached would not be.
+// wouldHavePrevented finds events without which a breached clock would not be breached.
 func (e *Engine) wouldHavePrevented(x *Explanation, issue Issue, now time.Time) {
 	results := make(map[int]Result)
 	for i := range x.Clocks {
@@ -24,7 +24,7 @@ func (e *Engine) wouldHavePrevented(x *Explanation, issue Issue, now time.Time) 
 				if len(results) == maxPrevented {
 					continue
 				}
-				r, _ = e.EvaluateAt(without(issue, c.Event), now) // nothing, if it has too many transitions
+				r, _ = e.EvaluateAt(without(issue, c.Event), now) // empty if the evaluation exceeds a limit
 				results[c.Event] = r
 			}
 			if slices.ContainsFunc(r.Clocks, func(o Clock) bool {
@@ -37,7 +37,7 @@ func (e *Engine) wouldHavePrevented(x *Explanation, issue Issue, now time.Time) 
 	}
 }
 
-// decisive returns the events to which the breach may be owed.
+// decisive returns the events that may have led to the breach.
 func (a *ClockAccount) decisive() (list []Cause) {
 	if h := a.atOnce(); h != nil {
 		list = append(list, h.Cause)
@@ -56,7 +56,7 @@ func (a *ClockAccount) decisive() (list []Cause) {
 	return slices.DeleteFunc(list, func(c Cause) bool { return c.Kind != CauseEvent })
 }
 
-// without returns an issue without one of its events, as often as it was delivered.
+// without returns an issue without one of its events, however often that was delivered.
 func without(issue Issue, event int) Issue {
 	gone := issue.Events[event]
 	events := make([]Event, 0, len(issue.Events))

@@ -19,53 +19,53 @@ type program struct {
 	// The fields that the configuration reads.
 	slots          lookup[int] // by name
 	fieldNames     []string    // by slot
-	attributes     []int       // the slots of attributes
+	attributes     []int       // slots of attributes
 	readsCreatedAt bool
-	readsEvent     bool // the fields of an event
-	searches       int  // how many different searches for regular expressions there are
+	readsEvent     bool // a condition reads fields of events
+	searches       int  // the number of different searches for regular expressions
 
 	// Metrics that a policy has a target for, in metric order, and their triggers.
 	metrics  []metric
 	unused   []string             // names of the other metrics
-	triggers [factCount][]trigger // by the bit of the fact that they are named for
+	triggers [factCount][]trigger // by bit of the fact they are named for
 	customs  map[string][]trigger // for custom events, by name
 	sets     map[int][]trigger    // for attributes that are set, by slot
-	heeded   fact                 // all facts that triggers are named for
-	effects  [factCount][]effect  // what the triggers of a fact do, by computed state, if they read nothing else; else nil
+	heeded   fact                 // all facts that any trigger is named for
+	effects  [factCount][]effect  // by bit of the fact, then computed state: what its triggers do; nil if they read anything else
 
-	pauses    []condition // the different pause conditions; the first is none
-	pauseKeys []string    // the texts that tell them apart
+	pauses    []condition // the distinct pause conditions; the first stands for having none
+	pauseKeys []string    // by pause condition: its conditionKey
 
 	policies  []compiledPolicy
 	lanes     []*laneProgram
-	calendars []*businesshours.Calendar // of targets, by name
-	bounds    []instant                 // at which a policy begins or ceases to be effective, in order
-	history   int                       // see settle
+	calendars []*businesshours.Calendar // those of targets, sorted by name
+	bounds    []instant                 // instants at which a policy starts or stops being effective, in order
+	history   int                       // see historyOf
 
-	// What an event must change for something to follow from it.
-	whenReads   slotSet // what the conditions of policies read
-	choiceReads slotSet // what the choices of targets, and targets until a field, read
-	pauseReads  slotSet // what the pause conditions read
-	daysAnew    bool    // targets in business days count from the present: any event may bring one into force
+	// The fields that an event must change to have an effect.
+	whenReads   slotSet // read by the conditions of policies
+	choiceReads slotSet // read by choices of targets and by targets until a field
+	pauseReads  slotSet // read by pause conditions
+	daysAnew    bool    // business days count from the event, so any event may bring a target into force
 }
 
-// A metric is the part of a policy.Metric that is not triggers.
+// A metric is a compiled policy.Metric without its triggers.
 type metric struct {
 	name    string
 	repeat  bool
-	resumes bool // an ended clock may be opened again
+	resumes bool // it has resume triggers
 }
 
-// A trigger is a compiled policy.Trigger of a metric.
+// A trigger is a compiled policy.Trigger.
 type trigger struct {
 	metric int
 	action action
-	on     string // as it is written
+	on     string // its name as written in the configuration
 	when   condition
 }
 
-// An action is what a trigger does to the clock of its metric. A set of actions is one
-// value, too.
+// An action is what a trigger does to the clock of its metric. An action may also be a set of
+// actions.
 type action uint8
 
 const (
@@ -75,7 +75,7 @@ const (
 	actionResume
 )
 
-// An effect is the actions of triggers that fire: all together, and by metric.
+// An effect is the actions of the triggers that fire: combined, and by metric.
 type effect struct {
 	all     action
 	actions []action
@@ -85,19 +85,19 @@ type effect struct {
 type compiledPolicy struct {
 	id        string
 	when      condition
-	whenKey   string // the text that tells it apart from others
+	whenKey   string // its conditionKey
 	effective stretch
 	targets   []targets // by metric
 }
 
 // The targets of a policy for a metric.
 type targets struct {
-	choice choice[*target] // nil is no target
-	all    []*target       // those that it may pick
-	lists  []*stepList     // those that they have
+	choice choice[*target] // picks nil for no target
+	all    []*target       // the targets that choice may pick
+	lists  []*stepList     // their lists of steps
 }
 
-// picks returns how the choices of a target are made for some fields.
+// picks returns how the choices of the targets are made for the given fields.
 func (t *targets) picks(fields []value.Value) []pick {
 	picks := t.choice.pickFor(nil, "target", fields)
 	if one := t.choice.pick(fields); one != nil {
@@ -110,20 +110,20 @@ func (t *targets) picks(fields []value.Value) []pick {
 type laneProgram struct {
 	policies []int
 	index    policyIndex
-	metrics  []int       // those for which one of the policies has a target
-	clockOf  []int       // by metric: its index in metrics
-	pasts    [][]pastFor // by metric: the accounts that its clocks may be asked for
+	metrics  []int       // the metrics that one of the policies has a target for
+	clockOf  []int       // by metric: its index in metrics and lane.clocks
+	pasts    [][]pastFor // by metric: the accounts that policies may need
 }
 
-// A changeRule is what policy.OnChange means for a clock that gets another target.
+// A changeRule is what policy.OnChange means for a clock that gets a different target.
 type changeRule struct {
-	keeps    bool // it keeps its first target for good
-	recounts bool // it has counted what it would have under the new target since its start
-	restarts bool // it has counted nothing, and business days begin anew
+	keeps    bool // the clock keeps its first target for good
+	recounts bool // it has counted what it would have counted under the new target since its start
+	restarts bool // it has counted nothing, and business days count from the change
 }
 
-// changeRules are the one place for what each mode does. What none of the three says
-// carries over: the clock has counted what it has counted.
+// changeRules is the only place that says what each mode does. A mode with no rule carries over:
+// the clock keeps what it has counted.
 var changeRules = map[policy.OnChange]changeRule{
 	"":                 {recounts: true},
 	policy.Recalculate: {recounts: true},
@@ -132,7 +132,7 @@ var changeRules = map[policy.OnChange]changeRule{
 	policy.Keep:        {keeps: true, recounts: true},
 }
 
-// countsFrom returns the instant from which a target counts that takes over a clock.
+// countsFrom returns the instant from which a target counts if it takes over at an instant.
 func (r changeRule) countsFrom(start, at instant) instant {
 	if r.restarts {
 		return at
@@ -140,7 +140,7 @@ func (r changeRule) countsFrom(start, at instant) instant {
 	return start
 }
 
-// category returns the category of a status, or noCategory if it is not mapped.
+// category returns the category of a status, or noCategory if it has none.
 func (p *program) category(status string) category {
 	if c, ok := p.statuses.find(status); ok {
 		return c
@@ -148,7 +148,8 @@ func (p *program) category(status string) category {
 	return p.otherStatuses
 }
 
-// boundAfter returns the next instant at which a policy begins or ceases to be effective.
+// boundAfter returns the next instant at which a policy starts or stops being effective, or
+// endOfTime.
 func (p *program) boundAfter(at instant) instant {
 	if i, _ := slices.BinarySearch(p.bounds, at+1); i < len(p.bounds) {
 		return p.bounds[i]

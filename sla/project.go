@@ -5,11 +5,11 @@ import (
 	"time"
 )
 
-// ProjectAt answers what would become of issue if events happened that have not: if its
-// priority became urgent now, or if it waits on the customer until Thursday. It is the
-// result as of the last of them, or as of now if none is later. What has happened by now
-// counts, and what issue has of later events does not. An event without an instant
-// happens now. The errors are those of [Engine.EvaluateAt].
+// ProjectAt answers what would become of issue if other events happened: for example, if its
+// priority became urgent now, or if it waited on the customer until Thursday. The result is as
+// of the last of these events, or as of now if none is later than now. Events of issue up to now
+// count; later ones do not. An event without an instant happens now. The errors are those of
+// [Engine.EvaluateAt].
 func (e *Engine) ProjectAt(issue Issue, now time.Time, events ...Event) (Result, error) {
 	issue.Events = slices.DeleteFunc(slices.Clone(issue.Events), func(e Event) bool { return e.At.After(now) })
 	asOf := now
@@ -25,10 +25,9 @@ func (e *Engine) ProjectAt(issue Issue, now time.Time, events ...Event) (Result,
 	return e.EvaluateAt(issue, asOf)
 }
 
-// DueIfStarted answers what would be owed, and when, to a customer who opens an issue
-// with these attributes at an instant: for the line of a form that says "we answer by …".
-// It is the result as of that instant. An issue that an agent creates owes something else:
-// [Engine.EvaluateAt] takes any.
+// DueIfStarted answers what would be owed, and when, to a customer who opens an issue with these
+// attributes: for the line of a form that says "we answer by …". The result is as of at. For an
+// issue that somebody else creates, use [Engine.EvaluateAt].
 func (e *Engine) DueIfStarted(attributes map[string]any, at time.Time) (Result, error) {
 	return e.EvaluateAt(Issue{CreatedAt: at, Attributes: attributes}, at)
 }

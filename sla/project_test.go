@@ -11,9 +11,8 @@ import (
 	"github.com/punctualgo/punctual/sla"
 )
 
-// What would happen is what does happen, if it does; and what lies ahead does not
-// count.
-func TestProject(t *testing.T) {
+// A projection is what happens if its events happen. Later events of the issue do not count.
+func TestAProjectionIsWhatHappens(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		w := drawWorld(t)
 		w.issue.Events = inOrder(w.issue)
@@ -34,7 +33,7 @@ func TestProject(t *testing.T) {
 		past.Events = append(slices.Clone(w.issue.Events[:n]), sla.SetAttribute("priority", "high", now.Add(1)))
 		before := document(past)
 		if n < len(w.issue.Events) && w.issue.Events[n].At.Equal(now) {
-			past.Events = past.Events[:n] // of one instant, the order of the list counts
+			past.Events = past.Events[:n] // events of one instant keep the order of the list
 			before = document(past)
 		}
 		got, err := w.engine.ProjectAt(past, now, rest...)
@@ -48,7 +47,7 @@ func TestProject(t *testing.T) {
 	})
 }
 
-func TestDueIfStarted(t *testing.T) {
+func TestDueIfStartedIsTheResultAtCreation(t *testing.T) {
 	config := openOnly()
 	config.Policies[0].Targets = map[string]policy.Target{
 		policy.FirstResponse: policy.WithinBy("priority", map[string]time.Duration{"urgent": time.Hour}, 4*time.Hour),

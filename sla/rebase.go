@@ -8,35 +8,35 @@ import (
 	"github.com/punctualgo/punctual/policy"
 )
 
-// RebaseAt takes t over to the configuration of another engine, as of an instant and without
-// the history: what was counted by then stays as it was counted, and from then on the other
-// configuration holds. Attributes are all that the issue has at that instant, since t knows
-// only those that its own configuration reads. Events to come must be later.
+// RebaseAt moves t to the configuration of another engine, as of an instant and without the
+// history. What was counted by then stays as it was counted. From then on the new configuration
+// applies. The attributes are all that the issue has at that instant, because t knows only those
+// that its own configuration reads. Later events must be after at.
 //
-// Promises are compared, not names. A clock whose target promises the same goes on with what
-// it has reached: it is not breached a second time, and steps that it has taken are not taken
-// again. A target promises the same if its allowance, pause condition and promised instant
-// are the same, and its hours have been the same since the clock started. So a policy or a
-// schedule with another name, a holiday that is added to a coming year, other steps, actions
-// or texts announce nothing again. If policy, schedule and steps are as before, nothing
-// happens at all; otherwise the clock is retargeted.
+// RebaseAt compares promises, not names. A target makes the same promise if its allowance, pause
+// condition and promised instant are the same, and its hours have been the same since the clock
+// started. A clock whose target makes the same promise keeps what it has reached: it is not
+// breached a second time, and does not take the same steps again. So renaming a policy or a
+// schedule, adding a holiday in a future year, or changing steps, actions or texts announces
+// nothing again. If policy, schedule and steps are the same as before, the clock continues
+// without any transition. Otherwise it is retargeted.
 //
-// A clock whose target promises something else is retargeted, and so may be breached there
-// and then. A clock that no policy has a target for any more is released. A clock that has
-// ended stays if a target promises what its own did, and is forgotten otherwise. A metric of
-// another name is another metric: those that the new configuration does not have are
-// forgotten, and clocks begin by events to come, not by those that have been. Where each
-// policy has its clocks, those of a policy that is new wait since the same start, with what
-// had been counted.
+// A clock whose target makes a different promise is retargeted, and may be breached at once. A
+// clock for which no policy has a target is released. A clock that has ended is kept if a target
+// makes the same promise as its own, and forgotten otherwise.
 //
-// A metric that is forgotten, and that a later configuration has again, begins with cycle 1
-// anew, so that its transitions may get IDs for a second time: a host that goes there and
-// back tracks anew.
+// Metrics are compared by name. The clocks of metrics that the new configuration does not have
+// are forgotten. New clocks are started by later events only, not by past ones. Under
+// [policy.MatchEach], the clocks of a new policy count from the start of the existing ones, with
+// what those had counted.
 //
-// t must have an engine, that of its own configuration. The errors are [ErrEarlier], an
-// [*Error] for each problem of the attributes, and those of [Track.AdvanceTo]. A host that
-// has the history, and wants all of it judged by the new configuration, has [Engine.Track]
-// follow the issue anew, and [Diff] say what that changes.
+// If a metric is forgotten, and a later configuration has it again, its cycles start again from
+// 1. Its transitions may then get IDs that were used before. A host that goes back and forth
+// like this tracks the issue again from its history.
+//
+// t must have an engine, that of its own configuration. The errors are [ErrEarlier], an [*Error]
+// for each problem of the attributes, and those of [Track.AdvanceTo]. To judge the whole history
+// by the new configuration instead, call [Engine.Track] and compare with [Diff].
 func (t *Track) RebaseAt(to *Engine, attributes map[string]any, at time.Time) ([]Transition, error) {
 	now, err := presentOf(at)
 	if err != nil {
@@ -48,7 +48,7 @@ func (t *Track) RebaseAt(to *Engine, attributes map[string]any, at time.Time) ([
 	}
 	defer t.engine.releaseTracked(old)
 	if now < old.last {
-		return nil, fmt.Errorf("as of %s, folded up to %s: %w", format(at), format(old.last.time()), ErrEarlier)
+		return nil, fmt.Errorf("as of %s, track at %s: %w", format(at), format(old.last.time()), ErrEarlier)
 	}
 	old.advanceTo(now)
 	if err := old.limit(); err != nil {
@@ -71,7 +71,7 @@ func (t *Track) RebaseAt(to *Engine, attributes map[string]any, at time.Time) ([
 	return append(old.transitions(nil), after...), nil
 }
 
-// rebase makes f go on where old is at an instant.
+// rebase makes f continue from old at an instant.
 func (f *tracked) rebase(old *tracked, attributes map[string]any, at instant) error {
 	issue := Issue{ID: old.issue, CreatedAt: old.created.time(), Attributes: attributes}
 	if err := f.checkHead(&issue); err != nil {
@@ -97,7 +97,7 @@ func (f *tracked) rebase(old *tracked, attributes map[string]any, at instant) er
 	return nil
 }
 
-// A rebasing lets the clocks of one fold go on as those of another, at an instant.
+// A rebasing makes the clocks of one fold continue from those of another, at an instant.
 type rebasing struct {
 	f, old    *fold
 	at        instant
@@ -105,9 +105,9 @@ type rebasing struct {
 	renamed   map[string]string    // where each policy has its clocks: old IDs of policies, by new ones
 }
 
-// findRenamed finds, where each policy has its clocks under both programs, the policies that
-// were given another ID: a new one is that old one, of those that are gone, which has its
-// condition, and whose clocks have targets that promise what its own do.
+// findRenamed finds the policies that were given a different ID, under policy.MatchEach. A new
+// policy is an old one renamed if the old one is gone, both have the same condition, and the
+// targets of the new one make the same promises to the clocks of the old one.
 func (r *rebasing) findRenamed() {
 	old, now := r.old.program, r.f.program
 	if old.match != policy.MatchEach || now.match != policy.MatchEach {
@@ -118,28 +118,33 @@ func (r *rebasing) findRenamed() {
 	}
 	r.renamed = make(map[string]string)
 	taken := make(map[string]bool)
-	for i := range now.policies {
+	rename := func(i int, places ...int) {
 		id := now.policies[i].id
-		if has(old, id) {
-			continue
+		if _, ok := r.renamed[id]; ok || has(old, id) {
+			return
 		}
-		fits := func(k int) bool {
+		for _, k := range places {
 			was := old.policies[r.old.lanes[k].policies[0]].id
-			return !taken[was] && !has(now, was) && r.isRenamed(&r.old.lanes[k], &now.policies[i])
+			if !taken[was] && !has(now, was) && r.isRenamed(&r.old.lanes[k], &now.policies[i]) {
+				r.renamed[id], taken[was] = was, true
+				return
+			}
 		}
-		k := i // as a rule it has its place, too
-		if k >= len(r.old.lanes) || !fits(k) {
-			k = slices.IndexFunc(r.old.lanes, func(l lane) bool { return fits(slices.Index(old.lanes, l.laneProgram)) })
-		}
-		if k >= 0 {
-			was := old.policies[r.old.lanes[k].policies[0]].id
-			r.renamed[id], taken[was] = was, true
-		}
+	}
+	for i := range min(len(now.policies), len(r.old.lanes)) {
+		rename(i, i) // usually it is at the same position
+	}
+	all := make([]int, len(r.old.lanes))
+	for k := range all {
+		all[k] = k
+	}
+	for i := range now.policies {
+		rename(i, all...)
 	}
 }
 
-// isRenamed reports whether a new policy has the condition of an old one, and promises to its
-// clocks what that does.
+// isRenamed reports whether a new policy has the condition of an old one, and makes the same
+// promises to its clocks.
 func (r *rebasing) isRenamed(l *lane, p *compiledPolicy) bool {
 	if p.whenKey != r.old.program.policies[l.policies[0]].whenKey {
 		return false
@@ -162,7 +167,7 @@ func (r *rebasing) isRenamed(l *lane, p *compiledPolicy) bool {
 	return any
 }
 
-// lane lets the clocks of a lane go on.
+// lane makes the clocks of a lane continue.
 func (r *rebasing) lane(l *lane) {
 	l.match(r.f, r.at)
 	for k := range l.clocks {
@@ -176,7 +181,7 @@ func (r *rebasing) lane(l *lane) {
 	l.pauseOrResume(r.f, r.at)
 }
 
-// release notes that the old clocks that do not go on are released.
+// release records that the old clocks that do not continue are released.
 func (r *rebasing) release() {
 	for i := range r.old.lanes {
 		for _, c := range r.old.lanes[i].open {
@@ -187,10 +192,9 @@ func (r *rebasing) release() {
 	}
 }
 
-// counterpart returns the old clock that one of a metric in a new lane goes on from, or nil;
-// and whether it is the lane's own to go on with, or only tells since when there is
-// something to wait for: where each policy has its clocks, those of another policy are not
-// its own.
+// counterpart returns the old clock from which a clock of a metric in a new lane continues, or
+// nil. It also reports whether the clock is the lane's own. Under policy.MatchEach, a clock of
+// another policy is not; it only tells since when the customer has been waiting.
 func (r *rebasing) counterpart(l *lane, metric int) (c *clockState, own bool) {
 	name := r.f.program.metrics[metric].name
 	each := r.f.program.match == policy.MatchEach
@@ -214,7 +218,7 @@ func (r *rebasing) counterpart(l *lane, metric int) (c *clockState, own bool) {
 		from := &r.old.lanes[i]
 		its := old.match == policy.MatchEach && each && old.policies[from.policies[0]].id == id
 		if its {
-			c = nil // what this lane had, or nothing
+			c = nil // only clocks of this lane count
 		}
 		for k := range from.clocks {
 			d := &from.clocks[k]
@@ -229,7 +233,7 @@ func (r *rebasing) counterpart(l *lane, metric int) (c *clockState, own bool) {
 	return c, c != nil && (!each || !c.targeted || rank(c) == 4)
 }
 
-// goOn makes c go on from what an old clock was.
+// goOn makes c continue from an old clock.
 func (r *rebasing) goOn(l *lane, c, was *clockState, own bool) {
 	metric, elapsed := c.metric, was.elapsed(r.at)
 	accounts, stops := c.accounts, c.stops
@@ -243,7 +247,7 @@ func (r *rebasing) goOn(l *lane, c, was *clockState, own bool) {
 		r.passOver(c, was, elapsed)
 	}
 	if !own {
-		// It waits for a target since then, and has a count of its own.
+		// It has waited for a target since then, and has its own count.
 		c.targeted, c.state = false, cancelled
 		if was.isOpen() {
 			c.state = released
@@ -304,8 +308,8 @@ func (r *rebasing) inForce(l *lane, c, was *clockState, own bool) (a applied, sa
 	return l.inForce(r.f, c.metric, change.countsFrom(c.start, r.at), new(applied)), false
 }
 
-// keepPromise gives an open clock a target that promises what its old one did. If policy,
-// schedule and steps are as before, too, it goes on as though nothing had happened.
+// keepPromise gives an open clock a target that makes the same promise as its old one. If
+// policy, schedule and steps are the same too, the clock continues without any transition.
 func (r *rebasing) keepPromise(c, was *clockState, a applied, elapsed time.Duration) {
 	old := &was.applied
 	list := old.target.steps
@@ -337,9 +341,9 @@ func (r *rebasing) kept(c, was *clockState, elapsed time.Duration) keptPromise {
 	}
 }
 
-// samePromise reports whether a target of the new program promises a clock that started at
-// an instant what one of the old program did: the same allowance and pause condition, and
-// hours that are the same so far. Names do not matter.
+// samePromise reports whether a target of the new program makes the same promise as one of the
+// old program, to a clock that started at an instant: the same allowance and pause condition,
+// and the same hours so far. Names do not matter.
 func (r *rebasing) samePromise(old, now *applied, start instant) bool {
 	return old.allowance == now.allowance && old.promised == now.promised && old.target.fit == now.target.fit &&
 		r.old.program.pauseKeys[old.target.pause] == r.f.program.pauseKeys[now.target.pause] &&
@@ -367,9 +371,9 @@ func (r *rebasing) find(l *lane, was *clockState, metric int) applied {
 	return applied{}
 }
 
-// passOver lets c, which has other steps than an old clock, have passed all thresholds with
-// the elapsed time at which that stands: it does not take them when it is opened again. What
-// the old clock had reached exactly and not taken is still ahead.
+// passOver makes c, whose steps differ from those of the old clock, pass over all thresholds up
+// to the elapsed time of the old clock, so that it does not take them when it is reopened. What
+// the old clock had reached exactly and not taken is still to come.
 func (r *rebasing) passOver(c, was *clockState, elapsed time.Duration) {
 	if c.applied.target == nil || slices.Equal(c.applied.target.steps.steps, was.applied.target.steps.steps) {
 		return
@@ -421,9 +425,9 @@ func (r *rebasing) mayAllow(a *applied, was *clockState) bool {
 	}
 }
 
-// goOnNumbering lets c count its targets, pauses and reopenings on from all that clocks of
-// its metric have had, so that nothing that happens to it has the ID of what happened
-// before; and its cycles, too, if several clocks become one.
+// goOnNumbering makes c count its targets, pauses and reopenings on from those of all old clocks
+// of its metric, so that no transition gets an ID that was used before. If several clocks become
+// one, it does the same for cycles.
 func (r *rebasing) goOnNumbering(c *clockState) {
 	name := r.f.program.metrics[c.metric].name
 	for i := range r.old.lanes {
@@ -440,7 +444,7 @@ func (r *rebasing) goOnNumbering(c *clockState) {
 	}
 }
 
-// carry lets what c has counted by now stand for every target that it may be given later.
+// carry makes what c has counted by now count for every target that it may be given later.
 func (r *rebasing) carry(c, was *clockState, pasts []pastFor, elapsed time.Duration) {
 	if !r.f.recounts(c) {
 		return

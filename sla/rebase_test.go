@@ -525,3 +525,31 @@ func TestRebaseToTheSamePromiseAnnouncesNoBreachAgain(t *testing.T) {
 		}
 	})
 }
+
+// Where each policy has its clocks and all are renamed, one that has none leaves those of
+// another to that.
+func TestRebaseToRenamedPoliciesOfWhichOneHasNoClock(t *testing.T) {
+	config := func(first, second string) *policy.Config {
+		return &policy.Config{Match: policy.MatchEach, Policies: []policy.Policy{
+			{ID: first, Targets: map[string]policy.Target{policy.Resolution: policy.WithinBy("priority", map[string]time.Duration{"high": time.Hour}, 0)}},
+			{ID: second, Targets: map[string]policy.Target{policy.Resolution: policy.Within(time.Hour)}},
+		}}
+	}
+	created := instant("2024-03-11T08:00:00Z")
+	track, _, err := newEngine(t, config("a", "b")).Track(sla.Issue{ID: "I", CreatedAt: created})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := track.AdvanceTo(created.Add(2 * time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	got, err := track.RebaseAt(newEngine(t, config("c", "d")), nil, created.Add(3*time.Hour))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tr := range got {
+		if tr.Kind == sla.KindBreached || tr.Kind == sla.KindStarted {
+			t.Errorf("announces %s", document(tr))
+		}
+	}
+}

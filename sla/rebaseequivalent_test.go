@@ -15,13 +15,13 @@ import (
 	"github.com/punctualgo/punctual/sla"
 )
 
-// renamed returns a configuration that promises the same as another: policies have other IDs
-// and names, steps have other actions, and schedules other names and a holiday in a year to
-// come.
+// renamed returns a configuration that makes the same promises as another: policies have
+// different IDs and names, steps different actions, and schedules different names and a holiday
+// in a future year.
 func renamed(t *rapid.T, config *policy.Config) *policy.Config {
 	text := document(config)
 	text = regexp.MustCompile(`"id":"`).ReplaceAllString(text, `"id":"new `)
-	if !strings.Contains(text, "in_hours") { // a condition names its schedule
+	if !strings.Contains(text, "in_hours") { // conditions name schedules
 		text = regexp.MustCompile(`"(s\d)"`).ReplaceAllString(text, `"desk $1"`)
 	}
 	other, err := policy.Parse([]byte(text))
@@ -43,8 +43,8 @@ func renamed(t *rapid.T, config *policy.Config) *policy.Config {
 	return other
 }
 
-// stands reports whether something was announced, under the last target of its clock, and so
-// still is.
+// stands reports whether a transition was announced under the last target of its clock and still
+// holds.
 func stands(announced []sla.Transition, tr sla.Transition) bool {
 	for _, b := range slices.Backward(announced) {
 		switch {
@@ -58,13 +58,13 @@ func stands(announced []sla.Transition, tr sla.Transition) bool {
 	return false
 }
 
-// A change of configuration that promises the same announces nothing again: no breach, and no
-// step that was taken.
+// A configuration that makes the same promises announces nothing again: no breach, and no step
+// that was taken.
 func TestRebaseToTheSamePromisesAnnouncesNothingAgain(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		w := drawWorld(t)
 		for i := range w.config.Policies {
-			w.config.Policies[i].Effective = policy.Effective{} // policies are matched by a rebase
+			w.config.Policies[i].Effective = policy.Effective{} // a rebase matches policies
 		}
 		w.engine = newEngine(t, w.config)
 		if w.now.Before(w.issue.CreatedAt) || w.now.After(instant("2099-01-01T00:00:00Z")) {
@@ -85,7 +85,7 @@ func TestRebaseToTheSamePromisesAnnouncesNothingAgain(t *testing.T) {
 			t.Fatalf("%v\n%v", err, w)
 		}
 		for _, tr := range got {
-			// What stood at its threshold when it was paused was not announced before.
+			// A clock paused exactly at a threshold has not announced it.
 			if (tr.Kind == sla.KindBreached || tr.Kind == sla.KindEscalated) && stands(announced, tr) {
 				t.Fatalf("announces %s\nof %s\nunder %s\n%v", document(tr), document(got), document(renamed(t, w.config)), w)
 			}
@@ -106,7 +106,7 @@ func TestRebaseToTheSamePromisesAnnouncesNothingAgain(t *testing.T) {
 	})
 }
 
-// A track that this version stored is read by later ones.
+// Later versions can read a track that this version stored.
 func TestStoredTracksAreRead(t *testing.T) {
 	config := &policy.Config{
 		Schedules: []businesshours.Schedule{{Name: "desk", TimeZone: "Europe/Berlin", Weekly: businesshours.Weekly{"mon-fri": {"09:00-17:00"}}}},
@@ -125,7 +125,7 @@ func TestStoredTracksAreRead(t *testing.T) {
 		{At: at.Add(5 * time.Hour), Type: sla.Update, Set: map[string]any{"status": "open", "priority": "high"}, ID: "e4"},
 	}}
 	engine := newEngine(t, config)
-	// What was written once. It is not to be written anew, as long as trackVersion stays.
+	// A stored track. Do not change it as long as trackVersion stays the same.
 	text, err := os.ReadFile("testdata/track.json")
 	if err != nil {
 		t.Fatal(err)

@@ -10,7 +10,7 @@ import (
 )
 
 // A Record is a clock as reports see it: what became of it, who stopped it, how long it was
-// paused, and what the fields of its issue were.
+// paused, and what values the fields of its issue had.
 type Record struct {
 	Clock
 
@@ -18,55 +18,57 @@ type Record struct {
 	// the issue's cancel event ended.
 	Outcome Outcome
 
-	// DecidedAt is when that was decided: the breach of a record that is missed or overdue,
-	// the end of any other that has ended. It is zero for one that is open.
+	// DecidedAt is the instant at which the outcome was decided. For a missed or overdue record
+	// that is the breach, for any other that has ended its end. It is zero if nothing is decided
+	// yet.
 	DecidedAt time.Time
 
-	// StoppedBy, StoppedTeam and StoppedChannel are those of the event that stopped it; empty
-	// for a record that is not stopped, and where the event does not say.
+	// StoppedBy, StoppedTeam and StoppedChannel describe the event that stopped the clock. They
+	// are empty if the clock is not stopped, or if the event does not have them.
 	StoppedBy, StoppedTeam, StoppedChannel string
 
-	// Wall is the time from its start to its end, or to the present if it is open; and Paused
-	// how much of that it stood in state Paused, as it was then.
+	// Wall is the time from the clock's start to its end, or to now if it is open. Paused is how
+	// much of that time its state was Paused.
 	Wall, Paused time.Duration
 
-	// Fields are the values of the fields that were asked for, in that order.
+	// Fields are the values of the fields in RecorderOptions.Fields, in that order.
 	Fields []FieldValues
 
-	// Held is in whose time the clock ran: the open time that adds up to Elapsed, by the
-	// values of the field that was asked for, in the order in which they came up.
+	// Held splits Elapsed by the values of the field RecorderOptions.Held: in whose time the
+	// clock ran. The values are in the order in which they first appeared.
 	Held []HeldTime
 }
 
-// FieldValues are the values of a field of an issue, at instants of a clock, all events of
-// that instant applied. A value is a string, float64, bool or []string, or nil for none.
+// FieldValues are the values of a field at three instants of a clock, each after all events of
+// that instant. A value is a string, float64, bool or []string, or nil if there is none.
 type FieldValues struct {
 	Start   any // when the clock started
-	Decided any // when the record was decided; as of the present if it is not
-	End     any // when the clock ended; as of the present if it is open
+	Decided any // when the outcome was decided; now if it is not
+	End     any // when the clock ended; now if it is open
 }
 
-// HeldTime is how much of what a clock has counted it counted while a field had a value.
+// HeldTime is the open time that a clock counted while a field had a value.
 type HeldTime struct {
 	Value any // as in FieldValues
 	Open  time.Duration
 }
 
-// RecorderOptions say what records are to know of the fields of their issues.
+// RecorderOptions say which fields of issues a [Recorder] records.
 type RecorderOptions struct {
 	Fields []string // for Record.Fields: attributes and computed fields
 	Held   string   // for Record.Held, if not empty
 }
 
-// A Recorder evaluates issues into records. It is immutable and safe for concurrent use.
+// A Recorder evaluates issues into records for reports. It is immutable and safe for concurrent
+// use.
 type Recorder struct {
 	engine *Engine
-	slots  []int // of the fields, and of the held one last, if there is one
+	slots  []int // slots of Fields, then of Held if set
 	fields int
 }
 
-// Recorder returns a recorder for an engine's configuration. The error is about the name of
-// a field.
+// Recorder returns a recorder for the engine's configuration. It fails if the name of a field is
+// not valid.
 func (e *Engine) Recorder(options RecorderOptions) (*Recorder, error) {
 	p := *e.program
 	p.fieldNames = slices.Clone(p.fieldNames)
@@ -103,30 +105,67 @@ func (e *Engine) Recorder(options RecorderOptions) (*Recorder, error) {
 // RecordsAt evaluates issue as of now and returns a record for each of its clocks that ever
 // had a target, in clock order. Its errors are those of [Engine.EvaluateAt].
 func (r *Recorder) RecordsAt(issue Issue, now time.Time) ([]Record, error) {
+	f, records, err := r.recordsAt(&issue, now)
+	if err == nil {
+		r.engine.release(f)
+	}
+	return records, err
+}
+
+// RecordsAndTransitionsAt is RecordsAt for those who also ask what happened: it returns the
+// transitions that [Engine.EvaluateAt] returns.
+func (r *Recorder) RecordsAndTransitionsAt(issue Issue, now time.Time) ([]Record, []Transition, error) {
+	f, records, err := r.recordsAt(&issue, now)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer r.engine.release(f)
+	return records, f.transitions(nil), nil
+}
+
+// recordsAt returns the records of an issue, and the fold that they were made from, which
+// the caller releases.
+func (r *Recorder) recordsAt(issue *Issue, now time.Time) (*fold, []Record, error) {
 	at, err := presentOf(now)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	f := r.engine.folds.Get().(*fold)
-	defer r.engine.release(f)
 	f.trace = &trace{event: createdIssue, values: make([]valueLog, len(r.slots))}
 	for i, slot := range r.slots {
 		f.trace.values[i].slot = slot
 	}
-	var result Result
-	if err := f.evaluate(&result, &issue, at); err != nil {
-		return nil, err
+	if err := f.run(issue, at); err != nil {
+		r.engine.release(f)
+		return nil, nil, err
 	}
 	stories, paused := f.storiesInOrder(), f.pausedTimes(at)
 	records := make([]Record, len(stories))
 	for i, s := range stories {
-		r.record(&records[i], f, s, &issue, at)
+		r.record(&records[i], f, s, issue, at)
 		records[i].Paused = paused[f.pausedClock(s.lane.report(s.place))]
 	}
-	return records, nil
+	return f, records, nil
 }
 
-// record fills in the record of a clock.
+// FieldsAtCreation returns the values that the recorded fields have when an issue has just
+// been created, ahead of all events, also those of the same instant. Its errors are those of
+// [Engine.EvaluateAt].
+func (r *Recorder) FieldsAtCreation(issue Issue) ([]any, error) {
+	f := r.engine.folds.Get().(*fold)
+	defer r.engine.release(f)
+	if err := f.prepare(&issue); err != nil {
+		return nil, err
+	}
+	f.create(&issue)
+	values := make([]any, r.fields)
+	for i := range values {
+		values[i] = f.fields.values[r.slots[i]].Plain()
+	}
+	return values, nil
+}
+
+// record fills out with the record of a clock.
 func (r *Recorder) record(out *Record, f *fold, s *story, issue *Issue, now instant) {
 	c := s.lane.report(s.place)
 	f.clock(&out.Clock, c, now)
@@ -157,13 +196,13 @@ func (r *Recorder) record(out *Record, f *fold, s *story, issue *Issue, now inst
 	}
 }
 
-// plainAt returns the value of a field at an instant, as users have it.
+// plainAt returns the value of a field at an instant, as results show it.
 func plainAt(l *valueLog, at instant) any {
 	v := l.at(at)
 	return v.Plain()
 }
 
-// heldTime returns what a clock has counted by the values of a field.
+// heldTime splits what a clock has counted by the values of a field.
 func (f *fold) heldTime(s *story, log *valueLog, end instant) (held []HeldTime) {
 	var values []value.Value // of held
 	for part := range f.life(s, end) {
@@ -187,8 +226,7 @@ func (f *fold) heldTime(s *story, log *valueLog, end instant) (held []HeldTime) 
 	return held
 }
 
-// next returns the first instant after one from which the field has another value noted, or
-// endOfTime.
+// next returns the first instant after the given one at which the log has a value, or endOfTime.
 func (l *valueLog) next(after instant) instant {
 	i, _ := slices.BinarySearchFunc(l.values, after+1, func(v valueFrom, at instant) int { return cmp.Compare(v.from, at) })
 	if i == len(l.values) {
@@ -197,7 +235,7 @@ func (l *valueLog) next(after instant) instant {
 	return l.values[i].from
 }
 
-// A pausedClock names a clock among the transitions.
+// A pausedClock identifies a clock in the log.
 type pausedClock struct{ lane, metric, cycle int32 }
 
 func (f *fold) pausedClock(c *reported) pausedClock {
@@ -208,7 +246,7 @@ func (f *fold) pausedClock(c *reported) pausedClock {
 	return k
 }
 
-// pausedTimes returns how long each clock stood in state paused, up to an instant.
+// pausedTimes returns how long each clock was in state paused, up to an instant.
 func (f *fold) pausedTimes(now instant) map[pausedClock]time.Duration {
 	sums := make(map[pausedClock]time.Duration)
 	since := make(map[pausedClock]instant)

@@ -6,53 +6,53 @@ import (
 	"github.com/punctualgo/punctual/businesshours"
 )
 
-// Where policy.OnChange recounts, a clock that gets another target has counted what it would
-// have counted had that target been in force since it started. For that the fold keeps when
-// each pause condition began and ceased to hold, and a clock when it was stopped and
-// resumed. An account is such a count. It is kept, and continued when it is asked for again,
-// so that however often targets change, no stretch of the past is counted twice for one
+// If policy.OnChange recounts, a clock that gets a different target has counted what it would
+// have counted had that target been in force since the clock started. To compute this, the fold
+// records when each pause condition started and stopped holding, and each clock records when it
+// was stopped and reopened. An account is such a count. It is kept, and continued when it is
+// needed again. So however often targets change, no stretch of the past is counted twice for one
 // account, or walked twice for one allowance.
 
-// A pauseHistory is the instants at which a pause condition began to hold, ceased to, began
-// to, and so on.
+// A pauseHistory is the instants at which a pause condition started holding, stopped, started
+// again, and so on.
 type pauseHistory struct {
 	changes []instant
 }
 
-// on reports whether the condition holds.
+// on reports whether the pause condition holds.
 func (h *pauseHistory) on() bool { return len(h.changes)%2 == 1 }
 
-// An account is what a clock has counted on a schedule, save while a pause condition held.
+// An account is what a clock has counted on a schedule, except while a pause condition held.
 type account struct {
 	calendar *businesshours.Calendar
 	pause    int
-	settled  time.Duration // counted by clockState.settled
+	settled  time.Duration // counted up to clockState.settled
 	cursor   cursor
 	counted  time.Duration
 	searches []reachSearch
 }
 
-// A reachSearch is a walk through the past of an account to the instant at which it had
-// counted an allowance.
+// A reachSearch looks for the instant at which an account had counted an allowance. It walks
+// through the past of the clock.
 type reachSearch struct {
 	allowance time.Duration
 	cursor    cursor
 	left      time.Duration
 	reached   bool
 	settled   bool    // reached before clockState.settled
-	at        instant // once reached
+	at        instant // when, if reached
 }
 
-// A cursor is how far a walk through the past of a clock has come.
+// A cursor is a position in the past of a clock.
 type cursor struct {
 	upTo   instant
-	pauses int // changes of the pause condition behind upTo
-	stops  int // stops and resumptions behind upTo
+	pauses int // the number of changes of the pause condition up to upTo
+	stops  int // the number of stops and reopenings up to upTo
 }
 
-// next returns the next stretch before end on which the clock would have run, or false if
-// there is none. It has the instants at which the clock was paused and resumed, and stopped
-// and resumed.
+// next returns the next stretch before end during which the clock would have run, or false if
+// there is none. pauses are the instants at which it was paused and resumed, and stops those at
+// which it was stopped and reopened.
 func (p *cursor) next(pauses, stops []instant, end instant) (from, to instant, ok bool) {
 	for p.upTo < end {
 		from, to = p.stretch(pauses, stops, end)
@@ -63,8 +63,8 @@ func (p *cursor) next(pauses, stops []instant, end instant) (from, to instant, o
 	return from, to, false
 }
 
-// stretch returns the next stretch before end on which nothing changes. The clock is paused
-// on it if p.pauses is odd, and stopped if p.stops is odd.
+// stretch returns the next stretch before end during which nothing changes. The clock is paused
+// during it if p.pauses is odd, and stopped if p.stops is odd.
 func (p *cursor) stretch(pauses, stops []instant, end instant) (from, to instant) {
 	from, to = p.upTo, end
 	for p.pauses < len(pauses) && pauses[p.pauses] <= from {
@@ -83,9 +83,10 @@ func (p *cursor) stretch(pauses, stops []instant, end instant) (from, to instant
 	return from, to
 }
 
-// recount returns what c has counted by an instant under a target that takes over then, and
-// when that was due: at that instant, if the count has not reached the allowance. Whether the
-// clock paused or stopped at the instant at which it did does not matter.
+// recount returns what c has counted, at an instant, under a target that takes over then, and
+// when it was due under that target. If the count has not reached the allowance, due is that
+// instant. It makes no difference whether the clock was paused or stopped exactly when the
+// allowance was reached.
 func (f *fold) recount(c *clockState, a *applied, at instant) (elapsed time.Duration, due instant) {
 	if c.countsAs(a) {
 		if elapsed = c.elapsed(at); elapsed < a.allowance {
@@ -95,7 +96,7 @@ func (f *fold) recount(c *clockState, a *applied, at instant) (elapsed time.Dura
 	if f.exhausted() {
 		return 0, at
 	}
-	f.work += len(c.accounts) / 2 // they are looked through
+	f.work += len(c.accounts) / 2 // to find the account
 	n := c.account(a)
 	pauses := f.pauses[n.pause].changes
 	for {
@@ -121,7 +122,7 @@ func (f *fold) recount(c *clockState, a *applied, at instant) (elapsed time.Dura
 	return n.counted, a.moved(s.at, true)
 }
 
-// walk is cursor.next for a recount, which counts the work.
+// walk is cursor.next, and counts the work.
 func (f *fold) walk(p *cursor, pauses, stops []instant, end instant) (from, to instant, ok bool) {
 	passed := p.pauses + p.stops
 	from, to, ok = p.next(pauses, stops, end)
@@ -129,7 +130,7 @@ func (f *fold) walk(p *cursor, pauses, stops []instant, end instant) (from, to i
 	return from, to, ok
 }
 
-// recounts reports whether what c has counted may be asked for another target.
+// recounts reports whether c may need to be counted again for a different target.
 func (f *fold) recounts(c *clockState) bool {
 	change := f.program.onChange
 	if !change.recounts || change.keeps && c.targeted {
@@ -139,12 +140,12 @@ func (f *fold) recounts(c *clockState) bool {
 }
 
 // countsAs reports whether c, which is open, has counted what it would have under another
-// target: its own is on the same schedule and has the same pause condition, as is usual.
+// target. That is so if its own target has the same schedule and pause condition, as is usual.
 func (c *clockState) countsAs(a *applied) bool {
 	return c.state != released && c.applied.calendar == a.calendar && c.applied.target.pause == a.target.pause
 }
 
-// account returns the account of c for a target.
+// account returns the account of c for a target, and adds it if there is none.
 func (c *clockState) account(target *applied) *account {
 	for i := range c.accounts {
 		if a := &c.accounts[i]; a.calendar == target.calendar && a.pause == target.target.pause {
@@ -155,8 +156,8 @@ func (c *clockState) account(target *applied) *account {
 	return &c.accounts[len(c.accounts)-1]
 }
 
-// search returns the walk of an account of c to an allowance. An allowance of zero is
-// reached at the start.
+// search returns the search of an account of c for an allowance, and adds it if there is none.
+// An allowance of zero is reached at the start.
 func (a *account) search(c *clockState, allowance time.Duration) *reachSearch {
 	for i := range a.searches {
 		if s := &a.searches[i]; s.allowance == allowance {
@@ -174,8 +175,8 @@ func (a *account) search(c *clockState, allowance time.Duration) *reachSearch {
 	return &a.searches[len(a.searches)-1]
 }
 
-// reachedBy returns the instant at which a count that runs from since to end has counted d
-// more, or false if it has not.
+// reachedBy returns the instant at which a count that starts at since reaches d, or false if
+// that is after end.
 func reachedBy(end instant, calendar *businesshours.Calendar, since instant, d time.Duration) (instant, bool) {
 	at, err := calendar.AddUnixNano(int64(since), d)
 	return instant(at), err == nil && instant(at) <= end

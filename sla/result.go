@@ -6,25 +6,24 @@ import (
 	"time"
 )
 
-// A Result is how the clocks of an issue stand as of an instant, and how they came
-// to stand so.
+// A Result says how the clocks of an issue stand as of an instant, and how they got there.
 type Result struct {
-	// Clocks are all that ever had a target, in clock order: by start, then by metric,
-	// then by cycle; under policy.MatchEach then by policy.
+	// Clocks are all clocks that ever had a target, in clock order: by start, then by metric,
+	// then by cycle. Under [policy.MatchEach], clocks that are equal in these are ordered by
+	// policy.
 	Clocks []Clock
 
-	// Transitions are what happened to the clocks, in order. Those as of an instant
-	// are a prefix of those as of any later one: what was announced is never taken
-	// back.
+	// Transitions are what happened to the clocks, in order. The transitions as of an instant
+	// are a prefix of those as of any later instant: what was announced is never taken back.
 	Transitions []Transition
 
-	// NextCheck is the earliest later instant at which the result changes if nothing
-	// else happens. It is zero if there is none.
+	// NextCheck is the next instant at which the result changes if no other event comes. It is
+	// zero if there is none.
 	NextCheck time.Time
 }
 
-// Clock returns the latest cycle of a metric, and under policy.MatchEach of the
-// last policy that has one.
+// Clock returns the clock of the latest cycle of a metric, and reports whether there is one.
+// Under [policy.MatchEach] it is the clock of the last policy that has one.
 func (r *Result) Clock(metric string) (Clock, bool) {
 	for i := len(r.Clocks) - 1; i >= 0; i-- {
 		if r.Clocks[i].Metric == metric {
@@ -34,69 +33,69 @@ func (r *Result) Clock(metric string) (Clock, bool) {
 	return Clock{}, false
 }
 
-// A State is how a clock stands.
+// A State is the state of a clock: whether it is counting, and if not, why.
 type State string
 
 const (
 	Running   State = "running"
-	Paused    State = "paused"    // its condition for pausing holds
+	Paused    State = "paused"    // its pause condition holds
 	Released  State = "released"  // no target is in force
 	Stopped   State = "stopped"   // ended with a verdict
 	Cancelled State = "cancelled" // ended without one
 )
 
-// A Clock is one clock of an issue.
+// A Clock is the state of one clock of an issue: one cycle of a metric.
 type Clock struct {
 	Metric string
-	Cycle  int // 1, 2, … of the metric, counting those that never had a target
+	Cycle  int // 1, 2, …; cycles that never had a target count too
 
-	// Policy and Schedule are those of its target, the last one if none is in force.
+	// Policy and Schedule belong to the target in force, or to the last one if none is.
 	Policy, Schedule string
 
-	// Target is what the target allows, in open time of the schedule.
+	// Target is the open time that the target allows.
 	Target time.Duration
 
 	State    State
-	Breached bool // the target has passed
-	AtRisk   bool // it has not, but a step ahead of it has been reached, and the clock is open
+	Breached bool // Target has run out
+	AtRisk   bool // it is running or paused, not breached, and has reached a step below Target
 
 	StartedAt time.Time
 
-	// DueAt is when the breach is reached if nothing else happens, or was. It is zero
-	// for a clock that is paused or released and not breached, and where no open time
-	// is ahead.
+	// DueAt is the instant at which the clock is breached if no other event comes. Once it is
+	// breached, DueAt is the instant at which it was due. It is zero for a clock that is paused
+	// or released and not breached, and if the schedule never opens again.
 	DueAt time.Time
 
 	EndedAt    time.Time // zero while the clock is open
 	BreachedAt time.Time // zero if it is not breached
 
-	// Elapsed is the open time that counts, and Remaining what is left of Target,
-	// negative when overdue.
+	// Elapsed is the open time counted so far. Remaining is Target minus Elapsed, negative when
+	// overdue.
 	Elapsed, Remaining time.Duration
 }
 
-// Open reports whether the clock has not ended.
+// Open reports whether the clock is running, paused or released: it has not ended.
 func (c *Clock) Open() bool {
 	return c.State == Running || c.State == Paused || c.State == Released
 }
 
-// A Kind is what happened in a transition.
+// A Kind says what happened in a [Transition].
 type Kind string
 
 const (
 	KindStarted    Kind = "started"    // the clock got its first target
 	KindRetargeted Kind = "retargeted" // another target took over
-	KindReleased   Kind = "released"   // no target is in force any more
+	KindReleased   Kind = "released"   // no target is in force anymore
 	KindPaused     Kind = "paused"
 	KindResumed    Kind = "resumed"
 	KindEscalated  Kind = "escalated" // an escalation step took effect
 	KindBreached   Kind = "breached"  // the target passed
 	KindStopped    Kind = "stopped"
 	KindCancelled  Kind = "cancelled"
-	KindReopened   Kind = "reopened" // the clock was stopped, and is open again
+	KindReopened   Kind = "reopened" // a stopped clock is open again
 )
 
-// A Transition is something that happened to a clock.
+// A Transition is one thing that happened to a clock, such as a pause or the breach.
 type Transition struct {
 	At     time.Time
 	Kind   Kind
@@ -104,20 +103,19 @@ type Transition struct {
 	Cycle  int
 	Policy string
 
-	Met    bool   // of KindStopped: in time
-	Step   string // of KindEscalated: the name of the step
-	Repeat int    // of KindEscalated: 0 for the first time
+	Met    bool   // for KindStopped: stopped in time
+	Step   string // for KindEscalated: the name of the step
+	Repeat int    // for KindEscalated: 0 for the first time, then 1, 2, …
 
-	// What follows tells apart transitions that are otherwise alike; see
-	// [Transition.ID]. It is not part of the JSON form.
+	// The fields below distinguish transitions that are otherwise alike; see [Transition.ID].
+	// They are not part of the JSON form.
 	IssueID   string
-	TargetSeq int // which of the clock's targets, 1, 2, …, was the last one
-	StepList  int // of KindEscalated: which of the lists of steps that the policy has for the metric
-	Nth       int // which pause of the clock, which of its reopenings, which step of that name
+	TargetSeq int // the number of the clock's last target: 1, 2, …
+	StepList  int // for KindEscalated: the index of the list of steps, among those of the policy for the metric
+	Nth       int // the number of the pause or reopening, or how many earlier steps in the list have the same name
 }
 
-// result fills r with the state of the clocks as of now, what has happened to them, and the
-// next check.
+// result fills r with the clocks as of now, their transitions, and the next check.
 func (f *fold) result(r *Result, now instant) error {
 	if err := f.limit(); err != nil {
 		return err
@@ -139,9 +137,9 @@ func (f *fold) result(r *Result, now instant) error {
 	return nil
 }
 
-// appendClocks appends to r, which has room for them, all clocks that ever had a target,
-// those of a lane in the order in which they began. It reports whether that is clock order,
-// as it usually is.
+// appendClocks appends all clocks that ever had a target to r, which has room for them. It takes
+// one lane after the other, and within a lane the clocks as they began. It reports whether that
+// is clock order, as it usually is.
 func (f *fold) appendClocks(r *Result, now instant) (inOrder bool) {
 	var last *reported
 	inOrder = true
@@ -172,10 +170,10 @@ func (f *fold) clocksInOrder() (list []*reported) {
 	return list
 }
 
-// transitions appends the transitions that the fold has noted to a list.
+// transitions appends the logged transitions to list.
 func (f *fold) transitions(list []Transition) []Transition {
 	log := f.log
-	if len(f.lanes) > 1 { // in the order of instants, then of policies
+	if len(f.lanes) > 1 { // by instant, then by policy
 		log = slices.Clone(log)
 		slices.SortStableFunc(log, func(a, b logEntry) int {
 			return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.policy, b.policy))
@@ -190,8 +188,8 @@ func (f *fold) transitions(list []Transition) []Transition {
 	return list
 }
 
-// transition fills t with what an entry of the log says. It sets field by field, since to
-// copy what has pointers is slow while the garbage collector is at work.
+// transition fills t from a log entry. It sets field by field, because copying values with
+// pointers is slow while the garbage collector is running.
 func (f *fold) transition(t *Transition, e *logEntry) {
 	p := f.program
 	policy := &p.policies[e.policy]
@@ -205,7 +203,7 @@ func (f *fold) transition(t *Transition, e *logEntry) {
 	t.At = e.at.time()
 }
 
-// nextCheck returns the instant at which the next threshold is reached, or never.
+// nextCheck returns the instant at which a clock reaches its next threshold, or never.
 func (f *fold) nextCheck() instant {
 	next := endOfTime
 	for i := range f.lanes {

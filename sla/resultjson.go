@@ -7,9 +7,9 @@ import (
 	"github.com/punctualgo/punctual/internal/strict"
 )
 
-// AppendJSON appends the JSON form of r to b: an object with clocks, transitions
-// and next_check, which is null if there is none. Instants are in UTC, and those
-// that there are not are left out; durations are text.
+// AppendJSON appends the JSON form of r to b: an object with clocks, transitions and next_check.
+// Instants are in UTC. Absent instants are omitted, but next_check is then null. Durations are
+// text, such as "1h30m0s".
 func (r *Result) AppendJSON(b []byte) []byte {
 	b = append(b, `{"clocks":[`...)
 	for i := range r.Clocks {
@@ -95,10 +95,10 @@ func (r Result) MarshalJSON() ([]byte, error) { return r.AppendJSON(nil), nil }
 // MarshalJSON implements [json.Marshaler] with AppendJSON.
 func (c Clock) MarshalJSON() ([]byte, error) { return c.AppendJSON(nil), nil }
 
-// MarshalJSON implements [json.Marshaler] with AppendJSON. A transition that is read back has
-// lost IssueID, TargetSeq, StepList and Nth, and so has another ID. Store what is to be
-// announced later with its ID beside it, or as an alert of package sla/alert, which keeps all
-// of it.
+// MarshalJSON implements [json.Marshaler] with AppendJSON. The JSON form has no IssueID,
+// TargetSeq, StepList and Nth, so a transition that is decoded from it has a different ID. To
+// announce a transition later, store its ID with it, or store it as an alert of package
+// sla/alert, which keeps everything.
 func (t Transition) MarshalJSON() ([]byte, error) { return t.AppendJSON(nil), nil }
 
 var (

@@ -9,7 +9,7 @@ import (
 	"github.com/punctualgo/punctual/policy"
 )
 
-// waiting says for what a clock was paused.
+// waiting says why a clock was paused.
 func waiting(s *Segment) string {
 	if s.Pause != nil && s.Pause.Field == policy.StatusCategory {
 		switch s.Pause.Got {
@@ -25,16 +25,16 @@ func waiting(s *Segment) string {
 	return "paused (" + s.Pause.because(true) + ")"
 }
 
-// Sentence sums up the account of a clock in a sentence or two.
+// Sentence sums up the account in a sentence or two.
 func (a *ClockAccount) Sentence() string {
 	since := fmt.Sprintf("since %s on %s", a.Started.Text, a.day(a.StartedAt))
 	if a.restarted() {
 		last := a.lastTarget()
-		since = fmt.Sprintf("since counting began anew on %s, when %s", a.day(last.At), last.Cause.Text)
+		since = fmt.Sprintf("since counting started over on %s, when %s", a.day(last.At), last.Cause.Text)
 	}
 	until := a.EndedAt
 	if a.Breached {
-		until = a.DueAt // what came later has nothing to do with it
+		until = a.DueAt // what came later does not matter
 	}
 	out := a.takenOut(until)
 	target := hours(a.Target, a.Schedule)
@@ -84,12 +84,12 @@ func (a *ClockAccount) Sentence() string {
 	case a.State == Paused:
 		return fmt.Sprintf("Paused, with %s of %s left for when it runs again%s.", human.Duration(a.Remaining, false), target, out)
 	case a.DueAt.IsZero():
-		return fmt.Sprintf("Never due: the schedule has no hours ahead for the %s that are left.", human.Duration(a.Remaining, false))
+		return fmt.Sprintf("Never due: the schedule has no open hours ahead for the remaining %s.", human.Duration(a.Remaining, false))
 	}
 	return fmt.Sprintf("Due on %s: %s of %s have passed %s, %s are left%s.", a.day(a.DueAt), human.Duration(a.Elapsed, false), target, since, human.Duration(a.Remaining, false), out)
 }
 
-// takenOut says what was not counted until an instant, or until now if that is zero.
+// takenOut says what was not counted up to an instant, or up to now if it is zero.
 func (a *ClockAccount) takenOut(until time.Time) string {
 	var order []string
 	taken := make(map[string]time.Duration)
@@ -123,8 +123,7 @@ func (a *ClockAccount) takenOut(until time.Time) string {
 	return b.String()
 }
 
-// atOnce returns the breach, if it was not time that ran out but an event that brought
-// it about; or nil.
+// atOnce returns the breach if an event caused it and not the passing of time, or nil.
 func (a *ClockAccount) atOnce() *CausedTransition {
 	for i := range a.Transitions {
 		if h := &a.Transitions[i]; h.Kind == KindBreached && h.At.Equal(a.BreachedAt) && h.Cause.Kind != CauseTime {
@@ -134,7 +133,7 @@ func (a *ClockAccount) atOnce() *CausedTransition {
 	return nil
 }
 
-// lastTarget returns the last happening by which a target took over.
+// lastTarget returns the last transition by which a target took over.
 func (a *ClockAccount) lastTarget() *CausedTransition {
 	for i := len(a.Transitions) - 1; i >= 0; i-- {
 		if h := &a.Transitions[i]; h.Kind == KindStarted || h.Kind == KindRetargeted {
@@ -144,11 +143,11 @@ func (a *ClockAccount) lastTarget() *CausedTransition {
 	return new(CausedTransition)
 }
 
-// Promised returns the instant that the last target of the clock names, or zero if it names
-// none.
+// Promised returns the instant that the last target of the clock promises, or zero if it
+// promises none.
 func (a *ClockAccount) Promised() time.Time { return a.lastTarget().Promised }
 
-// restarted reports whether counting began anew after the start.
+// restarted reports whether counting started over after the start.
 func (a *ClockAccount) restarted() bool {
 	return len(a.Segments) > 0 && a.Segments[0].Kind == SegmentForgotten
 }

@@ -5,11 +5,10 @@ import (
 	"time"
 )
 
-// Settling keeps a track small: the accounts of its clocks take up what the past amounts to
-// for each target that may come into force, and the history from which that was counted is
-// forgotten.
+// Settling keeps a track small. It computes the accounts of a clock for every target that may
+// come into force, up to an instant. Then the history before that instant is no longer needed.
 
-// settle settles the past of all clocks up to an instant, if it is long.
+// settle settles the past of all clocks up to an instant, if their history is long.
 func (f *fold) settle(at instant) {
 	if !f.isLong() {
 		return
@@ -32,7 +31,7 @@ func (f *fold) settle(at instant) {
 	}
 }
 
-// isLong reports whether more is remembered than is worth it.
+// isLong reports whether the history is long enough to be worth settling.
 func (f *fold) isLong() bool {
 	most := f.program.history
 	for i := range f.pauses {
@@ -50,8 +49,7 @@ func (f *fold) isLong() bool {
 	return false
 }
 
-// settleClock puts into the accounts of c what it would have counted by an instant for each
-// of the pasts.
+// settleClock replaces the accounts of c by one for each of pasts, counted up to an instant.
 func (f *fold) settleClock(c *clockState, pasts []pastFor, at instant) {
 	accounts := make([]account, 0, len(pasts))
 	for i := range pasts {
@@ -70,8 +68,8 @@ func (f *fold) settleClock(c *clockState, pasts []pastFor, at instant) {
 	c.accounts = accounts
 }
 
-// settleAccount walks through the past of an account to an instant, and notes when each
-// allowance was reached on the way.
+// settleAccount counts an account up to an instant, and records when it reached each allowance
+// on the way.
 func (f *fold) settleAccount(a *account, c *clockState, q *pastFor, at instant) {
 	reached := slices.Clone(a.searches)
 	var open []time.Duration
@@ -97,8 +95,8 @@ func (f *fold) settleAccount(a *account, c *clockState, q *pastFor, at instant) 
 	a.searches, a.settled, a.cursor = reached, a.counted, cursor{upTo: at}
 }
 
-// remaining returns what is left of changes that take turns, all of them past: the last one,
-// if what it began still holds.
+// remaining returns what to keep of alternating changes that are all past: the last one, if what
+// it started still holds.
 func remaining(changes []instant) []instant {
 	n := len(changes)
 	if n%2 == 0 {

@@ -2,8 +2,8 @@ package sla
 
 import "github.com/punctualgo/punctual/policy"
 
-// The fields that a configuration reads have numbers, called slots. The computed fields
-// and those of an event come first.
+// The fields that a configuration reads are numbered. Their numbers are called slots. Computed
+// fields and fields of events come first.
 const (
 	slotStatus = iota
 	slotCategory
@@ -22,11 +22,11 @@ var fixedFields = [fixedSlots]string{
 	policy.EventBy, policy.EventTeam, policy.EventChannel,
 }
 
-// isAttribute reports whether a slot is that of an attribute.
+// isAttribute reports whether a slot belongs to an attribute.
 func isAttribute(slot int) bool { return slot == slotStatus || slot >= fixedSlots }
 
-// A slotSet is a set of slots. Slots from 63 on share one bit, so that two sets may seem to
-// meet that do not; but two that meet always do.
+// A slotSet is a set of slots. Slots from 63 on share one bit. So meets and has may report true
+// for slots that are not in the set, but never false for slots that are.
 type slotSet uint64
 
 const (

@@ -12,17 +12,16 @@ import (
 	"github.com/punctualgo/punctual/policy"
 )
 
-// A track keeps the state of its fold packed: small numbers as varints, instants and
-// durations as eight bytes, and what follows from something else not at all. Metrics,
-// policies, schedules and fields are numbered as the program numbers them, so that a
-// state is of use to the same program only.
+// A track keeps the state of its fold packed: small numbers as varints, instants and durations
+// as eight bytes, and nothing that can be derived. Metrics, policies, schedules and fields are
+// stored as their numbers in the program, so only the same program can read a state.
 
-// A packer writes a state.
+// A packer encodes a state.
 type packer struct {
 	b []byte
 }
 
-// number writes a number that is not negative, and as a rule small.
+// number writes a non-negative, usually small number.
 func (p *packer) number(n int) { p.b = binary.AppendUvarint(p.b, uint64(n)) }
 
 // bits writes eight bytes.
@@ -35,7 +34,7 @@ func (p *packer) text(s string) {
 
 func (p *packer) duration(d time.Duration) { p.bits(uint64(d)) }
 
-// amount writes an allowance: as a rule so many minutes.
+// amount writes an allowance, which is usually a number of whole minutes.
 func (p *packer) amount(d time.Duration) {
 	if d%time.Minute == 0 {
 		p.number(1 + int(d/time.Minute))
@@ -65,8 +64,8 @@ func (p *packer) bools(list ...bool) {
 	p.number(n)
 }
 
-// An unpacker reads a state. What it reads has been stored somewhere, so that all of
-// it is checked. After the first fault it reads zeros.
+// An unpacker decodes a state. States come from storage, so it checks everything it reads. After
+// the first fault it reads zeros.
 type unpacker struct {
 	s       string
 	damaged bool
@@ -76,7 +75,7 @@ func (u *unpacker) fail() {
 	u.damaged, u.s = true, ""
 }
 
-// number reads a number from 0 to below a limit.
+// number reads a number n with 0 <= n < limit.
 func (u *unpacker) number(limit int) int {
 	var n uint64
 	for i := 0; i < len(u.s) && i < binary.MaxVarintLen64; i++ {
@@ -106,7 +105,7 @@ func (u *unpacker) bits() uint64 {
 		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
 }
 
-// length reads how many elements follow, each of at least one byte.
+// length reads the number of elements that follow. Each has at least one byte.
 func (u *unpacker) length() int { return u.number(len(u.s) + 1) }
 
 func (u *unpacker) text() string {
@@ -120,7 +119,7 @@ func (u *unpacker) text() string {
 	return s
 }
 
-// duration reads an amount of time.
+// duration reads a duration.
 func (u *unpacker) duration() time.Duration {
 	d := time.Duration(u.bits())
 	if d < 0 || d > longest {
@@ -138,7 +137,7 @@ func (u *unpacker) amount() time.Duration {
 	return u.duration()
 }
 
-// longest is more time than an issue may take.
+// longest is more time than an issue can span.
 const longest = 291 * 365 * 24 * time.Hour
 
 // instant reads an instant that may be never.
@@ -151,7 +150,7 @@ func (u *unpacker) instant() instant {
 	return i
 }
 
-// firstInstant is the first that schedules answer for.
+// firstInstant is the first instant that schedules support.
 var firstInstant = instantOf(time.Date(1900, 1, 1, 0, 0, 0, 0, time.UTC))
 
 // at reads an instant that is not never.
@@ -164,7 +163,7 @@ func (u *unpacker) at() instant {
 	return i
 }
 
-// instants reads instants in order, up to the last that there may be.
+// instants reads instants in ascending order, none after last.
 func (u *unpacker) instants(list []instant, last instant) []instant {
 	from := firstInstant
 	for range u.length() {
@@ -213,8 +212,8 @@ func (f *tracked) pack() string {
 	return string(p.b)
 }
 
-// packFields writes what the fields of the issue are, but for what the fields of an
-// event are and for the category, which follows from the status.
+// packFields writes the fields of the issue, except the fields of events, and the category,
+// which follows from the status.
 func (f *fold) packFields(p *packer) {
 	for slot := range f.fields.values {
 		if slot == slotCategory || eventSlots.has(slot) {
@@ -276,7 +275,7 @@ func (f *fold) packClock(p *packer, c *clockState) {
 	p.instants(c.stops)
 	p.instant(c.settled)
 	if c.settled == c.start {
-		return // the accounts can be made again
+		return // the accounts can be computed again
 	}
 	p.number(len(c.accounts))
 	for i := range c.accounts {
@@ -286,7 +285,7 @@ func (f *fold) packClock(p *packer, c *clockState) {
 		p.duration(a.settled)
 		n := 0
 		for _, d := range a.searches {
-			if d.settled { // to others one can walk again
+			if d.settled { // the others can be searched again
 				n++
 			}
 		}
@@ -300,8 +299,8 @@ func (f *fold) packClock(p *packer, c *clockState) {
 	}
 }
 
-// unpack makes f, which was reset, the fold of a packed state, and reports whether
-// that is one of its program.
+// unpack makes f, which must be reset, the fold of a packed state. It reports whether the state
+// is valid for the program.
 func (f *tracked) unpack(issue, state string) bool {
 	if len(state) < 4 {
 		return false
@@ -439,7 +438,7 @@ func (f *fold) unpackClock(u *unpacker, c *clockState) {
 	}
 }
 
-// isPossible reports whether a clock that was unpacked is one that a fold may have.
+// isPossible reports whether a fold could have the clock that was unpacked.
 func (f *fold) isPossible(c *clockState) bool {
 	if c.cycle == 0 {
 		return true
@@ -449,7 +448,7 @@ func (f *fold) isPossible(c *clockState) bool {
 	switch {
 	case c.start < f.created || !within(c.start):
 		return false
-	case c.base > life || c.total > life: // it cannot have counted more
+	case c.base > life || c.total > life: // it cannot have counted more than its life
 		return false
 	case c.since != never && !within(c.since), c.ended != never && !within(c.ended):
 		return false
@@ -473,7 +472,7 @@ func (f *fold) isPossible(c *clockState) bool {
 	return true
 }
 
-// calendar reads which calendar a target has.
+// calendar reads the calendar of a target.
 func (p *program) calendar(u *unpacker) *businesshours.Calendar {
 	return p.calendars[u.number(len(p.calendars))]
 }

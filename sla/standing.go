@@ -6,21 +6,21 @@ import (
 	"time"
 )
 
-// A Standing says in one word how a clock stands: for a badge, a filter or a count.
+// A Standing is a one-word summary of a clock, for a badge, a filter or a count.
 type Standing string
 
 const (
 	StandingOnTrack  Standing = "on_track" // running, with time left
-	StandingAtRisk   Standing = "at_risk"  // running, and a step ahead of the breach has been reached
-	StandingOverdue  Standing = "overdue"  // open and breached, also while it is paused
-	StandingPaused   Standing = "paused"   // paused, and not breached
-	StandingReleased Standing = "released" // open, not breached, and no target is in force
+	StandingAtRisk   Standing = "at_risk"  // running, and a step below the target has been reached
+	StandingOverdue  Standing = "overdue"  // open and breached, even if paused or released
+	StandingPaused   Standing = "paused"   // paused and not breached
+	StandingReleased Standing = "released" // not breached, and no target is in force
 	StandingMet      Standing = "met"      // stopped in time
 	StandingMissed   Standing = "missed"   // ended after it was breached
-	StandingDropped  Standing = "dropped"  // cancelled before it was breached: no verdict
+	StandingDropped  Standing = "dropped"  // cancelled without a breach: no verdict
 )
 
-// Standing returns how c stands in one word.
+// Standing returns a one-word summary of c.
 func (c *Clock) Standing() Standing {
 	switch {
 	case c.Open() && c.Breached:
@@ -41,11 +41,12 @@ func (c *Clock) Standing() Standing {
 	return StandingOnTrack
 }
 
-// Next returns the open clock that is due first, or false if nothing is owed: the order of
-// an inbox is that of the next clocks of its issues. An overdue clock comes at the instant
-// at which it was due. Clocks that run with no open hours ahead come after those that are
-// due, and paused clocks after all others, the one with the least time left first. Released
-// clocks, which have no target in force, owe nothing.
+// Next returns the open clock that is due first, and reports whether there is one. To sort an
+// inbox by urgency, compare the next clocks of its issues.
+//
+// Running clocks come first, by [Clock.DueAt]; an overdue clock has the instant at which it was
+// due. Running clocks whose schedule never opens again follow. Paused clocks come last, the one
+// with the least time left first. Released clocks have no target and are ignored.
 func (r *Result) Next() (Clock, bool) {
 	var next *Clock
 	for i := range r.Clocks {
@@ -63,7 +64,7 @@ func (r *Result) Next() (Clock, bool) {
 	return *next, true
 }
 
-// compareDue compares two running or paused clocks by which is due first.
+// compareDue orders two running or paused clocks by which is due first.
 func (c *Clock) compareDue(d *Clock) int {
 	if c.State != d.State {
 		if c.State == Running {
@@ -83,8 +84,8 @@ func (c *Clock) compareDue(d *Clock) int {
 	return c.DueAt.Compare(d.DueAt)
 }
 
-// LogValue implements [slog.LogValuer]: a group with the metric, its policy, the standing,
-// when it is due and what is left.
+// LogValue implements [slog.LogValuer]. It returns a group with the metric, cycle, policy,
+// standing, elapsed and remaining time, and due instant of the clock.
 func (c Clock) LogValue() slog.Value {
 	attrs := []slog.Attr{
 		slog.String("metric", c.Metric),
@@ -97,8 +98,8 @@ func (c Clock) LogValue() slog.Value {
 	return slog.GroupValue(logTime(attrs, "due_at", c.DueAt)...)
 }
 
-// LogValue implements [slog.LogValuer]: a group with the ID, the issue, and what happened
-// to which clock.
+// LogValue implements [slog.LogValuer]. It returns a group with the ID of the transition, its
+// issue, instant and kind, and the metric, cycle and policy of its clock.
 func (t Transition) LogValue() slog.Value {
 	attrs := []slog.Attr{
 		slog.String("id", t.ID()),
@@ -118,7 +119,7 @@ func (t Transition) LogValue() slog.Value {
 	return slog.GroupValue(attrs...)
 }
 
-// logTime adds an instant to attrs, unless it is zero.
+// logTime appends an instant to attrs, unless it is zero.
 func logTime(attrs []slog.Attr, key string, t time.Time) []slog.Attr {
 	if t.IsZero() {
 		return attrs

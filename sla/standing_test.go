@@ -29,7 +29,7 @@ func TestStandingSaysHowAClockStands(t *testing.T) {
 
 func TestNextIsTheOpenClockThatIsDueFirst(t *testing.T) {
 	at := func(h int) time.Time { return time.Date(2026, 3, 9, h, 0, 0, 0, time.UTC) }
-	clocks := []sla.Clock{ // from the last to the first
+	clocks := []sla.Clock{ // in the reverse of their order
 		{Metric: "ended", State: sla.Stopped, DueAt: at(1)},
 		{Metric: "released", State: sla.Released},
 		{Metric: "paused, five hours left", State: sla.Paused, Remaining: 5 * time.Hour},

@@ -10,7 +10,7 @@ import (
 	"github.com/punctualgo/punctual/sla"
 )
 
-// manySteps are as many thresholds as a target may have, just past 1%.
+// manySteps are as many thresholds as a target may have, just above 1%.
 func manySteps() (steps []policy.Escalation) {
 	for i := range policy.MaxEscalations {
 		steps = append(steps, policy.Escalation{At: "1%", Name: fmt.Sprint("s", i), Every: 1, Times: policy.MaxTimes})
@@ -18,10 +18,9 @@ func manySteps() (steps []policy.Escalation) {
 	return steps
 }
 
-// Of steps that a retarget overtakes only the last takes effect, and to find it the
-// others are not walked through: here there are 64,064 of them at each of 5,000
-// changes of the priority.
-func TestOvertakenStepsCostNothing(t *testing.T) {
+// If a retarget passes over steps, only the last one takes effect, and finding it does not walk
+// through the others: here 64,064 at each of 5,000 changes of the priority.
+func TestPassedOverStepsCostNothing(t *testing.T) {
 	engine, err := sla.New(&policy.Config{Policies: []policy.Policy{{
 		ID: "p",
 		Targets: map[string]policy.Target{policy.Resolution: policy.WithinBy("priority",
@@ -32,7 +31,7 @@ func TestOvertakenStepsCostNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	created := time.Date(2026, 3, 9, 9, 0, 0, 0, time.UTC)
-	issue := sla.Issue{CreatedAt: created} // without a priority it has no target
+	issue := sla.Issue{CreatedAt: created} // it has no target without a priority
 	const flips = 5000
 	for i := range flips {
 		issue.Events = append(issue.Events, sla.SetAttribute("priority", []string{"high", "low"}[i%2], created.Add(time.Hour)))
@@ -41,7 +40,7 @@ func TestOvertakenStepsCostNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if n := len(result.Transitions); n != 2*flips { // each a retarget, and the last step
+	if n := len(result.Transitions); n != 2*flips { // each flip is a retarget and the last step
 		t.Errorf("%d transitions, want %d", n, 2*flips)
 	}
 	if last := result.Transitions[2*flips-1]; last.Step != "s63" || last.Repeat != policy.MaxTimes {
@@ -49,8 +48,8 @@ func TestOvertakenStepsCostNothing(t *testing.T) {
 	}
 }
 
-// What has been overtaken is counted for the last step alone.
-func TestLastOvertakenStep(t *testing.T) {
+// Of steps that are passed over, only the last one counts.
+func TestOnlyTheLastPassedOverStepTakesEffect(t *testing.T) {
 	engine, err := sla.New(&policy.Config{OnChange: policy.CarryOver, Policies: []policy.Policy{{
 		ID:      "p",
 		Targets: map[string]policy.Target{policy.Resolution: policy.WithinBy("priority", map[string]time.Duration{"high": 2 * time.Hour}, 400*time.Hour)},
@@ -87,7 +86,7 @@ func TestLastOvertakenStep(t *testing.T) {
 			t.Fatal(err)
 		}
 		got := []string{}
-		for _, tr := range result.Transitions[2:] { // after started and retargeted
+		for _, tr := range result.Transitions[2:] { // after KindStarted and KindRetargeted
 			if tr.Kind == sla.KindBreached {
 				got = append(got, "breached")
 			} else {
@@ -100,8 +99,8 @@ func TestLastOvertakenStep(t *testing.T) {
 	}
 }
 
-// Transitions are counted for all policies together, while they come.
-func TestTooManyTransitionsOfManyPolicies(t *testing.T) {
+// The limit of transitions is for all policies together, and is checked while they are made.
+func TestTransitionsOfAllPoliciesAreLimitedTogether(t *testing.T) {
 	cfg := &policy.Config{Match: policy.MatchEach}
 	for i := range 200 {
 		cfg.Policies = append(cfg.Policies, policy.Policy{

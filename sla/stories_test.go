@@ -7,9 +7,10 @@ import (
 	"github.com/punctualgo/punctual/sla"
 )
 
-// Stories of issues, one for each rule of SEMANTICS.md, in the order of that page. What they
-// expect is worked out from the rules. The desk of most is open from Monday to Friday, 09:00 to
-// 17:00, in UTC; "1h of 2h, due 11:00" is a clock that has counted one hour of two.
+// Stories of issues, one for each rule of SEMANTICS.md, in the order of that page. The
+// expectations are derived from the rules by hand. Unless a story says otherwise, the desk is
+// open Monday to Friday, 09:00 to 17:00, in UTC. "1h of 2h, due 11:00" is a clock that has
+// counted one hour of two.
 
 // Business hours
 
@@ -66,11 +67,11 @@ func TestAHolidayMayCloseShifts(t *testing.T) {
 	play(t, promiseOn(night, `"resolution": "8h"`),
 		step{at: "Tue 10 Mar 23:00", event: created(), announced: "started", expect: "0s of 8h, due Thu 12 Mar 23:00"},
 		step{at: "Wed 11 Mar 05:00", expect: "6h of 8h, due Thu 12 Mar 23:00"}, // Tuesday's shift goes on
-		step{at: "Thu 12 Mar 05:00", expect: "7h of 8h, due 23:00"},            // Wednesday's does not begin
+		step{at: "Thu 12 Mar 05:00", expect: "7h of 8h, due 23:00"},            // Wednesday's does not start
 	)
 }
 
-func TestHolidaysOfOnesOwn(t *testing.T) {
+func TestHolidaysMayBeDefinedByRules(t *testing.T) {
 	for _, tt := range []struct{ about, holidays, created, due string }{
 		{"a range", `{"date": "2026-08-03", "to": "2026-08-14"}`, "Fri 31 Jul 16:00", "Mon 17 Aug 10:00"},
 		{"over the New Year", `{"every": "12-24", "to": "01-02"}`, "Wed 23 Dec 16:00", "Mon 4 Jan 10:00 2027"},
@@ -88,8 +89,8 @@ func TestHolidaysOfOnesOwn(t *testing.T) {
 	}
 }
 
-// Independence Day of 2026 is a Saturday, and observed on Friday.
-func TestWhichDateOfAHolidayIsKept(t *testing.T) {
+// Independence Day 2026 is a Saturday and is observed on Friday.
+func TestObservedHolidaysMayCloseEitherDateOrBoth(t *testing.T) {
 	for _, tt := range []struct{ kept, due string }{
 		{`"observed": "actual"`, "Fri 3 Jul 10:00 EDT"},
 		{`"observed": "observed"`, "Sat 4 Jul 10:00 EDT"},
@@ -104,7 +105,7 @@ func TestWhichDateOfAHolidayIsKept(t *testing.T) {
 	}
 }
 
-func TestADatedExceptionGoesAheadOfOneEachYear(t *testing.T) {
+func TestADatedExceptionTakesPrecedenceOverAYearlyOne(t *testing.T) {
 	exceptional := `{"name": "desk", "time_zone": "UTC", "weekly": {"mon-fri": ["09:00-17:00"]}, "holidays": [{"every": "03-12"}],
 		"exceptions": {"03-11": ["09:00-12:00"], "2026-03-11": ["09:00-10:00"], "03-12": ["09:00-11:00"]}}`
 	play(t, promiseOn(exceptional, `"resolution": "5h"`),
@@ -234,7 +235,7 @@ func TestAThankYouNeedsNoAnswer(t *testing.T) {
 		step{at: "10:00", event: thanks()},
 		step{at: "10:10", event: writes(sla.Bot)},
 		step{at: "10:20", event: writes(sla.Customer), announced: "started", expect: "0s of 2h, due 12:20"},
-		step{at: "10:30", event: thanks(), expect: "10m of 2h, due 12:20"}, // the question stands
+		step{at: "10:30", event: thanks(), expect: "10m of 2h, due 12:20"}, // the question is still open
 	)
 }
 
@@ -246,7 +247,7 @@ func TestAnIssueOfAnAgentOwesNothingUntilTheCustomerWrites(t *testing.T) {
 	)
 }
 
-func TestResolvedWithoutAnAnswerThereIsNoVerdict(t *testing.T) {
+func TestResolvingWithoutAnAnswerGivesNoVerdict(t *testing.T) {
 	play(t, promise(`"first_response": "2h"`),
 		step{at: "Mon 9 Mar 09:00", event: created(), announced: "started", expect: "0s of 2h, due 11:00"},
 		step{at: "10:30", event: set("status", "resolved"), announced: "cancelled", expect: "no verdict with 1h30m of 2h, due 11:00"},
@@ -265,7 +266,7 @@ func TestAReopenedIssueRunsOnFromWhatItHadCounted(t *testing.T) {
 	)
 }
 
-func TestAnIssueThatIsCreatedResolvedHasNotBecomeSo(t *testing.T) {
+func TestAnIssueCreatedResolvedDoesNotFireResolved(t *testing.T) {
 	play(t, promise(`"first_response": "2h", "resolution": "4h"`),
 		step{at: "Mon 9 Mar 09:00", event: created("status", "resolved")},
 		step{at: "10:00", event: set("status", "open"), announced: "first response started, resolution started",
@@ -273,7 +274,7 @@ func TestAnIssueThatIsCreatedResolvedHasNotBecomeSo(t *testing.T) {
 	)
 }
 
-func TestUpdatesAreOwedAgainAfterEachAndOnlyOneWaitsForTheCustomer(t *testing.T) {
+func TestUpdatesAreDueAgainAfterEachAndOnlyPausableOnesPause(t *testing.T) {
 	play(t, promise(`"periodic_update": "4h", "pausable_update": "4h"`),
 		step{at: "Mon 9 Mar 09:00", event: created()},
 		step{at: "09:30", event: writes(sla.Agent), announced: "periodic update started, pausable update started",
@@ -296,7 +297,7 @@ func TestAssignmentAndOwnershipFollowTheirFields(t *testing.T) {
 			expect: "assignment met with 30m of 1h, due 10:00; ownership 30m of 4h, due 13:00"},
 		step{at: "11:00", event: set("team", "tier 2", "assignee", nil), announced: "ownership met, ownership cycle 2 started",
 			expect: "assignment met with 30m of 1h, due 10:00; ownership cycle 2 0s of 4h, due 15:00"},
-		step{at: "12:00", event: set("team", "tier 2"), // as it was
+		step{at: "12:00", event: set("team", "tier 2"), // the same value
 			expect: "assignment met with 30m of 1h, due 10:00; ownership cycle 2 1h of 4h, due 15:00"},
 	)
 }
@@ -326,7 +327,7 @@ func TestAProfileSaysWhenResolutionPauses(t *testing.T) {
 	}
 }
 
-func TestAMetricOfOnesOwnMayNameATeam(t *testing.T) {
+func TestACustomMetricMayNameATeam(t *testing.T) {
 	tier2 := `"metrics": {"tier2_response": {
 		"start": [{"on": "set:team", "if": {"field": "team", "op": "eq", "value": "tier 2"}}],
 		"stop": [{"on": "message:agent", "if": {"field": "event.team", "op": "eq", "value": "tier 2"}}],
@@ -356,7 +357,7 @@ func TestACustomEventMayStartAndStop(t *testing.T) {
 
 // Policies
 
-func TestHowManyPoliciesCount(t *testing.T) {
+func TestMatchSaysWhichPoliciesCount(t *testing.T) {
 	policies := `[
 		{"id": "gold", "when": {"field": "customer.tier", "op": "eq", "value": "gold"}, "targets": {"first_response": "1h"}},
 		{"id": "all", "targets": {"first_response": "4h", "resolution": "8h"}}]`
@@ -394,7 +395,7 @@ func TestATargetMayPauseDifferently(t *testing.T) {
 	)
 }
 
-func TestTheNextBusinessDay(t *testing.T) {
+func TestTheNextBusinessDayDependsOnTheCutoff(t *testing.T) {
 	byFour := promise(`"resolution": {"business_days": 1, "at": "16:00", "cutoff": "14:00"}`)
 	for _, tt := range []struct{ about, created, expect string }{
 		{"before the cutoff", "Mon 9 Mar 10:00", "0s of 14h, due Tue 10 Mar 16:00"},
@@ -456,7 +457,7 @@ func TestTheSameTimeTwoBusinessDaysLater(t *testing.T) {
 	)
 }
 
-func TestADueDateIsMeantByDayAndByNight(t *testing.T) {
+func TestADueDateHoldsByDayAndByNight(t *testing.T) {
 	play(t, promise(`"resolution": {"until": "due_date"}`),
 		step{at: "Mon 9 Mar 10:00", event: created()},
 		step{at: "11:00", event: set("due_date", "2026-03-11T20:00:00Z"), announced: "started", expect: "1h of 23h, due Wed 11 Mar 20:00"},
@@ -488,7 +489,7 @@ func TestByNineMeansNine(t *testing.T) {
 	)
 }
 
-func TestAPromiseMayStandInTheLunchBreakOrAfterClosing(t *testing.T) {
+func TestAPromisedInstantMayBeInTheLunchBreakOrAfterClosing(t *testing.T) {
 	withLunch := `{"name": "desk", "time_zone": "UTC", "weekly": {"mon-fri": ["09:00-12:00", "13:00-17:00"]}}`
 	for _, tt := range []struct{ at, expect string }{
 		{"09:00", "0s of 6h, due Tue 10 Mar 09:00"},
@@ -511,7 +512,7 @@ func TestAPauseMovesAPromisedInstant(t *testing.T) {
 	)
 }
 
-func TestEscalationsAheadOfTheBreachAtItAndAfterIt(t *testing.T) {
+func TestStepsMayComeBeforeAtAndAfterTheBreach(t *testing.T) {
 	policies := `[{"id": "p", "targets": {"first_response": "2h"}, "escalations": [
 		{"at": "50%"}, {"at": "3h before"}, {"at": "30m before", "name": "warn"},
 		{"at": "breach", "name": "remind", "every": "1h", "times": 2}, {"at": "1h after", "name": "manager"}]}]`
@@ -574,7 +575,7 @@ func TestAnExactFitAtTheNextOpening(t *testing.T) {
 	)
 }
 
-func TestBusinessDaysEndAtClosingHoweverHoursFit(t *testing.T) {
+func TestBusinessDaysEndAtClosingUnderEitherExactFit(t *testing.T) {
 	play(t, promise(`"first_response": {"business_days": 1}`, `"exact_fit": "next_open"`),
 		step{at: "Mon 9 Mar 15:00", event: created(), announced: "started", expect: "0s of 10h, due Tue 10 Mar 17:00"},
 		step{at: "Tue 10 Mar 17:00", announced: "breached", expect: "10h of 10h, breached, was due 17:00"},
@@ -602,13 +603,13 @@ func TestCyclesWithoutATargetCountButDoNotShow(t *testing.T) {
 	play(t, promise(`"next_response": {"by": "priority", "values": {"high": "2h"}}`),
 		step{at: "Mon 9 Mar 09:00", event: created()},
 		step{at: "09:30", event: writes(sla.Agent)},
-		step{at: "10:00", event: writes(sla.Customer)}, // cycle 1 begins, without a target
+		step{at: "10:00", event: writes(sla.Customer)}, // cycle 1 starts without a target
 		step{at: "10:30", event: writes(sla.Agent)},
 		step{at: "11:00", event: together(set("priority", "high"), writes(sla.Customer)), announced: "cycle 2 started", expect: "cycle 2 0s of 2h, due 13:00"},
 	)
 }
 
-func TestCancelGoesAheadOfStop(t *testing.T) {
+func TestCancelTakesPrecedenceOverStop(t *testing.T) {
 	visit := `"metrics": {"visit": {"start": ["created"], "stop": ["custom:done"], "resume": ["custom:again"],
 		"cancel": [{"on": "custom:done", "if": {"field": "void", "op": "eq", "value": true}}]}}`
 	play(t, promise(`"visit": "4h"`, visit),
@@ -616,7 +617,7 @@ func TestCancelGoesAheadOfStop(t *testing.T) {
 		step{at: "10:00", event: custom("done"), announced: "met", expect: "met with 1h of 4h, due 13:00"},
 		step{at: "11:00", event: custom("again"), announced: "reopened", expect: "1h of 4h, due 14:00"},
 		step{at: "12:00", event: together(set("void", true), custom("done")), announced: "cancelled", expect: "no verdict with 2h of 4h, due 14:00"},
-		step{at: "13:00", event: custom("again"), expect: "no verdict with 2h of 4h, due 14:00"}, // no stop ended it
+		step{at: "13:00", event: custom("again"), expect: "no verdict with 2h of 4h, due 14:00"}, // no stop trigger ended it
 	)
 }
 
@@ -636,7 +637,7 @@ func TestAReopenedClockThatHasUsedAllItsTimeIsBreached(t *testing.T) {
 	)
 }
 
-func TestAClockMayBeginPaused(t *testing.T) {
+func TestAClockMayStartPaused(t *testing.T) {
 	play(t, promise(`"resolution": "8h"`),
 		step{at: "Mon 9 Mar 09:00", event: created("status", "pending"), announced: "started, paused", expect: "paused with 0s of 8h"},
 	)
@@ -653,7 +654,7 @@ func TestAReopenedClockGetsTheTargetThatIsInForceThen(t *testing.T) {
 
 // When the target changes
 
-func TestAShorterTargetAfterAPause(t *testing.T) {
+func TestAShorterTargetAfterAPauseCountsAsOnChangeSays(t *testing.T) {
 	for _, tt := range []struct{ mode, announced, expect string }{
 		{"recalculate", "retargeted, breached", "4h of 3h, breached, was due 13:00"},
 		{"carry_over", "retargeted, breached", "4h of 3h, breached, was due 14:00"},
@@ -671,7 +672,7 @@ func TestAShorterTargetAfterAPause(t *testing.T) {
 	}
 }
 
-func TestOtherHours(t *testing.T) {
+func TestANewScheduleRecountsAsOnChangeSays(t *testing.T) {
 	for _, tt := range []struct{ mode, announced, expect string }{
 		{"recalculate", "retargeted", "2h of 8h, due 17:00"},
 		{"carry_over", "retargeted, breached", "14h of 8h, breached, was due 11:00"},
@@ -689,7 +690,7 @@ func TestOtherHours(t *testing.T) {
 	}
 }
 
-func TestAFirstTargetThatComesLate(t *testing.T) {
+func TestALateFirstTargetCountsAsOnChangeSays(t *testing.T) {
 	for _, tt := range []struct{ mode, expect string }{
 		{"recalculate", "2h of 8h, due 17:00"},
 		{"carry_over", "0s of 8h, due Tue 10 Mar 11:00"},
@@ -705,7 +706,7 @@ func TestAFirstTargetThatComesLate(t *testing.T) {
 	}
 }
 
-func TestBusinessDaysAfterARetarget(t *testing.T) {
+func TestBusinessDaysCountFromTheStartOrTheRestart(t *testing.T) {
 	for _, tt := range []struct{ mode, announced, expect string }{
 		{"recalculate", "retargeted", "8h of 16h, due 17:00"},
 		{"carry_over", "retargeted", "8h of 16h, due 17:00"},
@@ -729,7 +730,7 @@ func TestBusinessDaysAfterARetarget(t *testing.T) {
 	}
 }
 
-func TestAPriorityRaisedAndLoweredAgain(t *testing.T) {
+func TestRaisingAndLoweringAPriorityLeavesTheClockAsItWas(t *testing.T) {
 	play(t, promise(`"first_response": {"by": "priority", "values": {"low": "8h", "urgent": "1h"}}`),
 		step{at: "Mon 9 Mar 09:00", event: created("priority", "low"), announced: "started", expect: "0s of 8h, due 17:00"},
 		step{at: "11:00", event: set("priority", "urgent"), announced: "retargeted, breached", expect: "2h of 1h, breached, was due 10:00"},
@@ -797,7 +798,7 @@ func TestAPausedClockIsBreachedByAShorterTarget(t *testing.T) {
 	)
 }
 
-func TestWhatIsExactlyReachedAtOnceWaitsForTheOpeningIfHoursFitSo(t *testing.T) {
+func TestWhatIsReachedExactlyAtOnceWaitsForTheOpeningUnderNextOpen(t *testing.T) {
 	for _, tt := range []struct{ fit, announced, expect, answered string }{
 		{"close", "retargeted, breached", "2h of 2h, breached, was due 17:00", "missed with 2h of 2h, breached, was due Mon 9 Mar 17:00"},
 		{"next_open", "retargeted", "2h of 2h, due Tue 10 Mar 09:00", "met with 2h of 2h, due 09:00"},
@@ -862,10 +863,9 @@ func TestThresholdsOfOneInstantComeInClockOrder(t *testing.T) {
 	)
 }
 
-// A clock that is paused as it comes to its due instant has not reached it. Another policy
-// that promises the same finds it there, as any other target would: it was due as it was
-// paused.
-func TestTheSamePromiseToAClockPausedAtItsDueInstant(t *testing.T) {
+// A clock that is paused exactly at its due instant is not breached. A retarget breaches it,
+// even if the new target makes the same promise.
+func TestTheSamePromiseBreachesAClockPausedAtItsDueInstant(t *testing.T) {
 	for _, tt := range []struct{ change, due string }{{"recalculate", "10:00"}, {"carry_over", "12:00"}} {
 		t.Run(tt.change, func(t *testing.T) {
 			play(t, configured(desk, `[
@@ -880,10 +880,10 @@ func TestTheSamePromiseToAClockPausedAtItsDueInstant(t *testing.T) {
 	}
 }
 
-// Under next_open a clock that is breached just as its time runs out, and paused right then,
-// may get another policy with the same promise off hours: nobody hears of the breach, or of
-// the step with it, again.
-func TestTheSamePromiseOffHoursToAClockBreachedAtItsOpening(t *testing.T) {
+// Under next_open, a clock is breached when its time runs out exactly at an opening, and is then
+// paused. If a target with the same promise takes over outside business hours, the breach and
+// the step with it are not announced again.
+func TestTheSamePromiseOutsideHoursIsNotAnnouncedTwice(t *testing.T) {
 	play(t, configured(desk, `[
 		{"id": "gold", "when": {"field": "tier", "op": "eq", "value": "gold"}, "targets": {"resolution": {"by": "priority", "values": {"high": "8h"}, "default": "16h"}},
 			"escalations": [{"at": "breach", "name": "page"}, {"at": "100%", "name": "tell"}]},

@@ -9,27 +9,27 @@ import (
 	"github.com/punctualgo/punctual/internal/value"
 )
 
-// A target is a compiled policy.Target that is no choice of targets.
+// A target is a compiled policy.Target without choices of targets.
 type target struct {
 	policy int
 	metric int
 	index  int // among those of the policy for the metric
 
-	// One of these says what it allows.
+	// One of these is the allowance.
 	within choice[time.Duration]
 	days   *businesshours.BusinessDays
-	until  int // the slot of a field, or -1
+	until  int // the slot of a field, or -1 if the target is not until a field
 
 	schedule  choice[*businesshours.Calendar]
-	calendars []*businesshours.Calendar // those that schedule may pick
-	amounts   []time.Duration           // those that within may pick
+	calendars []*businesshours.Calendar // the values that schedule may pick
+	amounts   []time.Duration           // the values that within may pick
 
 	pause int // index in program.pauses
 	fit   exactFit
 	steps *stepList
 }
 
-// A stepList is the escalation steps of targets.
+// A stepList is a list of escalation steps, shared by targets.
 type stepList struct {
 	number int // among those of the policy for the metric
 	steps  []step
@@ -38,13 +38,13 @@ type stepList struct {
 // A step is a compiled policy.Escalation.
 type step struct {
 	name  string
-	nth   int // how many steps before it in the list have its name
+	nth   int // how many earlier steps in the list have the same name
 	at    threshold.Threshold
 	every time.Duration
 	times int
 }
 
-// An exactFit says when time runs out that does so exactly at closing.
+// An exactFit says when time has run out that runs out exactly at closing.
 type exactFit uint8
 
 const (
@@ -52,17 +52,18 @@ const (
 	atNextOpen
 )
 
-// An applied target is a target as it holds for one clock. The zero value is no target.
+// An applied target is a target with its choices made for one clock. The zero value is no
+// target.
 type applied struct {
 	target    *target
 	calendar  *businesshours.Calendar
 	allowance time.Duration
-	promised  instant // the instant that the target names, or never
+	promised  instant // the promised instant, or never
 }
 
-// apply returns t as the fields resolve it for a clock that counts from an instant, or no
-// target. current is what the clock has: where it was resolved from the same instant, it need
-// not be resolved again.
+// apply returns t resolved with the given fields, for a clock that counts from an instant; or no
+// target. current is the target that the clock has. If that is t, resolved from the same
+// instant, business days are not computed again.
 func (t *target) apply(fields []value.Value, from instant, current *applied) applied {
 	a := applied{target: t, calendar: t.schedule.pick(fields), promised: never}
 	switch {
@@ -74,7 +75,7 @@ func (t *target) apply(fields []value.Value, from instant, current *applied) app
 		}
 		allowed, err := a.calendar.Allow(from.time(), *t.days)
 		if err != nil {
-			return applied{} // no business day ahead
+			return applied{} // no business day follows
 		}
 		a.allowance = allowed.Open
 		if !allowed.By.IsZero() {
@@ -97,10 +98,10 @@ func (t *target) apply(fields []value.Value, from instant, current *applied) app
 	return a
 }
 
-// names reports whether t may name an instant by which it is due.
+// names reports whether t may promise an instant.
 func (t *target) names() bool { return t.until >= 0 || t.days != nil && t.days.HasAt }
 
-// instantIn returns the instant that a field has, or false if it has none.
+// instantIn returns the instant in a field, or false if the field has none.
 func instantIn(v *value.Value) (instant, bool) {
 	if v.Kind != value.Text {
 		return never, false
@@ -112,7 +113,8 @@ func instantIn(v *value.Value) (instant, bool) {
 	return instantOf(t), true
 }
 
-// same reports whether two applied targets are the same target in force.
+// same reports whether a and b are the same target, so that changing from one to the other is no
+// retarget.
 func (a *applied) same(b *applied) bool {
 	if a.calendar != b.calendar || a.allowance != b.allowance || a.promised != b.promised || a.target == nil || a.target == b.target {
 		return *a == *b
@@ -121,13 +123,14 @@ func (a *applied) same(b *applied) bool {
 	return t.policy == u.policy && t.steps == u.steps && t.pause == u.pause && t.fit == u.fit
 }
 
-// samePromise reports whether two targets promise the same, whatever their policies and steps.
+// samePromise reports whether two targets make the same promise. Their policies and steps may
+// differ.
 func (a *applied) samePromise(b *applied) bool {
 	return a.calendar == b.calendar && a.allowance == b.allowance && a.promised == b.promised &&
 		a.target.pause == b.target.pause && a.target.fit == b.target.fit
 }
 
-// picks returns how the choices of t are made for some fields.
+// picks appends how the choices of t are made for the given fields.
 func (t *target) picks(picks []pick, fields []value.Value) []pick {
 	if t.days == nil && t.until < 0 {
 		picks = t.within.pickFor(picks, "within", fields)
@@ -140,8 +143,8 @@ func (a *applied) between(from, to instant) time.Duration {
 	return a.calendar.BetweenUnixNano(int64(from), int64(to))
 }
 
-// reach returns the instant at which a clock that runs from since on, with base counted,
-// reaches a threshold of elapsed time; or false if it never does.
+// reach returns the instant at which a clock that runs from since, with base counted by then,
+// reaches a threshold at elapsed. It returns false if it never does.
 func (a *applied) reach(since instant, base, elapsed time.Duration) (instant, bool) {
 	at, err := a.calendar.AddUnixNano(int64(since), max(elapsed-base, 0))
 	if err != nil {
@@ -150,10 +153,10 @@ func (a *applied) reach(since instant, base, elapsed time.Duration) (instant, bo
 	return a.moved(instant(at), elapsed == a.allowance), true
 }
 
-// moved is the one place that knows what an exact fit does. It returns when a threshold takes
-// effect whose elapsed time is reached at an instant: then, or under atNextOpen at the next
-// opening, if one follows. The breach of a promised instant, and what is at its threshold,
-// waits for that instant, if nothing is open in between.
+// moved is the only place that implements exact fit and promised instants. It returns when a
+// threshold takes effect that is reached at an instant. That is the instant itself, or under
+// atNextOpen the next open instant, if there is one. A threshold at the allowance waits for the
+// promised instant, if nothing is open until then.
 func (a *applied) moved(at instant, breach bool) instant {
 	if a.target.fit == atNextOpen {
 		if open, err := a.calendar.NextOpen(at.time()); err == nil {
@@ -167,8 +170,8 @@ func (a *applied) moved(at instant, breach bool) instant {
 	return at
 }
 
-// isExact reports whether what is exactly reached at an instant takes effect there and then,
-// and does not wait for a later one, or for the end of that instant.
+// isExact reports whether a threshold that is reached exactly at an instant takes effect there
+// and then, instead of waiting for a later instant or for the last event of this one.
 func (a *applied) isExact(at instant, breach bool) bool {
 	if a.target.fit == atNextOpen {
 		return a.calendar.Open(at.time())

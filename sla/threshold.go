@@ -2,7 +2,8 @@ package sla
 
 import "time"
 
-// aim finds the next threshold of c, which has another target or has taken a threshold.
+// aim finds the next threshold of c. It must be called when c has a new target or has taken a
+// threshold.
 func (f *fold) aim(c *clockState) {
 	l := f.ladders[c.metric].of(&c.applied)
 	c.next, c.reaching = l.first, never
@@ -12,7 +13,7 @@ func (f *fold) aim(c *clockState) {
 }
 
 // reaches returns the instant at which c, which is running, reaches its next threshold, or
-// endOfTime if it never does. It remembers the answer.
+// endOfTime if it never does. It caches the answer.
 func (f *fold) reaches(c *clockState) instant {
 	if c.reaching == never {
 		f.work += workOfTurn
@@ -21,7 +22,7 @@ func (f *fold) reaches(c *clockState) instant {
 	return c.reaching
 }
 
-// take lets the next threshold of c, which is running, take effect at an instant.
+// take makes the next threshold of c, which is running, take effect.
 func (f *fold) take(c *clockState, at instant) {
 	p := c.next
 	c.taken = p
@@ -29,8 +30,8 @@ func (f *fold) take(c *clockState, at instant) {
 	f.aim(c)
 }
 
-// takeEffect lets a threshold of c take effect at an instant. due is the instant at which
-// the count reached it, if it is the breach.
+// takeEffect makes a threshold of c take effect at an instant. If the threshold is the breach,
+// due is the instant at which c was due.
 func (f *fold) takeEffect(c *clockState, p position, at, due instant) {
 	if p.step == breachStep {
 		c.breached, c.breachedAt, c.due = true, at, due
@@ -44,22 +45,22 @@ func (f *fold) takeEffect(c *clockState, p position, at, due instant) {
 	e.list, e.step, e.repeat = int16(c.applied.target.steps.number), int16(p.index()), p.repeat
 }
 
-// A keptPromise is what a clock has reached under a target that promises the same as its
-// next one. The zero value is nothing.
+// A keptPromise is what a clock has reached under its last target, if the next one makes the
+// same promise. The zero value is nothing.
 type keptPromise struct {
-	had     func(position) bool // whether a threshold of a step counts as taken
-	exactly bool                // also what is exactly at its elapsed time
+	had     func(position) bool // reports whether a threshold of a step counts as taken
+	exactly bool                // so does what is exactly at its elapsed time
 }
 
-// tookAt reports whether the last threshold that c has reached is at an elapsed time.
+// tookAt reports whether the last threshold that c has taken or passed over is at elapsed.
 func (c *clockState) tookAt(elapsed time.Duration) bool {
 	return c.taken != (position{}) && c.taken.elapsed == elapsed
 }
 
-// takeReached lets take effect what c has reached at once at an instant, with the elapsed
-// time that it has. due is the instant at which the count reached the breach. Every clock
-// that begins to run or gets a target comes here, so that quietUntil is never later than its
-// next threshold.
+// takeReached makes the thresholds take effect that c has reached at once, at an instant with
+// the elapsed time it has then. due is the instant at which c was due, if it is breached by
+// this. It must be called for every clock that starts running or gets a target, so that
+// quietUntil is never later than its next threshold.
 func (f *fold) takeReached(c *clockState, at, due instant, kept keptPromise) {
 	if c.next.elapsed <= c.base {
 		f.takePast(c, at, due, kept)
@@ -69,14 +70,14 @@ func (f *fold) takeReached(c *clockState, at, due instant, kept keptPromise) {
 	}
 }
 
-// takePast is takeReached for a clock that has reached something. The breach takes effect,
-// and so does each step at or past it, once, as its last repeat that is reached. Of the steps
-// below it only the highest does, and none if the clock is breached.
+// takePast is takeReached for a clock that has reached something. The breach takes effect, and
+// each step at or past it once, as its last repeat that is reached. Of the steps below the
+// breach only the highest takes effect, and none if the clock is breached.
 func (f *fold) takePast(c *clockState, at, due instant, kept keptPromise) {
 	a := &c.applied
-	limit := c.base // it was just set, or c has just begun to run
+	limit := c.base // the elapsed time: base was just set, or c has just started running
 	if !kept.exactly && !a.isExact(at, limit == a.allowance) {
-		limit-- // what is exactly reached waits
+		limit-- // what is reached exactly waits
 	}
 	l := f.ladders[c.metric].of(a)
 	f.work += len(l.steps) * workOfStep
@@ -125,7 +126,7 @@ func (f *fold) takePast(c *clockState, at, due instant, kept keptPromise) {
 	f.aim(c)
 }
 
-// insertPosition inserts a position into a list that is in order.
+// insertPosition inserts a position into an ordered list.
 func insertPosition(list []position, p position) []position {
 	i := len(list)
 	list = append(list, p)
@@ -136,8 +137,8 @@ func insertPosition(list []position, p position) []position {
 	return list
 }
 
-// lastNotHad returns the last repeat of a step, up to p, that does not count as taken, or
-// false if all do.
+// lastNotHad returns the last repeat of a step, up to p, that does not count as taken. It
+// returns false if all of them do.
 func (f *fold) lastNotHad(l *ladder, p position, had func(position) bool) (position, bool) {
 	for had(p) {
 		f.work += workOfStep

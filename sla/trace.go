@@ -8,12 +8,12 @@ import (
 	"github.com/punctualgo/punctual/internal/value"
 )
 
-// A trace is what explanations and records need to know of a fold, and results do not. If
-// nobody asks for it, it is nil, and notes nothing.
+// A trace is what explanations and records need to know about a fold, and results do not. A nil
+// trace records nothing.
 type trace struct {
 	event   int        // the index of the event being applied, or createdIssue
-	passing bool       // what happens is brought about by time, not by the event
-	stories []*story   // of all clocks, as they began
+	passing bool       // time causes what happens now, not the event
+	stories []*story   // of all clocks, in the order in which they started
 	reasons *reasons   // for explanations
 	values  []valueLog // for records: by recorded field
 }
@@ -21,11 +21,11 @@ type trace struct {
 // Reasons are why things happened.
 type reasons struct {
 	fired  []firing
-	pauses [][]pausing  // by condition
-	misses map[int]miss // by metric, the last
+	pauses [][]pausing  // by pause condition
+	misses map[int]miss // by metric: the last miss
 }
 
-// A valueLog is the values that a field has had, each from an instant on.
+// A valueLog is the values that a field has had.
 type valueLog struct {
 	slot   int
 	values []valueFrom
@@ -36,7 +36,7 @@ type valueFrom struct {
 	value value.Value
 }
 
-// at returns the value at an instant, all events of that instant applied.
+// at returns the value at an instant, after all events of that instant.
 func (l *valueLog) at(at instant) value.Value {
 	i, _ := slices.BinarySearchFunc(l.values, at+1, func(v valueFrom, at instant) int { return cmp.Compare(v.from, at) })
 	if i == 0 {
@@ -45,27 +45,27 @@ func (l *valueLog) at(at instant) value.Value {
 	return l.values[i-1].value
 }
 
-// What stands in place of an event's index where no event brings something about.
+// Values used in place of the index of an event, if no event is the cause.
 const (
 	createdIssue = -1 - iota
 	passedTime
 )
 
-// A firing is a trigger that the event fires.
+// A firing is a trigger that the current event fires.
 type firing struct {
 	metric int
 	action action
 	on     string
 }
 
-// A miss is a start trigger whose event came while its condition did not hold.
+// A miss is a start trigger that an event did not fire, because its condition did not hold.
 type miss struct {
 	event   int
 	on      string
 	because decision
 }
 
-// A pausing is why a condition for pausing holds from an instant on, or why it does not.
+// A pausing is why a pause condition holds, or does not, from an instant on.
 type pausing struct {
 	at      instant
 	event   int
@@ -79,34 +79,33 @@ type story struct {
 	cycle  int
 	place  int // in lane.reports
 	start  instant
-	event  int // that began it
+	event  int // the event that started it
 	on     string
 	terms  []term
-	turns  []instant // when it was stopped, resumed, stopped, …
-	events []caused  // if reasons are asked for
+	turns  []instant // when it was stopped, reopened, stopped, …
+	events []caused  // if reasons are recorded
 	stop   int       // the index of the event that stopped it last
-	void   bool      // the end of the issue ended it
+	void   bool      // it ended because the issue was cancelled
 }
 
 // A term is a target in force from an instant on, or no target.
 type term struct {
 	applied
 	from    instant
-	elapsed time.Duration // counted by then
-	kept    bool          // it promises what the term before it did
-	picks   []pick        // if reasons are asked for
+	elapsed time.Duration // counted up to from
+	kept    bool          // it makes the same promise as the previous term
+	picks   []pick        // if reasons are recorded
 }
 
-// A caused is a transition of a clock, by its place in the log, and what brought
-// it about.
+// A caused is a transition of a clock and its cause.
 type caused struct {
 	entry int
 	event int
-	on    string // the trigger, if one did
-	term  int    // of story.terms, the last by then; -1 if none
+	on    string // the trigger that caused it, if any
+	term  int    // index in story.terms of the last term by then, or -1
 }
 
-// next notes which event is applied next.
+// next sets the event that is applied next.
 func (t *trace) next(event int) {
 	t.event = event
 	if t.reasons != nil {
@@ -114,7 +113,7 @@ func (t *trace) next(event int) {
 	}
 }
 
-// changed notes the values of recorded fields that an event may have changed.
+// changed records the values of fields that an event may have changed.
 func (t *trace) changed(f *fields, slots slotSet, at instant) {
 	for i := range t.values {
 		l := &t.values[i]
@@ -122,27 +121,27 @@ func (t *trace) changed(f *fields, slots slotSet, at instant) {
 			continue
 		}
 		if n := len(l.values); n > 0 && l.values[n-1].from == at {
-			l.values = l.values[:n-1] // the last event of an instant counts
+			l.values = l.values[:n-1] // only the last event of an instant counts
 		}
 		l.values = append(l.values, valueFrom{at, f.values[l.slot]})
 	}
 }
 
-// timePasses notes that time, and not the event, brings about what happens next.
+// timePasses records that time causes what happens next.
 func (t *trace) timePasses() {
 	if t != nil {
 		t.passing = true
 	}
 }
 
-// timeHasPassed notes that the event brings about what happens next.
+// timeHasPassed records that the event causes what happens next.
 func (t *trace) timeHasPassed() {
 	if t != nil {
 		t.passing = false
 	}
 }
 
-// cause returns what brings about what happens now.
+// cause returns the cause of what happens now.
 func (t *trace) cause() int {
 	if t.passing {
 		return passedTime
@@ -150,7 +149,7 @@ func (t *trace) cause() int {
 	return t.event
 }
 
-// trigger notes whether a trigger whose event came fires.
+// trigger records whether the event fires a trigger that is named for it.
 func (t *trace) trigger(f *fold, tr *trigger) {
 	if because := f.fields.decide(&tr.when); because.result {
 		t.reasons.fired = append(t.reasons.fired, firing{tr.metric, tr.action, tr.on})
@@ -159,7 +158,7 @@ func (t *trace) trigger(f *fold, tr *trigger) {
 	}
 }
 
-// on returns the trigger of a metric that fires for an action, or "".
+// on returns the trigger of a metric that fired for an action, or "".
 func (t *trace) on(metric int, a action) string {
 	if t.reasons == nil {
 		return ""
@@ -172,8 +171,7 @@ func (t *trace) on(metric int, a action) string {
 	return ""
 }
 
-// pause notes why a condition for pausing holds, or does not, if an event has given
-// another reason.
+// pause records why a pause condition holds, or does not, if the reason has changed.
 func (t *trace) pause(f *fold, i int, at instant) {
 	p := pausing{at, t.event, f.fields.decide(&f.program.pauses[i])}
 	known := t.reasons.pauses[i]
@@ -182,7 +180,7 @@ func (t *trace) pause(f *fold, i int, at instant) {
 	}
 }
 
-// begin notes that a clock begins.
+// begin records the start of a clock.
 func (t *trace) begin(l *lane, c *clockState) *story {
 	s := &story{
 		lane: l, metric: c.metric, cycle: c.cycle, place: c.place, start: c.start,
@@ -192,8 +190,8 @@ func (t *trace) begin(l *lane, c *clockState) *story {
 	return s
 }
 
-// govern notes which target is in force from now on, and whether it promises what the one
-// before it did.
+// govern records which target is in force from now on, and whether it makes the same promise as
+// the previous one.
 func (s *story) govern(f *fold, c *clockState, at instant, kept bool) {
 	if s == nil {
 		return
@@ -211,28 +209,28 @@ func (s *story) govern(f *fold, c *clockState, at instant, kept bool) {
 	s.terms = append(s.terms, next)
 }
 
-// stopped notes which event stops a clock.
+// stopped records the event that stops a clock.
 func (s *story) stopped(event int) {
 	if s != nil {
 		s.stop = event
 	}
 }
 
-// voided notes that the end of the issue ends a clock.
+// voided records that a clock ends because the issue was cancelled.
 func (s *story) voided() {
 	if s != nil {
 		s.void = true
 	}
 }
 
-// turn notes that a clock is stopped, or resumed.
+// turn records that a clock is stopped or reopened.
 func (s *story) turn(at instant) {
 	if s != nil {
 		s.turns = append(s.turns, at)
 	}
 }
 
-// note notes what brought about a transition, which is an entry of the log.
+// note records the cause of a transition, which is an entry of the log.
 func (t *trace) note(c *clockState, kind logKind, entry int) {
 	if t.reasons == nil {
 		return

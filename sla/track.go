@@ -14,83 +14,83 @@ import (
 	"github.com/punctualgo/punctual/internal/strict"
 )
 
-// A Track follows one open issue: events are applied as they arrive, one at a time,
-// without its history. It answers as an evaluation of the whole would:
+// A Track follows one open issue without keeping its history. It applies events as they arrive,
+// one at a time. It gives the same answers as evaluating the whole issue:
 //
-//   - What [Engine.Track], [Track.Apply], [Track.AdvanceTo] and at last
-//     [Track.ResultAt] return as transitions, put together, are those of
-//     [Engine.EvaluateAt] for the whole issue, in their order. (Under
-//     policy.MatchEach, those of one instant may come in another order.)
-//   - The clocks of ResultAt are the latest of each metric, as EvaluateAt has them,
-//     unless the latest never had a target; and NextCheck is the same.
+//   - The transitions returned by [Engine.Track], [Track.Apply], [Track.AdvanceTo] and finally
+//     [Track.ResultAt], put together, are those of [Engine.EvaluateAt] for the whole issue, in
+//     order. (Under [policy.MatchEach], those of one instant may come in a different order.)
+//   - ResultAt has the latest clock of each metric, as EvaluateAt does, unless that clock never
+//     had a target. NextCheck is the same.
 //
-// A track remembers what its open clocks need and no more: as a rule less than 2 kB as
-// JSON, however long the history. It is larger where clocks may be given very many
-// targets: with every schedule on which a clock may be counted again, and every
-// allowance that it has passed, by some bytes; and with every event of the last instant
-// that has an ID, beyond 16, by as many bytes. As JSON it goes into one column of a
-// host's table, and comes back by [Engine.Restore]. It is not safe for concurrent use.
+// A track stores what its open clocks need and no more: usually less than 2 kB of JSON, however
+// long the history. It is larger if clocks may get very many different targets: by a few bytes
+// for each schedule on which a clock may be counted again, and for each allowance that it has
+// passed. It also grows by a few bytes for each event with an ID at the last instant, beyond 16.
+// The JSON form fits in one column of a host's table, and [Engine.Restore] reads it back. A
+// Track is not safe for concurrent use.
 //
-// A resolved issue may be reopened, and its clocks then run on: a host keeps the track as
-// long as that can happen. It costs nothing meanwhile, as there is no next check. What
-// time has brought about since the last event comes with the next AdvanceTo, also after
-// [Engine.Track] of an issue of long ago.
+// A resolved issue may be reopened, and its clocks then continue. So keep the track of an issue
+// as long as that can happen. It costs nothing in the meantime, because there is no next check.
+// What time has caused since the last event is returned by the next AdvanceTo, also right after
+// [Engine.Track].
 //
 // # Late events
 //
-// An event may be applied if it is not earlier than what was folded. Otherwise Apply
-// refuses it with [ErrEarlier], and the track stays as it is. The host then tracks
-// the issue anew with its whole history, the late event among it, and calls
-// AdvanceTo(now). History is thereby rewritten: [Diff] tells which announcements stand,
-// which are new, and which were premature.
+// A track accepts an event that is not earlier than what it has applied. Apply refuses any other
+// event with [ErrEarlier] and leaves the track unchanged. The host then calls [Engine.Track]
+// with the whole history, including the late event, and AdvanceTo(now). That rewrites history:
+// [Diff] tells which announcements are still valid, which are new, and which were premature.
 type Track struct {
 	engine *Engine
-	config string // fingerprint of the configuration it was made under
+	config string // fingerprint of its configuration
 	issue  string
 	state  string  // packed
-	next   instant // check
+	next   instant // the next check
 }
 
-// ErrEarlier is returned for an event that is earlier than what a track has folded:
-// it cannot be applied any more. [Engine.Track] folds it with the whole history.
-var ErrEarlier = errors.New("sla: earlier than what the track has folded; track the issue anew, with its whole history")
+// ErrEarlier is returned for an instant before what a track has applied: that of a late event,
+// or that of a result. To add a late event, call [Engine.Track] with the whole history.
+var ErrEarlier = errors.New("sla: earlier than what the track has applied; track the issue again with its whole history")
 
-// ErrOtherConfig is returned for a track that was made under another configuration
-// than the engine's. [Track.RebaseAt] takes it over, for which it is restored by an engine
-// of its own configuration: a host keeps those that tracks may have, by
-// [Engine.Fingerprint], and [Track.Fingerprint] tells which one it is. A host that keeps
-// the history needs none of them: [Engine.Track] folds all of it anew.
+// ErrOtherConfig is returned for a track that belongs to a configuration other than the
+// engine's.
+//
+// To keep the track, restore it with an engine for its own configuration, and then move it with
+// [Track.RebaseAt]. [Track.Fingerprint] tells which configuration that is; compare it with
+// [Engine.Fingerprint]. A host that has the history needs no old configurations: it calls
+// [Engine.Track] with the whole history instead.
 var ErrOtherConfig = errors.New("sla: the track was made under another configuration")
 
-// ErrOtherVersion is returned for a track that another version of the library stored, in a
-// form that this one does not read. A host that has the history tracks the issue anew.
+// ErrOtherVersion is returned for a track that another version of this library stored, in a form
+// that this version does not read. A host that has the history tracks the issue again.
 var ErrOtherVersion = errors.New("sla: the track was stored by another version of the library")
 
-// ErrDamaged is returned for the text of a track that is not what a track wrote.
+// ErrDamaged is returned for data that is not the stored form of a track.
 var ErrDamaged = errors.New("sla: the track is damaged")
 
-// ErrUnbound is returned for a track that has no engine: the zero Track, or one that was
-// unmarshalled and not given to [Engine.Bind].
+// ErrUnbound is returned for a track without an engine: the zero Track, or one that was
+// unmarshaled and not passed to [Engine.Bind].
 var ErrUnbound = errors.New("sla: the track is empty, or was not restored by an engine")
 
-// maxRecent is how many events a track knows by their IDs, unless more have come at the
-// last instant: another one of that is new only if it is none of them.
+// maxRecent is how many event IDs a track remembers. It remembers more only if all of them are
+// of the last instant.
 const maxRecent = 16
 
-// A recent is an event that was folded.
+// A recent is an event that was applied.
 type recent struct {
 	id uint64 // hash of its ID
 	at instant
 }
 
-// A tracked is a fold, and what a track knows beside it.
+// A tracked is a fold, and what a track needs in addition.
 type tracked struct {
 	*fold
 	recent []recent // events with an ID, the latest last
 	packed []byte   // memory for pack
 }
 
-// tracked returns an empty one, to be given back to releaseTracked.
+// newTracked returns an empty tracked, to be returned to releaseTracked.
 func (e *Engine) newTracked() *tracked {
 	t, ok := e.tracked.Get().(*tracked)
 	if !ok {
@@ -100,7 +100,7 @@ func (e *Engine) newTracked() *tracked {
 	return t
 }
 
-// releaseTracked gives back a tracked for another use. It keeps nothing that customers wrote.
+// releaseTracked returns a tracked to the pool. It keeps nothing that customers wrote.
 func (e *Engine) releaseTracked(t *tracked) {
 	e.release(t.fold)
 	clear(t.packed)
@@ -108,18 +108,17 @@ func (e *Engine) releaseTracked(t *tracked) {
 	e.tracked.Put(t)
 }
 
-// Track begins to follow an issue, which must have an ID, and folds the events that it
-// has. The transitions are those up to its last event. The errors are those of
-// [Engine.EvaluateAt].
+// Track starts following an issue, which must have an ID, and applies its events. It returns the
+// transitions up to the last event. The errors are those of [Engine.EvaluateAt].
 func (e *Engine) Track(issue Issue) (*Track, []Transition, error) {
 	f := e.newTracked()
 	defer e.releaseTracked(f)
-	issue.ID = strings.Clone(issue.ID) // it may be part of a document, which a track does not keep
+	issue.ID = strings.Clone(issue.ID) // so as not to keep the whole document in memory
 	if err := f.prepare(&issue); err != nil {
 		return nil, nil, err
 	}
 	if issue.ID == "" {
-		return nil, nil, &Error{Path: "id", Err: errors.New("is required of an issue that is tracked")}
+		return nil, nil, &Error{Path: "id", Err: errors.New("is required to track an issue")}
 	}
 	f.applyAll(&issue, endOfTime)
 	for i := range f.moments {
@@ -136,7 +135,7 @@ func (e *Engine) Track(issue Issue) (*Track, []Transition, error) {
 	return t, transitions, nil
 }
 
-// remember notes an event with an ID.
+// remember records an event with an ID.
 func (f *tracked) remember(id uint64, at instant) {
 	f.recent = append(f.recent, recent{id, at})
 	old := 0
@@ -146,7 +145,7 @@ func (f *tracked) remember(id uint64, at instant) {
 	f.recent = slices.Delete(f.recent, 0, old)
 }
 
-// keep makes t that of a fold, and returns the transitions that the fold has noted.
+// keep stores the state of f in t, and returns the transitions of f.
 func (t *Track) keep(f *tracked) ([]Transition, error) {
 	if err := f.limit(); err != nil {
 		return nil, err
@@ -157,7 +156,7 @@ func (t *Track) keep(f *tracked) ([]Transition, error) {
 	return f.transitions(nil), nil
 }
 
-// load returns the state of t, to be given back to Engine.releaseTracked.
+// load returns the state of t, to be returned to Engine.releaseTracked.
 func (t *Track) load() (*tracked, error) {
 	if t.engine == nil {
 		return nil, ErrUnbound
@@ -173,9 +172,9 @@ func (t *Track) load() (*tracked, error) {
 // IssueID returns the ID of the issue.
 func (t *Track) IssueID() string { return t.issue }
 
-// NextCheck returns the earliest instant at which the result changes if nothing else
-// happens: when [Track.AdvanceTo] is to be called. It is zero if there is none. A host
-// with a database keeps it in an indexed column beside the track, as NULL if it is zero.
+// NextCheck returns the next instant at which the result changes if no other event comes. It is
+// zero if there is none. Call [Track.AdvanceTo] at that instant. A host with a database stores
+// it in an indexed column beside the track, as NULL if it is zero.
 func (t *Track) NextCheck() time.Time {
 	if t.engine == nil {
 		return time.Time{}
@@ -183,20 +182,22 @@ func (t *Track) NextCheck() time.Time {
 	return t.next.time()
 }
 
-// Fingerprint returns the [Engine.Fingerprint] of the configuration under which t was
-// made, also if t was unmarshalled and not bound yet.
+// Fingerprint returns the [Engine.Fingerprint] of the track's configuration. It also works for
+// an unmarshaled track before [Engine.Bind].
 func (t *Track) Fingerprint() string { return t.config }
 
-// Engine returns the engine whose track it is, or nil if it was unmarshalled and not
-// bound yet.
+// Engine returns the engine of the track, or nil for an unmarshaled track before [Engine.Bind].
 func (t *Track) Engine() *Engine { return t.engine }
 
-// Apply folds one more event, and returns what happened up to it and by it.
+// Apply applies one more event. It returns the transitions up to the event and those that the
+// event causes.
 //
-// An event whose ID and instant are those of one of the last 16 with an ID, or of any of the
-// last instant, was delivered twice, and changes nothing; what else it says is not compared. The error is an [*Error]
-// for each problem of the event, [ErrEarlier], [ErrTooManyTransitions] or [ErrTooMuchWork];
-// the track then stays as it is.
+// An event with the ID and instant of an earlier one is a repeated delivery, and changes
+// nothing; the rest of it is not compared. A track remembers the last 16 IDs, and all IDs of the
+// last instant.
+//
+// Apply fails with an [*Error] for each problem of the event, [ErrEarlier],
+// [ErrTooManyTransitions] or [ErrTooMuchWork]. The track is then unchanged.
 func (t *Track) Apply(e Event) ([]Transition, error) {
 	f, err := t.load()
 	if err != nil {
@@ -216,22 +217,22 @@ func (t *Track) Apply(e Event) ([]Transition, error) {
 			case r.at == m.at:
 				return nil, nil
 			default:
-				return nil, &Error{Path: "id", Err: fmt.Errorf("%s is the id of another event already, at %s", strict.Quote(e.ID), format(r.at.time()))}
+				return nil, &Error{Path: "id", Err: fmt.Errorf("%s is already the id of another event, at %s", strict.Quote(e.ID), format(r.at.time()))}
 			}
 		}
 		f.remember(id, m.at)
 	}
 	if m.at < f.last || m.at == f.last && f.closed {
-		return nil, fmt.Errorf("event at %s, folded up to %s: %w", format(e.At), format(f.last.time()), ErrEarlier)
+		return nil, fmt.Errorf("event at %s, track at %s: %w", format(e.At), format(f.last.time()), ErrEarlier)
 	}
 	f.apply(&e, &m)
 	return t.keep(f)
 }
 
-// AdvanceTo lets take effect what time brings about by now, and returns it. Nothing
-// changes if NextCheck is later. An event that is not later than a threshold that has
-// so taken effect comes too late. It may fail with [ErrTooManyTransitions] or
-// [ErrTooMuchWork], and the track then stays as it is.
+// AdvanceTo takes the thresholds that time has reached by now, and returns their transitions. It
+// does nothing before [Track.NextCheck]. After a threshold was taken, events up to and including
+// its instant are late. AdvanceTo fails with [ErrTooManyTransitions] or [ErrTooMuchWork]; the
+// track is then unchanged.
 func (t *Track) AdvanceTo(now time.Time) ([]Transition, error) {
 	if t.engine == nil {
 		return nil, ErrUnbound
@@ -252,9 +253,9 @@ func (t *Track) AdvanceTo(now time.Time) ([]Transition, error) {
 	return t.keep(f)
 }
 
-// ResultAt returns how the clocks stand as of now, and what of transitions AdvanceTo(now)
-// would return, without changing the track. It fails with [ErrEarlier] if more was
-// folded than there is as of now, and as AdvanceTo does.
+// ResultAt returns the state of the clocks as of now, without changing the track. The
+// transitions are those that AdvanceTo(now) would return. ResultAt fails with [ErrEarlier] if
+// now is earlier than what the track has applied, and otherwise as AdvanceTo does.
 func (t *Track) ResultAt(now time.Time) (Result, error) {
 	var r Result
 	at, err := presentOf(now)
@@ -267,18 +268,18 @@ func (t *Track) ResultAt(now time.Time) (Result, error) {
 	}
 	defer t.engine.releaseTracked(f)
 	if at < f.last {
-		return r, fmt.Errorf("as of %s, folded up to %s: %w", format(now), format(f.last.time()), ErrEarlier)
+		return r, fmt.Errorf("as of %s, track at %s: %w", format(now), format(f.last.time()), ErrEarlier)
 	}
 	f.advanceTo(at)
 	err = f.result(&r, at)
 	return r, err
 }
 
-// trackVersion is that of the form of a track's state.
+// trackVersion is the version of the stored form of a track.
 const trackVersion = 2
 
-// MarshalJSON implements [json.Marshaler]: an object with "version", "config", which is
-// the fingerprint of the configuration, "issue", which is its ID, and "state".
+// MarshalJSON implements [json.Marshaler]: an object with "version", "config" (the fingerprint
+// of the configuration), "issue" (its ID) and "state".
 func (t Track) MarshalJSON() ([]byte, error) {
 	if t.state == "" {
 		return nil, ErrUnbound
@@ -290,8 +291,8 @@ func (t Track) MarshalJSON() ([]byte, error) {
 	return append(b, `"}`...), nil
 }
 
-// UnmarshalJSON implements [json.Unmarshaler]. What is read is of use once
-// [Engine.Bind] was called for it; [Engine.Restore] does both.
+// UnmarshalJSON implements [json.Unmarshaler]. The track can be used after [Engine.Bind];
+// [Engine.Restore] does both.
 func (t *Track) UnmarshalJSON(data []byte) error {
 	*t = Track{next: never}
 	r := strict.NewReader(data)
@@ -321,10 +322,9 @@ func (t *Track) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// Restore returns the track that was written as data. It fails with [ErrOtherConfig] if
-// that was made under another configuration, with [ErrOtherVersion] if it has the form of
-// another version of the library, and with [ErrDamaged] or an [*Error] if it is not what a
-// track wrote.
+// Restore returns the track that was stored as data. It fails with [ErrOtherConfig] if the track
+// belongs to another configuration, with [ErrOtherVersion] if another version of the library
+// stored it, and with [ErrDamaged] or an [*Error] if data is not the stored form of a track.
 func (e *Engine) Restore(data []byte) (*Track, error) {
 	t := new(Track)
 	if err := t.UnmarshalJSON(data); err != nil {
@@ -336,8 +336,7 @@ func (e *Engine) Restore(data []byte) (*Track, error) {
 	return t, nil
 }
 
-// Bind makes a track that was unmarshalled one of e. Its errors are those of
-// [Engine.Restore].
+// Bind gives an unmarshaled track its engine. The errors are those of [Engine.Restore].
 func (e *Engine) Bind(t *Track) error {
 	if t.config != e.config {
 		return fmt.Errorf("track of %s, config %s: %w", strict.Quote(t.config), e.config, ErrOtherConfig)
@@ -346,7 +345,7 @@ func (e *Engine) Bind(t *Track) error {
 	if sum < 0 || crc32.ChecksumIEEE([]byte(t.state[:sum])) != binary.LittleEndian.Uint32([]byte(t.state[sum:])) {
 		return ErrDamaged
 	}
-	t.config = e.config // one text for all
+	t.config = e.config // share one string between all tracks
 	t.engine = e
 	f, err := t.load()
 	if err != nil {

@@ -18,8 +18,7 @@ import (
 	"github.com/punctualgo/punctual/sla"
 )
 
-// inOrder returns the events of an issue in the order in which they apply, those
-// delivered twice once.
+// inOrder returns the events of an issue in the order in which they apply, without duplicates.
 func inOrder(issue sla.Issue) (events []sla.Event) {
 	seen := make(map[string]bool)
 	for _, e := range issue.Events {
@@ -32,8 +31,8 @@ func inOrder(issue sla.Issue) (events []sla.Event) {
 	return events
 }
 
-// latestClocks leaves of a result the latest clock of each metric, and of each policy
-// where every policy has its own.
+// latestClocks reduces a result to the latest clock of each metric, and under policy.MatchEach
+// of each policy.
 func latestClocks(config *policy.Config, r sla.Result) sla.Result {
 	type key struct{ metric, policy string }
 	of := func(c sla.Clock) key {
@@ -50,8 +49,8 @@ func latestClocks(config *policy.Config, r sla.Result) sla.Result {
 	return r
 }
 
-// follow tracks an issue one event at a time, looking in between, and returns the
-// track and all transitions.
+// follow tracks an issue one event at a time and reads results in between. It returns the track
+// and all transitions.
 func (w *world) follow(t *rapid.T, events []sla.Event, first int) (*sla.Track, []sla.Transition) {
 	issue := w.issue
 	issue.Events = events[:first]
@@ -92,8 +91,8 @@ func restored(t fataler, engine *sla.Engine, track *sla.Track) *sla.Track {
 	return again
 }
 
-// Folding one event at a time equals folding all: for every split, through JSON, with
-// looks in between, and when the past is settled.
+// Applying one event at a time gives the same as evaluating all events: for every split, through
+// JSON, with results read in between, and with a settled past.
 func TestTrackEqualsEvaluation(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		w := drawWorld(t)
@@ -115,8 +114,8 @@ func TestTrackEqualsEvaluation(t *testing.T) {
 		if w.config.Match == policy.MatchEach {
 			sortEach(w.config, got.Transitions)
 		}
-		// A clock that has ended is forgotten when another cycle begins, also if that never
-		// gets a target.
+		// An ended clock is forgotten when another cycle starts, even if that never gets a
+		// target.
 		want.Clocks = slices.DeleteFunc(want.Clocks, func(c sla.Clock) bool { return !c.Open() && !slices.Contains(got.Clocks, c) })
 		w.same(t, "of a track", got.AppendJSON(nil), want.AppendJSON(nil))
 		for i := range got.Transitions {
@@ -125,7 +124,7 @@ func TestTrackEqualsEvaluation(t *testing.T) {
 			}
 		}
 
-		// To look changes nothing, and what was seen comes.
+		// ResultAt changes nothing, and AdvanceTo returns the transitions it had.
 		before := document(track)
 		more, err := track.AdvanceTo(w.now)
 		if err != nil || document(more) != document(looked) && len(more)+len(looked) > 0 {
@@ -140,7 +139,7 @@ func TestTrackEqualsEvaluation(t *testing.T) {
 	})
 }
 
-// sortEach puts transitions in the order of policy.MatchEach.
+// sortEach sorts transitions as under policy.MatchEach.
 func sortEach(config *policy.Config, list []sla.Transition) {
 	order := func(id string) int {
 		return slices.IndexFunc(config.Policies, func(p policy.Policy) bool { return p.ID == id })
@@ -153,7 +152,7 @@ func sortEach(config *policy.Config, list []sla.Transition) {
 	})
 }
 
-// A track stays small, whatever has happened.
+// A track stays small, whatever happens to the issue.
 func TestTrackStaysSmall(t *testing.T) {
 	for _, change := range []policy.OnChange{policy.Recalculate, policy.CarryOver, policy.Restart, policy.Keep} {
 		config := manyPolicies(20)
@@ -187,9 +186,9 @@ func TestTrackStaysSmall(t *testing.T) {
 	}
 }
 
-// Where a clock may be given many targets, history is kept for longer, and what it is
-// settled into is no larger than that.
-func TestTrackOfManyTargets(t *testing.T) {
+// If a clock may get many targets, more history is kept, but the track is no larger than the
+// settled accounts would be.
+func TestATrackWithManyTargetsIsNoLargerThanTheirAccounts(t *testing.T) {
 	config := manyPolicies(1)
 	by := make(map[string]string)
 	within := make(map[string]time.Duration)
@@ -234,7 +233,7 @@ func TestTrackOfManyTargets(t *testing.T) {
 	}
 }
 
-// opened is an issue of openOnly with a track.
+// opened returns an issue for openOnly and its track.
 func opened(t *testing.T, engine *sla.Engine) *sla.Track {
 	t.Helper()
 	track, _, err := engine.Track(sla.Issue{ID: "I", CreatedAt: instant("2024-03-11T13:00:00Z")})
@@ -244,8 +243,8 @@ func opened(t *testing.T, engine *sla.Engine) *sla.Track {
 	return track
 }
 
-// What comes too late is refused, and leaves the track as it was.
-func TestTrackRefusesEarlier(t *testing.T) {
+// A late event is refused and leaves the track unchanged.
+func TestTrackRefusesLateEvents(t *testing.T) {
 	engine := newEngine(t, &policy.Config{Policies: []policy.Policy{{ID: "p", Targets: map[string]policy.Target{policy.Resolution: policy.Within(time.Hour)}}}})
 	track := opened(t, engine)
 	if _, err := track.Apply(sla.NoteBy("ann", instant("2024-03-11T13:30:00Z"))); err != nil {
@@ -263,14 +262,14 @@ func TestTrackRefusesEarlier(t *testing.T) {
 		t.Error("a refused event changed the track")
 	}
 	if _, err := track.ResultAt(instant("2024-03-11T13:29:00Z")); !errors.Is(err, sla.ErrEarlier) {
-		t.Errorf("as of what is folded already: got %v, want ErrEarlier", err)
+		t.Errorf("before what is applied: got %v, want ErrEarlier", err)
 	}
 	if _, err := track.Apply(sla.NoteBy("bo", instant("2024-03-11T13:30:00Z"))); err != nil {
 		t.Errorf("an event of the same instant: %v", err)
 	}
 
-	// Nothing happens by 13:59, so that an event of 13:50 still can come, and one of the
-	// breach's instant cannot once that has taken effect.
+	// Nothing happens by 13:59, so an event of 13:50 is still in time. After the breach, an
+	// event of its instant is late.
 	if more, err := track.AdvanceTo(instant("2024-03-11T13:59:00Z")); err != nil || len(more) > 0 {
 		t.Errorf("got %v, %v", more, err)
 	}
@@ -292,9 +291,9 @@ func TestTrackRefusesEarlier(t *testing.T) {
 	}
 }
 
-// An event delivered twice is absorbed, also through JSON; another with its ID is an
-// error.
-func TestTrackAbsorbsRepeats(t *testing.T) {
+// An event delivered twice is ignored, also after a round trip through JSON. A different event
+// with the same ID is an error.
+func TestTrackIgnoresRepeatedEvents(t *testing.T) {
 	engine := newEngine(t, openOnly())
 	track := opened(t, engine)
 	at := instant("2024-03-11T13:00:00Z")
@@ -317,7 +316,7 @@ func TestTrackAbsorbsRepeats(t *testing.T) {
 	other := events[3]
 	other.At = at.Add(time.Hour)
 	_, err := track.Apply(other)
-	wantProblem(t, err, 0, "id", `"d" is the id of another event already`)
+	wantProblem(t, err, 0, "id", `"d" is already the id of another event`)
 	if document(track) != before {
 		t.Error("a repeated event changed the track")
 	}
@@ -326,8 +325,8 @@ func TestTrackAbsorbsRepeats(t *testing.T) {
 	}
 }
 
-// What is not the text of a track of the configuration says so.
-func TestRestoreRefuses(t *testing.T) {
+// Data that is not a stored track of this configuration gives an error that says so.
+func TestRestoreRefusesOtherData(t *testing.T) {
 	config := openOnly()
 	engine := newEngine(t, config)
 	text := document(opened(t, engine))
@@ -375,7 +374,7 @@ func TestRestoreRefuses(t *testing.T) {
 	}
 }
 
-// Whatever a stored state is, it is refused or can be worked with.
+// Any stored state is either refused or usable.
 func FuzzRestore(f *testing.F) {
 	type seed struct {
 		track *sla.Track
@@ -430,7 +429,7 @@ func FuzzRestore(f *testing.F) {
 			_, _ = track.AdvanceTo(e.At.Add(time.Minute))
 			look(e.At.Add(time.Hour))
 		}
-		for range 100 { // what is due comes to pass, and then is not due any more
+		for range 100 { // what is due takes effect, and is then no longer due
 			next := track.NextCheck()
 			if next.IsZero() || next.After(businesshours.Latest) {
 				break
@@ -444,8 +443,8 @@ func FuzzRestore(f *testing.F) {
 	})
 }
 
-// A track keeps nothing of the document that its issue was read from.
-func TestTrackKeepsNoDocument(t *testing.T) {
+// A track does not keep the document that its issue was read from in memory.
+func TestTrackDoesNotKeepTheDocument(t *testing.T) {
 	engine := newEngine(t, manyPolicies(1))
 	held := func() int64 {
 		runtime.GC()
@@ -475,9 +474,8 @@ func TestTrackKeepsNoDocument(t *testing.T) {
 	runtime.KeepAlive(tracks)
 }
 
-// A rebase that would have too many transitions fails, as an advance does, and leaves the
-// track as it was.
-func TestRebaseOfTooMuch(t *testing.T) {
+// A rebase with too many transitions fails, as AdvanceTo does, and leaves the track unchanged.
+func TestARebaseWithTooManyTransitionsChangesNothing(t *testing.T) {
 	config := manyPolicies(1)
 	config.Policies[0].Escalations = policy.Escalations{}
 	for i := range policy.MaxEscalations {
@@ -501,8 +499,8 @@ func TestRebaseOfTooMuch(t *testing.T) {
 	}
 }
 
-// What is explained is the caller's: to change it changes nothing of the engine.
-func TestExplanationIsTheCallers(t *testing.T) {
+// An explanation belongs to the caller: changing it does not change the engine.
+func TestChangingAnExplanationDoesNotChangeTheEngine(t *testing.T) {
 	engine := newEngine(t, &policy.Config{Policies: []policy.Policy{{
 		ID: "p", When: new(policy.If("tags", policy.ContainsAny, []string{"vip"})), Targets: map[string]policy.Target{policy.Resolution: policy.Within(time.Hour)},
 	}}})
@@ -516,9 +514,8 @@ func TestExplanationIsTheCallers(t *testing.T) {
 	}
 }
 
-// An event is known again among any number of one instant, and by those that a track knows
-// in all once there are later ones.
-func TestTrackKnowsTheLastInstant(t *testing.T) {
+// A track recognizes all events of the last instant, and the last 16 once there are later ones.
+func TestTrackRecognizesEventsOfTheLastInstant(t *testing.T) {
 	engine := newEngine(t, &policy.Config{Policies: []policy.Policy{{ID: "p", Targets: map[string]policy.Target{
 		policy.FirstResponse: policy.Within(time.Hour), policy.NextResponse: policy.Within(time.Hour)}}}})
 	at := instant("2024-03-11T13:00:00Z")
@@ -557,7 +554,7 @@ func TestTrackKnowsTheLastInstant(t *testing.T) {
 		t.Errorf("the clocks are\n%s, want\n%s", got, want)
 	}
 
-	// Later ones take their place.
+	// Later events replace them.
 	long := len(text)
 	for i := range 20 {
 		e := sla.NoteBy("ann", at.Add(time.Duration(i+1)*time.Minute))

@@ -6,19 +6,18 @@ import (
 	"strconv"
 )
 
-// ID returns a text of 32 hexadecimal digits that names what t announces: the same
-// wherever and whenever it is computed, by an evaluation, a [Track], another worker
-// or a replay. A host that keeps the IDs of what it has announced under a unique key
-// announces nothing twice.
+// ID returns 32 hexadecimal digits that identify what t announces. An evaluation, a [Track],
+// another worker and a replay all compute the same ID. A host that stores the IDs of what it has
+// announced under a unique key announces nothing twice.
 //
-// It is made of the issue, the policy, the metric, the cycle, which of the clock's
-// targets was in force, the kind, the step and its repeat, and of Nth. It is not
-// made of the instant: a breach that a late event moves is the same breach. It needs
-// IssueID, TargetSeq and Nth, which are lost in the JSON form of t.
+// The ID depends on the issue, policy, metric, cycle, kind, step and repeat, on which of the
+// clock's targets was in force, and on Nth. It does not depend on the instant: a breach that a
+// late event moves is the same breach. It needs IssueID, TargetSeq and Nth, which are not part
+// of the JSON form of t.
 //
-// In full: the first 16 bytes of the SHA-256 of IssueID, Policy, Metric, Cycle, TargetSeq,
-// Kind, Step, Repeat and Nth, texts each with its length in bytes and a colon ahead of
-// it, numbers in decimal, and each followed by a comma.
+// More exactly, it is the first 16 bytes of the SHA-256 of IssueID, Policy, Metric, Cycle,
+// TargetSeq, Kind, Step, Repeat and Nth. Each is followed by a comma. Texts are preceded by
+// their length in bytes and a colon; numbers are decimal.
 func (t *Transition) ID() string {
 	b := make([]byte, 0, 256)
 	text := func(s string) {

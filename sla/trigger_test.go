@@ -8,8 +8,8 @@ import (
 	"github.com/punctualgo/punctual/sla"
 )
 
-// Every trigger that a configuration may name begins a clock, when what it is named
-// for happens, and not before.
+// Every trigger that a configuration may name starts a clock when its event happens, and not
+// before.
 func TestEveryTriggerFires(t *testing.T) {
 	created := time.Date(2026, 3, 9, 9, 0, 0, 0, time.UTC)
 	later, last := created.Add(time.Hour), created.Add(2*time.Hour)
@@ -19,7 +19,7 @@ func TestEveryTriggerFires(t *testing.T) {
 	parties := []sla.Party{sla.Customer, sla.Agent, sla.Bot, sla.ThirdParty}
 	type story struct {
 		issue sla.Issue
-		at    time.Time // when the clock begins
+		at    time.Time // when the clock starts
 	}
 	stories := map[string]story{
 		"created":       {of(sla.Agent), created},
@@ -35,7 +35,7 @@ func TestEveryTriggerFires(t *testing.T) {
 		stories["message:"+string(p)] = story{of(sla.Agent, sla.MessageFrom(other, created), sla.MessageFrom(p, later)), later}
 	}
 
-	// What a configuration accepts, of all that could be a trigger.
+	// The names that a configuration accepts, among all candidates.
 	kinds := []string{"created", "message", "note", "custom", "set", "resolved", "reopened", "cancel", "update", "paused"}
 	args := []string{"", ":customer", ":agent", ":bot", ":third_party", ":called", ":team"}
 	for _, kind := range kinds {
@@ -54,7 +54,7 @@ func TestEveryTriggerFires(t *testing.T) {
 				continue
 			}
 			if !told {
-				if kind != "custom" && kind != "set" { // whose arguments are free
+				if kind != "custom" && kind != "set" { // these two have free arguments
 					t.Errorf("%s is accepted, but no story tells of it", on)
 				}
 				continue

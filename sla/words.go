@@ -14,7 +14,7 @@ import (
 	"github.com/punctualgo/punctual/policy"
 )
 
-// partyText names who did something.
+// partyText says who did something: by, if known, or else the party.
 func partyText(p Party, by string) string {
 	if by != "" {
 		return quiet(by)
@@ -30,8 +30,8 @@ func partyText(p Party, by string) string {
 	return "the customer"
 }
 
-// quiet returns what somebody has written as it is, if it is a short word or name, and
-// quoted and cut otherwise.
+// quiet returns text that somebody wrote: unchanged if it is a short word or name, and otherwise
+// quoted and truncated.
 func quiet(s string) string {
 	plain := s != "" && utf8.ValidString(s) && utf8.RuneCountInString(s) <= 64 && strings.TrimSpace(s) == s &&
 		!strings.ContainsFunc(s, func(r rune) bool { return r == '"' || !unicode.IsPrint(r) })
@@ -41,7 +41,7 @@ func quiet(s string) string {
 	return strict.Quote(s)
 }
 
-// eventText says in some words what an event was.
+// eventText describes an event in a few words.
 func eventText(e *Event) string {
 	switch e.Type {
 	case Message:
@@ -78,7 +78,7 @@ func eventText(e *Event) string {
 	return text
 }
 
-// valueText returns a value as people read it.
+// valueText returns a value in a form for people.
 func valueText(x any) string {
 	switch x := x.(type) {
 	case nil:
@@ -103,7 +103,7 @@ func valueText(x any) string {
 	return fmt.Sprint(x)
 }
 
-// cutList joins texts, the first few.
+// cutList joins the first few texts, and says how many more there are.
 func cutList(parts []string) string {
 	if n := len(parts); n > 5 {
 		parts = append(parts[:5:5], fmt.Sprintf("%d more", n-5))
@@ -111,9 +111,9 @@ func cutList(parts []string) string {
 	return strings.Join(parts, ", ")
 }
 
-// opTexts are what each operator wants of a field, ahead of the value.
+// opTexts maps operators to the words before the value they compare with.
 var opTexts = map[policy.Op]string{
-	policy.Eq: "", policy.Ne: "another than ", policy.In: "one of ", policy.NotIn: "none of ",
+	policy.Eq: "", policy.Ne: "other than ", policy.In: "one of ", policy.NotIn: "none of ",
 	policy.Exists: "any value", policy.Missing: "no value", policy.Contains: "with ",
 	policy.ContainsAny: "with one of ", policy.ContainsAll: "with all of ",
 	policy.StartsWith: "beginning with ", policy.EndsWith: "ending in ", policy.Matches: "matching ",
@@ -121,8 +121,8 @@ var opTexts = map[policy.Op]string{
 	policy.Before: "before ", policy.After: "after ", policy.InHours: "in the hours of ", policy.NotInHours: "outside the hours of ",
 }
 
-// String returns what was found, and what was wanted if that is another thing: such as
-// "priority is low, wanted urgent".
+// String returns what was found, and what was wanted if it differs: such as "priority is low,
+// wanted urgent".
 func (c *Comparison) String() string {
 	if c == nil {
 		return "there is nothing to compare"
@@ -130,11 +130,11 @@ func (c *Comparison) String() string {
 	return c.because(c.Holds)
 }
 
-// because says why a condition holds, or does not, that c decides.
+// because explains the result of a condition that c decided. holds is that result.
 func (c *Comparison) because(holds bool) string {
 	got, want := valueText(c.Got), valueText(c.Want)
 	if got == want && !c.Holds || typeOf(c.Got) != typeOf(c.Want) && !c.Holds && c.Op == policy.Eq && c.Got != nil {
-		got, want = typedText(c.Got), typedText(c.Want) // they are not the same type
+		got, want = typedText(c.Got), typedText(c.Want) // they differ in type
 	}
 	found := c.Field + " is " + got
 	if c.Got == nil {
@@ -152,11 +152,11 @@ func (c *Comparison) because(holds bool) string {
 	case c.Holds && !holds && c.Op == policy.Eq:
 		return found + ", which rules it out"
 	case c.Holds && !holds:
-		return found + ", that is " + wanted + ", which rules it out"
+		return found + ", " + wanted + ", which rules it out"
 	case c.Op == policy.Eq || c.Op == policy.Exists || c.Op == policy.Missing:
 		return found
 	}
-	return found + ", that is " + wanted
+	return found + ", " + wanted
 }
 
 // typeOf returns the name of a value's type.
@@ -174,7 +174,7 @@ func typeOf(x any) string {
 	return ""
 }
 
-// typedText is valueText with the type of the value ahead of it, and with texts in quotes.
+// typedText is valueText with the type of the value before it, and with quotes around texts.
 func typedText(x any) string {
 	if s, ok := x.(string); ok {
 		return "the text " + strict.Quote(s)
@@ -185,7 +185,7 @@ func typedText(x any) string {
 	return valueText(x)
 }
 
-// String says what was chosen, and by which value: such as "the time for priority urgent".
+// String returns what was chosen, and by which value: such as "the time for priority urgent".
 func (c Choice) String() string {
 	name := choiceNames[c.What]
 	switch {
@@ -197,7 +197,7 @@ func (c Choice) String() string {
 	return "the " + name + " for " + c.Field + " " + valueText(c.Got)
 }
 
-// choicesText says how a target was chosen, after what it gives, or nothing.
+// choicesText describes choices in parentheses. It returns "" if there are none.
 func choicesText(list []Choice) string {
 	if len(list) == 0 {
 		return ""
@@ -209,7 +209,7 @@ func choicesText(list []Choice) string {
 	return " (" + strings.Join(parts, "; ") + ")"
 }
 
-// daysText returns business days as people read them: "3 business days, until 12:00".
+// daysText describes business days, such as "3 business days, by 12:00".
 func daysText(b businesshours.BusinessDays) string {
 	text := strconv.Itoa(b.Days) + " business days"
 	if b.Days == 1 {
@@ -227,5 +227,5 @@ func daysText(b businesshours.BusinessDays) string {
 	return text
 }
 
-// choiceNames are what people call what is chosen.
+// choiceNames maps what is chosen to words for it.
 var choiceNames = map[string]string{"target": "target", "within": "time", "schedule": "schedule"}

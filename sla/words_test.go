@@ -7,8 +7,8 @@ import (
 	"github.com/punctualgo/punctual/sla"
 )
 
-// What differs only in its type is said with the type.
-func TestComparisonsSayTypesThatDiffer(t *testing.T) {
+// Values that differ only in type are described with their type.
+func TestWordsSayTypesThatDiffer(t *testing.T) {
 	for want, c := range map[string]sla.Comparison{
 		`vip is the boolean true, wanted the text "true"`:        {Field: "vip", Op: policy.Eq, Got: true, Want: "true"},
 		`seats is the text "12", wanted the number 12`:           {Field: "seats", Op: policy.Eq, Got: "12", Want: 12.0},

@@ -13,8 +13,8 @@ import (
 	"github.com/punctualgo/punctual/sla"
 )
 
-// dear is a configuration under which 200 texts are compared with a large regular
-// expression, and texts the attributes that are all of them.
+// dear returns a configuration that compares 200 texts with a large regular expression, and
+// attributes with all of these texts.
 func dear() (cfg *policy.Config, texts func(string) map[string]any) {
 	cfg = openOnly()
 	var parts []policy.Condition
@@ -31,7 +31,7 @@ func dear() (cfg *policy.Config, texts func(string) map[string]any) {
 	}
 }
 
-func TestTooMuchWork(t *testing.T) {
+func TestWorkIsLimited(t *testing.T) {
 	at := instant("2024-03-11T13:00:00Z")
 	long := strings.Repeat("a", policy.MaxText)
 	cfg, texts := dear()
@@ -44,7 +44,7 @@ func TestTooMuchWork(t *testing.T) {
 		t.Errorf("Explain: %v, want ErrTooMuchWork", err)
 	}
 
-	// What is too much is so for one evaluation, and leaves a track as it was.
+	// The limit is per evaluation, and an event that exceeds it leaves the track unchanged.
 	issue.Attributes = texts("aab")
 	evaluate(t, engine, issue, at)
 	track, _, err := engine.Track(issue)
@@ -63,12 +63,12 @@ func TestTooMuchWork(t *testing.T) {
 	}
 }
 
-// The work is that of all events together, whatever makes it: a few events are evaluated,
-// and as many as an issue may have are refused.
-func TestWorkAddsUp(t *testing.T) {
+// The limit of work is for all events together, whatever takes the work: a few events are
+// accepted, and as many as an issue may have are refused.
+func TestWorkIsLimitedForAllEventsTogether(t *testing.T) {
 	at := instant("2024-03-11T13:00:00Z")
 	end := at.Add(1e6 * time.Minute)
-	// toggling sets a field to one value and another in turn.
+	// toggling sets a field to two values alternately.
 	toggling := func(field, one, other string) func(n int) sla.Issue {
 		return func(n int) sla.Issue {
 			issue := sla.Issue{CreatedAt: at}
@@ -84,7 +84,7 @@ func TestWorkAddsUp(t *testing.T) {
 		}
 		return texts
 	}
-	// policies is a configuration of n policies, each of which edit has made its own.
+	// policies returns a configuration of n policies, each changed by edit.
 	policies := func(n int, edit func(i int, p *policy.Policy)) *policy.Config {
 		cfg := openOnly()
 		cfg.Statuses["wait"] = policy.Pending
@@ -96,7 +96,7 @@ func TestWorkAddsUp(t *testing.T) {
 		}
 		return cfg
 	}
-	// onA holds while the field a is there and c does, so that it is looked at whenever a changes.
+	// onA holds if the field a exists and c holds, so it is evaluated whenever a changes.
 	onA := func(c policy.Condition) *policy.Condition {
 		return new(policy.All(policy.If("a", policy.Exists, nil), c))
 	}
@@ -233,7 +233,7 @@ func TestWorkAddsUp(t *testing.T) {
 				t.Errorf("%v, want ErrTooMuchWork", err)
 			}
 			if name == "business days" {
-				return // they are looked for with every event
+				return // business days are computed for every event
 			}
 			if _, err := engine.EvaluateAt(toggling("nothing-reads-it", "v", "w")(sla.MaxEvents), end); err != nil {
 				t.Errorf("of a field that nothing reads: %v", err)
@@ -242,9 +242,9 @@ func TestWorkAddsUp(t *testing.T) {
 	}
 }
 
-// An explanation is bounded, too: to say why each condition for pausing holds, or not, is
-// more work than to know it.
-func TestWorkOfExplaining(t *testing.T) {
+// Explanations are limited too. Recording why each pause condition holds is more work than
+// evaluating it.
+func TestWorkOfExplainingIsLimited(t *testing.T) {
 	at := instant("2024-03-11T13:00:00Z")
 	cfg := openOnly()
 	cfg.Statuses["wait"] = policy.Pending
@@ -271,9 +271,9 @@ func TestWorkOfExplaining(t *testing.T) {
 	}
 }
 
-// What [sla.MaxWork] is said to have room for has room, though every event lets all policies
-// be looked at.
-func TestWorkOfAHundredPolicies(t *testing.T) {
+// The issue that the documentation of [sla.MaxWork] describes fits, even if every event causes
+// all policies to be evaluated.
+func TestAHundredThousandEventsFit(t *testing.T) {
 	cfg := openOnly()
 	cfg.Policies = nil
 	for i := range 100 {
@@ -290,9 +290,9 @@ func TestWorkOfAHundredPolicies(t *testing.T) {
 	}
 }
 
-// Clocks for which an event means nothing are little work: many policies side by side bear
-// as many events as an issue may have.
-func TestWorkOfLookingOn(t *testing.T) {
+// Events that do not affect a clock are little work: many policies under policy.MatchEach can
+// have as many events as an issue may have.
+func TestEventsThatDoNotMatterAreLittleWork(t *testing.T) {
 	cfg := manyPolicies(20)
 	cfg.Match = policy.MatchEach
 	for i := range cfg.Policies {
@@ -308,9 +308,8 @@ func TestWorkOfLookingOn(t *testing.T) {
 	}
 }
 
-// A text is matched with a regular expression once, however often the condition that asks
-// for it is looked at.
-func TestWorkOfMatching(t *testing.T) {
+// A regular expression is matched against a text once, however often conditions need the result.
+func TestARegularExpressionIsMatchedOnce(t *testing.T) {
 	at := instant("2024-03-11T13:00:00Z")
 	cfg := openOnly()
 	cfg.Policies[0].When = new(policy.All(policy.If("a", policy.Exists, nil), policy.If("subject", policy.Matches, `(?i)\b(urgent|asap|emergency|critical|outage|down)\b`)))

@@ -112,12 +112,12 @@ func TestFacts(t *testing.T) {
 			}
 			return false
 		}
-		for _, on := range strings.Fields(fact.closed) {
+		for on := range strings.FieldsSeq(fact.closed) {
 			if !closed(on) {
 				t.Errorf("%s is not closed on %s", fact.code, on)
 			}
 		}
-		for _, on := range strings.Fields(fact.open) {
+		for on := range strings.FieldsSeq(fact.open) {
 			if closed(on) {
 				t.Errorf("%s is closed on %s", fact.code, on)
 			}

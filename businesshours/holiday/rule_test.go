@@ -67,7 +67,7 @@ func TestRulesAreWellFormed(t *testing.T) {
 			}
 			shifted := r.moved != shift{} || r.observed != shift{}
 			last := ""
-			for _, text := range strings.Split(r.on.text, " ") {
+			for text := range strings.SplitSeq(r.on.text, " ") {
 				if _, err := time.Parse(time.DateOnly, text); r.on.text != "" && (err != nil || text <= last) {
 					t.Errorf("%s: %s has %q after %q", c.code, r.name, text, last)
 				}

@@ -8,7 +8,7 @@
 //
 // A rule reports only what it can prove by its definition, which [Rules] has. That nothing
 // is found proves nothing: the configuration may still not say what was meant. Scenarios
-// with expected instants are for that.
+// with expected instants, which slacheck test runs, are for that.
 //
 // # In continuous integration
 //

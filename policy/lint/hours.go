@@ -24,6 +24,7 @@ type hours struct {
 	weekly  bool
 
 	complete bool            // every issue gets a schedule
+	opens    bool            // all of them are known to have open hours each week
 	fields   map[string]bool // by which the choice is
 }
 
@@ -42,6 +43,7 @@ func (w *walker) newHours(c *policy.Choice[string]) *hours {
 		slices.Sort(h.names)
 		h.names = slices.Compact(h.names)
 		h.weekly = true
+		h.opens = !slices.ContainsFunc(h.names, func(name string) bool { return !w.opensEveryWeek(name) })
 		for _, name := range h.names {
 			s := w.byName(name)
 			if s == nil || !s.weekly {
@@ -244,6 +246,29 @@ func (p *pass) byName(name string) *schedule {
 		}
 	}
 	return p.scheduleIndex[name]
+}
+
+// opensEveryWeek reports whether a schedule is known to have open hours in each week from
+// the present on, but for holidays and exceptions.
+func (p *pass) opensEveryWeek(name string) bool {
+	s := p.byName(name)
+	if s == nil || s.Always {
+		return true
+	}
+	opens, known := p.opens[name]
+	switch {
+	case known:
+	case s.weekly:
+		closed := func(one pattern) bool { return !one.past && slices.Max(one.open[:]) == 0 }
+		opens = !slices.ContainsFunc(s.patterns, closed)
+	default:
+		opens = len(s.NoneOf) == 0 && slices.ContainsFunc(s.AnyOf, p.opensEveryWeek)
+	}
+	if p.opens == nil {
+		p.opens = make(map[string]bool)
+	}
+	p.opens[name] = opens
+	return opens
 }
 
 // live returns the schedules that are not there for expired policies alone: they and what

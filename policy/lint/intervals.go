@@ -12,28 +12,21 @@ var minuteMissing = check{
 	Rule: Rule{"minute-missing", Warning, `An interval of weekly hours, of a revision or of an exception that ends at 23:59 or 23:59:59, and so leaves out the last minute or second of the day. At the interval.`},
 	run: func(p *pass) {
 		for _, s := range p.live() {
-			for path, hours := range s.intervals() {
-				for _, key := range slices.Sorted(maps.Keys(hours)) {
-					for i, text := range hours[key] {
-						if strings.HasSuffix(text, "-23:59") || strings.HasSuffix(text, "-23:59:59") {
-							p.report(strict.Index(strict.Key(path, key), i), "is closed for the rest of the day from its end", `end it at "24:00"`)
-						}
-					}
-				}
+			p.missingMinutes(strict.Key(s.path, "weekly"), s.Weekly)
+			p.missingMinutes(strict.Key(s.path, "exceptions"), s.Exceptions)
+			for i, r := range s.Revisions {
+				p.missingMinutes(strict.Key(strict.Index(strict.Key(s.path, "revisions"), i), "weekly"), r.Weekly)
 			}
 		}
 	},
 }
 
-// intervals yields all intervals of a schedule by day or date, with their paths.
-func (s *schedule) intervals() func(yield func(string, map[string][]string) bool) {
-	return func(yield func(string, map[string][]string) bool) {
-		if !yield(strict.Key(s.path, "weekly"), s.Weekly) || !yield(strict.Key(s.path, "exceptions"), s.Exceptions) {
-			return
-		}
-		for i, r := range s.Revisions {
-			if !yield(strict.Key(strict.Index(strict.Key(s.path, "revisions"), i), "weekly"), r.Weekly) {
-				return
+// missingMinutes looks at the intervals of days or dates.
+func (p *pass) missingMinutes(path string, hours map[string][]string) {
+	for _, key := range slices.Sorted(maps.Keys(hours)) {
+		for i, text := range hours[key] {
+			if strings.HasSuffix(text, "-23:59") || strings.HasSuffix(text, "-23:59:59") {
+				p.report(strict.Index(strict.Key(path, key), i), "leaves out the end of the day", `end it at "24:00"`)
 			}
 		}
 	}

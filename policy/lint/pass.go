@@ -35,6 +35,7 @@ type pass struct {
 
 	schedules     []*schedule
 	scheduleIndex map[string]*schedule // by name; nil until it is asked for
+	opens         map[string]bool      // which open every week, as far as that was asked
 	uses          map[string]*usage    // of schedules, by name; also by expired policies
 	metrics       map[string]bool      // those that a policy has a target for; also expired ones
 

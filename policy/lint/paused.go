@@ -1,10 +1,12 @@
 package lint
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
 
+	"github.com/punctualgo/punctual/businesshours"
 	"github.com/punctualgo/punctual/internal/strict"
 	"github.com/punctualgo/punctual/internal/value"
 	"github.com/punctualgo/punctual/policy"
@@ -12,7 +14,7 @@ import (
 
 var pausedFromStart = check{
 	Rule: Rule{"paused-from-start", Warning, `A pause, of a metric or of a target, that holds from the start: in an issue without attributes that a customer has just created, ` +
-		`for which the metric starts a clock with a target. What depends on assignee or team does not count, nor what depends on when the issue was created. At the pause.`},
+		`for which the metric starts a clock with a target. What depends on assignee or team does not count, nor what depends on when the issue was created, nor a target in business days on a schedule that may not open any more. At the pause.`},
 	run: func(p *pass) {
 		n, ok := p.newIssue()
 		if !ok {
@@ -118,7 +120,7 @@ func (p *pass) targetsFor(metric string, n *newIssue) (list []*target) {
 			}
 			return list
 		}
-		one, got := n.pick(t)
+		one, got := p.pick(t, n)
 		if got == yes {
 			list = append(list, one)
 		}
@@ -155,7 +157,7 @@ func (p *pass) applies(of *livePolicy, n *newIssue) answer {
 
 // pick returns the target that the issue gets from one that may be a choice, and whether it
 // gets one.
-func (n *newIssue) pick(t *timing) (*target, answer) {
+func (p *pass) pick(t *timing, n *newIssue) (*target, answer) {
 	for t != nil && t.by != "" {
 		t = t.pickFor(n)
 	}
@@ -175,6 +177,9 @@ func (n *newIssue) pick(t *timing) (*target, answer) {
 		} else {
 			schedule = schedule.Default
 		}
+	}
+	if schedule != nil && one.BusinessDays != nil && !p.opensEveryWeek(cmp.Or(schedule.Value, businesshours.Always)) {
+		return nil, unknown // there may be no business day any more
 	}
 	return one, answerOf(schedule != nil)
 }

@@ -12,7 +12,7 @@ var shadowedPolicy = check{
 	Rule: Rule{"shadowed-policy", Warning, `A policy that never gives a target, because an earlier one always applies where it does. ` +
 		`The earlier one is not shadowed itself, has no "when" or the same "when", and is effective whenever this one is. ` +
 		`Under "match": "first_per_metric" it must also have, for each metric of this one, a target that every issue gets: ` +
-		`one without "until", and without a choice that lacks a default. At the policy. Not under "each".`},
+		`one without "until", without a choice that lacks a default, and not in business days on a schedule that may not open any more. At the policy. Not under "each".`},
 	run: func(p *pass) {
 		match := p.cfg.Match
 		if match == policy.MatchEach {

@@ -27,6 +27,7 @@ func TestShadowedPolicy(t *testing.T) {
 		{"per metric, until a field", perMetric + policies(`{"id": "e", "targets": {"assignment": {"until": "due"}}}`, a), nil},
 		{"per metric, a choice without a default", perMetric + policies(`{"id": "e", "targets": {"assignment": {"by": "q", "values": {"x": "1h"}}}}`, a), nil},
 		{"per metric, a choice with a default", perMetric + policies(`{"id": "e", "targets": {"assignment": {"by": "q", "values": {"x": {"business_days": 1}}, "default": "1h"}}}`, a), []string{"policies[1]"}},
+		{"per metric, business days that may not come", `"schedules": [{"name": "s", "time_zone": "UTC", "exceptions": {"2026-03-01": ["09:00-10:00"]}}], "defaults": {"schedule": "s"}, ` + perMetric + policies(`{"id": "e", "targets": {"assignment": {"business_days": 1}}}`, a), nil},
 		{"per metric, a schedule without a default", perMetric + policies(`{"id": "e", "schedule": {"by": "q", "values": {"x": "24x7"}}, "targets": {"assignment": "1h"}}`, a), nil},
 	})
 }
@@ -181,6 +182,11 @@ func TestPausedFromStart(t *testing.T) {
 		{"a metric whose target needs a field", metric(open) + targets(`"m": {"until": "due"}`), nil},
 		{"the value that a choice gives", targets(`"resolution": {"by": "status", "values": {"new": {"within": "1h", "pause": ` + open + `}}, "default": {"within": "2h", "pause": ` + open + `}}`),
 			[]string{"policies[0].targets.resolution.values.new.pause"}},
+		{"business days", schedule(workdays) + "," + targets(`"resolution": {"business_days": 1, "pause": `+open+`}`), []string{at}},
+		{"business days that may not come", schedule(`"time_zone": "UTC", "exceptions": {"2026-03-01": ["09:00-10:00"]}`) + "," + targets(`"resolution": {"business_days": 1, "pause": `+open+`}`), nil},
+		{"business days of a composite", `"schedules": [{"name": "s", ` + workdays + `}, {"name": "c", "any_of": ["s"]}], "defaults": {"schedule": "c"}, ` + targets(`"resolution": {"business_days": 1, "pause": `+open+`}`), []string{at}},
+		{"business days of a composite that may never open", `"schedules": [{"name": "s", ` + workdays + `}, {"name": "c", "any_of": ["s"], "none_of": ["s"]}], "defaults": {"schedule": "c"}, ` + targets(`"resolution": {"business_days": 1, "pause": `+open+`}`), nil},
+		{"business days around the clock", targets(`"resolution": {"business_days": 1, "pause": ` + open + `}`), []string{at}},
 		{"a status that is not mapped", `"statuses": {"x": "open"}, ` + pausing(open), nil},
 		{"a status that is mapped otherwise", `"statuses": {"*": "hold"}, ` + pausing(open), nil},
 	})

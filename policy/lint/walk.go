@@ -330,7 +330,7 @@ func (t *timing) bound(value *timing) {
 // sure reports whether every issue gets a target.
 func (t *timing) sure() bool {
 	if t.by == "" {
-		return t.target.Until == "" && t.target.hours.complete
+		return t.target.Until == "" && t.target.hours.complete && (t.target.BusinessDays == nil || t.target.hours.opens)
 	}
 	for _, v := range t.values {
 		if !v.sure() {

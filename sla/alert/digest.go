@@ -2,6 +2,7 @@ package alert
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/punctualgo/punctual/policy"
@@ -70,10 +71,10 @@ func sum(alerts []Alert) Alert {
 		At: last.At, Type: last.Type, Channel: last.Channel, Issue: last.Issue, Transition: last.Transition,
 		PolicyName: last.PolicyName, Action: clone(last.Action).(policy.Action), Zone: last.Zone,
 	}
-	ids := ""
+	var ids strings.Builder
 	var parts []Alert
 	for _, a := range alerts {
-		ids += a.ID + "\n"
+		ids.WriteString(a.ID + "\n")
 		if len(a.Digest) > 0 {
 			parts = append(parts, a.Digest...)
 		} else {
@@ -85,7 +86,7 @@ func sum(alerts []Alert) Alert {
 			}
 		}
 	}
-	d.ID = "digest-" + hash(ids)
+	d.ID = "digest-" + hash(ids.String())
 	d.Digest = Latest(parts)
 	for i := range d.Digest {
 		part := &d.Digest[i]

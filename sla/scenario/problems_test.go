@@ -72,7 +72,7 @@ func TestParseReportsWhatIsWrongAndHowToMendIt(t *testing.T) {
 		{"null at the creation", `{"config": {}, "scenarios": [{"name": "x", "issue": {"attributes": {"a": null}}, "story": [{"at": "2026-03-09 09:00"}]}]}`, []string{`scenarios[0].issue.attributes.a: must be a text, a number, a boolean or a list of texts, got null`}},
 		{"a status without a category", doing(`"set": {"status": "x"}`), []string{`line 8: scenarios[0].story[1].set.status: status "x" has no category`}},
 		{"a computed field", doing(`"set": {"responded": true}`), []string{`story[1].set.responded: "responded" is computed`}},
-		{"an event that differs from that of its ID", told(config, "UTC", `{"at": "2026-03-09 09:00"}`, `{"at": "+0s", "note": true, "id": "a"}`, `{"at": "+0s", "message": "agent", "id": "a"}`), []string{`line 9: scenarios[0].story[2].id: "a" is the id of story[1] already`}},
+		{"an event that differs from that of its ID", told(config, "UTC", `{"at": "2026-03-09 09:00"}`, `{"at": "+0s", "note": true, "id": "a"}`, `{"at": "+0s", "message": "agent", "id": "a"}`), []string{`line 9: scenarios[0].story[2].id: "a" is already the id of story[1], which is a different event`}},
 		{"a custom event of spaces", doing(`"custom": " "`), []string{`story[1].custom: " " has a control character, or a space at an end`}},
 
 		{"a wrong weekday", later("UTC", "Thu 2026-03-09 09:00"), []string{`line 8: scenarios[0].story[1].at: 2026-03-09 is not a Thu but a Mon; correct the weekday or the date`}},

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"strings"
 	"time"
 
@@ -15,7 +16,7 @@ import (
 	"github.com/punctualgo/punctual/sla"
 )
 
-// A conformanceCase is a case of either form.
+// A conformanceCase is a case of any form.
 type conformanceCase struct {
 	ID    string `json:"id"`
 	About string `json:"about"`
@@ -24,6 +25,11 @@ type conformanceCase struct {
 	Config json.RawMessage `json:"config"`
 	Issue  json.RawMessage `json:"issue"`
 	AsOf   time.Time       `json:"as_of"`
+
+	// A case about many issues has these in place of an issue.
+	Proposed json.RawMessage   `json:"proposed"` // of a backtest
+	Issues   []json.RawMessage `json:"issues"`
+	Request  json.RawMessage   `json:"request"`
 
 	// A case about business hours has these.
 	Schedules []businesshours.Schedule `json:"schedules"`
@@ -57,6 +63,8 @@ func runCase(text []byte) error {
 func (c *conformanceCase) run() error {
 	answer := c.answerHours
 	switch {
+	case c.Request != nil:
+		answer = c.report
 	case c.Config != nil:
 		answer = c.evaluate
 	case c.Op == "":
@@ -74,10 +82,16 @@ func (c *conformanceCase) run() error {
 	if err != nil {
 		return fmt.Errorf("want: %w", err)
 	}
-	if diff := cmp.Diff(want, got); diff != "" {
+	if diff := cmp.Diff(want, got, cmp.Comparer(sameNumber)); diff != "" {
 		return fmt.Errorf("differs (-want +got):\n%s", strings.TrimRight(diff, "\n"))
 	}
 	return nil
+}
+
+// sameNumber reports whether two numbers agree to 1e-9. Whole numbers, such as counts, are far
+// from each other if they differ.
+func sameNumber(a, b float64) bool {
+	return a == b || math.Abs(a-b) <= 1e-9*max(1, math.Abs(a), math.Abs(b))
 }
 
 // decode returns the value of a JSON text, with instants and durations as strings.
@@ -88,11 +102,7 @@ func decode(text []byte) (value any, err error) {
 
 // evaluate answers a case that evaluates an issue.
 func (c *conformanceCase) evaluate() ([]byte, error) {
-	cfg, err := policy.Parse(c.Config)
-	if err != nil {
-		return nil, err
-	}
-	engine, err := sla.New(cfg, sla.Options{})
+	engine, err := newEngine(c.Config)
 	if err != nil {
 		return nil, err
 	}
@@ -105,6 +115,15 @@ func (c *conformanceCase) evaluate() ([]byte, error) {
 		return nil, err
 	}
 	return result.AppendJSON(nil), nil
+}
+
+// newEngine compiles a configuration.
+func newEngine(config []byte) (*sla.Engine, error) {
+	cfg, err := policy.Parse(config)
+	if err != nil {
+		return nil, err
+	}
+	return sla.New(cfg, sla.Options{})
 }
 
 // answerHours answers a case about business hours.

@@ -13,7 +13,6 @@ import (
 	"github.com/punctualgo/punctual/businesshours"
 	"github.com/punctualgo/punctual/clock"
 	"github.com/punctualgo/punctual/internal/strict"
-	"github.com/punctualgo/punctual/policy"
 	"github.com/punctualgo/punctual/sla"
 )
 
@@ -46,10 +45,17 @@ func newCommand(usage string) command {
 	return c
 }
 
-// addIssueFlags adds the flags of the commands that evaluate issues.
-func (c *command) addIssueFlags() {
+// What -as-of may be, for commands that evaluate issues one by one, and for those that say
+// what many tell together.
+const (
+	asOfInstantOrCreation = "evaluate as of this `instant`: a time in RFC 3339, \"created\" for when each issue was created, or \"now\""
+	asOfInstant           = "evaluate as of this `instant`: a time in RFC 3339, or \"now\""
+)
+
+// addConfigFlags adds the flags of the commands that evaluate issues.
+func (c *command) addConfigFlags(asOf string) {
 	c.config = c.String("config", "", "read the configuration from this JSON `file`")
-	c.asOf = c.String("as-of", "now", "evaluate as of this `instant`: a time in RFC 3339, \"created\" for when each issue was created, or \"now\"")
+	c.asOf = c.String("as-of", "now", asOf)
 }
 
 // parse parses the arguments. If they ask for help, it prints help and returns
@@ -130,11 +136,11 @@ func readConfig(file string) (*sla.Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	cfg, err := policy.Parse(data)
+	engine, err := newEngine(data)
 	if err != nil {
 		return nil, &documentError{file, data, err}
 	}
-	return sla.New(cfg, sla.Options{})
+	return engine, nil
 }
 
 // printJSON prints a value as indented JSON.

@@ -105,6 +105,8 @@ func TestCompletionInBash(t *testing.T) {
 		{"slacheck schema s", "scenario"},
 		{"slacheck lint -format s", "sarif"},
 		{"slacheck test -format j", "json junit"},
+		{"slacheck diff -format ''", "text json"},
+		{"slacheck report -format m", "markdown"},
 		{"slacheck lint -s", "-strict"},
 		{"slacheck eval -as-of c", "created"},
 	} {

@@ -8,13 +8,15 @@ import (
 const (
 	conformUsage = "slacheck conform FILE.jsonl…\n"
 
-	// caseForms describes the two forms of a case.
+	// caseForms describes the forms of a case.
 	caseForms = `
 A case is a line, one of
   {"id": …, "config": …, "issue": …, "as_of": …, "want": {"clocks": …, "transitions": …, "next_check": …}}
+  {"id": …, "config": …, "issues": […], "as_of": …, "request": …, "want": …}
   {"id": …, "schedules": […], "schedule": NAME, "op": …, "at": …, "want": …}
 where op is between or spans (both with until), add (with duration), open, next_open or
-next_close.
+next_close; and a request is that of a report, of held time if it has held, of targets if it
+has targets, and of a backtest if the case also has a proposed configuration.
 `
 )
 
@@ -31,7 +33,7 @@ func conform(args []string, env environment) error {
 	newWorker := func() func(*line) {
 		return func(l *line) { l.err = runCase(l.text) }
 	}
-	err := forEachLine(c.Args(), env.stdin, newWorker, func(l *line) error {
+	err := forEachLine(input{files: c.Args(), stdin: env.stdin}, newWorker, func(l *line) error {
 		if l.err == nil {
 			passed++
 			return nil

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -157,36 +158,23 @@ func compareIssues(file string, before, after *policy.Config, at time.Time, env 
 		return nil, err
 	}
 	counts := newIssueCounts(before, after)
-	failed := false
-	newWorker := func() func(*line) {
-		return func(l *line) { l.value, l.err = evaluateBoth(older, newer, at, l.text) }
+	newAdd := func() func(sla.Issue) ([2][]sla.Clock, error) {
+		return func(issue sla.Issue) ([2][]sla.Clock, error) { return evaluateBoth(older, newer, at, issue) }
 	}
-	err = forEachLine([]string{file}, env.stdin, newWorker, func(l *line) error {
-		if l.err != nil {
-			failed = true
-			printProblems(env.stderr, fmt.Sprintf("%s:%d", l.file, l.number), l.err)
-			return nil
-		}
-		counts.add(l.value.([2][]sla.Clock))
+	err = forEachIssue([]string{file}, env, newAdd, func(clocks [2][]sla.Clock) error {
+		counts.add(clocks)
 		return nil
 	})
-	switch {
-	case err != nil:
+	if err != nil && !errors.Is(err, errReported) {
 		return nil, err
-	case failed:
-		return counts.result(), errReported
 	}
-	return counts.result(), nil
+	return counts.result(), err
 }
 
 // evaluateBoth returns the clocks of an issue under two configurations.
-func evaluateBoth(older, newer *sla.Engine, at time.Time, text []byte) (clocks [2][]sla.Clock, err error) {
-	issue, err := readIssue(text)
-	if err != nil {
-		return clocks, err
-	}
+func evaluateBoth(older, newer *sla.Engine, at time.Time, issue sla.Issue) (clocks [2][]sla.Clock, err error) {
 	for i, engine := range []*sla.Engine{older, newer} {
-		result, err := engine.EvaluateAt(*issue, asOf(issue, at))
+		result, err := engine.EvaluateAt(issue, asOf(&issue, at))
 		if err != nil {
 			return clocks, fmt.Errorf("under the %s configuration: %w", [2]string{"old", "new"}[i], err)
 		}

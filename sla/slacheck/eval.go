@@ -16,7 +16,7 @@ const evalUsage = "slacheck eval -config CONFIG.json [-as-of TIME] [-transitions
 // eval evaluates the issues in files, one per line.
 func eval(args []string, env environment) error {
 	c := newCommand(evalUsage)
-	c.addIssueFlags()
+	c.addConfigFlags(asOfInstantOrCreation)
 	transitions := c.Bool("transitions", false, "also print transitions")
 	if err := c.parseFiles(args, env.stdout); err != nil {
 		return err
@@ -32,7 +32,7 @@ func eval(args []string, env environment) error {
 		e := evaluator{engine: engine, at: at, transitions: *transitions}
 		return func(l *line) { l.out, l.err = e.evaluate(l.text) }
 	}
-	err = forEachLine(c.Args(), env.stdin, newWorker, func(l *line) error {
+	err = forEachLine(input{files: c.Args(), stdin: env.stdin}, newWorker, func(l *line) error {
 		if l.err != nil {
 			failed++
 			printProblems(env.stderr, fmt.Sprintf("%s:%d", l.file, l.number), l.err)

@@ -13,7 +13,7 @@ const explainUsage = "slacheck explain -config CONFIG.json [-as-of TIME] [-json]
 // explain explains the issue in a file.
 func explain(args []string, env environment) error {
 	c := newCommand(explainUsage)
-	c.addIssueFlags()
+	c.addConfigFlags(asOfInstantOrCreation)
 	svg := c.String("svg", "", "also draw a picture, into this `file`")
 	asJSON := c.Bool("json", false, "print JSON instead of words")
 	if err := c.parseFiles(args, env.stdout); err != nil {

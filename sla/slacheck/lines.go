@@ -9,6 +9,7 @@ import (
 	"os"
 	"runtime"
 	"strings"
+	"sync/atomic"
 )
 
 const (
@@ -23,7 +24,7 @@ type line struct {
 	text   []byte
 
 	out   []byte // for standard output
-	value any    // for what comes after all lines
+	value any    // what else comes of the work
 	err   error
 }
 
@@ -36,10 +37,16 @@ type batch struct {
 
 func newBatch() *batch { return &batch{done: make(chan struct{})} }
 
+// An input is files of lines.
+type input struct {
+	files []string
+	stdin io.Reader     // in place of the file "-"
+	read  *atomic.Int64 // counts the bytes that were read, gzipped or not; may be nil
+}
+
 // A pipeline reads batches in one goroutine and works on them in others.
 type pipeline struct {
-	files []string
-	stdin io.Reader
+	input
 
 	work  chan *batch
 	order chan *batch   // the same batches, in order of the input
@@ -49,11 +56,10 @@ type pipeline struct {
 // forEachLine works on the lines in files, in parallel, and calls emit for each line in
 // order. It skips empty lines. Each goroutine calls newWorker for a worker of its own. It
 // returns the first error from reading or from emit.
-func forEachLine(files []string, stdin io.Reader, newWorker func() func(*line), emit func(*line) error) error {
+func forEachLine(in input, newWorker func() func(*line), emit func(*line) error) error {
 	goroutines := runtime.GOMAXPROCS(0)
 	p := &pipeline{
-		files: files,
-		stdin: stdin,
+		input: in,
 		work:  make(chan *batch),
 		order: make(chan *batch, 4*goroutines),
 		stop:  make(chan struct{}),
@@ -101,7 +107,7 @@ func (p *pipeline) readFiles() {
 // readFile sends the lines of a file in batches, and reports whether to read the next one.
 func (p *pipeline) readFile(file string) bool {
 	b, size, more := newBatch(), 0, true
-	err := scan(file, p.stdin, func(number int, text []byte) bool {
+	err := p.scan(file, func(number int, text []byte) bool {
 		b.lines = append(b.lines, line{file: file, number: number, text: bytes.Clone(text)})
 		if size += len(text); size >= batchBytes {
 			more = p.send(b)
@@ -131,8 +137,8 @@ func (p *pipeline) send(b *batch) bool {
 
 // scan calls yield with the number and text of each line of a file that is not empty,
 // until yield returns false.
-func scan(file string, stdin io.Reader, yield func(number int, text []byte) bool) error {
-	in, err := open(file, stdin)
+func (i *input) scan(file string, yield func(number int, text []byte) bool) error {
+	in, err := open(file, i.stdin, i.read)
 	if err != nil {
 		return err
 	}
@@ -153,7 +159,7 @@ func scan(file string, stdin io.Reader, yield func(number int, text []byte) bool
 
 // readFile returns the content of a file, which may be gzipped. "-" is standard input.
 func readFile(file string, stdin io.Reader) ([]byte, error) {
-	in, err := open(file, stdin)
+	in, err := open(file, stdin, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -161,8 +167,21 @@ func readFile(file string, stdin io.Reader) ([]byte, error) {
 	return io.ReadAll(in)
 }
 
-// open opens a file, which may be gzipped. "-" is standard input.
-func open(file string, stdin io.Reader) (io.ReadCloser, error) {
+// A countingReader counts what is read.
+type countingReader struct {
+	io.Reader
+	read *atomic.Int64
+}
+
+func (r countingReader) Read(b []byte) (int, error) {
+	n, err := r.Reader.Read(b)
+	r.read.Add(int64(n))
+	return n, err
+}
+
+// open opens a file, which may be gzipped. "-" is standard input. If read is not nil, it counts
+// the bytes of the file that are read.
+func open(file string, stdin io.Reader, read *atomic.Int64) (io.ReadCloser, error) {
 	in := io.NopCloser(stdin)
 	if file != "-" {
 		f, err := os.Open(file)
@@ -171,7 +190,11 @@ func open(file string, stdin io.Reader) (io.ReadCloser, error) {
 		}
 		in = f
 	}
-	buffered := bufio.NewReader(in)
+	raw := io.Reader(in)
+	if read != nil {
+		raw = countingReader{in, read}
+	}
+	buffered := bufio.NewReader(raw)
 	var content io.Reader = buffered
 	if magic, _ := buffered.Peek(2); strings.HasSuffix(file, ".gz") || string(magic) == "\x1f\x8b" {
 		z, err := gzip.NewReader(buffered)

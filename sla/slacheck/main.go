@@ -47,6 +47,29 @@
 // count, what was due when and why, which policies apply, and why others do not. With -svg,
 // it also draws a picture.
 //
+//	slacheck report -config CONFIG.json [-as-of TIME] [-by DIMENSIONS] [-format FORMAT] […] FILE.jsonl…
+//	slacheck held -config CONFIG.json -field FIELD [-as-of TIME] [-format FORMAT] […] FILE.jsonl…
+//	slacheck targets -config CONFIG.json -goal PERCENT [-as-of TIME] [-by DIMENSIONS] [-format FORMAT] […] FILE.jsonl…
+//
+// Report says how many promises were kept, group by group: of whom, when, and how long things
+// took. Held says in whose time clocks ran, such as by assignee, team or status. Targets says
+// which targets could have been kept. They read issues as eval does; a file may also be a
+// directory, for the *.jsonl and *.jsonl.gz in it. Package report explains dimensions, the
+// other flags, and JSON files for -request. A line that is no issue is reported and left out,
+// and the exit status is then 1. The format is text, json, csv, markdown, or part.
+//
+//	slacheck whatif -config CONFIG.json -proposed CONFIG.json [-as-of TIME] [-by DIMENSIONS] [-format FORMAT] […] FILE.jsonl…
+//
+// Whatif judges the issues under two configurations, and says what changes: the totals, the
+// groups, and the clocks that flip from one outcome to another, with the reason. It shows the
+// first 20 flips, or as many as -show says, and writes all of them to the file of -flips.
+//
+//	slacheck merge [-format FORMAT] PART.json…
+//
+// Merge joins what report, held, targets and whatif print with -format part, so that parts can
+// be computed on many machines. All must be as of one instant: give -as-of. Flips are not in
+// parts.
+//
 //	slacheck test [-config CONFIG.json] [-update] [-format FORMAT] FILE_OR_DIR…
 //
 // Test runs the scenario files of package scenario: stories of issues, with what is expected
@@ -65,10 +88,12 @@
 // failed or if there are none. A case is one of
 //
 //	{"id": …, "config": …, "issue": …, "as_of": …, "want": {"clocks": …, "transitions": …, "next_check": …}}
+//	{"id": …, "config": …, "issues": […], "as_of": …, "request": …, "want": …}
 //	{"id": …, "schedules": […], "schedule": NAME, "op": …, "at": …, "want": …}
 //
 // where op is between or spans (both with until), add (with duration), open, next_open or
-// next_close.
+// next_close; and a request is that of a report, of held time if it has held, of targets if it
+// has targets, and of a backtest if the case also has a proposed configuration.
 //
 //	slacheck holidays [-format FORMAT] [CODE [YEAR]]
 //

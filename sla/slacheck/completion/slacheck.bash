@@ -20,7 +20,8 @@ _slacheck() {
 	case "${COMP_WORDS[1]} ${COMP_WORDS[COMP_CWORD-1]}" in
 	lint\ -format) COMPREPLY=($(compgen -W "text json github sarif" -- "$word")) ;;
 	test\ -format) COMPREPLY=($(compgen -W "text json junit tap" -- "$word")) ;;
-	*\ -format) COMPREPLY=($(compgen -W "text json" -- "$word")) ;;
+	diff\ -format | holidays\ -format) COMPREPLY=($(compgen -W "text json" -- "$word")) ;;
+	*\ -format) COMPREPLY=($(compgen -W "text json csv markdown part" -- "$word")) ;;
 	*\ -as-of) COMPREPLY=($(compgen -W "now created" -- "$word")) ;;
 	*) COMPREPLY=($(compgen -f -- "$word")) ;;
 	esac

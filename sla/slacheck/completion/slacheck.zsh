@@ -22,7 +22,8 @@ _slacheck() {
 	case "${words[2]} ${words[CURRENT-1]}" in
 	lint\ -format) compadd text json github sarif ;;
 	test\ -format) compadd text json junit tap ;;
-	*\ -format) compadd text json ;;
+	diff\ -format | holidays\ -format) compadd text json ;;
+	*\ -format) compadd text json csv markdown part ;;
 	*\ -as-of) compadd now created ;;
 	*) _files ;;
 	esac

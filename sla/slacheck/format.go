@@ -1,0 +1,63 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/punctualgo/punctual/sla/report"
+)
+
+var formats = []string{"text", "json", "csv", "markdown", "part"}
+
+// addFormatFlag adds the flag that says how a result is printed.
+func (c *command) addFormatFlag() *string {
+	return c.String("format", "text", "print in this `format`: text, json, csv, markdown, or part, for slacheck merge")
+}
+
+func checkFormat(format string) error {
+	if !slices.Contains(formats, format) {
+		return usageError(fmt.Sprintf("-format: there is %s; not %q", strings.Join(formats, ", "), format))
+	}
+	return nil
+}
+
+// printTally prints a tally, or what it tells.
+func printTally(w io.Writer, format string, t tally) (err error) {
+	result := t.result()
+	switch format {
+	case "json":
+		return printJSON(w, result)
+	case "part":
+		return printPart(w, t)
+	case "csv":
+		_, err = io.WriteString(w, result.Table().CSV())
+	case "markdown":
+		_, err = io.WriteString(w, withWorst(result, report.Table.Markdown))
+	default:
+		_, err = io.WriteString(w, withWorst(result, report.Table.String))
+	}
+	return err
+}
+
+// withWorst returns the table of a result, and that of the worst cases if it lists some.
+func withWorst(result tabular, write func(report.Table) string) string {
+	text := write(result.Table())
+	if r, ok := result.(report.Report); ok {
+		if worst := r.WorstTable(); len(worst.Rows) > 0 {
+			text += "\nThe worst:\n\n" + write(worst)
+		}
+	}
+	return text
+}
+
+// printPart prints an accumulator on a line.
+func printPart(w io.Writer, part json.Marshaler) error {
+	text, err := part.MarshalJSON()
+	if err == nil {
+		_, err = w.Write(append(text, '\n'))
+	}
+	return err
+}

@@ -1,0 +1,221 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// answeredLine returns the line of an issue of an assignee that was created at nine on a day of
+// March 2026 and answered some minutes later.
+func answeredLine(id, assignee string, day, minutes int) string {
+	return fmt.Sprintf(`{"id":%q,"created_at":"2026-03-%02dT09:00:00Z","attributes":{"assignee":%q},"events":[{"at":"2026-03-%02dT%02d:%02d:00Z","type":"message","from":"agent"}]}`+"\n",
+		id, day, assignee, day, 9+minutes/60, minutes%60)
+}
+
+// team is a month of two people.
+var team = answeredLine("a", "ann", 2, 30) + answeredLine("b", "ann", 3, 115) + answeredLine("c", "bo", 9, 180) + answeredLine("d", "bo", 10, 60)
+
+func TestReportGroupsIssues(t *testing.T) {
+	config := writeFile(t, "c.json", []byte(desk))
+	out, errs, status := slacheck(t, team, "report", "-config", config, "-as-of", "2026-03-31T00:00:00Z", "-by", "assignee", "-")
+	want := `
+assignee  clocks  issues  met  missed  overdue  open  dropped  void    rate  95% interval  near  elapsed p50  elapsed p90  late p90  paused
+ann            2       2    2       0        0     0        0     0  100.0%        34–100     1          30m       1h 55m         –    0.0%
+bo             2       2    1       1        0     0        0     0   50.0%          9–91     0           1h           3h        1h    0.0%
+total          4       4    3       1        0     0        0     0   75.0%         30–95     1           1h           3h        1h    0.0%
+`[1:]
+	if status != 0 || out != want {
+		t.Errorf("status %d %s\n got %s\nwant %s", status, errs, out, want)
+	}
+}
+
+func TestReportTakesAllOfARequest(t *testing.T) {
+	config := writeFile(t, "c.json", []byte(desk))
+	args := []string{"report", "-config", config, "-as-of", "2026-03-31T00:00:00Z", "-format", "csv",
+		"-by", "decided.week,outcome", "-metrics", "first_response", "-where", `{"field": "assignee", "op": "eq", "value": "bo"}`,
+		"-on", "started", "-from", "2026-03-01", "-until", "2026-03-10", "-zone", "Europe/Berlin",
+		"-unit", "issue", "-denominator", "completed", "-near", "20%", "-goal", "95%", "-"}
+	out, errs, status := slacheck(t, team, args...)
+	lines := strings.Split(out, "\n")
+	if status != 0 || len(lines) != 4 || !strings.HasPrefix(lines[0], "decided.week,outcome,clocks,") || !strings.HasPrefix(lines[1], "2026-W11,missed,1,1,0,1,0,0,0,0,0,") || !strings.HasSuffix(lines[1], ",false,-1") {
+		t.Errorf("status %d %s\n%s", status, errs, out)
+	}
+	request := writeFile(t, "r.json", []byte(`{"by": ["decided.week", "outcome"], "metrics": ["first_response"], "where": {"field": "assignee", "op": "eq", "value": "bo"},
+		"on": "started", "from": "2026-02-28T23:00:00Z", "until": "2026-03-09T23:00:00Z", "zone": "Europe/Berlin", "unit": "issue", "denominator": "completed", "near": "20%", "goal": "95%"}`))
+	same, errs, status := slacheck(t, team, "report", "-config", config, "-as-of", "2026-03-31T00:00:00Z", "-format", "csv", "-request", request, "-")
+	if status != 0 || same != out {
+		t.Errorf("from a file: status %d %s\n%s", status, errs, same)
+	}
+}
+
+func TestReportListsTheWorst(t *testing.T) {
+	config := writeFile(t, "c.json", []byte(desk))
+	out, errs, status := slacheck(t, team, "report", "-config", config, "-as-of", "2026-03-31T00:00:00Z", "-worst", "1", "-")
+	want := `
+issue  metric          cycle  policy  outcome  target  left
+c      first_response      1  p       missed       2h   -1h
+b      first_response      1  p       met          2h    5m
+`[1:]
+	if status != 0 || !strings.HasSuffix(out, "\nThe worst:\n\n"+want) {
+		t.Errorf("status %d %s\n%s", status, errs, out)
+	}
+}
+
+func TestReportRefusesBadRequests(t *testing.T) {
+	config := writeFile(t, "c.json", []byte(desk))
+	runUsageTests(t, []usageTest{
+		{"dimensions", team, []string{"report", "-config", config, "-by", "decided.weeks,metric@end", "-"}, 1, "by[0]: unknown dimension \"decided.weeks\""},
+		{"every problem", team, []string{"report", "-config", config, "-by", "decided.weeks", "-goal", "95", "-"}, 1, "goal: "},
+		{"where", team, []string{"report", "-config", config, "-where", "priority=high", "-"}, 2, "-where is not JSON"},
+		{"a format", team, []string{"report", "-config", config, "-format", "xml", "-"}, 2, `-format: there is text, json, csv, markdown, part; not "xml"`},
+		{"another present for each issue", team, []string{"report", "-config", config, "-as-of", "created", "-"}, 2, `-as-of: "created" is another instant for each issue`},
+		{"a file and flags", team, []string{"report", "-config", config, "-request", config, "-by", "metric", "-"}, 2, "exclude each other"},
+		{"no field", team, []string{"held", "-config", config, "-"}, 1, "held: "},
+		{"no goal", team, []string{"targets", "-config", config, "-"}, 1, "targets.goal: "},
+		{"no proposal", team, []string{"whatif", "-config", config, "-"}, 2, "whatif needs -proposed"},
+		{"an empty directory", "", []string{"report", "-config", config, t.TempDir()}, 2, "has no *.jsonl"},
+		{"a part of nothing", "{}", []string{"merge", "-"}, 1, "-: report: not an accumulator"},
+	})
+}
+
+func TestReportLeavesOutBadLines(t *testing.T) {
+	config := writeFile(t, "c.json", []byte(desk))
+	out, errs, status := slacheck(t, team+"nonsense\n", "report", "-config", config, "-as-of", "2026-03-31T00:00:00Z", "-")
+	if status != 1 || !strings.Contains(errs, "-:5: unexpected") || !strings.Contains(errs, "1 of 5 issues are left out") || !strings.Contains(out, "     4 ") {
+		t.Errorf("status %d\n%s%s", status, out, errs)
+	}
+}
+
+func TestReportReadsDirectories(t *testing.T) {
+	config := writeFile(t, "c.json", []byte(desk))
+	dir := t.TempDir()
+	if err := os.Mkdir(filepath.Join(dir, "march"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.SplitAfter(team, "\n")
+	for name, data := range map[string][]byte{
+		"a.jsonl": []byte(lines[0] + lines[1]), "march/b.jsonl.gz": gzipped(t, lines[2]+lines[3]), "notes.txt": []byte("not issues"),
+	} {
+		if err := os.WriteFile(filepath.Join(dir, name), data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	args := []string{"report", "-config", config, "-as-of", "2026-03-31T00:00:00Z", "-format", "json"}
+	out, errs, status := slacheck(t, "", append(args, dir)...)
+	want, _, _ := slacheck(t, team, append(args, "-")...)
+	if status != 0 || out != want {
+		t.Errorf("status %d %s\n%s", status, errs, out)
+	}
+}
+
+func TestHeldAndTargets(t *testing.T) {
+	config := writeFile(t, "c.json", []byte(desk))
+	tests := []struct {
+		args []string
+		want string
+	}{
+		{[]string{"held", "-field", "assignee"}, `
+assignee  clocks    held  share  breached
+bo             2      4h  62.3%         1
+ann            2  2h 25m  37.6%         0
+`},
+		{[]string{"targets", "-goal", "75%", "-ladder", "1h,90m,2h,4h"}, `
+metric            now  95% interval  target   then  95% interval   exact
+first_response  75.0%         30–95      2h  75.0%         30–95  1h 55m
+`},
+	}
+	for _, tt := range tests {
+		args := append(tt.args, "-config", config, "-as-of", "2026-03-31T00:00:00Z", "-")
+		if out, errs, status := slacheck(t, team, args...); status != 0 || out != tt.want[1:] {
+			t.Errorf("%s: status %d %s\n got %s\nwant %s", tt.args, status, errs, out, tt.want[1:])
+		}
+	}
+}
+
+func TestMergeJoinsParts(t *testing.T) {
+	config := writeFile(t, "c.json", []byte(desk))
+	shorter := writeFile(t, "s.json", []byte(strings.Replace(desk, "2h", "1h", 1)))
+	lines := strings.SplitAfter(team, "\n")
+	for _, kind := range [][]string{
+		{"report", "-by", "assignee", "-goal", "90%"}, {"held", "-field", "assignee"}, {"targets", "-goal", "75%"}, {"whatif", "-proposed", shorter, "-by", "assignee", "-show", "0"},
+	} {
+		args := append(kind, "-config", config, "-as-of", "2026-03-31T00:00:00Z")
+		part := func(in string) string {
+			out, errs, status := slacheck(t, in, append(args, "-format", "part", "-")...)
+			if status != 0 {
+				t.Fatalf("%s: status %d %s", kind, status, errs)
+			}
+			return writeFile(t, "part.json", []byte(out))
+		}
+		a, b := part(lines[0]+lines[2]), part(lines[3]+lines[1])
+		for _, format := range []string{"text", "json", "csv", "markdown", "part"} {
+			want, _, _ := slacheck(t, team, append(args, "-format", format, "-")...)
+			got, errs, status := slacheck(t, "", "merge", "-format", format, b, a)
+			if format == "json" && kind[0] == "whatif" { // a merged one has no flips
+				_, want, _ = strings.Cut(want, `],"current"`)
+				_, got, _ = strings.Cut(got, `],"current"`)
+			}
+			if status != 0 || got != want {
+				t.Errorf("%s as %s: status %d %s\n got %s\nwant %s", kind, format, status, errs, got, want)
+			}
+		}
+	}
+	other, _, _ := slacheck(t, team, "held", "-field", "assignee", "-config", config, "-format", "part", "-")
+	mine, _, _ := slacheck(t, team, "held", "-field", "priority", "-config", config, "-format", "part", "-")
+	_, errs, status := slacheck(t, "", "merge", writeFile(t, "a", []byte(mine)), writeFile(t, "b", []byte(other)))
+	if status != 1 || !strings.Contains(errs, "made for another configuration, instant or request") {
+		t.Errorf("status %d %s", status, errs)
+	}
+}
+
+func TestWhatifComparesConfigurations(t *testing.T) {
+	config := writeFile(t, "c.json", []byte(desk))
+	shorter := writeFile(t, "s.json", []byte(strings.Replace(desk, "2h", "1h", 1)))
+	flips := filepath.Join(t.TempDir(), "flips.csv")
+	args := []string{"whatif", "-config", config, "-proposed", shorter, "-as-of", "2026-03-31T00:00:00Z", "-by", "assignee", "-flips", flips}
+	out, errs, status := slacheck(t, team, append(args, "-")...)
+	want := `
+4 issues. Behaviour is taken as it was: under other promises, people might have acted otherwise.
+
+total          current  proposed  change
+clocks               4         4       0
+met                  3         2      -1
+missed               1         2      +1
+overdue              0         0       0
+open                 0         0       0
+dropped              0         0       0
+void                 0         0       0
+rate             75.0%     50.0%   -25.0
+near misses          1         1       0
+breach alerts        1         2      +1
+escalations          2         3      +1
+
+By group:
+assignee  clocks  proposed clocks    rate  proposed rate  change
+ann            2                2  100.0%          50.0%   -50.0
+bo             2                2   50.0%          50.0%    +0.0
+
+What flips:
+was  becomes  clocks
+met  missed        1
+
+Flips:
+issue  metric          cycle  policy  started at            was  becomes  why
+b      first_response      1  p       2026-03-03T09:00:00Z  met  missed   a shorter target: 1h0m0s in place of 2h0m0s
+`[1:]
+	if status != 0 || out != want {
+		t.Errorf("status %d %s\n got %s\nwant %s", status, errs, out, want)
+	}
+	text, err := os.ReadFile(flips)
+	if err != nil || string(text) != "issue,metric,cycle,policy,started_at,was,becomes,why\nb,first_response,1,p,2026-03-03T09:00:00Z,met,missed,a shorter target: 1h0m0s in place of 2h0m0s\n" {
+		t.Errorf("%v\n%s", err, text)
+	}
+	out, _, _ = slacheck(t, team, append(args, "-format", "json", "-")...)
+	if !strings.HasPrefix(out, `{"flips":[{"issue":"b","metric":"first_response","cycle":1,"policy":"p","started_at":"2026-03-03T09:00:00Z","was":"met","becomes":"missed"}],"current":{"as_of":`) ||
+		!strings.HasSuffix(out, `"alerts":{"current":{"breached":1,"escalated":2},"proposed":{"breached":2,"escalated":3}},"idle":{"current":[],"proposed":[]}}`+"\n") {
+		t.Errorf("%s", out)
+	}
+}

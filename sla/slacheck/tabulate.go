@@ -1,0 +1,116 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/punctualgo/punctual/sla"
+)
+
+const (
+	reportUsage  = "slacheck report -config CONFIG.json [-as-of TIME] [-by DIMENSIONS] [-format FORMAT] […] FILE.jsonl…\n"
+	heldUsage    = "slacheck held -config CONFIG.json -field FIELD [-as-of TIME] [-format FORMAT] […] FILE.jsonl…\n"
+	targetsUsage = "slacheck targets -config CONFIG.json -goal PERCENT [-as-of TIME] [-by DIMENSIONS] [-format FORMAT] […] FILE.jsonl…\n"
+)
+
+var selectionFlags = []string{"metrics", "where", "on", "from", "until", "zone"}
+
+// reportIssues prints a report of the issues in files.
+func reportIssues(args []string, env environment) error {
+	names := append([]string{"by", "unit", "denominator", "near", "goal", "worst"}, selectionFlags...)
+	return tabulate(reportUsage, names, nil, args, env)
+}
+
+// held prints in whose time the clocks of the issues in files ran.
+func held(args []string, env environment) error {
+	return tabulate(heldUsage, append([]string{"field"}, selectionFlags...), func(request map[string]any) {
+		request["held"] = request["field"]
+		if request["held"] == nil {
+			request["held"] = ""
+		}
+		delete(request, "field")
+	}, args, env)
+}
+
+// targets prints which targets could have been kept for the issues in files.
+func targets(args []string, env environment) error {
+	names := append([]string{"goal", "ladder", "by", "denominator"}, selectionFlags...)
+	return tabulate(targetsUsage, names, func(request map[string]any) {
+		inner := make(map[string]any)
+		for _, name := range []string{"goal", "ladder"} {
+			if value, ok := request[name]; ok {
+				inner[name] = value
+				delete(request, name)
+			}
+		}
+		request["targets"] = inner
+	}, args, env)
+}
+
+// tabulate runs a command that adds issues to a tally. names are the flags that make its
+// request, which nest arranges.
+func tabulate(usage string, names []string, nest func(map[string]any), args []string, env environment) error {
+	c := newCommand(usage)
+	c.addConfigFlags(asOfInstant)
+	requests, format := c.addRequestFlags(nil, names...), c.addFormatFlag()
+	if err := c.parseFiles(args, env.stdout); err != nil {
+		return err
+	}
+	if err := checkFormat(*format); err != nil {
+		return err
+	}
+	request, err := requests.request(nest)
+	if err != nil {
+		return err
+	}
+	engine, at, err := c.engine(env.present)
+	if err != nil {
+		return err
+	}
+	if at, err = presentAsOf(at); err != nil {
+		return err
+	}
+	total, err := newTally(engine, request, at)
+	if err != nil {
+		return requestError(err)
+	}
+	addErr := addIssues(c.Args(), env, total, func() (tally, error) { return newTally(engine, request, at) })
+	if addErr != nil && !errors.Is(addErr, errReported) {
+		return addErr
+	}
+	if err := printTally(env.stdout, *format, total); err != nil {
+		return err
+	}
+	return addErr
+}
+
+// requestError says that an error is about the request.
+func requestError(err error) error { return fmt.Errorf("the request:\n%w", err) }
+
+// addIssues adds the issues in files to a tally: each goroutine to a part of its own.
+func addIssues(args []string, env environment, total tally, newPart func() (tally, error)) error {
+	var parts []tally
+	err := forEachIssue(args, env, func() func(sla.Issue) (none, error) {
+		part, err := newPart()
+		if err != nil { // it was made once already
+			return func(sla.Issue) (none, error) { return none{}, err }
+		}
+		parts = append(parts, part)
+		return func(issue sla.Issue) (none, error) { return none{}, part.Add(issue) }
+	}, ignore)
+	for _, part := range parts {
+		if mergeErr := total.merge(part); mergeErr != nil {
+			return mergeErr
+		}
+	}
+	return err
+}
+
+// presentAsOf returns the instant of -as-of, which must be the same for all issues.
+func presentAsOf(at time.Time) (time.Time, error) {
+	if at.IsZero() {
+		return at, usageError(`-as-of: "created" is another instant for each issue`)
+	}
+	return at, nil
+}
