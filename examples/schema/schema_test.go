@@ -44,7 +44,7 @@ func TestMain(m *testing.M) {
 		if out, err := build.CombinedOutput(); err != nil {
 			panic(string(out))
 		}
-		for _, name := range []string{"config", "issue", "result", "scenario"} {
+		for _, name := range []string{"config", "issue", "result", "scenario", "report"} {
 			schemas[name] = compile(name)
 		}
 		return m.Run()
@@ -195,6 +195,54 @@ func TestEvalPrintsResults(t *testing.T) {
 	for line := range bytes.Lines(out) {
 		if err := validate("result", line); err != nil {
 			t.Errorf("%v\n%s", err, line)
+		}
+	}
+}
+
+// Reports are valid: the cases that are plain reports, and what slacheck report prints.
+func TestReportsAreValid(t *testing.T) {
+	f, err := os.Open(filepath.Join(root, "testdata/conformance/reports.jsonl.gz"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	z, err := gzip.NewReader(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := bufio.NewScanner(z)
+	lines.Buffer(nil, 1<<24)
+	n := 0
+	for lines.Scan() {
+		var c struct {
+			ID                      string
+			Request, Proposed, Want json.RawMessage
+		}
+		if err := json.Unmarshal(lines.Bytes(), &c); err != nil {
+			t.Fatal(err)
+		}
+		if c.Proposed != nil || bytes.Contains(c.Request, []byte(`"held"`)) || bytes.Contains(c.Request, []byte(`"targets"`)) {
+			continue
+		}
+		n++
+		if err := validate("report", c.Want); err != nil {
+			t.Fatalf("%s: %v\n%s", c.ID, err, c.Want)
+		}
+	}
+	if err := lines.Err(); err != nil || n == 0 {
+		t.Fatalf("%d reports, %v", n, err)
+	}
+	out, err := exec.Command(slacheck, "report", "-config", filepath.Join(root, "examples/quickstart/config.json"), "-as-of", "2027-01-01T00:00:00Z",
+		"-by", "metric,priority", "-goal", "95%", "-worst", "3", "-format", "json", filepath.Join(root, "examples/quickstart/issues.jsonl")).Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := validate("report", out); err != nil || !bytes.Contains(out, []byte(`"breaches"`)) {
+		t.Errorf("%v\n%s", err, out)
+	}
+	for _, text := range []string{`[]`, `{"rows": [], "total": {}}`, `{"as_of": "2027-01-01T00:00:00Z", "rows": [{}], "total": {}}`} {
+		if validate("report", []byte(text)) == nil {
+			t.Errorf("the schema accepts %s", text)
 		}
 	}
 }

@@ -19,11 +19,12 @@
 // the files; with -l, it lists the files that differ from it, and exits with status 1 if there
 // are any that it does not write.
 //
-//	slacheck schema config|issue|scenario|result
+//	slacheck schema config|issue|scenario|result|report
 //
 // Schema prints a JSON Schema (2020-12), with which editors complete and check documents. It
 // accepts all that the library accepts, except empty texts where a field can be left out, and
-// refuses what is wrong in form; check also finds what is wrong in meaning.
+// refuses what is wrong in form; check also finds what is wrong in meaning. A result is what
+// eval prints, and a report what report prints as JSON.
 //
 //	slacheck completion bash|zsh|fish
 //

@@ -9,7 +9,7 @@ import (
 	"github.com/punctualgo/punctual/internal/strict"
 )
 
-const schemaUsage = "slacheck schema config|issue|scenario|result\n"
+const schemaUsage = "slacheck schema config|issue|scenario|result|report\n"
 
 // schemas has a JSON Schema for each form of document.
 //
@@ -17,7 +17,7 @@ const schemaUsage = "slacheck schema config|issue|scenario|result\n"
 var schemas embed.FS
 
 // schemaNames are the documents that have a schema.
-var schemaNames = []string{"config", "issue", "scenario", "result"}
+var schemaNames = []string{"config", "issue", "scenario", "result", "report"}
 
 // printSchema prints the JSON Schema of a form of document.
 func printSchema(args []string, env environment) error {

@@ -30,7 +30,7 @@ func TestSchema(t *testing.T) {
 		}
 	}
 	runUsageTests(t, []usageTest{
-		{"no name", "", []string{"schema"}, 2, "schema takes the name of one: config, issue, scenario, result"},
+		{"no name", "", []string{"schema"}, 2, "schema takes the name of one: config, issue, scenario, result, report"},
 		{"an unknown name", "", []string{"schema", "confg"}, 2, `unknown schema "confg"; did you mean "config"?`},
 	})
 }

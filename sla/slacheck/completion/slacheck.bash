@@ -10,7 +10,7 @@ _slacheck() {
 	fi
 	case "${COMP_WORDS[1]} $word" in
 	help\ *) COMPREPLY=($(compgen -W "$commands" -- "$word")); return ;;
-	schema\ *) COMPREPLY=($(compgen -W "config issue scenario result" -- "$word")); return ;;
+	schema\ *) COMPREPLY=($(compgen -W "config issue scenario result report" -- "$word")); return ;;
 	completion\ *) COMPREPLY=($(compgen -W "bash zsh fish" -- "$word")); return ;;
 	*\ -*)
 		# The help of a command has a line for each flag, indented by two spaces.

@@ -11,6 +11,6 @@ end
 
 complete -c slacheck -n "not __fish_seen_subcommand_from $commands" -f -a "$commands"
 complete -c slacheck -n "__fish_seen_subcommand_from help" -f -a "$commands"
-complete -c slacheck -n "__fish_seen_subcommand_from schema" -f -a "config issue scenario result"
+complete -c slacheck -n "__fish_seen_subcommand_from schema" -f -a "config issue scenario result report"
 complete -c slacheck -n "__fish_seen_subcommand_from completion" -f -a "bash zsh fish"
 complete -c slacheck -n "string match -q -- '-*' (commandline -ct)" -f -a "(__slacheck_flags)"

@@ -11,7 +11,7 @@ _slacheck() {
 	fi
 	case "${words[2]} ${words[CURRENT]}" in
 	help\ *) compadd -a commands; return ;;
-	schema\ *) compadd config issue scenario result; return ;;
+	schema\ *) compadd config issue scenario result report; return ;;
 	completion\ *) compadd bash zsh fish; return ;;
 	*\ -*)
 		# The help of a command has a line for each flag, indented by two spaces.
