@@ -18,6 +18,7 @@ func (s *subcommand) name() string { return strings.Fields(s.usage)[1] }
 // subcommands returns all commands, in the order of the help.
 func subcommands() []subcommand {
 	return []subcommand{
+		{initUsage, "write a configuration to start from, and scenarios for it", initialize},
 		{checkUsage, "check a configuration and summarize it", check},
 		{lintUsage, "find what is wrong with configurations, or likely so", lintFiles},
 		{testUsage, "run scenario files", test},
@@ -66,6 +67,8 @@ exit status:
   2  nothing was looked at: wrong arguments, or a file that cannot be read
 
 examples:
+  slacheck init -list
+  slacheck init -template priority -set zone=Europe/Paris sla
   slacheck check config.json
   slacheck lint -strict -format github config.json
   slacheck test -format junit scenarios > report.xml

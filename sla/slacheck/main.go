@@ -1,5 +1,13 @@
 // Slacheck checks service level agreements and evaluates them, from the command line.
 //
+//	slacheck init [-template NAME] [-set NAME=VALUE]… [-list] [DIR]
+//
+// Init writes config.json and scenarios.json into a directory: a configuration to start from,
+// made from one of the templates of package policy, and scenarios that tell what it promises.
+// With -set, parameters of the template such as the time zone have values of your own, and
+// the scenarios expect what comes of them. It replaces no file. With -list, it lists the
+// templates and their parameters.
+//
 //	slacheck check CONFIG.json…
 //
 // Check says whether configurations are valid, and sums up what each promises and which
