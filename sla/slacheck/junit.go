@@ -4,7 +4,6 @@ import (
 	"encoding/xml"
 	"io"
 	"strings"
-	"unicode"
 )
 
 // The types of this file are the JUnit report that systems of continuous integration read.
@@ -73,14 +72,4 @@ func printJUnit(w io.Writer, runs []scenarioRun) error {
 	}
 	_, err = io.WriteString(w, xml.Header+string(text)+"\n")
 	return err
-}
-
-// printable replaces characters that XML and terminals do not take.
-func printable(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r != '\n' && r != '\t' && unicode.IsControl(r) {
-			return unicode.ReplacementChar
-		}
-		return r
-	}, s)
 }

@@ -150,12 +150,6 @@ func main() {
 	}))
 }
 
-// isTerminal reports whether a file is a terminal, or another device of characters.
-func isTerminal(f *os.File) bool {
-	info, err := f.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0
-}
-
 // run runs a command and returns the exit status: 0 for success, 1 for a problem in the
 // input, and 2 for a problem in the arguments or a file that cannot be read.
 func run(args []string, env environment) int {

@@ -105,6 +105,3 @@ func (x *excerpter) print(w io.Writer, line int, path string) {
 	number := fmt.Sprintf("%6d", line)
 	fmt.Fprintf(w, "%s | %s%s\n%*s | %*s^\n", number, string(before), string(after), len(number), "", len(before), "")
 }
-
-// shown returns the characters of a text as a terminal shows them, one column each.
-func shown(text string) []rune { return []rune(strings.ReplaceAll(printable(text), "\t", " ")) }
