@@ -21,6 +21,7 @@ type environment struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
 	present        clock.Source
+	terminal       bool // problems are shown with their line
 }
 
 // A usageError is a problem in the arguments.
@@ -137,7 +138,7 @@ func readConfig(file string) (*sla.Engine, error) {
 	}
 	engine, err := newEngine(data)
 	if err != nil {
-		return nil, fmt.Errorf("%s:\n%w", file, err)
+		return nil, &documentError{file, data, err}
 	}
 	return engine, nil
 }

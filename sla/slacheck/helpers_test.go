@@ -20,7 +20,7 @@ var present = time.Date(2026, 3, 9, 15, 0, 0, 0, time.UTC)
 func slacheck(t *testing.T, stdin string, args ...string) (stdout, stderr string, status int) {
 	t.Helper()
 	var out, errs bytes.Buffer
-	status = run(args, environment{strings.NewReader(stdin), &out, &errs, clock.NewManual(present)})
+	status = run(args, environment{stdin: strings.NewReader(stdin), stdout: &out, stderr: &errs, present: clock.NewManual(present)})
 	return out.String(), errs.String(), status
 }
 

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -15,35 +16,46 @@ const lintUsage = "slacheck lint [-format FORMAT] [-strict] [-disable RULE,…] 
 // lintFiles prints what is wrong, or likely so, with configurations.
 func lintFiles(args []string, env environment) error {
 	c := newCommand(lintUsage)
-	format := c.String("format", "text", "print in this `format`: text or json")
+	format := c.String("format", "text", "print in this `format`: text, json, github (annotations of GitHub Actions) or sarif")
 	failOnWarnings := c.Bool("strict", false, "exit with status 1 also if there is a warning")
 	disable := c.String("disable", "", "leave out the findings of these `rules`, separated by commas:\n"+ruleNames())
 	asOf := c.String("as-of", "now", "the present, for rules that depend on it: an `instant` in RFC 3339, or \"now\"")
 	if err := c.parseFiles(args, env.stdout); err != nil {
 		return err
 	}
-	if *format != "text" && *format != "json" {
-		return usageError("-format: " + strict.Quote(*format) + " is neither text nor json")
+	formats := []string{"text", "json", "github", "sarif"}
+	if !slices.Contains(formats, *format) {
+		return usageError("-format: " + strict.Quote(*format) + " is none of text, json, github and sarif" + strict.DidYouMean(*format, formats))
 	}
 	options, err := lintOptions(*disable, *asOf, env)
 	if err != nil {
 		return err
 	}
 	found := []lint.Finding{}
+	texts := make(map[string][]byte) // by file
 	for _, file := range c.Args() {
 		data, err := readFile(file, env.stdin)
 		if err != nil {
 			return err
 		}
+		texts[file] = data
 		for _, f := range lint.CheckText(data, options) {
 			f.File = file
+			if f.Level == lint.Error {
+				f.What += convert(file, errors.New(f.What))
+			}
 			found = append(found, f)
 		}
 	}
-	if *format == "json" {
+	switch *format {
+	case "json":
 		err = printJSON(env.stdout, found)
-	} else {
-		err = printFindings(env, found)
+	case "github":
+		err = printAnnotations(env.stdout, found)
+	case "sarif":
+		err = printJSON(env.stdout, newSARIF(found))
+	default:
+		err = printFindings(env, found, texts)
 	}
 	if err != nil {
 		return err
@@ -95,23 +107,34 @@ func lintOptions(disable, asOf string, env environment) (options lint.Options, e
 	return options, err
 }
 
-// printFindings prints a line for each finding: file:line: level: rule: path: what; mend.
-func printFindings(env environment, found []lint.Finding) error {
+// printFindings prints a line for each finding: file:line: level: rule: path: what; mend. On a
+// terminal, the line of the file follows.
+func printFindings(env environment, found []lint.Finding, texts map[string][]byte) error {
 	out := bufio.NewWriter(env.stdout)
+	excerpters := make(map[string]*excerpter) // by file
 	for _, f := range found {
 		out.WriteString(f.File)
 		if f.Line > 0 {
 			fmt.Fprintf(out, ":%d", f.Line)
 		}
-		fmt.Fprintf(out, ": %s: %s: ", f.Level, f.Rule)
-		if f.Path != "" {
-			out.WriteString(f.Path + ": ")
+		fmt.Fprintf(out, ": %s: %s: %s\n", f.Level, f.Rule, message(f))
+		if env.terminal && excerpters[f.File] == nil {
+			excerpters[f.File] = newExcerpter(texts[f.File])
 		}
-		out.WriteString(f.What)
-		if f.Mend != "" {
-			out.WriteString("; " + f.Mend)
-		}
-		out.WriteByte('\n')
+		excerpters[f.File].print(out, f.Line, f.Path)
 	}
 	return out.Flush()
+}
+
+// message returns what a finding says: path: what; mend.
+func message(f lint.Finding) string {
+	var b strings.Builder
+	if f.Path != "" {
+		b.WriteString(f.Path + ": ")
+	}
+	b.WriteString(f.What)
+	if f.Mend != "" {
+		b.WriteString("; " + f.Mend)
+	}
+	return b.String()
 }

@@ -89,8 +89,8 @@ func TestLintReportsProblems(t *testing.T) {
 	config := writeFile(t, "c.json", []byte(desk))
 	runUsageTests(t, []usageTest{
 		{"no file", "", []string{"lint"}, 2, "lint needs a file"},
-		{"a missing file", "", []string{"lint", "/no/such/file"}, 1, "/no/such/file"},
-		{"an unknown format", "", []string{"lint", "-format", "yaml", config}, 2, `-format: "yaml" is neither text nor json`},
+		{"a missing file", "", []string{"lint", "/no/such/file"}, 2, "/no/such/file"},
+		{"an unknown format", "", []string{"lint", "-format", "yaml", config}, 2, `-format: "yaml" is none of text, json, github and sarif`},
 		{"an unknown rule", "", []string{"lint", "-disable", "unused,nohollidays", config}, 2, `-disable: unknown rule "nohollidays"; did you mean "no-holidays"?`},
 		{"a bad instant", "", []string{"lint", "-as-of", "tomorrow", config}, 2, `-as-of: "tomorrow" is not an instant such as "2026-03-06T21:30:00Z" or "now"`},
 		{"as of the creation", "", []string{"lint", "-as-of", "created", config}, 2, `"created" is not an instant`},

@@ -1,4 +1,46 @@
-// Slacheck evaluates service level agreements from the command line.
+// Slacheck checks service level agreements and evaluates them, from the command line.
+//
+//	slacheck init [-template NAME] [-set NAME=VALUE]… [-list] [DIR]
+//
+// Init writes config.json and scenarios.json into a directory: a configuration to start from,
+// made from one of the templates of package policy, and scenarios that tell what it promises.
+// With -set, parameters of the template such as the time zone have values of your own, and
+// the scenarios expect what comes of them. It replaces no file. With -list, it lists the
+// templates and their parameters.
+//
+//	slacheck check CONFIG.json…
+//
+// Check says whether configurations are valid, and sums up what each promises and which
+// holidays come next.
+//
+//	slacheck diff [-issues FILE.jsonl] [-as-of TIME] [-format FORMAT] [-exit-code] OLD.json NEW.json
+//
+// Diff tells what changes from one configuration to another, promise by promise: "enterprise,
+// urgent: first response 1h → 30m". With -issues, it evaluates the issues in a file, one per
+// line, under both, and counts the clocks whose outcome or due instant changes. With
+// -exit-code, it exits with status 1 if anything changes. The format is text or json.
+//
+//	slacheck fmt [-l] [-w] CONFIG.json…
+//
+// Fmt prints configurations in their canonical form: fields in the order of the documentation,
+// short forms where there are any, one line for what fits in it. With -w, it writes that into
+// the files; with -l, it lists the files that differ from it, and exits with status 1 if there
+// are any that it does not write.
+//
+//	slacheck schema config|issue|scenario|result|report
+//
+// Schema prints a JSON Schema (2020-12), with which editors complete and check documents. It
+// accepts all that the library accepts, except empty texts where a field can be left out, and
+// refuses what is wrong in form; check also finds what is wrong in meaning. A result is what
+// eval prints, and a report what report prints as JSON.
+//
+//	slacheck completion bash|zsh|fish
+//
+// Completion prints a script that completes commands and flags in a shell.
+//
+//	slacheck version
+//
+// Version prints the version.
 //
 //	slacheck eval -config CONFIG.json [-as-of TIME] [-transitions] FILE.jsonl…
 //
@@ -46,7 +88,7 @@
 // which counts scenarios, and each file that has problems as one that failed; then it exits
 // with status 1. Problems go to standard error. With -config, all scenarios run under that
 // configuration. With -update, test writes what came into the files instead. The format is
-// text, the default, or json.
+// text, the default, json, junit or tap.
 //
 //	slacheck conform FILE.jsonl…
 //
@@ -75,76 +117,91 @@
 // Lint prints what is wrong with configurations, or is legal but likely wrong, one finding
 // per line: the file and line, the level (error, warning or info), the rule, the path, what
 // is wrong and how to mend it. Package lint has the rules. Lint exits with status 1 if
-// there is an error, or, with -strict, a warning. The format is text, the default, or json,
-// one array for all files.
+// there is an error, or, with -strict, a warning. The format is text, the default, json,
+// one array for all files, github, annotations of GitHub Actions, or sarif, SARIF 2.1.0.
 //
-// Any file may be gzipped, and "-" is standard input.
+// Any file may be gzipped, and "-" is standard input. All files are JSON, without comments.
+//
+// Problems are lines of one form: FILE:LINE: PATH: WHAT; HOW TO MEND. On a terminal, the line
+// of the file follows, with a caret below the value. The exit status is 1 if what was looked at
+// has problems, and 2 if the arguments are wrong or a file cannot be read.
 package main
 
 import (
+	"compress/gzip"
 	"errors"
 	"flag"
 	"fmt"
+	"io"
+	"io/fs"
 	"os"
+	"slices"
 	_ "time/tzdata" // for machines without zone data
 
 	"github.com/punctualgo/punctual/clock"
+	"github.com/punctualgo/punctual/internal/strict"
 )
 
 func main() {
-	os.Exit(run(os.Args[1:], environment{os.Stdin, os.Stdout, os.Stderr, clock.System{}}))
+	os.Exit(run(os.Args[1:], environment{
+		stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr,
+		present:  clock.System{},
+		terminal: isTerminal(os.Stdout) && isTerminal(os.Stderr),
+	}))
 }
 
-// usage is the help about all commands.
-const usage = "usage:\n  " + evalUsage + "  " + explainUsage + "  " + reportUsage + "  " + heldUsage + "  " + targetsUsage + "  " + whatifUsage + "  " + mergeUsage + "  " + testUsage + "  " + lintUsage + "  " + conformUsage + "  " + holidaysUsage + `
-"slacheck eval -h" explains the flags of eval. A file may be gzipped; "-" is standard input.
-`
-
 // run runs a command and returns the exit status: 0 for success, 1 for a problem in the
-// input, and 2 for a problem in the arguments.
+// input, and 2 for a problem in the arguments or a file that cannot be read.
 func run(args []string, env environment) int {
 	if len(args) == 0 {
-		fmt.Fprint(env.stderr, usage)
+		fmt.Fprint(env.stderr, help())
 		return 2
 	}
+	s, ok := findSubcommand(args[0])
 	var err error
-	switch args[0] {
-	case "eval":
-		err = eval(args[1:], env)
-	case "explain":
-		err = explain(args[1:], env)
-	case "conform":
-		err = conform(args[1:], env)
-	case "report":
-		err = reportIssues(args[1:], env)
-	case "held":
-		err = held(args[1:], env)
-	case "targets":
-		err = targets(args[1:], env)
-	case "whatif":
-		err = compareConfigs(args[1:], env)
-	case "merge":
-		err = merge(args[1:], env)
-	case "test":
-		err = test(args[1:], env)
-	case "holidays":
-		err = holidays(args[1:], env)
-	case "lint":
-		err = lintFiles(args[1:], env)
-	case "help", "-h", "-help", "--help":
-		fmt.Fprint(env.stdout, usage)
+	switch {
+	case ok:
+		err = s.run(args[1:], env)
+	case args[0] == "help":
+		err = runHelp(args[1:], env)
+	case slices.Contains([]string{"-h", "-help", "--help"}, args[0]):
+		err = runHelp(nil, env)
+	case slices.Contains([]string{"-version", "--version"}, args[0]):
+		err = version(nil, env)
 	default:
-		err = usageError(fmt.Sprintf("unknown command %q", args[0]))
+		err = unknownCommand(args[0])
 	}
 	_, misused := errors.AsType[usageError](err)
+	document, invalid := errors.AsType[*documentError](err)
 	switch {
 	case err == nil, errors.Is(err, flag.ErrHelp):
 		return 0
-	case misused:
-		fmt.Fprintf(env.stderr, "slacheck: %v\n%s", err, usage)
+	case errors.Is(err, errReported):
+		return 1
+	case misused && ok:
+		fmt.Fprintf(env.stderr, "slacheck: %v\nusage: %s\"slacheck help %s\" explains it, \"slacheck help\" lists all commands.\n", err, s.usage, s.name())
 		return 2
-	case !errors.Is(err, errReported):
-		fmt.Fprintf(env.stderr, "slacheck: %v\n", err)
+	case misused:
+		fmt.Fprintf(env.stderr, "slacheck: %v\nusage: slacheck COMMAND …\n\"slacheck help\" lists all commands.\n", err)
+		return 2
+	case invalid:
+		document.print(env.stderr, env.terminal)
+		return 1
+	}
+	fmt.Fprintf(env.stderr, "slacheck: %v\n", err)
+	if unreadable(err) {
+		return 2
 	}
 	return 1
+}
+
+// unknownCommand returns the error for a command that there is not.
+func unknownCommand(name string) error {
+	return usageError("unknown command " + strict.Quote(name) + strict.DidYouMean(name, commandNames()))
+}
+
+// unreadable reports whether an error says that a file cannot be read or written.
+func unreadable(err error) bool {
+	_, path := errors.AsType[*fs.PathError](err)
+	return path || errors.Is(err, gzip.ErrHeader) || errors.Is(err, gzip.ErrChecksum) || errors.Is(err, io.ErrUnexpectedEOF)
 }

@@ -29,10 +29,8 @@ const progressEvery = 200 * time.Millisecond
 func newProgress(env environment, files []string) *progress {
 	p := &progress{present: env.present, start: env.present.Now(), size: sizeOf(files)}
 	p.last = p.start
-	if f, ok := env.stderr.(*os.File); ok {
-		if info, err := f.Stat(); err == nil && info.Mode()&os.ModeCharDevice != 0 {
-			p.show = showOn(f)
-		}
+	if f, ok := env.stderr.(*os.File); ok && isTerminal(f) {
+		p.show = showOn(f)
 	}
 	return p
 }

@@ -12,7 +12,7 @@ import (
 func TestProgressShowsHowFarItIs(t *testing.T) {
 	manual := clock.NewManual(present)
 	var errs bytes.Buffer
-	p := newProgress(environment{nil, nil, &errs, manual}, nil)
+	p := newProgress(environment{stderr: &errs, present: manual}, nil)
 	for range 1000 {
 		p.add()
 	}

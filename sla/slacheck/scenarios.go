@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/punctualgo/punctual/internal/strict"
@@ -45,8 +46,41 @@ type scenarioTest struct {
 	env    environment
 	config *policy.Config // of -config, or nil
 	update bool
-	asJSON bool
+	format string
 	report testReport
+	runs   []scenarioRun // of all scenarios, and of files with problems, in order
+}
+
+// A scenarioRun is a scenario that was run, or a file that has problems.
+type scenarioRun struct {
+	file     string
+	scenario string // empty for a file with problems
+	failures []scenario.Failure
+	problems []string // a line for each
+}
+
+// failed reports whether the scenario failed, or the file has problems.
+func (r *scenarioRun) failed() bool { return len(r.failures)+len(r.problems) > 0 }
+
+// name returns what reports call the run.
+func (r *scenarioRun) name() string {
+	if r.scenario == "" {
+		return "the file can be run"
+	}
+	return r.scenario
+}
+
+// details returns what failed, in lines.
+func (r *scenarioRun) details() string {
+	lines := slices.Clone(r.problems)
+	for i, f := range r.failures {
+		text := f.Difference()
+		if i+1 == len(r.failures) || r.failures[i+1].Explanation != f.Explanation {
+			text = f.String()
+		}
+		lines = append(lines, text)
+	}
+	return strings.Join(lines, "\n")
 }
 
 // test runs the scenarios in files.
@@ -54,17 +88,18 @@ func test(args []string, env environment) error {
 	c := newCommand(testUsage)
 	config := c.String("config", "", "run all scenarios under the configuration in this `file`, whatever their files name")
 	update := c.Bool("update", false, "write what came in place of what the files expect; read the difference before you commit it")
-	format := c.String("format", "text", "print in this `format`: text or json")
+	format := c.String("format", "text", "print in this `format`: text, json, junit or tap")
 	if err := c.parseFiles(args, env.stdout); err != nil {
 		return err
 	}
-	if *format != "text" && *format != "json" {
-		return usageError("-format: " + strict.Quote(*format) + " is neither text nor json")
+	formats := []string{"text", "json", "junit", "tap"}
+	if !slices.Contains(formats, *format) {
+		return usageError("-format: " + strict.Quote(*format) + " is none of text, json, junit and tap" + strict.DidYouMean(*format, formats))
 	}
 	t := &scenarioTest{
 		env:    env,
 		update: *update,
-		asJSON: *format == "json",
+		format: *format,
 		report: testReport{Failures: []testFailure{}, Problems: []testProblem{}},
 	}
 	if *config != "" {
@@ -73,7 +108,7 @@ func test(args []string, env environment) error {
 			return err
 		}
 		if t.config, err = policy.Parse(data); err != nil {
-			return fmt.Errorf("%s:\n%w", *config, err)
+			return &documentError{*config, data, err}
 		}
 	}
 	for _, arg := range c.Args() {
@@ -87,12 +122,19 @@ func test(args []string, env environment) error {
 // finish prints the report and returns errReported if anything failed.
 func (t *scenarioTest) finish() error {
 	r := &t.report
-	if t.asJSON {
-		if err := printJSON(t.env.stdout, r); err != nil {
-			return err
-		}
-	} else {
-		fmt.Fprintf(t.env.stdout, "%d passed, %d failed\n", r.Passed, r.Failed)
+	var err error
+	switch t.format {
+	case "json":
+		err = printJSON(t.env.stdout, r)
+	case "junit":
+		err = printJUnit(t.env.stdout, t.runs)
+	case "tap":
+		err = printTAP(t.env.stdout, t.runs)
+	default:
+		_, err = fmt.Fprintf(t.env.stdout, "%d passed, %d failed\n", r.Passed, r.Failed)
+	}
+	if err != nil {
+		return err
 	}
 	switch {
 	case r.Failed > 0:
@@ -146,7 +188,7 @@ func (t *scenarioTest) runFile(name string) error {
 		ReadConfig: func(path string) ([]byte, error) { return os.ReadFile(filepath.Join(dir, filepath.FromSlash(path))) },
 	})
 	if err != nil {
-		t.refuse(name, err)
+		t.refuse(name, data, err)
 		return nil
 	}
 	if t.update {
@@ -155,7 +197,7 @@ func (t *scenarioTest) runFile(name string) error {
 	for _, s := range f.Scenarios {
 		failures, err := s.Run()
 		if err != nil {
-			t.refuse(name, fmt.Errorf("%s: %w", s.Name, err))
+			t.refuse(name, data, fmt.Errorf("%s: %w", s.Name, err))
 			continue
 		}
 		t.count(name, s, failures)
@@ -165,6 +207,7 @@ func (t *scenarioTest) runFile(name string) error {
 
 // count counts a scenario that was run, and prints what failed.
 func (t *scenarioTest) count(name string, s *scenario.Scenario, failures []scenario.Failure) {
+	t.runs = append(t.runs, scenarioRun{file: name, scenario: s.Name, failures: failures})
 	if len(failures) == 0 {
 		t.report.Passed++
 		return
@@ -173,36 +216,34 @@ func (t *scenarioTest) count(name string, s *scenario.Scenario, failures []scena
 	for _, f := range failures {
 		t.report.Failures = append(t.report.Failures, testFailure{name, f})
 	}
-	if !t.asJSON {
+	if t.format == "text" {
 		printFailures(t.env.stdout, name, s, failures)
 	}
 }
 
 // refuse counts a file that has problems, and prints them.
-func (t *scenarioTest) refuse(name string, err error) {
+func (t *scenarioTest) refuse(name string, data []byte, err error) {
 	t.report.Failed++
-	problems, more := strict.List(err)
+	problems, _ := strict.List(err)
 	for _, e := range problems {
 		t.report.Problems = append(t.report.Problems, testProblem{name, e.Path, e.Line, e.Err.Error()})
-		where := name
-		if e.Line > 0 {
-			where = fmt.Sprintf("%s:%d", name, e.Line)
-		}
-		printProblems(t.env.stderr, where, e)
 	}
-	if more > 0 {
-		fmt.Fprintf(t.env.stderr, "%s: and %d more problems\n", name, more)
-	}
+	document := &documentError{name, data, err}
+	t.runs = append(t.runs, scenarioRun{file: name, problems: strings.Split(document.Error(), "\n")})
+	document.print(t.env.stderr, t.env.terminal)
 }
 
 // updateFile writes what came into a file.
 func (t *scenarioTest) updateFile(name string, data []byte, f *scenario.File) error {
 	text, replaced, err := f.Update()
 	if err != nil {
-		t.refuse(name, err)
+		t.refuse(name, data, err)
 		return nil
 	}
 	t.report.Passed += len(f.Scenarios)
+	for _, s := range f.Scenarios {
+		t.runs = append(t.runs, scenarioRun{file: name, scenario: s.Name})
+	}
 	if bytes.Equal(text, data) {
 		return nil
 	}
@@ -218,7 +259,7 @@ func (t *scenarioTest) updateFile(name string, data []byte, f *scenario.File) er
 	}
 	for _, r := range replaced {
 		t.report.Updated = append(t.report.Updated, testFailure{name, r})
-		if !t.asJSON {
+		if t.format == "text" {
 			fmt.Fprintf(t.env.stdout, "%s:%d: %s: %s: %s becomes %s\n", name, r.Line, r.Scenario, r.Path, r.Want, r.Got)
 		}
 	}

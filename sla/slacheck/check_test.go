@@ -1,0 +1,97 @@
+package main
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/punctualgo/punctual/clock"
+)
+
+func TestCheck(t *testing.T) {
+	inDirectory(t, map[string]string{"a.json": `{
+  "schedules": [
+    {"name": "desk", "time_zone": "America/New_York", "weekly": {"mon-fri": ["09:00-17:00"]}, "holidays": [{"calendar": "us"}, {"date": "2026-03-10", "name": "Move"}]},
+    {"name": "night", "time_zone": "UTC", "weekly": {"mon-fri": ["22:00-24:00"]}},
+    {"name": "both", "any_of": ["desk", "night"]},
+    {"name": "all", "always": true}
+  ],
+  "policies": [
+    {"id": "gold", "name": "Gold", "when": {"field": "tier", "op": "eq", "value": "gold"}, "effective": {"from": "2027-01-01T00:00:00Z"},
+     "targets": {"first_response": {"by": "priority", "values": {"urgent": "1h"}, "default": "4h"}, "resolution": {"business_days": 1, "at": "start"}}, "schedule": "desk"},
+    {"id": "old", "effective": {"until": "2026-01-01T00:00:00Z"}, "targets": {"resolution": {"until": "due_date"}}},
+    {"id": "rest", "targets": {"resolution": {"within": "40h", "schedule": {"by": "region", "values": {"emea": "night"}, "default": "both"}}}}
+  ]
+}`})
+	want := `a.json: OK, 3 policies, 4 schedules
+  policy gold (Gold), from 2027-01-01T00:00:00Z
+    first response: 1h on desk (urgent)
+    first response: 4h on desk (any other priority)
+    resolution: 1 business day at the time of the start on desk
+  policy old, until 2026-01-01T00:00:00Z
+    resolution: until due_date on 24x7
+  policy rest
+    resolution: 40h on night (emea)
+    resolution: 40h on both (any other region)
+  schedule desk: next holidays Tue 2026-03-10 Move, Mon 2026-05-25 Memorial Day, Fri 2026-06-19 Juneteenth
+  schedule night: no holidays
+  schedule both: next holidays Tue 2026-03-10 Move, Mon 2026-05-25 Memorial Day, Fri 2026-06-19 Juneteenth
+  schedule all: always open
+`
+	out, errs, status := slacheck(t, "", "check", "a.json")
+	if diff := cmp.Diff(want, out); diff != "" || errs != "" || status != 0 {
+		t.Errorf("status %d %s(-want +got):\n%s", status, errs, diff)
+	}
+}
+
+func TestCheckReportsProblems(t *testing.T) {
+	inDirectory(t, map[string]string{
+		"bad.json":   "{\n\"polices\": [],\n\"match\": \"frist\"}",
+		"good.json":  desk,
+		"a.yaml":     "policies: []\n",
+		"a.jsonc":    "{\n// none\n\"policies\": []}",
+		"noted.json": "{\n/* none */\n\"policies\": []}",
+	})
+	runUsageTests(t, []usageTest{
+		{"no file", "", []string{"check"}, 2, "check needs a file"},
+		{"a missing file", "", []string{"check", "none.json"}, 2, "none.json"},
+		{"all problems", "", []string{"check", "bad.json"}, 1, "bad.json:2: polices: unknown field; did you mean \"policies\"?\nbad.json:3: match: "},
+		{"the others", "", []string{"check", "bad.json", "good.json"}, 1, "good.json: OK, 1 policy, 1 schedule\n"},
+		{"standard input", desk, []string{"check", "-"}, 0, "-: OK"},
+		{"YAML", "", []string{"check", "a.yaml"}, 1, `YAML is not read: convert it, as "yq -o=json . a.yaml" does`},
+		{"JSON with comments", "", []string{"check", "a.jsonc"}, 1, `convert it, as "npx json5 a.jsonc" does`},
+		{"comments", "", []string{"check", "noted.json"}, 1, `noted.json:2: expected a field name in quotes; JSON has no comments: convert the file, as "npx json5 noted.json" does`},
+	})
+}
+
+// On a terminal, a caret points to the value.
+func TestProblemsOnATerminal(t *testing.T) {
+	long := strings.Repeat("x", 200)
+	inDirectory(t, map[string]string{"a.json": "{\n\t\"match\": \"frist\",\n\t\"policies\": [{\"id\": \"é\", \"description\": \"" + long +
+		"\", \"schedule\": \"dsk\", \"targets\": {\"resolution\": \"8h\"}, \"name\": \"" + long + "\"}]\n}"})
+	tests := []struct {
+		args []string
+		want string
+	}{
+		{[]string{"check", "a.json"}, `a.json:2: match: unknown "frist"; must be one of first, first_per_metric, each
+     2 |  "match": "frist",
+       |           ^
+a.json:3: policies[0].schedule: unknown schedule "dsk"
+     3 | …xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx", "schedule": "dsk", "targets": {"resolution": "8h"}, "name": "…
+       |                                                    ^
+`},
+		{[]string{"lint", "-disable", "no-holidays", "a.json"}, `a.json:2: error: invalid: match: unknown "frist"; must be one of first, first_per_metric, each
+     2 |  "match": "frist",
+       |           ^
+`},
+	}
+	for _, tt := range tests {
+		var out bytes.Buffer
+		run(tt.args, environment{stdout: &out, stderr: &out, present: clock.NewManual(present), terminal: true})
+		if got := out.String(); !strings.HasPrefix(got, tt.want) {
+			t.Errorf("%v (-want +got):\n%s", tt.args, cmp.Diff(tt.want, got))
+		}
+	}
+}

@@ -1,0 +1,107 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"path/filepath"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/punctualgo/punctual/internal/strict"
+	"github.com/punctualgo/punctual/problem"
+)
+
+// A documentError is the problems of a document in a file.
+type documentError struct {
+	file string
+	text []byte
+	err  error
+}
+
+// Error returns a line for each problem.
+func (e *documentError) Error() string {
+	var b strings.Builder
+	e.print(&b, false)
+	return strings.TrimSuffix(b.String(), "\n")
+}
+
+func (e *documentError) Unwrap() error { return e.err }
+
+// print prints a line for each problem: file:line: path: what; how to mend. With excerpts,
+// the line of the file that has the problem follows.
+func (e *documentError) print(w io.Writer, excerpts bool) {
+	var x *excerpter
+	if excerpts {
+		x = newExcerpter(e.text)
+	}
+	problems, more := strict.List(e.err)
+	for _, p := range problems {
+		where := e.file
+		if p.Line > 0 {
+			where = fmt.Sprintf("%s:%d", e.file, p.Line)
+		}
+		fmt.Fprintf(w, "%s: %v%s\n", where, &problem.Error{Path: p.Path, Err: p.Err}, convert(e.file, p.Err))
+		x.print(w, p.Line, p.Path)
+	}
+	if more > 0 {
+		fmt.Fprintf(w, "%s: and %d more problems\n", e.file, more)
+	}
+}
+
+// convert says how to convert a document that is not JSON, if that is what a problem comes
+// from.
+func convert(file string, err error) string {
+	switch strings.ToLower(filepath.Ext(file)) {
+	case ".yaml", ".yml":
+		return `; YAML is not read: convert it, as "yq -o=json . ` + file + `" does`
+	case ".jsonc", ".json5":
+		return `; only plain JSON is read: convert it, as "npx json5 ` + file + `" does`
+	}
+	if strings.Contains(err.Error(), "JSON has no comments") {
+		return `: convert the file, as "npx json5 ` + file + `" does, and keep what readers need in "description"`
+	}
+	return ""
+}
+
+// An excerpter shows lines of a document. A nil one shows nothing.
+type excerpter struct {
+	lines     []string
+	starts    []int // of lines, in bytes
+	positions map[string]strict.Position
+}
+
+func newExcerpter(text []byte) *excerpter {
+	x := &excerpter{positions: strict.Positions(text)}
+	start := 0
+	for line := range strings.Lines(string(text)) {
+		x.lines = append(x.lines, strings.TrimRight(line, "\r\n"))
+		x.starts = append(x.starts, start)
+		start += len(line)
+	}
+	return x
+}
+
+// maxExcerpt is how many characters of a line are shown.
+const maxExcerpt = 100
+
+// print prints a line of the document, and below it a caret where the value at a path
+// begins, or else the first value of the line.
+func (x *excerpter) print(w io.Writer, line int, path string) {
+	if x == nil || line < 1 || line > len(x.lines) || !utf8.ValidString(x.lines[line-1]) {
+		return
+	}
+	text := x.lines[line-1]
+	at := len(text) - len(strings.TrimLeft(text, " \t"))
+	if p, ok := x.positions[path]; ok && p.Line == line {
+		at = p.Offset - x.starts[line-1]
+	}
+	before, after := shown(text[:at]), shown(text[at:])
+	if cut := len(before) - maxExcerpt/2; cut > 0 && len(before)+len(after) > maxExcerpt {
+		before = append([]rune("…"), before[cut:]...)
+	}
+	if room := maxExcerpt - len(before); len(after) > room {
+		after = append(after[:room:room], '…')
+	}
+	number := fmt.Sprintf("%6d", line)
+	fmt.Fprintf(w, "%s | %s%s\n%*s | %*s^\n", number, string(before), string(after), len(number), "", len(before), "")
+}
