@@ -52,6 +52,15 @@
 // there is an error, or, with -strict, a warning. The format is text, the default, or json,
 // one array for all files.
 //
+//	slacheck import -from PRODUCT [-schedules FILE] [-scenarios OUT] FILE
+//
+// Import converts the SLA policies of another product, in the JSON of its API, and prints
+// the configuration. The product is zendesk, freshdesk, chatwoot or zammad. With -schedules,
+// it converts the business hours, too. What cannot be carried over goes to standard error,
+// one thing per line: the file, the path in it, what is lost, and how to mend it. With
+// -scenarios, it also writes what the configuration promises as a scenario file, which
+// slacheck test runs with -config. Package migrate has the details.
+//
 // Any file may be gzipped, and "-" is standard input.
 package main
 
@@ -70,7 +79,7 @@ func main() {
 }
 
 // usage is the help about all commands.
-const usage = "usage:\n  " + evalUsage + "  " + explainUsage + "  " + testUsage + "  " + lintUsage + "  " + conformUsage + "  " + holidaysUsage + `
+const usage = "usage:\n  " + evalUsage + "  " + explainUsage + "  " + testUsage + "  " + lintUsage + "  " + importUsage + "  " + conformUsage + "  " + holidaysUsage + `
 "slacheck eval -h" explains the flags of eval. A file may be gzipped; "-" is standard input.
 `
 
@@ -95,6 +104,8 @@ func run(args []string, env environment) int {
 		err = holidays(args[1:], env)
 	case "lint":
 		err = lintFiles(args[1:], env)
+	case "import":
+		err = importFile(args[1:], env)
 	case "help", "-h", "-help", "--help":
 		fmt.Fprint(env.stdout, usage)
 	default:
