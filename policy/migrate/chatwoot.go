@@ -14,7 +14,7 @@ import (
 // An SLA of Chatwoot is given to a conversation by an automation or an agent, so each
 // policy applies to issues with its id in the attribute "sla_policy_id". What counts in
 // business hours counts on those of the inbox whose id is in the attribute "inbox_id". No
-// clock pauses.
+// clock pauses. The resolution ends when a conversation is first resolved.
 func Chatwoot(slaPolicies, inboxes []byte) (*policy.Config, []Note, error) {
 	c := newConverter(policy.Zendesk, map[string]policy.Category{
 		"new": policy.Open, "open": policy.Open, "pending": policy.Hold, "snoozed": policy.Hold, "resolved": policy.Resolved,
@@ -64,6 +64,9 @@ func Chatwoot(slaPolicies, inboxes []byte) (*policy.Config, []Note, error) {
 			if within, ok := row.at(m.field).amount(time.Second); ok {
 				p.Targets[m.metric] = policy.Within(within)
 			}
+		}
+		if _, ok := p.Targets[policy.Resolution]; ok {
+			c.define(policy.Resolution, firstResolution(nil))
 		}
 		c.addPolicy(id, row.at("name").text(), row.at("description").text(), p)
 	}

@@ -16,7 +16,6 @@ import (
 type converter struct {
 	cfg         policy.Config
 	notes       []Note
-	errs        []error
 	unconverted int
 }
 
@@ -178,4 +177,25 @@ func all(conditions []policy.Condition) *policy.Condition {
 		return &conditions[0]
 	}
 	return new(policy.All(conditions...))
+}
+
+// define defines a metric in place of a built-in one, or besides them.
+func (c *converter) define(name string, m policy.Metric) {
+	if c.cfg.Metrics == nil {
+		c.cfg.Metrics = make(map[string]policy.Metric)
+	}
+	c.cfg.Metrics[name] = m
+}
+
+// firstResolution returns a metric that ends for good when an issue is first resolved.
+func firstResolution(pause *policy.Condition) policy.Metric {
+	return policy.Metric{
+		Start: []policy.Trigger{{On: "created", If: new(unresolved())}, {On: "reopened"}},
+		Stop:  []policy.Trigger{{On: "resolved"}},
+		Pause: pause,
+	}
+}
+
+func unresolved() policy.Condition {
+	return policy.If(policy.StatusCategory, policy.Ne, string(policy.Resolved))
 }

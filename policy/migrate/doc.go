@@ -25,4 +25,10 @@
 // The documents do not say which tickets have which business hours where that depends on
 // a ticket's group or on a rule. If there are several, the schedule of a policy is a
 // choice by an attribute that the host sets, and there is a note.
+//
+// # Metrics
+//
+// Times become targets of built-in metrics, or of others where these differ. As everywhere
+// here, a clock of responses starts when a customer creates an issue or writes, and not for
+// an issue that an agent creates.
 package migrate

@@ -68,6 +68,10 @@ func Freshdesk(slaPolicies, businessHours []byte) (*policy.Config, []Note, error
 		}
 		return -1
 	})
+	if len(rows) > 0 {
+		document.note("see which statuses have the timer off, and correct \"statuses\" and the pauses of targets",
+			"which statuses stop the timer is not in the document; clocks pause here while a ticket is pending or waiting")
+	}
 	for _, row := range rows {
 		c.freshdeskPolicy(row, hours, known)
 	}

@@ -9,6 +9,9 @@ import (
 	"github.com/punctualgo/punctual/policy"
 )
 
+// zammadResponse is the metric of response times.
+const zammadResponse = "response"
+
 // Zammad converts the SLAs of Zammad (GET /api/v1/slas) and the calendars
 // (GET /api/v1/calendars), which may be nil.
 //
@@ -16,6 +19,10 @@ import (
 // the first that matches. Times count on the calendar, and no clock counts while a ticket is
 // in a pending state. The statuses are those of a new installation; add states of your own
 // under "statuses".
+//
+// The response time becomes a metric of its own, "response": each answer to a customer,
+// the first included. The solution time ends when a ticket is first closed; a reopened one
+// has no other.
 func Zammad(slas, calendars []byte) (*policy.Config, []Note, error) {
 	c := newConverter(policy.Standard, map[string]policy.Category{
 		"new": policy.Open, "open": policy.Open, "pending reminder": policy.Pending, "pending close": policy.Pending,
@@ -144,11 +151,22 @@ func (c *converter) zammadSLA(n node, names map[string]string) {
 		}
 	}
 	add("first_response_time", policy.FirstResponse, pending)
-	add("response_time", policy.NextResponse, pending)
-	add("update_time", policy.PausableUpdate, nil) // pauses by itself, and so does resolution
+	add("response_time", zammadResponse, nil)
+	add("update_time", policy.PausableUpdate, nil) // pauses by itself
 	add("solution_time", policy.Resolution, nil)
-	if _, ok := p.Targets[policy.NextResponse]; ok {
-		n.at("response_time").note("lower first_response if it is longer than this", "counts here from the first unanswered message after an answer, and not before the first answer")
+	if _, ok := p.Targets[zammadResponse]; ok {
+		c.define(zammadResponse, policy.Metric{
+			Start: []policy.Trigger{
+				{On: "created:customer", If: new(unresolved())},
+				{On: "message:customer", If: new(unresolved())},
+				{On: "reopened", If: new(policy.If(policy.Unanswered, policy.Eq, true))},
+			},
+			Stop: []policy.Trigger{{On: "message:agent"}}, Cancel: []policy.Trigger{{On: "resolved"}},
+			Pause: pending, Repeat: true,
+		})
+	}
+	if _, ok := p.Targets[policy.Resolution]; ok {
+		c.define(policy.Resolution, firstResolution(pending))
 	}
 	c.addPolicy(n.at("id").text(), n.at("name").text(), "", p)
 }

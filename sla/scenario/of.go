@@ -90,20 +90,20 @@ func (t *teller) tell(p *policy.Policy) error {
 	for _, choice := range combinations(choicesOf(t.cfg, p)) {
 		issue := base
 		issue.Attributes = maps.Clone(base.Attributes)
-		name := shown(p.ID)
+		parts := []string{shown(p.ID)}
 		for _, c := range choice {
 			if policy.IsComputed(c.field) {
 				continue
 			}
 			issue.Attributes[c.field] = c.value
-			name += ", " + c.field + " " + shown(c.value)
+			parts = append(parts, c.field+" "+shown(c.value))
 		}
 		if applies, err := t.applies(p, issue, at); err != nil {
 			return err
 		} else if !applies || maps.EqualFunc(issue.Attributes, base.Attributes, sameValue) {
 			continue
 		}
-		if err := t.scenario(p, issue, name, at); err != nil {
+		if err := t.scenario(p, issue, strings.Join(parts, ", "), at); err != nil {
 			return err
 		}
 	}
@@ -237,17 +237,23 @@ func (t *teller) scenario(p *policy.Policy, issue sla.Issue, name string, at tim
 		var expect []string
 		missing = slices.DeleteFunc(missing, func(metric string) bool {
 			key := clockKey{metric: metric}
-			label := metric
 			if t.cfg.Match == policy.MatchEach {
-				key.policy, label = p.ID, p.ID+"/"+metric
+				key.policy = p.ID
 			}
 			c := key.find(result.Clocks)
 			if c == nil {
 				return false
 			}
-			expect = append(expect, asJSON(label)+": "+t.promise(c))
+			expect = append(expect, asJSON(t.label(p, metric))+": "+t.promise(c))
 			return true
 		})
+		if i == len(events) {
+			for _, metric := range missing {
+				if target := p.Targets[metric]; t.starts(metric) && (target.By != "" || target.Within.By != "") {
+					expect = append(expect, asJSON(t.label(p, metric))+": null") // the choice gives it none
+				}
+			}
+		}
 		if i > 0 {
 			steps = append(steps, fmt.Sprintf(`"at": "+0s", "message": %s`, asJSON(events[i-1].From)))
 		}
@@ -264,6 +270,9 @@ func (t *teller) scenario(p *policy.Policy, issue sla.Issue, name string, at tim
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "    {\n      \"name\": %s,\n", asJSON(name))
+	if p.Name != "" && p.Name != p.ID {
+		fmt.Fprintf(&b, "      \"why\": %s,\n", asJSON(p.Name))
+	}
 	about := []string{}
 	if issue.CreatedBy != "" {
 		about = append(about, `"created_by": `+asJSON(issue.CreatedBy))
@@ -277,6 +286,20 @@ func (t *teller) scenario(p *policy.Policy, issue sla.Issue, name string, at tim
 	b.WriteString("      \"story\": [\n        {" + strings.Join(steps, "},\n        {") + "}\n      ]\n    }")
 	t.told = append(t.told, b.String())
 	return nil
+}
+
+// label returns the name of a clock.
+func (t *teller) label(p *policy.Policy, metric string) string {
+	if t.cfg.Match == policy.MatchEach {
+		return p.ID + "/" + metric
+	}
+	return metric
+}
+
+// starts reports whether a metric is one whose clocks start in the steps of a scenario.
+func (t *teller) starts(metric string) bool {
+	_, own := t.cfg.Metrics[metric]
+	return !own && metric != policy.Ownership
 }
 
 // promise returns what to expect of a clock.
