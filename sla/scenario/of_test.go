@@ -163,3 +163,37 @@ func TestOfStories(t *testing.T) {
 		t.Error("no configurations")
 	}
 }
+
+// Whatever a valid configuration has, its scenarios can be read and pass.
+func FuzzOf(f *testing.F) {
+	f.Add([]byte(`{
+		"schedules": [{"name": "desk", "time_zone": "America/New_York", "weekly": {"mon-fri": ["09:00-17:00"]}}],
+		"statuses": {"a": "open", "b": "pending"}, "match": "each",
+		"fields": {"priority": {"type": "text"}, "tags": {"type": "list"}, "seats": {"type": "number"}, "due": {"type": "instant"}},
+		"policies": [{
+			"id": "p", "name": "P", "effective": {"from": "2027-01-01T00:00:00Z", "until": "2027-01-01T00:00:01Z"},
+			"when": {"any": [{"field": "tags", "op": "contains_all", "value": ["x", "y"]}, {"not": {"field": "seats", "op": "lte", "value": 3}}, {"field": "due", "op": "in_hours", "value": "desk"}]},
+			"schedule": {"by": "priority", "values": {"low": "desk"}, "default": "24x7"},
+			"targets": {
+				"first_response": {"by": "priority", "values": {"urgent": "1h", "low": {"business_days": 2, "at": "12:00"}}},
+				"periodic_update": {"within": {"by": "status", "values": {"b": "1h"}}, "pause": {"field": "status_category", "op": "eq", "value": "pending"}},
+				"resolution": {"until": "due"}
+			}
+		}]
+	}`))
+	f.Add([]byte(`{"match": "first_per_metric", "policies": [
+		{"id": "a/b", "when": {"field": "created_by", "op": "ne", "value": "customer"}, "targets": {"resolution": "4h"}},
+		{"id": "c", "when": {"all": []}, "targets": {"next_response": {"by": "unanswered", "values": {"true": "4h"}}}}
+	]}`))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		cfg, err := policy.Parse(data)
+		if err != nil {
+			return
+		}
+		if len(cfg.Policies) > 0 {
+			if _, err := scenario.Of(cfg); err == nil {
+				toldOf(t, cfg)
+			}
+		}
+	})
+}
