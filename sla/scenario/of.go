@@ -19,6 +19,9 @@ import (
 // more, it changes one field at a time.
 const maxCombinations = 24
 
+// maxEarlier is how many earlier policies Of tries to avoid when it looks for an issue.
+const maxEarlier = 50
+
 // Of answers what a configuration promises: it returns a scenario file with, for each
 // policy, an issue to which it applies, and one for each value of the fields by which its
 // targets and schedules are chosen. Each is created on a Monday morning; the file states the
@@ -77,10 +80,7 @@ func (t *teller) tell(p *policy.Policy) error {
 	if !businesshours.InRange(at) {
 		return nil // it never applies to an issue
 	}
-	base, ok, err := t.example(p, at)
-	if err != nil {
-		return err
-	}
+	base, ok := t.example(p, at)
 	if !ok {
 		return t.scenario(p, base, shown(p.ID)+": found no issue to which it applies", at)
 	}
@@ -98,9 +98,7 @@ func (t *teller) tell(p *policy.Policy) error {
 			issue.Attributes[c.field] = c.value
 			parts = append(parts, c.field+" "+shown(c.value))
 		}
-		if applies, err := t.applies(p, issue, at); err != nil {
-			return err
-		} else if !applies || maps.EqualFunc(issue.Attributes, base.Attributes, sameValue) {
+		if !t.applies(p, issue, at) || maps.EqualFunc(issue.Attributes, base.Attributes, sameValue) {
 			continue
 		}
 		if err := t.scenario(p, issue, strings.Join(parts, ", "), at); err != nil {
@@ -142,28 +140,39 @@ func shown(text string) string {
 
 // example returns an issue to which a policy applies. If it finds none, it returns its best
 // guess and false.
-func (t *teller) example(p *policy.Policy, at time.Time) (issue sla.Issue, ok bool, err error) {
-	guesses := []attributes{{}}
+func (t *teller) example(p *policy.Policy, at time.Time) (issue sla.Issue, ok bool) {
+	s := solver{cfg: t.cfg, at: at}
+	own := policy.All()
 	if p.When != nil {
-		s := solver{cfg: t.cfg, at: at}
-		if guesses = s.solve(p.When, true); len(guesses) == 0 {
-			guesses = []attributes{{}}
+		own = *p.When
+	}
+	guesses := s.solve(&own, true)
+	if len(guesses) == 0 {
+		guesses = []attributes{{}}
+	}
+	issue = t.issue(guesses[0])
+	for _, guess := range guesses {
+		if candidate := t.issue(guess); t.applies(p, candidate, at) {
+			return candidate, true
 		}
 	}
-	for i, guess := range guesses {
-		candidate := t.issue(guess)
-		applies, err := t.applies(p, candidate, at)
-		if err != nil {
-			return issue, false, err
+	// An earlier policy takes all of these. Leave out the issues of earlier ones.
+	rest := []policy.Condition{own}
+	for i := range t.cfg.Policies {
+		q := &t.cfg.Policies[i]
+		if q == p || len(rest) > maxEarlier {
+			break
 		}
-		if i == 0 || applies {
-			issue = candidate
-		}
-		if applies {
-			return issue, true, nil
+		if q.When != nil && q.Effective.Contains(at) {
+			rest = append(rest, policy.Not(*q.When))
 		}
 	}
-	return issue, false, nil
+	for _, guess := range s.every(rest, true) {
+		if candidate := t.issue(guess); t.applies(p, candidate, at) {
+			return candidate, true
+		}
+	}
+	return issue, false
 }
 
 // issue returns an issue with attributes.
@@ -194,19 +203,19 @@ func (t *teller) issue(guess attributes) sla.Issue {
 
 // applies reports whether a policy gives an issue its targets. An issue that cannot be
 // evaluated is one to which it does not apply.
-func (t *teller) applies(p *policy.Policy, issue sla.Issue, at time.Time) (bool, error) {
+func (t *teller) applies(p *policy.Policy, issue sla.Issue, at time.Time) bool {
 	issue.CreatedAt = at.UTC()
 	x, err := t.engine.ExplainAt(issue, issue.CreatedAt)
 	if err != nil {
-		return false, nil
+		return false
 	}
 	first := t.cfg.Match == "" || t.cfg.Match == policy.MatchFirst
 	for _, account := range x.Policies {
 		if account.Policy == p.ID {
-			return account.Matches && account.Effective && (account.First || !first), nil
+			return account.Matches && account.Effective && (account.First || !first)
 		}
 	}
-	return false, nil
+	return false
 }
 
 // scenario writes the scenario of an issue.

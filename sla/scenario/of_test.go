@@ -122,6 +122,21 @@ func TestOfConditions(t *testing.T) {
 	}
 }
 
+// An issue of a later policy is one that no earlier policy takes.
+func TestOfLaterPolicy(t *testing.T) {
+	cfg, err := policy.Parse([]byte(`{"policies": [
+		{"id": "a", "when": {"field": "priority", "op": "ne", "value": "low"}, "targets": {"resolution": "8h"}},
+		{"id": "b", "when": {"field": "team", "op": "missing"}, "targets": {"resolution": "9h"}},
+		{"id": "c", "targets": {"resolution": "10h"}}
+	]}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if text, _ := toldOf(t, cfg); strings.Contains(text, "found no issue") {
+		t.Error(text)
+	}
+}
+
 func TestOfNothing(t *testing.T) {
 	if text, err := scenario.Of(&policy.Config{}); err == nil {
 		t.Errorf("got %s", text)
