@@ -19,6 +19,7 @@ func (s *subcommand) name() string { return strings.Fields(s.usage)[1] }
 func subcommands() []subcommand {
 	return []subcommand{
 		{initUsage, "write a configuration to start from, and scenarios for it", initialize},
+		{importUsage, "convert the SLA policies of another product", importFile},
 		{checkUsage, "check a configuration and summarize it", check},
 		{lintUsage, "find what is wrong with configurations, or likely so", lintFiles},
 		{testUsage, "run scenario files", test},
@@ -69,6 +70,7 @@ exit status:
 examples:
   slacheck init -list
   slacheck init -template priority -set zone=Europe/Paris sla
+  slacheck import -from zendesk -schedules schedules.json -scenarios promises.json policies.json > config.json
   slacheck check config.json
   slacheck lint -strict -format github config.json
   slacheck test -format junit scenarios > report.xml

@@ -120,6 +120,15 @@
 // there is an error, or, with -strict, a warning. The format is text, the default, json,
 // one array for all files, github, annotations of GitHub Actions, or sarif, SARIF 2.1.0.
 //
+//	slacheck import -from PRODUCT [-schedules FILE] [-scenarios OUT] FILE
+//
+// Import converts the SLA policies of another product, in the JSON of its API, and prints
+// the configuration. The product is zendesk, freshdesk, chatwoot or zammad. With -schedules,
+// it converts the business hours, too. What cannot be carried over goes to standard error,
+// one thing per line: the file, the path in it, what is lost, and how to mend it. With
+// -scenarios, it also writes what the configuration promises as a scenario file, which
+// slacheck test runs with -config. Package migrate has the details.
+//
 // Any file may be gzipped, and "-" is standard input. All files are JSON, without comments.
 //
 // Problems are lines of one form: FILE:LINE: PATH: WHAT; HOW TO MEND. On a terminal, the line
