@@ -54,7 +54,7 @@ func parseConfig(file string, env environment) (*policy.Config, error) {
 func parseText(file string, data []byte) (*policy.Config, error) {
 	cfg, err := policy.Parse(data)
 	if err != nil {
-		return nil, &documentError{file, data, err}
+		return nil, &documentError{file: file, text: data, err: err}
 	}
 	return cfg, nil
 }

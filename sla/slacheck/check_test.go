@@ -70,7 +70,10 @@ func TestCheckReportsProblems(t *testing.T) {
 func TestProblemsOnATerminal(t *testing.T) {
 	long := strings.Repeat("x", 200)
 	inDirectory(t, map[string]string{"a.json": "{\n\t\"match\": \"frist\",\n\t\"policies\": [{\"id\": \"é\", \"description\": \"" + long +
-		"\", \"schedule\": \"dsk\", \"targets\": {\"resolution\": \"8h\"}, \"name\": \"" + long + "\"}]\n}"})
+		"\", \"schedule\": \"dsk\", \"targets\": {\"resolution\": \"8h\"}, \"name\": \"" + long + "\"}]\n}",
+		"desk.json": desk,
+		"issues.jsonl": "\n{\"id\": \"a\", \"created_at\": \"2026-03-09T13:30:00Z\", \"created_by\": \"me\"}\n" +
+			"{\"truth\": 1, \"issue\": {\"created_at\": \"2026-03-09T13:30:00Z\", \"created_by\": \"me\"}}\n"})
 	tests := []struct {
 		args []string
 		want string
@@ -86,10 +89,17 @@ a.json:3: policies[0].schedule: unknown schedule "dsk"
      2 |  "match": "frist",
        |           ^
 `},
+		{[]string{"eval", "-config", "desk.json", "-as-of", "created", "issues.jsonl"}, `issues.jsonl:2: created_by: unknown party "me"; it is customer, agent, bot or third_party
+     2 | {"id": "a", "created_at": "2026-03-09T13:30:00Z", "created_by": "me"}
+       |                                                                 ^
+issues.jsonl:3: created_by: unknown party "me"; it is customer, agent, bot or third_party
+     3 | {"truth": 1, "issue": {"created_at": "2026-03-09T13:30:00Z", "created_by": "me"}}
+       |                                                                            ^
+`},
 	}
 	for _, tt := range tests {
 		var out bytes.Buffer
-		run(tt.args, environment{stdout: &out, stderr: &out, present: clock.NewManual(present), terminal: true})
+		run(tt.args, environment{stdin: strings.NewReader(""), stdout: &out, stderr: &out, present: clock.NewManual(present), terminal: true})
 		if got := out.String(); !strings.HasPrefix(got, tt.want) {
 			t.Errorf("%v (-want +got):\n%s", tt.args, cmp.Diff(tt.want, got))
 		}

@@ -138,7 +138,7 @@ func readConfig(file string) (*sla.Engine, error) {
 	}
 	engine, err := newEngine(data)
 	if err != nil {
-		return nil, &documentError{file, data, err}
+		return nil, &documentError{file: file, text: data, err: err}
 	}
 	return engine, nil
 }

@@ -4,10 +4,8 @@ import (
 	"bufio"
 	"encoding/json"
 	"fmt"
-	"io"
 	"time"
 
-	"github.com/punctualgo/punctual/internal/strict"
 	"github.com/punctualgo/punctual/sla"
 )
 
@@ -35,7 +33,7 @@ func eval(args []string, env environment) error {
 	err = forEachLine(input{files: c.Args(), stdin: env.stdin}, newWorker, func(l *line) error {
 		if l.err != nil {
 			failed++
-			printProblems(env.stderr, fmt.Sprintf("%s:%d", l.file, l.number), l.err)
+			printProblems(env, l)
 			return nil
 		}
 		evaluated++
@@ -59,16 +57,10 @@ func eval(args []string, env environment) error {
 	return nil
 }
 
-// printProblems prints each problem in err on its own line, after where it is.
-func printProblems(w io.Writer, where string, err error) {
-	problems, more := strict.List(err)
-	for _, e := range problems {
-		e.Line = 0 // part of where
-		fmt.Fprintf(w, "%s: %v\n", where, e)
-	}
-	if more > 0 {
-		fmt.Fprintf(w, "%s: and %d more problems\n", where, more)
-	}
+// printProblems prints the problems of a line.
+func printProblems(env environment, l *line) {
+	document := documentError{file: l.file, number: l.number, text: l.text, err: l.err}
+	document.print(env.stderr, env.terminal)
 }
 
 // An evaluator evaluates issues one after the other.

@@ -36,11 +36,11 @@ func explain(args []string, env environment) error {
 	}
 	issue, err := readIssue(text)
 	if err != nil {
-		return &documentError{file, text, err}
+		return &documentError{file: file, text: text, err: err}
 	}
 	x, err := engine.ExplainAt(*issue, asOf(issue, at))
 	if err != nil {
-		return &documentError{file, text, addLines(text, err)}
+		return &documentError{file: file, text: text, err: addLines(text, err)}
 	}
 	if *svg != "" {
 		if err := os.WriteFile(*svg, timeline.SVG(*issue, x, timeline.Options{}), 0o644); err != nil {

@@ -21,7 +21,9 @@ func forEachIssue[T any](args []string, env environment, newAdd func() func(sla.
 			if err == nil {
 				l.value, err = add(*issue)
 			}
-			l.err, l.text = err, nil
+			if l.err = err; err == nil {
+				l.text = nil
+			}
 		}
 	}
 	p := newProgress(env, files)
@@ -31,7 +33,7 @@ func forEachIssue[T any](args []string, env environment, newAdd func() func(sla.
 		if l.err != nil {
 			failed++
 			p.end()
-			printProblems(env.stderr, fmt.Sprintf("%s:%d", l.file, l.number), l.err)
+			printProblems(env, l)
 			return nil
 		}
 		return emit(l.value.(T))

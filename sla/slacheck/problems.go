@@ -13,9 +13,10 @@ import (
 
 // A documentError is the problems of a document in a file.
 type documentError struct {
-	file string
-	text []byte
-	err  error
+	file   string
+	number int // the line that is the document, from 1; 0 if the whole file is
+	text   []byte
+	err    error
 }
 
 // Error returns a line for each problem.
@@ -36,12 +37,19 @@ func (e *documentError) print(w io.Writer, excerpts bool) {
 	}
 	problems, more := strict.List(e.err)
 	for _, p := range problems {
-		where := e.file
-		if p.Line > 0 {
-			where = fmt.Sprintf("%s:%d", e.file, p.Line)
+		where, number := e.file, p.Line
+		if e.number > 0 {
+			number = e.number
+		}
+		if number > 0 {
+			where = fmt.Sprintf("%s:%d", e.file, number)
 		}
 		fmt.Fprintf(w, "%s: %v%s\n", where, &problem.Error{Path: p.Path, Err: p.Err}, convert(e.file, p.Err))
-		x.print(w, p.Line, p.Path)
+		if e.number > 0 {
+			x.printLine(w, 1, number, p.Path)
+		} else {
+			x.print(w, number, p.Path)
+		}
 	}
 	if more > 0 {
 		fmt.Fprintf(w, "%s: and %d more problems\n", e.file, more)
@@ -86,13 +94,20 @@ const maxExcerpt = 100
 
 // print prints a line of the document, and below it a caret where the value at a path
 // begins, or else the first value of the line.
-func (x *excerpter) print(w io.Writer, line int, path string) {
+func (x *excerpter) print(w io.Writer, line int, path string) { x.printLine(w, line, line, path) }
+
+// printLine prints a line of the document as print does, with another number.
+func (x *excerpter) printLine(w io.Writer, line, number int, path string) {
 	if x == nil || line < 1 || line > len(x.lines) || !utf8.ValidString(x.lines[line-1]) {
 		return
 	}
 	text := x.lines[line-1]
 	at := len(text) - len(strings.TrimLeft(text, " \t"))
-	if p, ok := x.positions[path]; ok && p.Line == line {
+	p, ok := x.positions[path]
+	if !ok { // the document may have the issue under "issue"
+		p, ok = x.positions[strict.Join("issue", path)]
+	}
+	if ok && p.Line == line {
 		at = p.Offset - x.starts[line-1]
 	}
 	before, after := shown(text[:at]), shown(text[at:])
@@ -102,6 +117,5 @@ func (x *excerpter) print(w io.Writer, line int, path string) {
 	if room := maxExcerpt - len(before); len(after) > room {
 		after = append(after[:room:room], '…')
 	}
-	number := fmt.Sprintf("%6d", line)
-	fmt.Fprintf(w, "%s | %s%s\n%*s | %*s^\n", number, string(before), string(after), len(number), "", len(before), "")
+	fmt.Fprintf(w, "%6d | %s%s\n%6s | %*s^\n", number, string(before), string(after), "", len(before), "")
 }

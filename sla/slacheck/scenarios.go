@@ -108,7 +108,7 @@ func test(args []string, env environment) error {
 			return err
 		}
 		if t.config, err = policy.Parse(data); err != nil {
-			return &documentError{*config, data, err}
+			return &documentError{file: *config, text: data, err: err}
 		}
 	}
 	for _, arg := range c.Args() {
@@ -228,7 +228,7 @@ func (t *scenarioTest) refuse(name string, data []byte, err error) {
 	for _, e := range problems {
 		t.report.Problems = append(t.report.Problems, testProblem{name, e.Path, e.Line, e.Err.Error()})
 	}
-	document := &documentError{name, data, err}
+	document := &documentError{file: name, text: data, err: err}
 	t.runs = append(t.runs, scenarioRun{file: name, problems: strings.Split(document.Error(), "\n")})
 	document.print(t.env.stderr, t.env.terminal)
 }
