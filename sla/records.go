@@ -31,6 +31,14 @@ type Record struct {
 	// much of that time its state was Paused.
 	Wall, Paused time.Duration
 
+	// PausedUnanswered is how much of Paused the customer was waiting for an answer: the field
+	// unanswered was true.
+	PausedUnanswered time.Duration
+
+	// PausedSince is when the clock was last paused, if its state is still Paused as of now. It
+	// is zero otherwise.
+	PausedSince time.Time
+
 	// Fields are the values of the fields in RecorderOptions.Fields, in that order.
 	Fields []FieldValues
 
@@ -63,8 +71,9 @@ type RecorderOptions struct {
 // use.
 type Recorder struct {
 	engine *Engine
-	slots  []int // slots of Fields, then of Held if set
+	slots  []int // slots of Fields, then of Held if set, and last of unanswered
 	fields int
+	held   bool
 }
 
 // Recorder returns a recorder for the engine's configuration. It fails if the name of a field is
@@ -77,9 +86,9 @@ func (e *Engine) Recorder(options RecorderOptions) (*Recorder, error) {
 	for slot, name := range p.fieldNames {
 		numbers[name] = slot
 	}
-	r := &Recorder{fields: len(options.Fields)}
+	r := &Recorder{fields: len(options.Fields), held: options.Held != ""}
 	names := options.Fields
-	if options.Held != "" {
+	if r.held {
 		names = append(slices.Clone(names), options.Held)
 	}
 	for _, name := range names {
@@ -96,6 +105,7 @@ func (e *Engine) Recorder(options RecorderOptions) (*Recorder, error) {
 		p.readsCreatedAt = p.readsCreatedAt || slot == slotCreatedAt
 		r.slots = append(r.slots, slot)
 	}
+	r.slots = append(r.slots, slotUnanswered)
 	p.slots = newLookup(numbers)
 	r.engine = &Engine{clock: e.clock, program: &p, cfg: e.cfg, set: e.set, fields: e.fields, config: e.config}
 	r.engine.folds.New = func() any { return newFold(&p) }
@@ -139,11 +149,12 @@ func (r *Recorder) recordsAt(issue *Issue, now time.Time) (*fold, []Record, erro
 		r.engine.release(f)
 		return nil, nil, err
 	}
-	stories, paused := f.storiesInOrder(), f.pausedTimes(at)
+	stories, paused := f.storiesInOrder(), f.pausedTimes(&f.trace.values[len(r.slots)-1], at)
 	records := make([]Record, len(stories))
 	for i, s := range stories {
 		r.record(&records[i], f, s, issue, at)
-		records[i].Paused = paused[f.pausedClock(s.lane.report(s.place))]
+		p := paused[f.pausedClock(s.lane.report(s.place))]
+		records[i].Paused, records[i].PausedUnanswered, records[i].PausedSince = p.total, p.unanswered, p.since
 	}
 	return f, records, nil
 }
@@ -191,7 +202,7 @@ func (r *Recorder) record(out *Record, f *fold, s *story, issue *Issue, now inst
 		log := &f.trace.values[i]
 		out.Fields[i] = FieldValues{plainAt(log, c.start), plainAt(log, decided), plainAt(log, end)}
 	}
-	if len(r.slots) > r.fields {
+	if r.held {
 		out.Held = f.heldTime(s, &f.trace.values[r.fields], end)
 	}
 }
@@ -246,9 +257,28 @@ func (f *fold) pausedClock(c *reported) pausedClock {
 	return k
 }
 
+// A pausedTime is how long a clock was in state paused.
+type pausedTime struct {
+	total, unanswered time.Duration
+	since             time.Time // as in Record.PausedSince
+}
+
+// add adds a pause, during which the field unanswered had the values in the log.
+func (p pausedTime) add(unanswered *valueLog, from, until instant) pausedTime {
+	p.total += time.Duration(until - from)
+	for from < until {
+		next := min(until, unanswered.next(from))
+		if v := unanswered.at(from); v.Bool {
+			p.unanswered += time.Duration(next - from)
+		}
+		from = next
+	}
+	return p
+}
+
 // pausedTimes returns how long each clock was in state paused, up to an instant.
-func (f *fold) pausedTimes(now instant) map[pausedClock]time.Duration {
-	sums := make(map[pausedClock]time.Duration)
+func (f *fold) pausedTimes(unanswered *valueLog, now instant) map[pausedClock]pausedTime {
+	sums := make(map[pausedClock]pausedTime)
 	since := make(map[pausedClock]instant)
 	for i := range f.log {
 		e := &f.log[i]
@@ -261,13 +291,15 @@ func (f *fold) pausedTimes(now instant) map[pausedClock]time.Duration {
 			since[k] = e.at
 		case logResumed, logReleased, logStopped, logCancelled:
 			if from, ok := since[k]; ok {
-				sums[k] += time.Duration(e.at - from)
+				sums[k] = sums[k].add(unanswered, from, e.at)
 				delete(since, k)
 			}
 		}
 	}
 	for k, from := range since {
-		sums[k] += time.Duration(now - from)
+		p := sums[k].add(unanswered, from, now)
+		p.since = from.time()
+		sums[k] = p
 	}
 	return sums
 }

@@ -3,8 +3,10 @@ package sla_test
 import (
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 
 	"github.com/punctualgo/punctual/policy"
 	"github.com/punctualgo/punctual/sla"
@@ -68,5 +70,76 @@ func TestMetricsAreInMetricOrder(t *testing.T) {
 	}
 	if engine.MatchesEach() {
 		t.Error("the first policy that applies does not match each")
+	}
+}
+
+// What a record says about its pauses is what evaluations as of each event say: a clock is paused
+// from one event to the next, or is not.
+func TestPausesAreThoseOfEvaluations(t *testing.T) {
+	type key struct {
+		metric, policy string
+		cycle          int
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		w := drawWorld(t)
+		keyOf := func(c *sla.Clock) key {
+			if w.config.Match == policy.MatchEach {
+				return key{c.Metric, c.Policy, c.Cycle}
+			}
+			return key{c.Metric, "", c.Cycle}
+		}
+		r, err := w.engine.Recorder(sla.RecorderOptions{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		records, err := r.RecordsAt(w.issue, w.now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		paused, unanswered := make(map[key]time.Duration), make(map[key]time.Duration)
+		moments := (&oracle{config: w.config}).moments(w.issue, w.now)
+		for i, m := range moments {
+			until := w.now
+			if i+1 < len(moments) {
+				until = moments[i+1].at
+			}
+			result := evaluate(t, w.engine, w.issue, m.at)
+			for j := range result.Clocks {
+				if c := &result.Clocks[j]; c.State == sla.Paused && until.After(m.at) {
+					paused[keyOf(c)] += until.Sub(m.at)
+					if m.fields[policy.Unanswered] == true {
+						unanswered[keyOf(c)] += until.Sub(m.at)
+					}
+				}
+			}
+		}
+		for i := range records {
+			r := &records[i]
+			if k := keyOf(&r.Clock); r.Paused != paused[k] || r.PausedUnanswered != unanswered[k] {
+				t.Fatalf("%v was paused for %v and unanswered for %v; evaluations say %v and %v\n%v", k, r.Paused, r.PausedUnanswered, paused[k], unanswered[k], w)
+			}
+			if r.PausedSince.IsZero() != (r.State != sla.Paused) || r.State == sla.Paused && w.now.Sub(r.PausedSince) > r.Paused {
+				t.Fatalf("%s is %s since %v, and was for %v\n%v", r.Metric, r.State, r.PausedSince, r.Paused, w)
+			}
+		}
+	})
+}
+
+func TestPausedSinceIsTheLastPause(t *testing.T) {
+	engine := newEngine(t, &policy.Config{Policies: []policy.Policy{{ID: "p", Targets: map[string]policy.Target{policy.Resolution: policy.Within(1)}}}})
+	issue := sla.Issue{ID: "a", CreatedAt: instant("2026-03-09T09:00:00Z"), Events: []sla.Event{
+		sla.SetAttribute(policy.Status, "hold", instant("2026-03-09T10:00:00Z")),
+		sla.SetAttribute(policy.Status, "open", instant("2026-03-09T11:00:00Z")),
+		sla.SetAttribute(policy.Status, "pending", instant("2026-03-09T13:00:00Z")),
+		sla.MessageFrom(sla.Agent, instant("2026-03-09T13:30:00Z")),
+		sla.SetAttribute(policy.Status, "hold", instant("2026-03-09T14:00:00Z")), // goes on
+	}}
+	records, err := recorder(t, engine, sla.RecorderOptions{Held: policy.Unanswered}).RecordsAt(issue, instant("2026-03-09T15:00:00Z"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := records[0]
+	if since := instant("2026-03-09T13:00:00Z"); !r.PausedSince.Equal(since) || r.Paused != 3*time.Hour || r.PausedUnanswered != 90*time.Minute {
+		t.Errorf("paused for %v since %v, unanswered for %v", r.Paused, r.PausedSince, r.PausedUnanswered)
 	}
 }

@@ -55,7 +55,7 @@ func (g *group) appendFields(b []byte) []byte {
 	b = g.late.AppendJSON(append(b, `,"late":`...))
 	b = appendSum(append(b, `,"paused":`...), g.paused)
 	b = appendSum(append(b, `,"span":`...), g.span)
-	if len(g.worst.Breaches)+len(g.worst.NearMisses) == 0 {
+	if g.worst.isEmpty() {
 		return b
 	}
 	return g.worst.appendJSON(append(b, `,"worst":`...))

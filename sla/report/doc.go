@@ -48,6 +48,23 @@
 // is in the group of null. A record whose value is a list is in the group of each element, so
 // that rows may add up to more than the total.
 //
+// # What is worth a look
+//
+// With worst, a report also lists records of each group ([Worst]): the worst breaches, the
+// closest near misses, and pauses worth a look. A clock that is paused does not count, so what
+// was promised may be kept on paper while a customer waits. A [Pause] is listed for these
+// reasons, as of the instant of the report:
+//
+//   - unanswered: the clock was paused for more than a minute in all while the customer was
+//     waiting for an answer, which is what the field unanswered says;
+//   - mostly_paused: the clock was paused for more than half of the time from its start to its
+//     end, or to now if it is open;
+//   - still_paused: the clock is paused, and has been for at least 30 days without interruption.
+//
+// Those with the first reason come first, by how long the customer was waiting meanwhile, then
+// the others by how long they were paused. Void records are left out. Without messages, what a
+// customer has created is unanswered until it is resolved, so that every longer pause is listed.
+//
 // # JSON
 //
 // A request with every field:
@@ -66,6 +83,21 @@
 //
 //	{"held": "assignee"}
 //	{"targets": {"goal": "95%", "ladder": ["1h", "4h", "8h"]}, "by": ["metric", "priority"]}
+//
+// A request with worst gives each row, and the total, a field such as this:
+//
+//	"worst": {
+//	  "breaches": [{
+//	    "issue": "T-7", "metric": "first_response", "cycle": 1, "policy": "all", "outcome": "missed",
+//	    "target": "4h0m0s", "remaining": "-1h0m0s"
+//	  }],
+//	  "near_misses": [],
+//	  "pauses": [{
+//	    "issue": "T-9", "metric": "resolution", "cycle": 1, "policy": "all", "outcome": "open",
+//	    "reasons": ["unanswered", "mostly_paused"],
+//	    "life": "80h0m0s", "paused": "60h0m0s", "share": 0.75, "unanswered": "48h0m0s", "ongoing": "12h0m0s"
+//	  }]
+//	}
 //
 // Reading is strict, and every problem is reported with its path and line.
 //

@@ -21,7 +21,7 @@ func TestRequestsOfTheDocumentation(t *testing.T) {
 	if _, err := report.ParseRequest([]byte(whole), engines[0]); err != nil {
 		t.Error(err)
 	}
-	for _, field := range strings.Fields("by metrics where on from until zone unit denominator near goal worst") {
+	for field := range strings.FieldsSeq("by metrics where on from until zone unit denominator near goal worst") {
 		if !strings.Contains(whole, `"`+field+`":`) {
 			t.Errorf("%s is not shown", field)
 		}

@@ -30,7 +30,7 @@ type Measures struct {
 	// their ends, or to the present for those that are open. It is nil if that is none.
 	PausedShare *float64
 
-	// Worst are the worst breaches and near misses, if Request.Worst asks for some.
+	// Worst are the worst breaches, near misses and pauses, if Request.Worst asks for some.
 	Worst Worst
 
 	// Goal is how the group stands with Request.Goal. It is nil if there is no goal, or no

@@ -29,7 +29,8 @@ type Request struct {
 	// Goal is the compliance that is promised, such as "95%" or "99.9%". It may be empty.
 	Goal string
 
-	// Worst is how many breaches and near misses of each group are listed, up to [MaxWorst].
+	// Worst is how many breaches, near misses and suspicious pauses of each group are listed, up
+	// to [MaxWorst] of each.
 	Worst int
 }
 

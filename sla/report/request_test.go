@@ -183,14 +183,17 @@ func TestAnAccumulatorThatWasReadTakesNoIssues(t *testing.T) {
 // FuzzAccumulator reads what may have been damaged on its way. What is read must be written as
 // it came, and be reported.
 func FuzzAccumulator(f *testing.F) {
-	for _, q := range []report.Request{{}, {By: []string{"tags", "target"}, Goal: "95%"}} {
+	for _, q := range []report.Request{{}, {By: []string{"tags", "target"}, Goal: "95%"}, {Worst: 2}} {
 		a, err := report.New(engines[0], q, issuetest.AsOf)
 		if err != nil {
 			f.Fatal(err)
 		}
 		for i := range 3 {
 			issue := sla.Issue{ID: "a", CreatedAt: issuetest.Start, Attributes: map[string]any{"tags": []string{"a", "b"}}}
-			issue.Events = []sla.Event{sla.MessageFrom(sla.Agent, issuetest.Start.Add(time.Duration(i)*time.Hour))}
+			issue.Events = []sla.Event{
+				sla.MessageFrom(sla.Agent, issuetest.Start.Add(time.Duration(i)*time.Hour)),
+				sla.SetAttribute("status", "pending", issuetest.Start.Add(time.Duration(i)*time.Hour)),
+			}
 			if err := a.Add(issue); err != nil {
 				f.Fatal(err)
 			}

@@ -41,16 +41,16 @@ func (t Table) String() string {
 	}
 	var b strings.Builder
 	for _, cells := range lines {
-		line := ""
+		var line strings.Builder
 		for i, cell := range cells {
 			pad := strings.Repeat(" ", widths[i]-utf8.RuneCountInString(cell))
 			if columns[i].Number {
-				line += pad + cell + "  "
+				line.WriteString(pad + cell + "  ")
 			} else {
-				line += cell + pad + "  "
+				line.WriteString(cell + pad + "  ")
 			}
 		}
-		b.WriteString(strings.TrimRight(line, " ") + "\n")
+		b.WriteString(strings.TrimRight(line.String(), " ") + "\n")
 	}
 	return b.String()
 }

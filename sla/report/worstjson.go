@@ -7,10 +7,12 @@ import (
 	"github.com/punctualgo/punctual/sla"
 )
 
-// appendJSON appends the JSON form of w to b: an object with breaches and near_misses.
+// appendJSON appends the JSON form of w to b: an object with breaches, near_misses
+// and pauses.
 func (w *Worst) appendJSON(b []byte) []byte {
 	b = appendCases(append(b, `{"breaches":`...), w.Breaches)
 	b = appendCases(append(b, `,"near_misses":`...), w.NearMisses)
+	b = appendPauses(append(b, `,"pauses":`...), w.Pauses)
 	return append(b, '}')
 }
 
@@ -34,7 +36,11 @@ func appendCases(b []byte, cases []Case) []byte {
 
 // read reads what appendJSON appends, for a request that asks for n cases.
 func (w *Worst) read(r *strict.Reader, n int) {
-	r.Object([]string{"breaches", "near_misses"}, func(name string) {
+	r.Object([]string{"breaches", "near_misses", "pauses"}, func(name string) {
+		if name == "pauses" {
+			w.Pauses = readPauses(r, n)
+			return
+		}
 		var cases []Case
 		r.List(func(int) { cases = append(cases, readCase(r)) })
 		if len(cases) > n || !slices.IsSortedFunc(cases, compareCases) {
@@ -63,9 +69,7 @@ func readCase(r *strict.Reader) (c Case) {
 		case "policy":
 			c.Policy = r.Text()
 		case "outcome":
-			if c.Outcome = sla.Outcome(r.Text()); !slices.Contains(outcomeOrder, string(c.Outcome)) {
-				r.Fail("%s is not an outcome", strict.Quote(string(c.Outcome)))
-			}
+			c.Outcome = readOutcome(r)
 		case "target":
 			c.Target = r.Duration()
 		case "remaining":
@@ -73,4 +77,12 @@ func readCase(r *strict.Reader) (c Case) {
 		}
 	})
 	return c
+}
+
+func readOutcome(r *strict.Reader) sla.Outcome {
+	o := sla.Outcome(r.Text())
+	if !slices.Contains(outcomeOrder, string(o)) {
+		r.Fail("%s is not an outcome", strict.Quote(string(o)))
+	}
+	return o
 }

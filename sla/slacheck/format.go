@@ -42,12 +42,16 @@ func printTally(w io.Writer, format string, t tally) (err error) {
 	return err
 }
 
-// withWorst returns the table of a result, and that of the worst cases if it lists some.
+// withWorst returns the table of a result, and those of the worst cases and pauses if it lists
+// some.
 func withWorst(result tabular, write func(report.Table) string) string {
 	text := write(result.Table())
 	if r, ok := result.(report.Report); ok {
 		if worst := r.WorstTable(); len(worst.Rows) > 0 {
 			text += "\nThe worst:\n\n" + write(worst)
+		}
+		if pauses := r.PausesTable(); len(pauses.Rows) > 0 {
+			text += "\nPauses worth a look:\n\n" + write(pauses)
 		}
 	}
 	return text

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -60,6 +61,28 @@ c      first_response      1  p       missed       2h   -1h
 b      first_response      1  p       met          2h    5m
 `[1:]
 	if status != 0 || !strings.HasSuffix(out, "\nThe worst:\n\n"+want) {
+		t.Errorf("status %d %s\n%s", status, errs, out)
+	}
+}
+
+func TestReportListsPauses(t *testing.T) {
+	config := writeFile(t, "c.json", []byte(strings.Replace(desk, `"first_response": "2h"`, `"resolution": "2h"`, 1)))
+	issues := `{"id":"a","created_at":"2026-03-02T09:00:00Z","events":[{"at":"2026-03-02T10:00:00Z","type":"update","set":{"status":"pending"}}]}
+{"id":"b","created_at":"2026-03-02T09:00:00Z","events":[{"at":"2026-03-02T10:00:00Z","type":"update","set":{"status":"resolved"}}]}
+`
+	args := []string{"report", "-config", config, "-as-of", "2026-03-04T00:00:00Z", "-worst", "1", "-"}
+	out, errs, status := slacheck(t, issues, args...)
+	want := `
+Pauses worth a look:
+
+issue  metric      cycle  policy  outcome  paused  of life  unanswered  ongoing  why
+a      resolution      1  p       open        38h    97.4%         38h      38h  paused while the customer waited for an answer; paused for more than half of its life
+`
+	if status != 0 || !strings.HasSuffix(out, want) || strings.Contains(out, "The worst:") {
+		t.Errorf("status %d %s\n%s", status, errs, out)
+	}
+	out, errs, status = slacheck(t, issues, slices.Insert(args, 1, "-format", "markdown")...)
+	if status != 0 || !strings.Contains(out, "\nPauses worth a look:\n\n| issue | metric | cycle |") {
 		t.Errorf("status %d %s\n%s", status, errs, out)
 	}
 }

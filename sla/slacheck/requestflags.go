@@ -23,7 +23,7 @@ var requestFlags = map[string]string{
 	"denominator": "compliance is of these `records`: decided, completed or all (default decided)",
 	"near":        "a near miss has less than this `share` of its target left (default 10%)",
 	"goal":        "the compliance that is promised, a `share` such as 95%",
-	"worst":       "also list this `number` of the worst breaches and near misses of each group",
+	"worst":       "also list this `number` of the worst breaches, near misses and pauses of each group",
 	"ladder":      "try these `targets`, such as 4h,8h,24h",
 	"field":       "in whose time: the values of this `field`, such as assignee",
 }
