@@ -82,15 +82,17 @@ func (b *Bars) drawRow(d *drawing, r *BarRow, axis *percentAxis, l *rows, x, y f
 		d.explain("hollow: so few that it may be off by more than 10 points", func(d *drawing, x, y float64) { d.Rect("bar few", x, y-5, 18, 10, "") })
 	}
 	d.Rect(class, l.left, at-6, axis.at(r.Rate.Rate)-l.left, 12, r.Name.Text+": "+r.Rate.words())
-	d.whisker(axis.at(r.Rate.Low), axis.at(r.Rate.High), at)
-	d.explain("95% interval: where the rate may truly lie", func(d *drawing, x, y float64) { d.whisker(x, x+18, y) })
+	d.whisker(axis.at(r.Rate.Low), axis.at(r.Rate.High), at, !few)
+	d.explain("95% interval: where the rate may truly lie", func(d *drawing, x, y float64) { d.whisker(x, x+18, y, false) })
 	d.Printf(`<text x="%s" y="%s"><tspan class="value">%s</tspan> <tspan class="small">of %s</tspan></text>`+"\n", svg.Num(l.right+10), svg.Num(at+4), Percent(r.Rate.Rate), Count(r.Rate.N))
 }
 
-// whisker draws an interval on a line at y.
-func (d *drawing) whisker(low, high, y float64) {
+// whisker draws an interval on a line at y, which stands out from a bar if it is solid.
+func (d *drawing) whisker(low, high, y float64, solid bool) {
 	data := svg.Path("M%s %sv6m0 -3H%sm0 -3v6", low, y-3, high)
-	d.Path("halo", data, "")
+	if solid {
+		d.Path("halo", data, "")
+	}
 	d.Path("whisker", data, "")
 }
 

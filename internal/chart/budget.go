@@ -72,7 +72,11 @@ func (b *Budget) drawRow(d *drawing, r *BudgetRow, l *rows, at func(float64) flo
 	text, title := r.words(), ""
 	if !r.None {
 		title = r.Name.Text + ": " + text
-		d.Rect("allowed", l.left, middle-6, at(1)-l.left, 12, title)
+		w := at(1) - l.left
+		if r.Allowed == 0 {
+			w = 1 // the goal allows none
+		}
+		d.Rect("allowed", l.left, middle-6, w, 12, title)
 		d.explain("misses that the goal allows", func(d *drawing, x, y float64) { d.Rect("allowed", x, y-5, 18, 10, "") })
 	}
 	used := 0.0
@@ -83,7 +87,7 @@ func (b *Budget) drawRow(d *drawing, r *BudgetRow, l *rows, at func(float64) flo
 	default:
 		used = float64(r.Used) / float64(r.Allowed)
 	}
-	if used > 0 {
+	if used > 0 && r.Allowed > 0 {
 		d.Rect("bar", l.left, middle-3.5, at(min(used, 1))-l.left, 7, title)
 		d.explain("used", func(d *drawing, x, y float64) { d.Rect("bar", x, y-3.5, 18, 7, "") })
 	}
@@ -93,7 +97,11 @@ func (b *Budget) drawRow(d *drawing, r *BudgetRow, l *rows, at func(float64) flo
 			end -= 10
 			d.Path("under", svg.Path("M%s %sl8 6l-8 6z", end+2, middle-6), "")
 		}
-		d.Rect("under", at(1), middle-6, end-at(1), 12, title)
+		start := at(1)
+		if r.Allowed == 0 {
+			start = l.left
+		}
+		d.Rect("under", start, middle-6, end-start, 12, title)
 		d.explain("used beyond the budget", func(d *drawing, x, y float64) { d.Rect("under", x, y-6, 18, 12, "") })
 	}
 	d.Text("small", l.right+10, middle+4, "", text, 60)
@@ -104,6 +112,8 @@ func (r *BudgetRow) words() string {
 	switch {
 	case r.None:
 		return "nothing judged"
+	case r.Allowed == 0 && r.Used == 0:
+		return "none allowed, none used"
 	case r.Used <= r.Allowed:
 		return Count(r.Used) + " of " + Count(r.Allowed) + " used, " + Count(r.Allowed-r.Used) + " left"
 	}

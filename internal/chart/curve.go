@@ -52,7 +52,7 @@ func (c *Curve) bounds() (least, most time.Duration) {
 		if len(steps) == 0 {
 			continue
 		}
-		first := slices.IndexFunc(steps, func(s Step) bool { return s.Rate.Rate > 0.01 })
+		first := slices.IndexFunc(steps, func(s Step) bool { return s.Rate.Rate > 0.05 })
 		if first < 0 {
 			first = len(steps) - 1
 		}
@@ -84,7 +84,8 @@ func (c *Curve) drawPanel(d *drawing, p *CurvePanel, time *timeAxis, x, y, w flo
 		d.Line("grid", time.left, axis.at(share), time.right, axis.at(share))
 		d.Text("small", time.left-6, axis.at(share)+4, "end", label(share), 6)
 	}
-	time.draw(d, y, y+plot)
+	time.drawGrid(d, y, y+plot)
+	time.draw(d, y+plot)
 	if len(p.Steps) == 0 {
 		d.Text("small", (time.left+time.right)/2, y+plot/2, "middle", "nothing to judge", 30)
 	}

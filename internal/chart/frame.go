@@ -125,7 +125,11 @@ func cut(text string, width float64) string {
 // returns its height.
 func (d *drawing) panels(n int, least float64, draw func(i int, x, y, w float64) float64) {
 	const gap = 28
+	if n == 0 {
+		return
+	}
 	columns := max(min(int((d.inner()+gap)/(least+gap)), n), 1)
+	columns = (n + (n+columns-1)/columns - 1) / ((n + columns - 1) / columns) // so that the last line is as full as the others
 	w := (d.inner() - gap*float64(columns-1)) / float64(columns)
 	for i := 0; i < n; i += columns {
 		height := 0.0

@@ -101,12 +101,12 @@ func (h *Heat) colors() colors {
 		s := near(h.Goal.Share)
 		g := h.Goal.Share
 		c.bounds, c.steps = []float64{g - 2*s, g - s, g, (1 + g) / 2, 1}, []int{0, 1, 2, 4, 5, 6}
-		c.about = "goal " + h.Goal.Text
+		c.about = "the goal of " + h.Goal.Text
 	} else {
 		s := near(h.Middle)
 		m := math.Round(h.Middle*100) / 100
 		c.bounds, c.steps = []float64{m - 2*s, m - s, m - s/4, m + s/4, m + s, m + 2*s}, []int{0, 1, 2, 3, 4, 5, 6}
-		c.about = "all: " + Percent(h.Middle)
+		c.about = "the rate of all, " + Percent(h.Middle)
 	}
 	for i := len(c.bounds) - 1; i > 0; i-- { // a goal of 100% is several bounds
 		if c.bounds[i] <= c.bounds[i-1] {
@@ -132,24 +132,21 @@ func (c *colors) of(share float64) int {
 	return c.steps[len(c.bounds)]
 }
 
-// draw draws a cell: smaller, if it rests on few records.
+// draw draws a cell: hollow, if it rests on few records.
 func (c *colors) draw(d *drawing, r *Rate, x, y, w, h float64, title string) {
 	if r.N == 0 {
 		d.Rect("blank", x+w/2-1, y+h/2-1, 2, 2, "")
 		return
 	}
-	gapX, gapY := 0.75, 0.75
+	color := strconv.Itoa(c.of(r.Rate))
+	class, on, gap := "step"+color, "cell on"+color, 0.75
 	if r.few() {
-		gapX, gapY = w*0.16, h*0.16
-		d.explain("smaller: so few that it may be off by more than 10 points", func(d *drawing, x, y float64) {
-			d.Rect("step5", x, y-6, 12, 12, "")
-			d.Rect("step5", x+13.5, y-3, 6, 6, "")
-		})
+		class, on, gap = class+" hollow", "cell", 2.5
+		d.explain("hollow: so few that it may be off by more than 10 points", func(d *drawing, x, y float64) { d.Rect("step5 hollow", x+1, y-5, 16, 10, "") })
 	}
-	color := c.of(r.Rate)
-	d.Rect("step"+strconv.Itoa(color), x+gapX, y+gapY, w-2*gapX, h-2*gapY, title)
+	d.Rect(class, x+gap, y+gap, w-2*gap, h-2*gap, title)
 	if w >= 20 {
-		d.Text("cell on"+strconv.Itoa(color), x+w/2, y+h/2+3.5, "middle", strconv.Itoa(int(math.Floor(r.Rate*100+1e-9))), 3)
+		d.Text(on, x+w/2, y+h/2+3.5, "middle", strconv.Itoa(int(math.Floor(r.Rate*100+1e-9))), 3)
 	}
 }
 
@@ -175,6 +172,5 @@ func (c *colors) explain(d *drawing) {
 	}
 	d.explain("none judged", func(d *drawing, x, y float64) { d.Rect("blank", x+8, y-1, 2, 2, "") })
 	d.signs = append(d.signs, signs...)
-	d.Text("small", margin, d.y+8, "", "Numbers are rates in percent. Colors: "+c.about+".", 80)
-	d.y += 14
+	d.paragraph("small", "Numbers are rates in percent. Colors compare them with "+c.about+".", 1, lineHeight)
 }

@@ -2,6 +2,7 @@ package chart
 
 import (
 	"math"
+	"slices"
 	"time"
 
 	"github.com/punctualgo/punctual/internal/human"
@@ -30,6 +31,18 @@ type Bin struct {
 	N        int64
 }
 
+// gutter is the width of the place of amounts that are shorter than the axis shows.
+const gutter = 30.0
+
+// height returns how high the bar of a bin is: its number, or where there are many, its number
+// by the width that it has on a logarithmic scale, so that areas are numbers.
+func (b *Bin) height(few bool) float64 {
+	if few || b.From <= 0 {
+		return float64(b.N)
+	}
+	return float64(b.N) / (4 * math.Log2(float64(b.To)/float64(b.From)))
+}
+
 // manyAmounts is how many amounts a shape needs, and a percentile of them.
 const manyAmounts = 20
 
@@ -42,10 +55,14 @@ func (s *Spread) SVG() []byte {
 		}
 		axis := s.axis()
 		axis.left, axis.right = margin+4, d.width-margin-24
+		if slices.ContainsFunc(s.Rows, func(r SpreadRow) bool { return r.short(&axis) > 0 }) {
+			axis.left += gutter
+			axis.gutter = true
+		}
 		top := d.y
 		const rowHeight = 68.0
 		bottom := top + rowHeight*float64(len(s.Rows))
-		axis.draw(d, top, bottom)
+		axis.draw(d, bottom)
 		for i := range s.Rows {
 			s.drawRow(d, &s.Rows[i], &axis, d.y)
 			d.y += rowHeight
@@ -57,13 +74,14 @@ func (s *Spread) SVG() []byte {
 // axis returns an axis that shows all rows.
 func (s *Spread) axis() timeAxis {
 	least, most := time.Duration(math.MaxInt64), shortest
+	many := slices.ContainsFunc(s.Rows, func(r SpreadRow) bool { return r.N >= manyAmounts })
 	for i := range s.Rows {
 		r := &s.Rows[i]
-		for _, b := range r.Bins {
-			least = min(least, max(b.From, shortest))
-			most = max(most, b.To)
+		most = max(most, r.Max)
+		if many && r.N < manyAmounts {
+			continue
 		}
-		least, most = min(least, max(r.P50, shortest)), max(most, r.Max)
+		least = min(least, max(r.low(), shortest))
 		if r.Target > 0 {
 			least, most = min(least, max(r.Target, shortest)), max(most, r.Target)
 		}
@@ -71,14 +89,43 @@ func (s *Spread) axis() timeAxis {
 	return newTimeAxis(least, most)
 }
 
+// low returns where an axis may begin: it leaves out what took no time, and the shortest of
+// the others if they are less than three of a hundred.
+func (r *SpreadRow) low() time.Duration {
+	seen := int64(0)
+	for _, b := range r.Bins {
+		if seen += b.N; b.From >= shortest && seen*100 > 3*r.N {
+			return b.From
+		}
+	}
+	return max(r.P50, shortest)
+}
+
+// short returns how many amounts are shorter than an axis shows.
+func (r *SpreadRow) short(axis *timeAxis) (n int64) {
+	for _, b := range r.Bins {
+		if b.From < axis.least {
+			n += b.N
+		}
+	}
+	return n
+}
+
 func (s *Spread) drawRow(d *drawing, r *SpreadRow, axis *timeAxis, y float64) {
 	const height = 30
 	base := y + 18 + height
 	few := r.N < manyAmounts
-	most := int64(1)
+	most := 0.0
 	for _, b := range r.Bins {
-		most = max(most, b.N)
+		if b.From >= axis.least {
+			most = max(most, b.height(few))
+		}
 	}
+	if most == 0 {
+		most = float64(r.N)
+	}
+	axis.drawGrid(d, y+18, base)
+	d.Line("rest", axis.left, base, axis.right, base)
 	class := "bar"
 	d.explain("how many took so long", func(d *drawing, x, y float64) {
 		d.Rect("bar", x, y, 5, 5, "")
@@ -89,20 +136,25 @@ func (s *Spread) drawRow(d *drawing, r *SpreadRow, axis *timeAxis, y float64) {
 		class = "bar few"
 		d.explain("hollow: fewer than 20, too few for a shape", func(d *drawing, x, y float64) { d.Rect("bar few", x+3, y-5, 8, 10, "") })
 	}
-	for _, b := range r.Bins {
-		left, right := axis.at(b.From), axis.at(b.To)
-		if b.To <= axis.least { // shorter than has a place of its own
-			right = left + 4
-		}
-		h := max(float64(b.N)/float64(most)*height, 1.5)
+	bar := func(left, right, h float64, n int64, title string) {
 		if few {
-			h = max(float64(b.N)/float64(max(most, 4))*height, 5)
+			h = max(h/max(most, 4)*height, 5)
+		} else {
+			h = max(h/most*height, 1.5)
 		}
-		d.Rect(class, left+0.5, base-h, max(right-left-1, 1.5), h, human.Duration(b.From, false)+" to "+human.Duration(b.To, false)+": "+Count(b.N))
+		h = min(h, height+2)
+		d.Rect(class, left+0.5, base-h, max(right-left-1, 1.5), h, title+": "+Count(n))
 	}
-	d.Line("rest", axis.left, base, axis.right, base)
+	for _, b := range r.Bins {
+		if b.From >= axis.least {
+			bar(axis.at(b.From), axis.at(b.To), b.height(few), b.N, human.Duration(b.From, false)+" to "+human.Duration(b.To, false))
+		}
+	}
+	if n := r.short(axis); n > 0 {
+		bar(axis.left-gutter+2, axis.left-14, float64(n), n, "shorter than "+human.Duration(axis.least, false))
+	}
 	if r.Target > 0 {
-		d.flag(axis.at(r.Target), y+10, base+4, "target "+human.Duration(r.Target, false))
+		d.flag(axis.at(r.Target), y+17, base+4, "target "+human.Duration(r.Target, false))
 		d.explain("target", func(d *drawing, x, y float64) { d.flag(x+6, y-7, y+7, "") })
 	}
 	for _, m := range []struct {
@@ -110,17 +162,20 @@ func (s *Spread) drawRow(d *drawing, r *SpreadRow, axis *timeAxis, y float64) {
 		at    time.Duration
 		text  string
 	}{{"max", r.Max, "longest"}, {"p95", r.P95, "95% within"}, {"p90", r.P90, "90% within"}, {"p50", r.P50, "half within"}} {
-		d.percentile(m.shape, axis.at(m.at), base, m.text+" "+human.Duration(m.at, false))
+		d.percentile(m.shape, axis.atOrShorter(m.at), base, m.text+" "+human.Duration(m.at, false))
 		d.explain(m.text, func(d *drawing, x, y float64) { d.percentile(m.shape, x+9, y, "") })
 	}
-	s.drawWords(d, r, y)
+	s.drawWords(d, r, axis, y)
 }
 
 // drawWords writes the name of a row and its percentiles in words.
-func (s *Spread) drawWords(d *drawing, r *SpreadRow, y float64) {
+func (s *Spread) drawWords(d *drawing, r *SpreadRow, axis *timeAxis, y float64) {
 	words := "half within " + human.Duration(r.P50, false) + ", 90% within " + human.Duration(r.P90, false)
 	if d.width >= 560 {
 		words += ", 95% within " + human.Duration(r.P95, false) + ", of " + Count(r.N)
+		if n := r.short(axis); n > 0 {
+			words = Count(n) + " less than " + human.Duration(axis.least, false) + ", " + words
+		}
 	}
 	room := d.inner() - svg.TextWidth(words) - 12
 	if room < 60 {

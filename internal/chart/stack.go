@@ -40,7 +40,7 @@ func (s *Stack) SVG() []byte {
 		for i := range s.Rows {
 			l.names = max(l.names, svg.TextWidth(s.Rows[i].Name.Text)+10)
 		}
-		values := 270.0
+		values := 300.0
 		if l.above {
 			values = 128
 		}
@@ -97,10 +97,10 @@ func (s *Stack) drawRow(d *drawing, i int, l *rows, sum, most float64) {
 	default:
 		d.Rect(s.class(i), l.left, at-6, w, 12, title)
 	}
-	detail := r.Detail
+	detail := " · " + r.Detail
 	if l.above {
 		detail = ""
 	}
-	d.Printf(`<text x="%s" y="%s"><tspan class="value">%s</tspan> <tspan class="small">%s %s</tspan></text>`+"\n",
+	d.Printf(`<text x="%s" y="%s"><tspan class="value">%s</tspan> <tspan class="small">%s%s</tspan></text>`+"\n",
 		svg.Num(l.right+10), svg.Num(at+4), svg.Escape(r.Text, 40), Percent(r.Amount/sum), svg.Escape(detail, 60))
 }

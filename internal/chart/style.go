@@ -27,8 +27,9 @@ const style = "\n" + svg.Light + `.punctual .none{font-style:italic}
 .punctual .share1{fill:#8ab4e0}
 .punctual .onshare0{fill:#ffffff}
 .punctual .onshare1{fill:#1b1f24}
-.punctual .step0{fill:#9a3412}.punctual .step1{fill:#e8955c}.punctual .step2{fill:#f8d9bf}.punctual .step3{fill:#e3e6ea}
-.punctual .step4{fill:#c8dcf2}.punctual .step5{fill:#7eaee0}.punctual .step6{fill:#1f5a9c}
+.punctual .step0{fill:#9a3412;stroke:#9a3412}.punctual .step1{fill:#e8955c;stroke:#e8955c}.punctual .step2{fill:#f8d9bf;stroke:#f8d9bf}.punctual .step3{fill:#e3e6ea;stroke:#e3e6ea}
+.punctual .step4{fill:#c8dcf2;stroke:#c8dcf2}.punctual .step5{fill:#7eaee0;stroke:#7eaee0}.punctual .step6{fill:#1f5a9c;stroke:#1f5a9c}
+.punctual .hollow{fill:#ffffff;stroke-width:2.5}
 .punctual .cell{font-size:10px}
 .punctual .on0,.punctual .on6{fill:#ffffff}
 .punctual .on1,.punctual .on2,.punctual .on3,.punctual .on4,.punctual .on5{fill:#1b1f24}
@@ -53,8 +54,9 @@ const style = "\n" + svg.Light + `.punctual .none{font-style:italic}
 .punctual .share1{fill:#2f5d94}
 .punctual .onshare0{fill:#0d1117}
 .punctual .onshare1{fill:#ffffff}
-.punctual .step0{fill:#f5a46a}.punctual .step1{fill:#b0561c}.punctual .step2{fill:#5a3418}.punctual .step3{fill:#30363d}
-.punctual .step4{fill:#1d3c61}.punctual .step5{fill:#2b66ad}.punctual .step6{fill:#8cc2ff}
+.punctual .step0{fill:#f5a46a;stroke:#f5a46a}.punctual .step1{fill:#b0561c;stroke:#b0561c}.punctual .step2{fill:#5a3418;stroke:#5a3418}.punctual .step3{fill:#30363d;stroke:#30363d}
+.punctual .step4{fill:#1d3c61;stroke:#1d3c61}.punctual .step5{fill:#2b66ad;stroke:#2b66ad}.punctual .step6{fill:#8cc2ff;stroke:#8cc2ff}
+.punctual .hollow{fill:#0d1117}
 .punctual .on0,.punctual .on6{fill:#0d1117}
 .punctual .on1,.punctual .on2,.punctual .on3,.punctual .on4,.punctual .on5{fill:#ffffff}
 }

@@ -107,7 +107,7 @@ func (p *trendPanel) draw(floor, x, y, w float64) (height float64) {
 	for i := range p.panel.Points {
 		p.drawPoint(&p.panel.Points[i])
 	}
-	y += trendHeight + 8
+	y += trendHeight + 14
 	p.drawVolumes(y)
 	y += volumeHeight
 	p.Line("axis", p.left, y, p.right, y)
@@ -201,7 +201,7 @@ func (p *trendPanel) drawVolumes(y float64) {
 	if most == 0 {
 		return
 	}
-	p.Text("small", p.left-6, y+8, "end", compact(most), 8)
+	p.Text("small", p.left-6, y+9, "end", compact(most), 8)
 	p.Text("small", p.left-6, y+volumeHeight, "end", "0", 8)
 	width := max(p.step()*0.7, 0.75)
 	for i := range p.panel.Points {

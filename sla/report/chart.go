@@ -20,6 +20,10 @@ type ChartOptions struct {
 	// Most is how many groups are drawn: those with the most records. The others are summed up,
 	// or left to the table. If zero, it is 30.
 	Most int
+
+	// Inline leaves out what a page says around the chart: which records it is about, and how
+	// rates are computed.
+	Inline bool
 }
 
 // A Chart draws itself as a self-contained SVG.
@@ -42,6 +46,7 @@ type layout struct {
 	kind   layoutKind
 	axis   []int // the dimensions along the axis; for heatLayout weekday and hour
 	panels []int // the dimensions of which each combination has a panel
+	flat   bool  // panels would have a bar each: all are in one, named by all dimensions
 }
 
 type layoutKind uint8
@@ -115,14 +120,22 @@ func (r *Report) panelsOf(l *layout) (panels []panel, others int) {
 		for _, k := range l.panels {
 			key = append(key, row.Key[k])
 		}
-		text, _ := json.Marshal(key) // as in appendKey
-		place, ok := places[string(text)]
+		text := string(appendKey(nil, key))
+		place, ok := places[text]
 		if !ok {
 			place = len(panels)
-			places[string(text)] = place
+			places[text] = place
 			panels = append(panels, panel{key: key})
 		}
 		panels[place].rows = append(panels[place].rows, row)
+	}
+	if l.kind == barLayout && len(panels) > 1 && len(panels) == len(r.Rows) {
+		l.flat = true
+		all := panel{}
+		for i := range r.Rows {
+			all.rows = append(all.rows, &r.Rows[i])
+		}
+		return []panel{all}, 0
 	}
 	if len(panels) > mostPanels {
 		counts := make([]int64, len(panels))
@@ -170,8 +183,29 @@ func kept(counts []int64, most int) []bool {
 	return is
 }
 
+// rowName returns the name of a row in its panel.
+func (r *Report) rowName(l *layout, row *Row) chart.Name {
+	if l.flat {
+		return keyName(indexes(r.Request.By), r.Request.By, row.Key)
+	}
+	at := l.axis[0]
+	return nameOf(r.Request.By[at], row.Key[at])
+}
+
+// indexes returns the indexes of a list.
+func indexes(list []string) []int {
+	all := make([]int, len(list))
+	for i := range all {
+		all[i] = i
+	}
+	return all
+}
+
 // panelName returns the name of a panel.
 func (r *Report) panelName(l *layout, p *panel) (name chart.Name) {
+	if l.flat {
+		return name
+	}
 	return keyName(l.panels, r.Request.By, p.key)
 }
 
@@ -208,6 +242,8 @@ func nameOf(dimension string, value any) chart.Name {
 			return chart.Name{Text: weekdayNames[v]}
 		case d.kind == dimInstant && d.unit == unitHour:
 			return chart.Name{Text: v + ":00"}
+		case d.kind == dimInstant:
+			return chart.Name{Text: d.unit.name(v)}
 		}
 		if strings.TrimSpace(v) == "" {
 			return chart.Name{Text: `""`}
@@ -243,6 +279,9 @@ func (r *Report) frame(what string, o *ChartOptions) chart.Frame {
 	if by := byWords(r.Request.By); by != "" {
 		f.Title += " by " + by
 	}
+	if o.Inline {
+		f.Subtitle = ""
+	}
 	if c := r.Total.Compliance; c != nil {
 		f.Description = fmt.Sprintf("In all, %s were kept, %s of %s.", chart.Percent(c.Rate), chart.Count(c.Good), chart.Count(c.N))
 	} else {
@@ -263,4 +302,12 @@ func describe(f *chart.Frame, sentence string) {
 // othersNote says how many groups are not drawn.
 func othersNote(n int, what string) string {
 	return fmt.Sprintf("And %s other %s, which the table has.", chart.Count(int64(n)), what)
+}
+
+// chartNotes are the notes of a chart of rates.
+func (r *Report) chartNotes(o *ChartOptions) []string {
+	if o.Inline {
+		return nil
+	}
+	return r.notes()
 }

@@ -19,7 +19,7 @@ func BudgetChart(r Report, o ChartOptions) []byte {
 		return c.SVG()
 	}
 	c.Description = "How many of the misses that the goal allows were used."
-	c.Notes = append(r.notes(), "The budget is the misses that the goal allows of as many promises, rounded down. What is not decided yet may still add to both.")
+	c.Notes = append(r.chartNotes(&o), "The budget is the misses that the goal allows of as many promises, rounded down. What is not decided yet may still add to both.")
 	panels, others := r.panelsOf(&l)
 	if l.kind == heatLayout { // rows by hour and weekday would be too many
 		panels = nil
@@ -38,7 +38,7 @@ func BudgetChart(r Report, o ChartOptions) []byte {
 		drawn := chart.BudgetPanel{Name: r.panelName(&l, p)}
 		rows, rest := r.budgetRows(&l, p, o.most())
 		for _, row := range rows {
-			add(&drawn, nameOf(r.Request.By[l.axis[0]], row.Key[l.axis[0]]), &row.Measures)
+			add(&drawn, r.rowName(&l, row), &row.Measures)
 		}
 		if rest > 0 {
 			what := "groups"
@@ -53,12 +53,14 @@ func BudgetChart(r Report, o ChartOptions) []byte {
 		c.Notes = append(c.Notes, othersNote(others, "panels"))
 	}
 	if len(panels) != 1 || len(panels[0].rows) != 1 {
-		total := chart.BudgetPanel{}
-		if len(panels) > 0 {
-			total.Name = chart.Name{Text: "In all"}
-		}
-		if r.Total.Clocks > 0 {
-			add(&total, chart.Name{Text: "all"}, &r.Total)
+		all := chart.Name{Text: "in all", Missing: true}
+		switch {
+		case r.Total.Clocks == 0:
+		case len(c.Panels) == 1:
+			add(&c.Panels[0], all, &r.Total)
+		default:
+			total := chart.BudgetPanel{}
+			add(&total, all, &r.Total)
 			c.Panels = append(c.Panels, total)
 		}
 	}

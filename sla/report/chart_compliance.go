@@ -16,7 +16,7 @@ func ComplianceChart(r Report, o ChartOptions) []byte {
 	l := layOut(r.Request.By)
 	panels, others := r.panelsOf(&l)
 	f := r.frame("Promises kept", &o)
-	f.Notes = r.notes()
+	f.Notes = r.chartNotes(&o)
 	if others > 0 {
 		f.Notes = append(f.Notes, othersNote(others, "panels"))
 	}
@@ -42,7 +42,7 @@ func (r *Report) bars(f chart.Frame, goal *chart.Goal, l *layout, panels []panel
 		drawn, rest := r.topRows(l, p, most)
 		bars := chart.BarPanel{Name: name}
 		for _, row := range drawn {
-			b := chart.BarRow{Name: nameOf(r.Request.By[l.axis[0]], row.Key[l.axis[0]]), Rate: rateOf(row.Compliance)}
+			b := chart.BarRow{Name: r.rowName(l, row), Rate: rateOf(row.Compliance)}
 			bars.Rows = append(bars.Rows, b)
 			describe(&c.Frame, sentence(name, b.Name, &b.Rate))
 		}
@@ -95,7 +95,7 @@ func (r *Report) topRows(l *layout, p *panel, most int) (drawn, rest []*Row) {
 			rest = append(rest, row)
 		}
 	}
-	if !ordered(r.Request.By[l.axis[0]], drawn, l.axis[0]) {
+	if l.flat || !ordered(r.Request.By[l.axis[0]], drawn, l.axis[0]) {
 		slices.SortStableFunc(drawn, func(a, b *Row) int {
 			x, y := rateOf(a.Compliance), rateOf(b.Compliance)
 			return cmp.Or(cmp.Compare(min(y.N, 1), min(x.N, 1)), cmp.Compare(y.Rate, x.Rate), cmp.Compare(y.N, x.N))

@@ -14,8 +14,9 @@ import (
 // pauses: the distribution of each group on a logarithmic scale, with its percentiles. If target
 // is a dimension, the target of each group is marked.
 //
-// Groups that have no order of their own are sorted by their median, the longest first. Over
-// time, the latest groups are drawn; by weekday and hour, the total.
+// Of many groups, those with the most records are drawn, or the latest periods of a report over
+// time alone; by weekday and hour, the total. Groups that have no order of their own are sorted
+// by their median, the longest first.
 func DistributionChart(r Report, o ChartOptions) []byte {
 	l := layOut(r.Request.By)
 	c := chart.Spread{Frame: r.frame("How long it took", &o)}
@@ -25,10 +26,7 @@ func DistributionChart(r Report, o ChartOptions) []byte {
 	if total {
 		rows = append(rows, &Row{Measures: r.Total})
 	}
-	dimensions := make([]int, len(r.Request.By))
-	for i := range dimensions {
-		dimensions[i] = i
-	}
+	dimensions := indexes(r.Request.By)
 	approximate := false
 	for _, row := range rows {
 		e := row.Elapsed
@@ -47,7 +45,7 @@ func DistributionChart(r Report, o ChartOptions) []byte {
 	c.Notes = append(c.Notes, "Open time that counted until the clock was stopped, on a scale where each step is some times longer than the one before. What is still open, or ended without an answer, is not in it.")
 	if others > 0 {
 		what := "groups"
-		if l.kind == trendLayout {
+		if l.kind == trendLayout && len(l.panels) == 0 {
 			what = "earlier periods"
 		}
 		c.Notes = append(c.Notes, othersNote(others, what))
@@ -72,7 +70,7 @@ func (r *Report) spreadRows(l *layout, most int) (rows []*Row, others int) {
 		}
 	}
 	others = max(len(rows)-most, 0)
-	if others > 0 && l.kind == trendLayout {
+	if others > 0 && l.kind == trendLayout && len(l.panels) == 0 {
 		at := l.axis[0]
 		latest := slices.Clone(rows)
 		slices.SortStableFunc(latest, func(a, b *Row) int {

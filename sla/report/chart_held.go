@@ -15,6 +15,9 @@ func HeldChart(h Held, o ChartOptions) []byte {
 		Subtitle:    h.Words() + " " + asOf(h.AsOf, h.Request.Zone),
 		Description: "The open time that clocks counted, by " + field + ".",
 	}}
+	if o.Inline {
+		c.Subtitle = ""
+	}
 	most := o.most()
 	if len(h.Rows) <= most+1 {
 		most = len(h.Rows)
@@ -26,8 +29,8 @@ func HeldChart(h Held, o ChartOptions) []byte {
 	for i := range h.Rows[:most] {
 		row := &h.Rows[i]
 		r := chart.StackRow{
-			Name: nameOf(h.Request.Field, row.Value), Amount: row.Seconds, Text: secondsCell(row.Seconds).Text,
-			Detail: fmt.Sprintf("of %s clocks, %s breached", chart.Count(row.Clocks), chart.Count(row.Breached)),
+			Name: nameOf(h.Request.Field, row.Value), Amount: row.Seconds, Text: heldText(row.Seconds),
+			Detail: fmt.Sprintf("%s clocks, %s breached", chart.Count(row.Clocks), chart.Count(row.Breached)),
 		}
 		c.Rows = append(c.Rows, r)
 		if sum > 0 {
@@ -41,10 +44,18 @@ func HeldChart(h Held, o ChartOptions) []byte {
 			others.Amount += rest[i].Seconds
 			breached += rest[i].Breached
 		}
-		others.Text = secondsCell(others.Amount).Text
+		others.Text = heldText(others.Amount)
 		others.Detail = chart.Count(breached) + " breached"
 		c.Rows = append(c.Rows, others)
 	}
 	c.Notes = []string{"Open time that counted, given to the value that the field had at that time. “" + missingName + "” is time in which it had none. Breached: promises that were broken in that value’s time."}
 	return c.SVG()
+}
+
+// heldText writes a sum of open time.
+func heldText(seconds float64) string {
+	if hours := seconds / 3600; hours >= 1000 && hours < 1e15 {
+		return chart.Count(int64(hours+0.5)) + "h"
+	}
+	return secondsCell(seconds).Text
 }

@@ -15,14 +15,14 @@ func TargetsChart(t Targets, o ChartOptions) []byte {
 		f.Title += ", by " + by
 	}
 	f.Description = "The share of promises that each target would have kept."
+	if o.Inline {
+		f.Subtitle = ""
+	}
 	c := chart.Curve{Frame: f}
 	if goal := goalOf(t.Request.Goal); goal != nil {
 		c.Goal = *goal
 	}
-	dimensions := make([]int, len(t.Request.By))
-	for i := range dimensions {
-		dimensions[i] = i
-	}
+	dimensions := indexes(t.Request.By)
 	counts := make([]int64, len(t.Rows))
 	for i := range t.Rows {
 		counts[i] = t.Rows[i].n()

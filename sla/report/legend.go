@@ -3,6 +3,8 @@ package report
 import (
 	"fmt"
 	"strings"
+
+	"github.com/punctualgo/punctual/internal/human"
 )
 
 const intervalMeaning = "The range, in percent, in which the rate may truly lie: with few promises it is wide, because a few that went otherwise by chance would change it much. Take a difference between two rows seriously only if their ranges are apart."
@@ -27,7 +29,7 @@ func (r Report) Legend() []Term {
 		Term{"open", "Still waiting, and in time so far."},
 		Term{"dropped", "Ended without a verdict: the issue was resolved before an answer was due, or no target was in force at the end."},
 		Term{"void", "Not to be judged: the issue was spam, merged into another, or cancelled otherwise."},
-		Term{"rate", strings.TrimPrefix(q.Denominator.rateWords(), "Rate: ")},
+		Term{"rate", human.Title(strings.TrimPrefix(q.Denominator.rateWords(), "Rate: "))},
 		Term{"95% interval", intervalMeaning},
 		Term{"near", "Close calls: kept, with less than " + near + " of the time left."},
 		Term{"elapsed p50", "Half of those that were done took no longer than this. It is open time: hours in which the desk is closed, and pauses, do not count."},
@@ -47,7 +49,7 @@ func (r Report) Legend() []Term {
 // Legend explains the columns of the table.
 func (h Held) Legend() []Term {
 	return []Term{
-		{h.Request.Field, "The value that " + fieldWords(h.Request.Field) + " had while a clock counted. “(none)” is for no value."},
+		{fieldWords(h.Request.Field), "The value that " + fieldWords(h.Request.Field) + " had while a clock counted. “(none)” is for no value."},
 		{"clocks", "How many promises counted time while it had this value. A promise that was passed on is in several rows."},
 		{"held", "How much open time the promises counted meanwhile. Closed hours and pauses do not count."},
 		{"share", "How much that is of all time that counted."},
@@ -70,7 +72,7 @@ func (t Targets) Legend() []Term {
 // dimensionTerms explain the columns of a key.
 func dimensionTerms(by []string) (terms []Term) {
 	for _, name := range by {
-		terms = append(terms, Term{name, dimensionMeaning(name)})
+		terms = append(terms, Term{dimensionWords(name), dimensionMeaning(name)})
 	}
 	return terms
 }

@@ -3,6 +3,7 @@ package report
 import (
 	"bufio"
 	"io"
+	"slices"
 	"strconv"
 
 	"github.com/punctualgo/punctual/internal/chart"
@@ -72,9 +73,9 @@ func (p *page) section(s *Section, number int) {
 	}
 	for _, draw := range s.Charts {
 		p.raw("<figure>\n<div class=\"wide\">\n")
-		p.raw(string(draw(ChartOptions{Width: wideChart})))
+		p.raw(string(draw(ChartOptions{Width: wideChart, Inline: true})))
 		p.raw("</div>\n<div class=\"narrow\">\n")
-		p.raw(string(draw(ChartOptions{Width: narrowChart})))
+		p.raw(string(draw(ChartOptions{Width: narrowChart, Inline: true})))
 		p.raw("</div>\n</figure>\n")
 	}
 	p.table(s, id)
@@ -82,15 +83,33 @@ func (p *page) section(s *Section, number int) {
 	p.raw("</section>\n")
 }
 
+// columns says which columns are shown: no details, and of the outcomes and near misses only
+// those that there are. It also returns the names of those that there are not.
+func (s *Section) columns() (shown []bool, zeros []string) {
+	mayGo := []string{"overdue", "open", "dropped", "void", "near", "late p90", "paused"}
+	for i, c := range s.Table.Columns {
+		is := !c.Detail
+		if is && slices.Contains(mayGo, c.Name) && !slices.ContainsFunc(s.Table.Rows, func(row []Cell) bool { return !isNothing(row[i].Text) }) {
+			is = false
+			zeros = append(zeros, c.Name)
+		}
+		shown = append(shown, is)
+	}
+	return shown, zeros
+}
+
+func isNothing(text string) bool { return text == "0" || text == "0.0%" || text == "–" || text == "" }
+
 // table writes the table of a section, without its details.
 func (p *page) table(s *Section, id string) {
 	t := &s.Table
 	if len(t.Columns) == 0 {
 		return
 	}
+	shown, zeros := s.columns()
 	p.raw(`<div class="scroll" role="region" tabindex="0" aria-labelledby="` + id + `">` + "\n<table>\n<thead>\n<tr>")
 	for i, c := range t.Columns {
-		if !c.Detail {
+		if shown[i] {
 			p.raw(`<th scope="col"` + numberClass(&t.Columns[i]) + ">")
 			p.text(c.Name)
 			p.raw("</th>")
@@ -104,27 +123,32 @@ func (p *page) table(s *Section, id string) {
 	}
 	hidden := max(len(rows)-maxTableRows, 0)
 	for _, row := range rows[:len(rows)-hidden] {
-		p.row(t, row, s.Keys, false)
+		p.row(t, row, shown, s.Keys, false)
 	}
 	p.raw("</tbody>\n")
 	if total != nil {
 		p.raw("<tfoot>\n")
-		p.row(t, total, s.Keys, true)
+		p.row(t, total, shown, s.Keys, true)
 		p.raw("</tfoot>\n")
 	}
 	p.raw("</table>\n</div>\n")
+	if len(zeros) > 0 {
+		p.raw("<p class=\"note\">Not shown, as there are none: ")
+		p.text(joined(zeros))
+		p.raw(".</p>\n")
+	}
 	if hidden > 0 {
-		p.raw("<p>And " + chart.Count(int64(hidden)) + " more rows, which the CSV form of the table has.</p>\n")
+		p.raw("<p class=\"note\">And " + chart.Count(int64(hidden)) + " more rows, which the CSV form of the table has.</p>\n")
 	}
 }
 
 // row writes a row, of which the first cells are its key.
-func (p *page) row(t *Table, row []Cell, keys int, total bool) {
+func (p *page) row(t *Table, row []Cell, shown []bool, keys int, total bool) {
 	p.raw("<tr>")
 	for i := range row {
 		c := &t.Columns[i]
 		switch {
-		case c.Detail:
+		case !shown[i]:
 			continue
 		case i >= keys:
 			p.raw("<td" + numberClass(c) + ">")
@@ -156,7 +180,11 @@ func (p *page) legend(s *Section, id string) {
 		return
 	}
 	p.raw(`<h3 id="` + id + `-legend">What the columns mean</h3>` + "\n<dl aria-labelledby=\"" + id + "-legend\">\n")
+	_, zeros := s.columns()
 	for _, term := range s.Legend {
+		if slices.Contains(zeros, term.Name) {
+			continue
+		}
 		p.raw("<div><dt>")
 		p.text(term.Name)
 		p.raw("</dt><dd>" + svg.Escape(term.Text, maxParagraph) + "</dd></div>\n")

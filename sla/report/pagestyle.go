@@ -11,14 +11,15 @@ h1{font-size:26px;line-height:1.25;margin:0 0 8px;overflow-wrap:anywhere}
 h2{font-size:19px;line-height:1.3;margin:36px 0 6px;overflow-wrap:anywhere}
 h3{font-size:14px;margin:20px 0 6px}
 p{margin:0 0 8px;color:var(--soft);overflow-wrap:anywhere}
+p.note{font-size:13px}
 p.sum{color:var(--ink);font-weight:600}
 figure{margin:16px 0;border:1px solid var(--rule);border-radius:6px;overflow:hidden}
 figure svg{display:block;width:100%;height:auto}
 .narrow{display:none}
 .scroll{overflow-x:auto;margin:16px 0 8px;border:1px solid var(--rule);border-radius:6px}
 .scroll:focus-visible{outline:2px solid #2766ab;outline-offset:2px}
-table{border-collapse:collapse;width:100%;font-size:12.5px;font-variant-numeric:tabular-nums}
-th,td{padding:4px 8px;border-bottom:1px solid var(--rule);text-align:left;vertical-align:top}
+table{border-collapse:collapse;width:100%;font-size:12px;font-variant-numeric:tabular-nums}
+th,td{padding:3px 7px;border-bottom:1px solid var(--rule);text-align:left;vertical-align:top}
 thead th{background:var(--head);vertical-align:bottom}
 tbody th,tfoot th{font-weight:400;overflow-wrap:anywhere;min-width:80px;max-width:260px}
 tfoot th,tfoot td{font-weight:600;background:var(--head)}

@@ -62,6 +62,22 @@ func (u unit) label(period int64) (short, group, full string) {
 	return text, "", text
 }
 
+// name names a period, as unit.of wrote it, for people.
+func (u unit) name(text string) string {
+	period, ok := u.parse(text)
+	switch _, _, full := u.label(period); {
+	case !ok:
+		return text
+	case u == unitMonth:
+		return full
+	case u == unitQuarter:
+		return fmt.Sprintf("Q%d %d", period%4+1, floorDiv(period, 4))
+	case u == unitDay:
+		return full
+	}
+	return text
+}
+
 // steps are the numbers of periods between labels of an axis.
 func (u unit) steps() []int64 {
 	switch u {

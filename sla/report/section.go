@@ -62,7 +62,7 @@ func (r Report) Sections() []Section {
 	}
 	return []Section{{
 		Title: title, Text: append([]string{r.Words() + " " + asOf(r.AsOf, r.Request.Zone), r.summary()}, r.notes()...),
-		Charts: r.Charts(), Table: r.Table(), Total: true, Keys: len(r.Request.By), Legend: r.Legend(),
+		Charts: r.Charts(), Table: named(r.Table(), r.Request.By, r.keys()), Total: true, Keys: len(r.Request.By), Legend: r.Legend(),
 	}}
 }
 
@@ -100,7 +100,7 @@ func plural(n int64, what string) string {
 func (h Held) Sections() []Section {
 	return []Section{{
 		Title: "In whose time clocks ran, by " + fieldWords(h.Request.Field), Text: []string{h.Words() + " " + asOf(h.AsOf, h.Request.Zone)},
-		Charts: h.Charts(), Table: h.Table(), Keys: 1, Legend: h.Legend(),
+		Charts: h.Charts(), Table: named(h.Table(), []string{h.Request.Field}, h.keys()), Keys: 1, Legend: h.Legend(),
 	}}
 }
 
@@ -112,6 +112,41 @@ func (t Targets) Sections() []Section {
 	}
 	return []Section{{
 		Title: title, Text: []string{t.Words() + " " + asOf(t.AsOf, t.Request.Zone)},
-		Charts: t.Charts(), Table: t.Table(), Keys: len(t.Request.By), Legend: t.Legend(),
+		Charts: t.Charts(), Table: named(t.Table(), t.Request.By, t.keys()), Keys: len(t.Request.By), Legend: t.Legend(),
 	}}
+}
+
+// named returns a table with the names of dimensions, and of the values in the first keys, for
+// people.
+func named(t Table, by []string, keys [][]any) Table {
+	for i, name := range by {
+		t.Columns[i].Name = dimensionWords(name)
+		for k, key := range keys {
+			if key[i] != nil {
+				t.Rows[k][i].Text = nameOf(name, key[i]).Text
+			}
+		}
+	}
+	return t
+}
+
+func (r *Report) keys() (keys [][]any) {
+	for i := range r.Rows {
+		keys = append(keys, r.Rows[i].Key)
+	}
+	return keys
+}
+
+func (h *Held) keys() (keys [][]any) {
+	for i := range h.Rows {
+		keys = append(keys, []any{h.Rows[i].Value})
+	}
+	return keys
+}
+
+func (t *Targets) keys() (keys [][]any) {
+	for i := range t.Rows {
+		keys = append(keys, t.Rows[i].Key)
+	}
+	return keys
 }

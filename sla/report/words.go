@@ -111,11 +111,20 @@ func asOf(t time.Time, zone *time.Location) string {
 	return "As of " + t.In(zone).Format("2 January 2006, 15:04 MST") + "."
 }
 
-// byWords lists dimensions: "metric and week of the decision".
+// byWords lists dimensions: "metric and week of the decision". Parts of one instant that follow
+// each other are named together: "weekday and hour of the start".
 func byWords(by []string) string {
-	words := make([]string, len(by))
+	var words []string
 	for i, name := range by {
-		words[i] = dimensionWords(name)
+		text := dimensionWords(name)
+		if i+1 < len(by) {
+			d, err := parseDimension(name)
+			next, nextErr := parseDimension(by[i+1])
+			if err == nil && nextErr == nil && d.kind == dimInstant && next.kind == dimInstant && d.instant == next.instant {
+				text = string(d.unit)
+			}
+		}
+		words = append(words, text)
 	}
 	return joined(words)
 }
@@ -132,9 +141,6 @@ func dimensionWords(name string) string {
 	}
 	switch d.kind {
 	case dimInstant:
-		if d.unit == unitHour {
-			return "hour of the day of the " + instantNouns[d.instant]
-		}
 		return string(d.unit) + " of the " + instantNouns[d.instant]
 	case dimStopBy:
 		return "who stopped the clock"
