@@ -95,7 +95,7 @@ func (b *Budget) drawRow(d *drawing, r *BudgetRow, l *rows, at func(float64) flo
 		end := at(used)
 		if used > budgetEnd {
 			end -= 10
-			d.Path("under", svg.Path("M%s %sl8 6l-8 6z", end+2, middle-6), "")
+			d.Path("under", svg.Path("M%s %sl10 6l-10 6z", end, middle-6), "")
 		}
 		start := at(1)
 		if r.Allowed == 0 {

@@ -60,7 +60,10 @@ func (s *Spread) SVG() []byte {
 			axis.gutter = true
 		}
 		top := d.y
-		const rowHeight = 68.0
+		rowHeight := 68.0
+		if d.narrow() {
+			rowHeight += lineHeight
+		}
 		bottom := top + rowHeight*float64(len(s.Rows))
 		axis.draw(d, bottom)
 		for i := range s.Rows {
@@ -85,6 +88,9 @@ func (s *Spread) axis() timeAxis {
 		if r.Target > 0 {
 			least, most = min(least, max(r.Target, shortest)), max(most, r.Target)
 		}
+	}
+	if i, ok := slices.BinarySearch(roundTimes[0], least); !ok && i > 0 {
+		least = roundTimes[0][i-1]
 	}
 	return newTimeAxis(least, most)
 }
@@ -113,6 +119,10 @@ func (r *SpreadRow) short(axis *timeAxis) (n int64) {
 
 func (s *Spread) drawRow(d *drawing, r *SpreadRow, axis *timeAxis, y float64) {
 	const height = 30
+	s.drawWords(d, r, axis, y)
+	if d.narrow() {
+		y += lineHeight
+	}
 	base := y + 18 + height
 	few := r.N < manyAmounts
 	most := 0.0
@@ -151,7 +161,7 @@ func (s *Spread) drawRow(d *drawing, r *SpreadRow, axis *timeAxis, y float64) {
 		}
 	}
 	if n := r.short(axis); n > 0 {
-		bar(axis.left-gutter+2, axis.left-14, float64(n), n, "shorter than "+human.Duration(axis.least, false))
+		bar(axis.left-gutter+2, axis.left-14, float64(n), n, "under "+human.Duration(axis.least, false))
 	}
 	if r.Target > 0 {
 		d.flag(axis.at(r.Target), y+17, base+4, "target "+human.Duration(r.Target, false))
@@ -165,26 +175,27 @@ func (s *Spread) drawRow(d *drawing, r *SpreadRow, axis *timeAxis, y float64) {
 		d.percentile(m.shape, axis.atOrShorter(m.at), base, m.text+" "+human.Duration(m.at, false))
 		d.explain(m.text, func(d *drawing, x, y float64) { d.percentile(m.shape, x+9, y, "") })
 	}
-	s.drawWords(d, r, axis, y)
 }
 
-// drawWords writes the name of a row and its percentiles in words.
+// drawWords writes the name of a row, and its percentiles in words: beside it, or below where
+// there is little room.
 func (s *Spread) drawWords(d *drawing, r *SpreadRow, axis *timeAxis, y float64) {
 	words := "half within " + human.Duration(r.P50, false) + ", 90% within " + human.Duration(r.P90, false)
-	if d.width >= 560 {
-		words += ", 95% within " + human.Duration(r.P95, false) + ", of " + Count(r.N)
-		if n := r.short(axis); n > 0 {
-			words = Count(n) + " less than " + human.Duration(axis.least, false) + ", " + words
-		}
+	if d.narrow() {
+		d.name("lane", margin, y+12, "", r.Name, d.inner()/1.1)
+		d.Text("small", margin, y+26, "", words+", of "+Count(r.N), 120)
+		return
 	}
-	room := d.inner() - svg.TextWidth(words) - 12
-	if room < 60 {
-		words = human.Duration(r.P50, false) + " / " + human.Duration(r.P90, false) + ", of " + Count(r.N)
-		room = d.inner() - svg.TextWidth(words) - 12
+	words += ", 95% within " + human.Duration(r.P95, false) + ", of " + Count(r.N)
+	if n := r.short(axis); n > 0 {
+		words = Count(n) + " under " + human.Duration(axis.least, false) + ", " + words
 	}
-	d.name("lane", margin, y+12, "", r.Name, room/1.1)
-	d.Text("small", d.width-margin, y+12, "end", words, 120)
+	d.name("lane", margin, y+12, "", r.Name, (d.inner()-svg.TextWidth(words)-12)/1.1)
+	d.Text("small", d.width-margin, y+12, "end", words, 200)
 }
+
+// narrow reports whether there is little room, as on a phone.
+func (d *drawing) narrow() bool { return d.width < 640 }
 
 // flag draws a dashed line with a flag, as package timeline draws what is due.
 func (d *drawing) flag(x, top, bottom float64, title string) {

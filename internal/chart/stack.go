@@ -2,6 +2,7 @@ package chart
 
 import (
 	"strconv"
+	"unicode/utf8"
 
 	"github.com/punctualgo/punctual/internal/svg"
 )
@@ -71,7 +72,7 @@ func (s *Stack) drawWhole(d *drawing, sum float64) {
 			d.Hatched("whole", x+0.5, d.y, w-1, height, title)
 		} else {
 			d.Rect(class, x+0.5, d.y, max(w-1, 0.5), height, title)
-			if text := cut(r.Name.Text, w-10); w > 34 && (text == r.Name.Text || len(text) > 5) {
+			if text := cut(r.Name.Text, w-10); w > 34 && (text == r.Name.Text || utf8.RuneCountInString(text) > 6) {
 				d.name("on"+class, x+w/2, d.y+height/2+4, "middle", Name{text, r.Name.Missing}, w)
 			}
 		}

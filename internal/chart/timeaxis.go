@@ -98,8 +98,8 @@ func (a *timeAxis) draw(d *drawing, y float64) {
 	d.Line("axis", a.left, y, a.right, y)
 	free := math.Inf(-1)
 	if a.gutter {
-		d.Text("small", a.left-gutter/2-6, y+15, "middle", "less", 8)
-		free = a.left - 8
+		d.Text("small", a.left-gutter/2-6, y+15, "middle", "<"+human.Duration(a.least, false), 10)
+		free = a.left - gutter/2 - 6 + svg.TextWidth("<"+human.Duration(a.least, false))/2 + 6
 	}
 	for _, t := range a.ticks() {
 		x, text := a.at(t), human.Duration(t, false)

@@ -113,6 +113,9 @@ func (p *panel) n() (sum int64) {
 // panelsOf returns the rows by panel, in the order of their keys: those with the most records,
 // and how many others there are.
 func (r *Report) panelsOf(l *layout) (panels []panel, others int) {
+	if len(r.Request.By) == 0 {
+		return nil, 0 // there is the total alone
+	}
 	places := make(map[string]int)
 	for i := range r.Rows {
 		row := &r.Rows[i]
@@ -285,7 +288,7 @@ func (r *Report) frame(what string, o *ChartOptions) chart.Frame {
 	if c := r.Total.Compliance; c != nil {
 		f.Description = fmt.Sprintf("In all, %s were kept, %s of %s.", chart.Percent(c.Rate), chart.Count(c.Good), chart.Count(c.N))
 	} else {
-		f.Description = "Nothing has been decided."
+		f.Description = "There is nothing to judge."
 	}
 	return f
 }

@@ -96,7 +96,7 @@ func dimensionMeaning(name string) string {
 	case dimState:
 		return "What the clock does: it runs, is paused or released from its target, or was stopped or cancelled."
 	case dimStopBy, dimStopTeam, dimStopChannel:
-		return "The " + map[dimensionKind]string{dimStopBy: "person", dimStopTeam: "team", dimStopChannel: "channel"}[d.kind] + " whose answer or change stopped the clock. “(none)” is for promises that nobody has answered."
+		return "The " + map[dimensionKind]string{dimStopBy: "person", dimStopTeam: "team", dimStopChannel: "channel"}[d.kind] + " whose answer or change stopped the clock. “(none)” is for promises that nobody has answered, or of which it is not known who did."
 	case dimInstant:
 		return fmt.Sprintf("The %s in which %s. “(none)”: it has not, yet.", strings.Replace(string(d.unit), "hour", "hour of the day", 1), instantClauses[d.instant])
 	}

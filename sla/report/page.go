@@ -19,10 +19,10 @@ import (
 // direction of text is dropped, and what is longer than 300 characters is cut.
 func HTML(w io.Writer, title string, parts ...Part) error {
 	p := page{bufio.NewWriter(w)}
-	p.raw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
-	p.raw(`<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">` + "\n")
-	p.raw(`<meta name="viewport" content="width=device-width, initial-scale=1">` + "\n")
-	p.raw(`<meta name="color-scheme" content="light dark">` + "\n<title>")
+	p.raw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n")
+	p.raw(`<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"/>` + "\n")
+	p.raw(`<meta name="viewport" content="width=device-width, initial-scale=1"/>` + "\n")
+	p.raw(`<meta name="color-scheme" content="light dark"/>` + "\n<title>")
 	p.text(title)
 	p.raw("</title>\n<style>" + pageStyle + "</style>\n</head>\n<body>\n<main>\n<h1>")
 	p.text(title)
@@ -179,7 +179,7 @@ func (p *page) legend(s *Section, id string) {
 	if len(s.Legend) == 0 {
 		return
 	}
-	p.raw(`<h3 id="` + id + `-legend">What the columns mean</h3>` + "\n<dl aria-labelledby=\"" + id + "-legend\">\n")
+	p.raw(`<h3 id="` + id + `-legend">What the words mean</h3>` + "\n<dl aria-labelledby=\"" + id + "-legend\">\n")
 	_, zeros := s.columns()
 	for _, term := range s.Legend {
 		if slices.Contains(zeros, term.Name) {

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/punctualgo/punctual/internal/chart"
 )
@@ -69,8 +70,11 @@ func (r Report) Sections() []Section {
 // summary sums up the report in a sentence or two.
 func (r *Report) summary() string {
 	c := r.Total.Compliance
-	if c == nil {
-		return "Nothing has been decided yet."
+	switch {
+	case r.Total.Clocks == 0:
+		return "There are no such promises."
+	case c == nil:
+		return "There is nothing to judge yet."
 	}
 	text := fmt.Sprintf("%s were kept: %s of %s.", chart.Percent(c.Rate), chart.Count(c.Good), chart.Count(c.N))
 	if g := r.Total.Goal; g != nil {
@@ -78,9 +82,9 @@ func (r *Report) summary() string {
 		case g.Left < 0:
 			text += fmt.Sprintf(" The goal of %s is missed, by %s.", r.Request.Goal, plural(-g.Left, "promise"))
 		case g.Left == 0:
-			text += fmt.Sprintf(" The goal of %s is reached, and bears no more misses.", r.Request.Goal)
+			text += fmt.Sprintf(" The goal of %s is reached, and can bear no more misses.", r.Request.Goal)
 		default:
-			text += fmt.Sprintf(" The goal of %s is reached, and bears %s more.", r.Request.Goal, plural(g.Left, "miss"))
+			text += fmt.Sprintf(" The goal of %s is reached, and can bear %s.", r.Request.Goal, plural(g.Left, "more miss"))
 		}
 	}
 	return text
@@ -90,7 +94,7 @@ func plural(n int64, what string) string {
 	switch {
 	case n == 1:
 		return "1 " + what
-	case what == "miss":
+	case strings.HasSuffix(what, "s"):
 		what += "e"
 	}
 	return chart.Count(n) + " " + what + "s"

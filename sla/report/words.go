@@ -38,6 +38,9 @@ func (t Targets) Words() string {
 // words says which records are selected.
 func (s *Selection) words() string {
 	var b strings.Builder
+	if len(s.Metrics) == 0 && !s.bounded() && s.Where == nil {
+		return "All promises"
+	}
 	b.WriteString("Promises")
 	if len(s.Metrics) > 0 {
 		names := make([]string, len(s.Metrics))
@@ -265,7 +268,7 @@ func (r *Report) notes() (notes []string) {
 	notes = append(notes, text)
 	for _, name := range r.Request.By {
 		if d, err := parseDimension(name); err == nil && (d.kind == dimStopBy || d.kind == dimStopTeam || d.kind == dimStopChannel) {
-			notes = append(notes, "Promises that nobody answered are in nobody’s row: they are under “"+missingName+"”. A rate by who stopped the clock says how those did who answered, and not who let a promise wait.")
+			notes = append(notes, "Promises that nobody answered are in nobody’s row: they are under “"+missingName+"”, with those of which it is not known who did. A rate by who stopped the clock says how those did who answered, and not who let a promise wait.")
 			break
 		}
 	}
