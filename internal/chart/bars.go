@@ -70,13 +70,13 @@ func (b *Bars) drawRow(d *drawing, r *BarRow, axis *percentAxis, l *rows, x, y f
 		d.Text("small", l.right+10, at+4, "", "none judged", 20)
 		return
 	}
+	d.explain("rate", func(d *drawing, x, y float64) { d.Rect("bar", x, y-5, 18, 10, "") })
 	class := "bar"
 	if b.Goal != nil && r.Rate.Rate < b.Goal.Share {
 		class = "under"
 		d.explain("under the goal", func(d *drawing, x, y float64) { d.Rect("under", x, y-5, 18, 10, "") })
 	}
 	few := r.Rate.few()
-	d.explain("rate", func(d *drawing, x, y float64) { d.Rect("bar", x, y-5, 18, 10, "") })
 	if few {
 		class += " few"
 		d.explain("hollow: so few that it may be off by more than 10 points", func(d *drawing, x, y float64) { d.Rect("bar few", x, y-5, 18, 10, "") })
