@@ -14,7 +14,9 @@ func TestReportsSayWhatTheyAreAbout(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	day := func(year int, month time.Month, day int) time.Time { return time.Date(year, month, day, 0, 0, 0, 0, berlin) }
+	day := func(year int, month time.Month, day int) time.Time {
+		return time.Date(year, month, day, 0, 0, 0, 0, berlin)
+	}
 	in := func(q Request) Request {
 		q.Zone = berlin
 		q.normalize()
