@@ -27,8 +27,18 @@ func (b *Bars) SVG() []byte {
 		if len(b.Panels) == 0 {
 			d.empty("There are no records to show.")
 		}
-		d.panels(len(b.Panels), 420, func(i int, x, y, w float64) float64 { return b.drawPanel(d, &b.Panels[i], x, y, w) })
+		d.panels(len(b.Panels), leastWidth(420, b.names()), func(i int, x, y, w float64) float64 { return b.drawPanel(d, &b.Panels[i], x, y, w) })
 	})
+}
+
+// names returns the width of the longest name of all panels, whose axes are of one length.
+func (b *Bars) names() (width float64) {
+	for i := range b.Panels {
+		for k := range b.Panels[i].Rows {
+			width = max(width, nameWidth(b.Panels[i].Rows[k].Name))
+		}
+	}
+	return width
 }
 
 func (b *Bars) drawPanel(d *drawing, p *BarPanel, x, y, w float64) (height float64) {
@@ -38,9 +48,7 @@ func (b *Bars) drawPanel(d *drawing, p *BarPanel, x, y, w float64) (height float
 		y += 20
 	}
 	l := layRows(w)
-	for i := range p.Rows {
-		l.names = max(l.names, svg.TextWidth(p.Rows[i].Name.Text)+10)
-	}
+	l.names = b.names()
 	l.fit(x, w, 104)
 	axis := percentAxis{0, l.left, l.right}
 	if b.Goal != nil {
@@ -113,11 +121,20 @@ func layRows(w float64) rows {
 	return rows{height: 21}
 }
 
+// nameShare is how much of a panel names may take.
+const nameShare = 0.36
+
+// nameWidth returns the width of a name, and of the space behind it.
+func nameWidth(n Name) float64 { return svg.TextWidth(n.Text) + 10 }
+
+// leastWidth returns how wide a panel must be: at least least, and wider for long names.
+func leastWidth(least, names float64) float64 { return max(least, names/nameShare) }
+
 // fit sets the places of what is drawn, in a panel at x. Behind it is room for values.
 func (l *rows) fit(x, w, values float64) {
 	l.left, l.right = x+2, x+w-values
 	if !l.above {
-		l.names = min(max(l.names, 60), w*0.36)
+		l.names = min(max(l.names, 60), w*nameShare)
 		l.left = x + l.names
 	}
 }

@@ -31,8 +31,18 @@ func (b *Budget) SVG() []byte {
 		if len(b.Panels) == 0 {
 			d.empty("There are no records to show.")
 		}
-		d.panels(len(b.Panels), 440, func(i int, x, y, w float64) float64 { return b.drawPanel(d, &b.Panels[i], x, y, w) })
+		d.panels(len(b.Panels), leastWidth(440, b.names()), func(i int, x, y, w float64) float64 { return b.drawPanel(d, &b.Panels[i], x, y, w) })
 	})
+}
+
+// names returns the width of the longest name of all panels, whose axes are of one length.
+func (b *Budget) names() (width float64) {
+	for i := range b.Panels {
+		for k := range b.Panels[i].Rows {
+			width = max(width, nameWidth(b.Panels[i].Rows[k].Name))
+		}
+	}
+	return width
 }
 
 func (b *Budget) drawPanel(d *drawing, p *BudgetPanel, x, y, w float64) (height float64) {
@@ -46,9 +56,7 @@ func (b *Budget) drawPanel(d *drawing, p *BudgetPanel, x, y, w float64) (height 
 	if l.above {
 		values = 172
 	}
-	for i := range p.Rows {
-		l.names = max(l.names, svg.TextWidth(p.Rows[i].Name.Text)+10)
-	}
+	l.names = b.names()
 	l.fit(x, w, values)
 	at := func(share float64) float64 { return l.left + min(share, budgetEnd)/budgetEnd*(l.right-l.left) }
 	bottom := y + l.height*float64(len(p.Rows))

@@ -29,7 +29,7 @@ func (c *Change) SVG() []byte {
 		}
 		l := layRows(d.inner())
 		for i := range c.Rows {
-			l.names = max(l.names, svg.TextWidth(c.Rows[i].Name.Text)+10)
+			l.names = max(l.names, nameWidth(c.Rows[i].Name))
 		}
 		l.fit(margin, d.inner(), 160)
 		axis := percentAxis{start: l.left + 6, end: l.right - 6}

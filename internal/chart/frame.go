@@ -3,6 +3,7 @@ package chart
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 	"strings"
 
 	"github.com/punctualgo/punctual/internal/svg"
@@ -121,23 +122,28 @@ func cut(text string, width float64) string {
 	return text
 }
 
-// panels draws panels side by side, as many as have a width of at least least, and each
-// returns its height.
+// panels draws panels in columns, as many as have a width of at least least. Each goes below the
+// shortest column so far, and returns its height.
 func (d *drawing) panels(n int, least float64, draw func(i int, x, y, w float64) float64) {
 	const gap = 28
 	if n == 0 {
 		return
 	}
 	columns := max(min(int((d.inner()+gap)/(least+gap)), n), 1)
-	columns = (n + (n+columns-1)/columns - 1) / ((n + columns - 1) / columns) // so that the last line is as full as the others
+	lines := (n + columns - 1) / columns
+	columns = (n + lines - 1) / lines // so that the last line is as full as the others
 	w := (d.inner() - gap*float64(columns-1)) / float64(columns)
-	for i := 0; i < n; i += columns {
-		height := 0.0
-		for k := range min(columns, n-i) {
-			height = max(height, draw(i+k, margin+(w+gap)*float64(k), d.y, w))
+	ends := make([]float64, columns)
+	for i := range n {
+		column := 0
+		for k := range ends {
+			if ends[k] < ends[column]-0.5 {
+				column = k
+			}
 		}
-		d.y += height + 10
+		ends[column] += draw(i, margin+(w+gap)*float64(column), d.y+ends[column], w) + 10
 	}
+	d.y += slices.Max(ends)
 }
 
 // explain adds a sign to the legend, once.

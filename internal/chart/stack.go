@@ -39,7 +39,7 @@ func (s *Stack) SVG() []byte {
 		s.drawWhole(d, sum)
 		l := layRows(d.inner())
 		for i := range s.Rows {
-			l.names = max(l.names, svg.TextWidth(s.Rows[i].Name.Text)+10)
+			l.names = max(l.names, nameWidth(s.Rows[i].Name))
 		}
 		values := 300.0
 		if l.above {

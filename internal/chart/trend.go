@@ -21,6 +21,9 @@ type Trend struct {
 
 	// Steps are the numbers of periods between labels, in ascending order.
 	Steps []int64
+
+	// Labelled reports whether a period has a label, if every so many have one.
+	Labelled func(period, every int64) bool
 }
 
 // A TrendPanel is a part of a chart over time.
@@ -243,12 +246,13 @@ func (p *trendPanel) drawLabels(y float64) {
 	for float64(every)*p.step() < 38 {
 		every *= 2
 	}
-	last, free := "", p.left-20
+	last, free, next := "", p.left-20, p.left
 	for period := p.chart.First; period <= p.chart.Last; period++ {
-		if period%every != 0 && p.chart.First != p.chart.Last {
+		x := p.x(period)
+		if p.chart.First != p.chart.Last && (x < next || !p.chart.Labelled(period, every)) {
 			continue
 		}
-		x := p.x(period)
+		next = x + 36
 		short, group, _ := p.chart.Label(period)
 		p.Line("axis", x, y, x, y+3)
 		p.Text("small", x, y+15, "middle", short, 12)

@@ -135,7 +135,7 @@ func ordered(name string, rows []*Row, at int) bool {
 func (r *Report) trend(f chart.Frame, goal *chart.Goal, l *layout, panels []panel) []byte {
 	d, _ := parseDimension(r.Request.By[l.axis[0]])
 	u := d.unit
-	c := chart.Trend{Frame: f, Goal: goal, Label: u.label, Steps: u.steps()}
+	c := chart.Trend{Frame: f, Goal: goal, Label: u.label, Steps: u.steps(), Labelled: u.labelled}
 	undated := int64(0)
 	first := true
 	for i := range panels {

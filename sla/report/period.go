@@ -92,3 +92,13 @@ func (u unit) steps() []int64 {
 	}
 	return []int64{1, 2, 5, 10, 20, 50}
 }
+
+// labelled reports whether an axis labels a period, if it labels every so many of them. Of weeks
+// it labels the same ones each year.
+func (u unit) labelled(period, every int64) bool {
+	if u != unitWeek {
+		return period%every == 0
+	}
+	_, week := time.Unix((period*7-3)*86400, 0).UTC().ISOWeek()
+	return int64(week-1)%every == 0 && week < 53
+}
