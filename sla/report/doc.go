@@ -101,6 +101,14 @@
 //
 // Reading is strict, and every problem is reported with its path and line.
 //
+// # Charts and pages
+//
+// [ComplianceChart], [DistributionChart], [BudgetChart], [ChangeChart], [HeldChart] and
+// [TargetsChart] draw results as self-contained SVG. They choose by the dimensions: a part of
+// the calendar is drawn as a trend, weekdays with hours as a map, others as sorted bars. What
+// rests on few records is hollow, and never hidden. [HTML] writes a page with charts, tables,
+// and what every column means, for those who lead a support team.
+//
 // # Many issues
 //
 // Accumulators remember groups, not issues. Sums and counts are exact, however many there are.

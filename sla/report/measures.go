@@ -100,6 +100,10 @@ type Distribution struct {
 	// Approximate says that there were too many amounts to keep, more than 4,096: each
 	// percentile may be off by 1 % of itself, either way. N, Mean and Max are exact.
 	Approximate bool
+
+	// Shape is how many amounts there are of about one size, for charts. It is not part of the
+	// JSON form.
+	Shape []Bin
 }
 
 // newDistribution sums up amounts. It returns nil if there are none.
@@ -111,6 +115,6 @@ func newDistribution(d *stats.Distribution) *Distribution {
 	return &Distribution{
 		N: d.N(), Mean: time.Duration(d.Mean()), Max: time.Duration(d.Max()),
 		P50: time.Duration(p[0]), P90: time.Duration(p[1]), P95: time.Duration(p[2]),
-		Approximate: !d.Exact(),
+		Approximate: !d.Exact(), Shape: shapeOf(d),
 	}
 }

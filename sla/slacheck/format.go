@@ -10,11 +10,11 @@ import (
 	"github.com/punctualgo/punctual/sla/report"
 )
 
-var formats = []string{"text", "json", "csv", "markdown", "part"}
+var formats = []string{"text", "json", "csv", "markdown", "html", "svg", "part"}
 
 // addFormatFlag adds the flag that says how a result is printed.
 func (c *command) addFormatFlag() *string {
-	return c.String("format", "text", "print in this `format`: text, json, csv, markdown, or part, for slacheck merge")
+	return c.String("format", "text", "print in this `format`: text, json, csv, markdown, html, svg, or part, for slacheck merge")
 }
 
 func checkFormat(format string) error {
@@ -36,6 +36,10 @@ func printTally(w io.Writer, format string, t tally) (err error) {
 		_, err = io.WriteString(w, result.Table().CSV())
 	case "markdown":
 		_, err = io.WriteString(w, withWorst(result, report.Table.Markdown))
+	case "html":
+		return report.HTML(w, pageTitle, result)
+	case "svg":
+		return printChart(w, result)
 	default:
 		_, err = io.WriteString(w, withWorst(result, report.Table.String))
 	}

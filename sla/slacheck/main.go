@@ -65,7 +65,9 @@
 // which targets could have been kept. They read issues as eval does; a file may also be a
 // directory, for the *.jsonl and *.jsonl.gz in it. Package report explains dimensions, the
 // other flags, and JSON files for -request. A line that is no issue is reported and left out,
-// and the exit status is then 1. The format is text, json, csv, markdown, or part.
+// and the exit status is then 1. The format is text, json, csv, markdown, html, svg, or part. As
+// html it is a page with charts, the table, and what its columns mean, that works from a file; as
+// svg it is the first of its charts.
 //
 //	slacheck whatif -config CONFIG.json -proposed CONFIG.json [-as-of TIME] [-by DIMENSIONS] [-format FORMAT] […] FILE.jsonl…
 //

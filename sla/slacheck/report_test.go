@@ -93,7 +93,7 @@ func TestReportRefusesBadRequests(t *testing.T) {
 		{"dimensions", team, []string{"report", "-config", config, "-by", "decided.weeks,metric@end", "-"}, 1, "by[0]: unknown dimension \"decided.weeks\""},
 		{"every problem", team, []string{"report", "-config", config, "-by", "decided.weeks", "-goal", "95", "-"}, 1, "goal: "},
 		{"where", team, []string{"report", "-config", config, "-where", "priority=high", "-"}, 2, "-where is not JSON"},
-		{"a format", team, []string{"report", "-config", config, "-format", "xml", "-"}, 2, `-format: there is text, json, csv, markdown, part; not "xml"`},
+		{"a format", team, []string{"report", "-config", config, "-format", "xml", "-"}, 2, `-format: there is text, json, csv, markdown, html, svg, part; not "xml"`},
 		{"another present for each issue", team, []string{"report", "-config", config, "-as-of", "created", "-"}, 2, `-as-of: "created" is another instant for each issue`},
 		{"a file and flags", team, []string{"report", "-config", config, "-request", config, "-by", "metric", "-"}, 2, "exclude each other"},
 		{"no field", team, []string{"held", "-config", config, "-"}, 1, "held: "},

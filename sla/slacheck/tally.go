@@ -19,6 +19,7 @@ type tally interface {
 // A tabular is a result that can be printed.
 type tabular interface {
 	Table() report.Table
+	charted
 	json.Marshaler
 }
 

@@ -191,6 +191,10 @@ func printBacktest(w io.Writer, format string, b *whatif.Backtest, r whatif.Resu
 		_, err = io.WriteString(w, table.CSV())
 	case "markdown":
 		_, err = io.WriteString(w, r.Markdown())
+	case "html":
+		return report.HTML(w, pageTitle, r)
+	case "svg":
+		return printChart(w, r)
 	default:
 		_, err = io.WriteString(w, r.String())
 	}

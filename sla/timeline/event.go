@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/punctualgo/punctual/internal/svg"
 	"github.com/punctualgo/punctual/policy"
 	"github.com/punctualgo/punctual/sla"
 )
@@ -28,7 +29,7 @@ type eventsLane struct {
 // drawEvents draws the creation of the issue and its events.
 func (p *picture) drawEvents(top float64) {
 	l := eventsLane{picture: p, y: top + 40, last: make(map[string]float64), texts: p.newTexts()}
-	p.text("lane", margin, l.y+4, "", "Events", 22)
+	p.Text("lane", margin, l.y+4, "", "Events", 22)
 	if p.issue.CreatedAt.IsZero() || p.issue.CreatedAt.After(p.explanation.AsOf) {
 		return
 	}
@@ -65,13 +66,13 @@ func (l *eventsLane) drawEvent(e *sla.Event) {
 		}
 	case sla.Update:
 		if l.room("update", x) {
-			l.line("axis", x, y-6, x, y+6)
-			l.path("due", path("M%s %sv12", x, y-6), "an update"+when)
+			l.Line("axis", x, y-6, x, y+6)
+			l.Path("due", svg.Path("M%s %sv12", x, y-6), "an update"+when)
 		}
 		l.label(x, updateText(e))
 	case sla.Custom:
 		if l.room("custom", x) {
-			l.path("due", path("M%s %sv12", x, y-6), e.Name+when)
+			l.Path("due", svg.Path("M%s %sv12", x, y-6), e.Name+when)
 		}
 		l.label(x, e.Name)
 	case sla.Cancel:
@@ -79,7 +80,7 @@ func (l *eventsLane) drawEvent(e *sla.Event) {
 		l.label(x, "cancelled")
 	case sla.Note:
 		if l.room("note", x) {
-			l.path("axis", path("M%s %sv6", x, y-3), "a note"+when)
+			l.Path("axis", svg.Path("M%s %sv6", x, y-3), "a note"+when)
 		}
 	}
 }
@@ -109,8 +110,8 @@ func (l *eventsLane) label(x float64, text string) {
 	if text == "" {
 		return
 	}
-	if at, row, ok := l.texts.place(x, textWidth(text), l.left, l.right); ok {
-		l.text("small", at, l.y-11-12*float64(row), "", text, 24)
+	if at, row, ok := l.texts.place(x, svg.TextWidth(text), l.left, l.right); ok {
+		l.Text("small", at, l.y-11-12*float64(row), "", text, 24)
 	}
 }
 
@@ -119,12 +120,12 @@ func (p *picture) drawMessage(author string, x, y float64, title string) {
 	p.used[author] = true
 	switch author {
 	case "customer":
-		p.path("full", path("M%s %sa5 5 0 1 0 10 0a5 5 0 1 0 -10 0z", x-5, y), title)
+		p.Path("full", svg.Path("M%s %sa5 5 0 1 0 10 0a5 5 0 1 0 -10 0z", x-5, y), title)
 	case "agent":
-		p.path("full", path("M%s %sh9v9h-9z", x-4.5, y-4.5), title)
+		p.Path("full", svg.Path("M%s %sh9v9h-9z", x-4.5, y-4.5), title)
 	case "bot":
-		p.path("mark", path("M%s %sh8v8h-8z", x-4, y-4), title)
+		p.Path("mark", svg.Path("M%s %sh8v8h-8z", x-4, y-4), title)
 	default:
-		p.path("mark", path("M%s %sa4 4 0 1 0 8 0a4 4 0 1 0 -8 0z", x-4, y), title)
+		p.Path("mark", svg.Path("M%s %sa4 4 0 1 0 8 0a4 4 0 1 0 -8 0z", x-4, y), title)
 	}
 }

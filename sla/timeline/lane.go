@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/punctualgo/punctual/internal/human"
+	"github.com/punctualgo/punctual/internal/svg"
 	"github.com/punctualgo/punctual/sla"
 )
 
@@ -45,15 +46,15 @@ func lanesOf(clocks []sla.ClockAccount) (lanes []lane) {
 func (p *picture) drawLane(l *lane, top float64) {
 	last := l.clocks[len(l.clocks)-1]
 	y := top + barTop
-	p.text("lane", margin, y+2, "", l.name, 22)
+	p.Text("lane", margin, y+2, "", l.name, 22)
 	lines := []string{stateText(last), targetText(last)}
 	if l.policy != "" {
 		lines = append([]string{l.policy}, lines...)
 	}
 	for i, line := range lines {
-		p.text("small", margin, y+15+12.5*float64(i), "", line, 25)
+		p.Text("small", margin, y+15+12.5*float64(i), "", line, 25)
 	}
-	p.line("rule", p.left, y+barHeight/2, p.right, y+barHeight/2)
+	p.Line("rule", p.left, y+barHeight/2, p.right, y+barHeight/2)
 	p.drawHours(last, y)
 	p.drawBars(l.clocks, y)
 }
@@ -101,7 +102,7 @@ func (p *picture) drawHours(a *sla.ClockAccount, y float64) {
 	merged := p.merge(hours)
 	p.merged = p.merged || len(merged) < len(hours)
 	for _, s := range merged {
-		p.rect("open", p.scale.x(s.from), y-4, p.widthOf(s), barHeight+8, "")
+		p.Rect("open", p.scale.x(s.from), y-4, p.widthOf(s), barHeight+8, "")
 		p.used["open"] = true
 	}
 }
@@ -117,7 +118,7 @@ func (p *picture) drawBars(clocks []*sla.ClockAccount, y float64) {
 		inTime, late = append(inTime, i...), append(late, l...)
 	}
 	for _, s := range p.merge(inTime) {
-		p.rect("counted", p.scale.x(s.from), y, p.widthOf(s), barHeight, "counted, "+p.formatSpan(s))
+		p.Rect("counted", p.scale.x(s.from), y, p.widthOf(s), barHeight, "counted, "+p.formatSpan(s))
 		p.used["counted"] = true
 	}
 	for _, s := range p.merge(late) {
@@ -125,7 +126,7 @@ func (p *picture) drawBars(clocks []*sla.ClockAccount, y float64) {
 		if width < 24 {
 			class = "late thin"
 		}
-		p.rect(class, p.scale.x(s.from), y+1, width, barHeight-2, "counted past the target, "+p.formatSpan(s))
+		p.Rect(class, p.scale.x(s.from), y+1, width, barHeight-2, "counted past the target, "+p.formatSpan(s))
 		p.used["late"] = true
 	}
 }
@@ -166,10 +167,10 @@ func (p *picture) drawUncounted(s *sla.Segment, y float64) {
 	from, to := p.scale.x(at.from), p.scale.x(at.to)
 	switch title := uncountedTitles[s.Kind]; {
 	case s.Kind == sla.SegmentPaused:
-		p.hatched(from, y+2, to-from, barHeight-4, "paused: "+s.Pause.String()+", "+p.formatSpan(at))
+		p.Hatched("paused", from, y+2, to-from, barHeight-4, "paused: "+s.Pause.String()+", "+p.formatSpan(at))
 		p.used["paused"] = true
 	case title != "":
-		p.path("gone", path("M%s %sH%s", from, y+barHeight/2, to), title+", "+p.formatSpan(at))
+		p.Path("gone", svg.Path("M%s %sH%s", from, y+barHeight/2, to), title+", "+p.formatSpan(at))
 		p.used["gone"] = true
 	}
 }

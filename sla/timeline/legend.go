@@ -1,5 +1,7 @@
 package timeline
 
+import "github.com/punctualgo/punctual/internal/svg"
+
 // legend has the signs in the order of the legend.
 var legend = []struct{ sign, text string }{
 	{"customer", "customer"}, {"agent", "agent"}, {"bot", "bot"}, {"third party", "third party"},
@@ -15,16 +17,16 @@ func (p *picture) drawLegend(y float64) float64 {
 		if !p.used[item.sign] {
 			continue
 		}
-		if x+28+textWidth(item.text) > p.width-margin {
+		if x+28+svg.TextWidth(item.text) > p.width-margin {
 			x, y = margin, y+20
 		}
 		p.drawSign(item.sign, x, y)
-		p.text("small", x+24, y+4, "", item.text, 30)
-		x += 24 + textWidth(item.text) + 16
+		p.Text("small", x+24, y+4, "", item.text, 30)
+		x += 24 + svg.TextWidth(item.text) + 16
 	}
 	if p.merged {
 		y += 20
-		p.text("small", margin, y+4, "", "Some closed hours are too narrow to show: bars run through them.", 120)
+		p.Text("small", margin, y+4, "", "Some closed hours are too narrow to show: bars run through them.", 120)
 	}
 	return y + 8
 }
@@ -35,16 +37,16 @@ func (p *picture) drawSign(sign string, x, y float64) {
 	case "customer", "agent", "bot", "third party":
 		p.drawMessage(sign, x+9, y, "")
 	case "open", "counted", "late":
-		p.rect(sign, x, y-6, 18, 12, "")
+		p.Rect(sign, x, y-6, 18, 12, "")
 	case "paused":
-		p.hatched(x, y-6, 18, 12, "")
+		p.Hatched("paused", x, y-6, 18, 12, "")
 	case "gone":
-		p.path("gone", path("M%s %sh18", x, y), "")
+		p.Path("gone", svg.Path("M%s %sh18", x, y), "")
 	case "fold":
-		p.path("fold", path("M%s %sl3 4l-3 4l3 4h9l-3 -4l3 -4l-3 -4z", x+3, y-6), "")
+		p.Path("fold", svg.Path("M%s %sl3 4l-3 4l3 4h9l-3 -4l3 -4l-3 -4z", x+3, y-6), "")
 	case "due":
-		p.path("due", path("M%s %sv14", x+6, y-7), "")
-		p.path("full", path("M%s %sl8 4l-8 4z", x+6, y-8), "")
+		p.Path("due", svg.Path("M%s %sv14", x+6, y-7), "")
+		p.Path("full", svg.Path("M%s %sl8 4l-8 4z", x+6, y-8), "")
 	default:
 		p.drawMark(sign, x+9, y, "")
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/punctualgo/punctual/internal/human"
+	"github.com/punctualgo/punctual/internal/svg"
 	"github.com/punctualgo/punctual/sla"
 )
 
@@ -35,8 +36,8 @@ func (p *picture) drawMarks(l *lane, top float64) {
 		if m.text == "" {
 			continue
 		}
-		if at, row, ok := texts.place(x, textWidth(m.text), p.left, p.right); ok {
-			p.text("small", at, top+barTop-9-12*float64(row), "", m.text, 24)
+		if at, row, ok := texts.place(x, svg.TextWidth(m.text), p.left, p.right); ok {
+			p.Text("small", at, top+barTop-9-12*float64(row), "", m.text, 24)
 		}
 	}
 }
@@ -139,28 +140,28 @@ func markOf(t *sla.CausedTransition) (m mark, ok bool) {
 // drawMark draws a mark with its center at (x, y).
 func (p *picture) drawMark(shape string, x, y float64, title string) {
 	p.used[shape] = true
-	disc := path("M%s %sa8 8 0 1 0 16 0a8 8 0 1 0 -16 0z", x-8, y)
+	disc := svg.Path("M%s %sa8 8 0 1 0 16 0a8 8 0 1 0 -16 0z", x-8, y)
 	switch shape {
 	case "start":
-		p.path("mark", path("M%s %sa4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0 -9 0z", x-4.5, y), title)
+		p.Path("mark", svg.Path("M%s %sa4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0 -9 0z", x-4.5, y), title)
 	case "target":
-		p.path("mark", path("M%s %sl7 7l-7 7l-7 -7z", x, y-7), title)
+		p.Path("mark", svg.Path("M%s %sl7 7l-7 7l-7 -7z", x, y-7), title)
 	case "step":
-		p.path("mark", path("M%s %sl6.5 11.5h-13z", x, y-7), title)
+		p.Path("mark", svg.Path("M%s %sl6.5 11.5h-13z", x, y-7), title)
 	case "due":
-		p.path("due", path("M%s %sV%s", x, y-barHeight/2-7, y+barHeight/2+7), title)
-		p.path("full", path("M%s %sl8 4l-8 4z", x, y-barHeight/2-8), "")
+		p.Path("due", svg.Path("M%s %sV%s", x, y-barHeight/2-7, y+barHeight/2+7), title)
+		p.Path("full", svg.Path("M%s %sl8 4l-8 4z", x, y-barHeight/2-8), "")
 	case "breach":
-		p.path("bad", path("M%s %sh6.6l4.7 4.7v6.6l-4.7 4.7h-6.6l-4.7 -4.7v-6.6z", x-3.3, y-8), title)
-		p.path("sign", path("M%s %sl7 7m0 -7l-7 7", x-3.5, y-3.5), "")
+		p.Path("bad", svg.Path("M%s %sh6.6l4.7 4.7v6.6l-4.7 4.7h-6.6l-4.7 -4.7v-6.6z", x-3.3, y-8), title)
+		p.Path("sign", svg.Path("M%s %sl7 7m0 -7l-7 7", x-3.5, y-3.5), "")
 	case "met":
-		p.path("good", disc, title)
-		p.path("sign", path("M%s %sl3 3.2l5 -6", x-4, y), "")
+		p.Path("good", disc, title)
+		p.Path("sign", svg.Path("M%s %sl3 3.2l5 -6", x-4, y), "")
 	case "missed":
-		p.path("bad", disc, title)
-		p.path("sign", path("M%s %sv5.5m0 2v1.8", x, y-5), "")
+		p.Path("bad", disc, title)
+		p.Path("sign", svg.Path("M%s %sv5.5m0 2v1.8", x, y-5), "")
 	case "ended":
-		p.path("full", disc, title)
-		p.path("sign", path("M%s %sh8", x-4, y), "")
+		p.Path("full", disc, title)
+		p.Path("sign", svg.Path("M%s %sh8", x-4, y), "")
 	}
 }

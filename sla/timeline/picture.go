@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/punctualgo/punctual/internal/human"
+	"github.com/punctualgo/punctual/internal/svg"
 	"github.com/punctualgo/punctual/sla"
 )
 
@@ -24,7 +25,7 @@ const (
 
 // A picture is a drawing in progress.
 type picture struct {
-	canvas
+	svg.Canvas
 	*scale
 	issue       sla.Issue
 	explanation sla.Explanation

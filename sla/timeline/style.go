@@ -1,16 +1,10 @@
 package timeline
 
+import "github.com/punctualgo/punctual/internal/svg"
+
 // style is the style sheet of a picture. It is light by default and on paper, and dark for
 // readers who prefer that. Its class keeps it from affecting the rest of a page.
-const style = `
-.punctual text{font:11px system-ui,-apple-system,"Segoe UI",Roboto,"DejaVu Sans",sans-serif;fill:#1b1f24}
-.punctual .back{fill:#ffffff}
-.punctual .title{font-size:15px;font-weight:600}
-.punctual .lane{font-weight:600;font-size:12px}
-.punctual .small{fill:#57606a}
-.punctual .axis,.punctual .grid{stroke:#8c959f;stroke-width:1}
-.punctual .grid{stroke:#d0d7de;stroke-width:.75}
-.punctual .rule{stroke:#8c959f;stroke-width:1.25}
+const style = "\n" + svg.Light + `.punctual .rule{stroke:#8c959f;stroke-width:1.25}
 .punctual .open{fill:#dfe8f4}
 .punctual .counted{fill:#2766ab}
 .punctual .late{fill:#b3470b;stroke:#5c2205;stroke-width:2}
@@ -27,11 +21,7 @@ const style = `
 .punctual .now{stroke:#57606a;stroke-width:1;stroke-dasharray:1 2}
 .punctual .fold{fill:#ffffff;stroke:#8c959f;stroke-width:1}
 @media (prefers-color-scheme:dark){
-.punctual text{fill:#e6edf3}
-.punctual .back,.punctual .fold{fill:#0d1117}
-.punctual .small{fill:#9aa4af}
-.punctual .grid{stroke:#30363d}
-.punctual .open{fill:#1d2d44}
+` + svg.Dark + `.punctual .open{fill:#1d2d44}
 .punctual .counted{fill:#6cabf7}
 .punctual .late{fill:#f0883e;stroke:#ffd8b5}
 .punctual .hatch,.punctual .paused,.punctual .gone,.punctual .now{stroke:#9aa4af}
@@ -43,10 +33,7 @@ const style = `
 .punctual .due{stroke:#e6edf3}
 }
 @media print{
-.punctual text{fill:#000}
-.punctual .back,.punctual .fold{fill:#fff}
-.punctual .small{fill:#444}
-.punctual .open{fill:#dfe8f4}
+` + svg.Paper + `.punctual .open{fill:#dfe8f4}
 .punctual .counted{fill:#2766ab}
 .punctual .late{fill:#b3470b;stroke:#5c2205}
 .punctual .mark{fill:#fff;stroke:#000}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/punctualgo/punctual/businesshours"
 	"github.com/punctualgo/punctual/internal/human"
+	"github.com/punctualgo/punctual/internal/svg"
 	"github.com/punctualgo/punctual/sla"
 )
 
@@ -52,34 +53,32 @@ func SVG(issue sla.Issue, x sla.Explanation, options Options) []byte {
 	id := hex.EncodeToString(sum[:6])
 
 	// The head contains the height, which is known once the rest is drawn.
-	p.canvas = canvas{id: id}
+	p.Canvas = svg.Canvas{ID: id}
 	height := p.drawBody(lanesOf(x.Clocks))
-	body := p.canvas.b.String()
-	p.canvas = canvas{id: id}
+	body := p.Canvas.String()
+	p.Canvas = svg.Canvas{ID: id}
 	p.drawHead(title, height)
-	p.b.WriteString(body)
-	p.b.WriteString("</svg>\n")
-	return []byte(p.b.String())
+	p.WriteString(body)
+	p.WriteString("</svg>\n")
+	return []byte(p.String())
 }
 
 // drawHead writes what precedes the body: the start of the SVG, its descriptions and
 // styles, and the title.
 func (p *picture) drawHead(title string, height float64) {
-	p.printf(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %s %s" width="%s" height="%s" class="punctual" role="img" aria-labelledby="title-%s desc-%s">`+"\n", num(p.width), num(height), num(p.width), num(height), p.id, p.id)
-	p.printf("<title id=\"title-%s\">%s</title>\n<desc id=\"desc-%s\">%s</desc>\n", p.id, escape(title, 200), p.id, escape(p.describe(), 4000))
-	p.printf("<style>%s</style>\n", style)
-	p.printf(`<defs><pattern id="hatch-%s" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><line class="hatch" x1="0" y1="0" x2="0" y2="6"/></pattern></defs>`+"\n", p.id)
-	p.rect("back", 0, 0, p.width, height, "")
+	p.Start(p.width, height, title, p.describe(), style)
+	p.DefineHatch()
+	p.Rect("back", 0, 0, p.width, height, "")
 	asOf := "as of " + human.Instant(p.explanation.AsOf.Truncate(time.Second), p.zone, time.Time{})
-	p.text("small", p.width-margin, 24, "end", asOf, 60)
-	p.text("title", margin, 24, "", title, titleLength(title, p.width-3*margin-textWidth(asOf)))
+	p.Text("small", p.width-margin, 24, "end", asOf, 60)
+	p.Text("title", margin, 24, "", title, titleLength(title, p.width-3*margin-svg.TextWidth(asOf)))
 }
 
 // titleLength returns how many characters of a title fit into width.
 func titleLength(title string, width float64) int {
 	const shortest, longest = 9, 80
 	for n := longest; n > shortest; n-- {
-		if 1.45*textWidth(escape(title, n)) < width { // its letters are larger than other text
+		if 1.45*svg.TextWidth(svg.Escape(title, n)) < width { // its letters are larger than other text
 			return n
 		}
 	}
@@ -95,7 +94,7 @@ func (p *picture) drawBody(lanes []lane) (height float64) {
 	for i := range lanes {
 		p.drawLane(&lanes[i], top(i))
 	}
-	p.line("rule", p.left, headHeight+40, p.right, headHeight+40)
+	p.Line("rule", p.left, headHeight+40, p.right, headHeight+40)
 	p.drawFolds(axis)
 	p.drawNow(axis)
 	p.drawEvents(headHeight)
