@@ -1,0 +1,88 @@
+package slatest
+
+import (
+	"fmt"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"github.com/punctualgo/punctual/policy"
+	"github.com/punctualgo/punctual/sla"
+)
+
+// A History is an issue, and an instant as of which it is looked at: before the issue was
+// created, at or between its events, or long after.
+type History struct {
+	Issue sla.Issue
+	Now   time.Time
+}
+
+// String returns the issue as JSON, and the instant.
+func (h History) String() string {
+	return fmt.Sprintf("issue %s\nas of %s", document(h.Issue), h.Now.Format(time.RFC3339Nano))
+}
+
+// GoString returns what String returns, so that what rapid prints can be read.
+func (h History) GoString() string { return h.String() }
+
+// Histories generates histories under a configuration: those of [Issues], looked at now and then.
+func Histories(d Domain, config *policy.Config) *rapid.Generator[History] {
+	issues := Issues(d, config)
+	return rapid.Custom(func(t *rapid.T) History {
+		issue := issues.Draw(t, "issue")
+		return History{issue, drawNow(t, issue)}
+	})
+}
+
+// drawNow draws an instant at, between or after the events of an issue.
+func drawNow(t *rapid.T, issue sla.Issue) time.Time {
+	now := issue.CreatedAt
+	if n := len(issue.Events); n > 0 && !chance(t, 10, "as of the creation") {
+		now = issue.Events[n-1].At
+		if chance(t, 4, "as of an event") {
+			now = issue.Events[rapid.IntRange(0, n-1).Draw(t, "event")].At
+		}
+	}
+	return now.Add(oneOf(t, "now", 200*24*time.Hour, 0, time.Hour, 24*time.Hour, 7*24*time.Hour, -time.Nanosecond))
+}
+
+// A Case is all that an evaluation depends on: what the laws are about.
+type Case struct {
+	Config *policy.Config
+	Engine *sla.Engine // of Config
+	Issue  sla.Issue
+	Now    time.Time
+}
+
+// String returns the configuration and the issue as JSON, and the instant.
+func (c Case) String() string {
+	return fmt.Sprintf("config %s\n%s", document(c.Config), History{c.Issue, c.Now})
+}
+
+// GoString returns what String returns, so that what rapid prints can be read.
+func (c Case) GoString() string { return c.String() }
+
+// Cases generates configurations with histories. Some are of whole hours; see
+// [Domain.WholeHours].
+func Cases(d Domain) *rapid.Generator[Case] {
+	open := d.Config == nil && len(d.Zones) == 0 && len(d.Statuses) == 0 && d.Fields == nil && d.From.IsZero() && d.Until.IsZero()
+	var engine *sla.Engine // of d.Config
+	return rapid.Custom(func(t *rapid.T) Case {
+		if d.Config != nil {
+			if engine == nil {
+				engine = newEngine(t, d.Config, d)
+			}
+			h := Histories(d, d.Config).Draw(t, "history")
+			return Case{d.Config, engine, h.Issue, h.Now}
+		}
+		if d.WholeHours || open && chance(t, 4, "whole hours") {
+			return drawWholeCase(t, d)
+		}
+		about := drawPlace(t, &d)
+		config := drawConfig(t, d.fill(nil), about)
+		c := Case{Config: config, Engine: newEngine(t, config, d)}
+		c.Issue = drawIssue(t, d.fill(config), config, c.Engine, about)
+		c.Now = drawNow(t, c.Issue)
+		return c
+	})
+}
