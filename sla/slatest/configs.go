@@ -40,8 +40,8 @@ func Policies(d Domain, config *policy.Config) *rapid.Generator[[]policy.Policy]
 	})
 }
 
-// drawConfig draws a configuration with its trouble about a place.
-func drawConfig(t *rapid.T, d *domain, about place) *policy.Config {
+// drawConfig draws a configuration with its trouble about a Place.
+func drawConfig(t *rapid.T, d *domain, about Place) *policy.Config {
 	c := &policy.Config{
 		Schedules: drawSchedules(t, &d.Domain, about),
 		Profile:   oneOf(t, "profile", "", policy.Standard, policy.Pylon, policy.Zendesk),
@@ -85,7 +85,7 @@ func drawConfig(t *rapid.T, d *domain, about place) *policy.Config {
 }
 
 // drawPolicies draws the policies of a configuration, with targets for some metrics.
-func drawPolicies(t *rapid.T, d *domain, about place, c *policy.Config, metrics []string) {
+func drawPolicies(t *rapid.T, d *domain, about Place, c *policy.Config, metrics []string) {
 	for i := range rapid.IntRange(1, 4).Draw(t, "policies") {
 		p := policy.Policy{ID: fmt.Sprintf("p%d", i), Targets: map[string]policy.Target{}}
 		if !chance(t, 4, "no steps") {
@@ -95,10 +95,10 @@ func drawPolicies(t *rapid.T, d *domain, about place, c *policy.Config, metrics 
 			p.When = new(drawCondition(t, d, c.Schedules, false, 2))
 		}
 		if chance(t, 5, "from") {
-			p.Effective.From = about.at.Add(time.Duration(rapid.IntRange(-60, 60).Draw(t, "from")) * time.Hour)
+			p.Effective.From = about.At.Add(time.Duration(rapid.IntRange(-60, 60).Draw(t, "from")) * time.Hour)
 		}
 		if chance(t, 5, "until") {
-			p.Effective.Until = about.at.Add(time.Duration(rapid.IntRange(61, 120).Draw(t, "until")) * time.Hour)
+			p.Effective.Until = about.At.Add(time.Duration(rapid.IntRange(61, 120).Draw(t, "until")) * time.Hour)
 		}
 		if !chance(t, 4, "always") {
 			p.Schedule = drawUse(t, d, c.Schedules, 2)

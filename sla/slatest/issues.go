@@ -41,9 +41,9 @@ type issueDraw struct {
 	issue     sla.Issue
 }
 
-func drawIssue(t *rapid.T, d *domain, config *policy.Config, engine *sla.Engine, about place) sla.Issue {
+func drawIssue(t *rapid.T, d *domain, config *policy.Config, engine *sla.Engine, about Place) sla.Issue {
 	i := &issueDraw{domain: d, t: t, engine: engine, schedules: config.Schedules, set: d.compile(t, config.Schedules)}
-	start := about.at.Add(time.Duration(rapid.IntRange(-72*4, 8*4).Draw(t, "start")) * 15 * time.Minute)
+	start := about.At.Add(time.Duration(rapid.IntRange(-72*4, 8*4).Draw(t, "start")) * 15 * time.Minute)
 	i.issue = sla.Issue{
 		ID:        "I",
 		CreatedAt: d.bound(i.edge(start)),

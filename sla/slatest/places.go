@@ -9,13 +9,21 @@ import (
 	"github.com/punctualgo/punctual/policy"
 )
 
-// A place is a zone and an instant about which its clock changes, or something else happens.
-type place struct {
-	zone string
-	at   time.Time
+// A Place is where trouble is likely: a time zone, and an instant about which its clock changes or
+// something else does.
+type Place struct {
+	Zone string
+	At   time.Time
 }
 
-var turns = []place{
+// Places generates places: changes of clocks by an hour and by half an hour, at midnight, and of a
+// whole day; a leap day, the turn of a year, and the ends of the range of instants. If d has Zones
+// or a span of time, they are changes of those clocks in it, and if there is none, its beginning.
+func Places(d Domain) *rapid.Generator[Place] {
+	return rapid.Custom(func(t *rapid.T) Place { return drawPlace(t, &d) })
+}
+
+var turns = []Place{
 	{"America/New_York", instant("2024-03-10T07:00:00Z")},
 	{"America/New_York", instant("2024-11-03T06:00:00Z")},
 	{"Europe/London", instant("2024-03-31T01:00:00Z")},
@@ -39,43 +47,43 @@ func instant(text string) time.Time {
 }
 
 // drawPlace draws where a configuration that is to be drawn has its trouble.
-func drawPlace(t *rapid.T, d *Domain) place {
+func drawPlace(t *rapid.T, d *Domain) Place {
 	if len(d.Zones) == 0 && d.From.IsZero() && d.Until.IsZero() {
 		return oneOf(t, "about", turns...)
 	}
 	zones := d.Zones
 	if len(zones) == 0 {
 		for _, p := range turns {
-			if !slices.Contains(zones, p.zone) {
-				zones = append(zones, p.zone)
+			if !slices.Contains(zones, p.Zone) {
+				zones = append(zones, p.Zone)
 			}
 		}
 	}
 	zone := oneOf(t, "zone", zones...)
-	return place{zone, oneOf(t, "about", d.changes(t, zone, d.base())...)}
+	return Place{zone, oneOf(t, "about", d.changes(t, zone, d.base())...)}
 }
 
 // drawPlaceOf draws where a given configuration has its trouble: at a date that it mentions, or
 // a change of the clocks of its zones.
-func drawPlaceOf(t *rapid.T, d *Domain, config *policy.Config) place {
+func drawPlaceOf(t *rapid.T, d *Domain, config *policy.Config) Place {
 	m := mentionsOf(config)
 	base := d.base()
-	var places []place
+	var places []Place
 	for _, at := range m.instants {
 		if d.bound(at).Equal(at) {
-			places = append(places, place{"UTC", at})
+			places = append(places, Place{"UTC", at})
 			base = at
 		}
 	}
 	for _, zone := range m.zones {
 		for _, at := range d.changes(t, zone, base) {
-			places = append(places, place{zone, at})
+			places = append(places, Place{zone, at})
 		}
 	}
 	if len(places) == 0 {
-		places = append(places, place{"UTC", d.bound(base)})
+		places = append(places, Place{"UTC", d.bound(base)})
 	}
-	slices.SortStableFunc(places, func(a, b place) int { return a.at.Compare(b.at) })
+	slices.SortStableFunc(places, func(a, b Place) int { return a.At.Compare(b.At) })
 	return oneOf(t, "about", places...)
 }
 

@@ -33,20 +33,20 @@ var weeks = []businesshours.Weekly{
 // hours in which clocks change.
 func Weeks() *rapid.Generator[businesshours.Weekly] { return rapid.SampledFrom(weeks) }
 
-// drawSchedules draws schedules s0, s1, …, most in the zone of a place.
-func drawSchedules(t *rapid.T, d *Domain, about place) (schedules []businesshours.Schedule) {
+// drawSchedules draws schedules s0, s1, …, most in the zone of a Place.
+func drawSchedules(t *rapid.T, d *Domain, about Place) (schedules []businesshours.Schedule) {
 	for i := range rapid.IntRange(1, 4).Draw(t, "schedules") {
 		s := businesshours.Schedule{Name: fmt.Sprintf("s%d", i)}
 		switch form := rapid.IntRange(0, 9).Draw(t, "form"); {
 		case form == 9:
-			s.Always, s.TimeZone = true, about.zone
+			s.Always, s.TimeZone = true, about.Zone
 		case form >= 7 && i > 0:
 			s.AnyOf = []string{schedules[0].Name, schedules[i-1].Name}
 			if i > 1 {
 				s.AnyOf, s.NoneOf = []string{schedules[0].Name}, []string{schedules[1].Name}
 			}
 		case form == 6: // there is a last open date
-			s.TimeZone, s.Exceptions = about.zone, map[string][]string{about.date(t, "only"): {"10:00-20:00"}}
+			s.TimeZone, s.Exceptions = about.Zone, map[string][]string{about.date(t, "only"): {"10:00-20:00"}}
 		default:
 			drawHours(t, d, about, &s)
 		}
@@ -56,8 +56,8 @@ func drawSchedules(t *rapid.T, d *Domain, about place) (schedules []businesshour
 }
 
 // drawHours draws the hours of a schedule that is not made of others.
-func drawHours(t *rapid.T, d *Domain, about place, s *businesshours.Schedule) {
-	s.TimeZone, s.Weekly = about.zone, oneOf(t, "week", weeks...)
+func drawHours(t *rapid.T, d *Domain, about Place, s *businesshours.Schedule) {
+	s.TimeZone, s.Weekly = about.Zone, oneOf(t, "week", weeks...)
 	if chance(t, 4, "other zone") {
 		others := d.Zones
 		if len(others) == 0 {
@@ -87,9 +87,9 @@ func drawHours(t *rapid.T, d *Domain, about place, s *businesshours.Schedule) {
 	}
 }
 
-// date draws a date about a place.
-func (p place) date(t *rapid.T, label string) string {
-	return p.at.AddDate(0, 0, rapid.IntRange(-3, 5).Draw(t, label)).Format(time.DateOnly)
+// date draws a date about a Place.
+func (p Place) date(t *rapid.T, label string) string {
+	return p.At.AddDate(0, 0, rapid.IntRange(-3, 5).Draw(t, label)).Format(time.DateOnly)
 }
 
 func nextDay(date string) string {

@@ -35,7 +35,7 @@ func drawWholeCase(t *rapid.T, d Domain) Case {
 }
 
 func drawWholeConfig(t *rapid.T) *policy.Config {
-	zone := turns[0].zone
+	zone := turns[0].Zone
 	config := &policy.Config{
 		Schedules: []businesshours.Schedule{
 			{Name: "s0", TimeZone: zone, Weekly: businesshours.Weekly{"mon-fri": {"09:00-11:00", "12:00-14:00", "15:00-17:00"}}},
