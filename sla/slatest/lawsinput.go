@@ -136,33 +136,36 @@ func spell(r *rapid.T, at time.Time) string {
 
 // IrrelevantEvents: notes, messages of bots and third parties, thanks, custom events and updates
 // of attributes that nothing reads leave all as it is, where no metric of the configuration
-// listens. The law says nothing of configurations whose policies are effective for a time only,
-// because any event makes policies be matched.
+// listens. The law says nothing of the first event after a policy becomes effective or ceases to
+// be, because any event makes policies be matched.
 func IrrelevantEvents(t T, c Case) {
 	t.Helper()
-	for _, p := range c.Config.Policies {
-		if p.Effective != (policy.Effective{}) {
-			return
-		}
-	}
 	want := c.bytesOf(t, c.Issue, c.Now)
 	vary(t, func(r *rapid.T) {
 		more := clone(c.Issue)
 		more.Events = inOrder(more)
 		for range rapid.IntRange(1, 4).Draw(r, "more") {
 			i := rapid.IntRange(0, len(more.Events)).Draw(r, "after")
-			at := more.CreatedAt
+			last := more.CreatedAt
 			if i > 0 {
-				at = latest(at, more.Events[i-1].At)
+				last = more.Events[i-1].At
 			}
+			at := last
 			if i < len(more.Events) && more.Events[i].At.After(at) {
 				at = at.Add(time.Duration(rapid.Int64Range(0, int64(more.Events[i].At.Sub(at))).Draw(r, "later")))
 			}
-			if irrelevant := c.irrelevant(at); len(irrelevant) > 0 {
+			if irrelevant := c.irrelevant(at); len(irrelevant) > 0 && c.equallyEffective(last, at) {
 				more.Events = slices.Insert(more.Events, i, oneOf(r, "event", irrelevant...))
 			}
 		}
 		c.same(t, "with irrelevant events", c.bytesOf(t, more, c.Now), want)
+	})
+}
+
+// equallyEffective reports whether the same policies are effective at two instants.
+func (c *Case) equallyEffective(a, b time.Time) bool {
+	return !slices.ContainsFunc(c.Config.Policies, func(p policy.Policy) bool {
+		return p.Effective.Contains(a) != p.Effective.Contains(b)
 	})
 }
 

@@ -1,0 +1,204 @@
+package slatest_test
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/punctualgo/punctual/sla/slatest"
+)
+
+// A recorder is a test that records how it fails.
+type recorder struct{ failure string }
+
+func (r *recorder) Helper() {}
+
+func (r *recorder) Fatalf(format string, args ...any) {
+	r.failure = fmt.Sprintf(format, args...)
+	runtime.Goexit()
+}
+
+// failure returns how a check fails, or "".
+func failure(check func(t slatest.T)) string {
+	r := new(recorder)
+	done := make(chan bool)
+	go func() {
+		defer close(done)
+		check(r)
+	}()
+	<-done
+	return r.failure
+}
+
+// A table is a table of tracks in memory, with one mistake or none.
+type table struct {
+	mistake   string
+	mu        sync.Mutex
+	locks     map[string]*sync.Mutex
+	rows      map[string]slatest.TrackChange
+	announced map[string][]slatest.Announcement // by issue
+}
+
+func newTable(mistake string) *table {
+	return &table{mistake: mistake, locks: make(map[string]*sync.Mutex), rows: make(map[string]slatest.TrackChange), announced: make(map[string][]slatest.Announcement)}
+}
+
+func (s *table) lock(issue string) *sync.Mutex {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.locks[issue] == nil {
+		s.locks[issue] = new(sync.Mutex)
+	}
+	return s.locks[issue]
+}
+
+func (s *table) Change(_ context.Context, issue string, change func([]byte) (slatest.TrackChange, error)) error {
+	if lock := s.lock(issue); s.mistake != "no lock" {
+		lock.Lock()
+		defer lock.Unlock()
+	}
+	s.mu.Lock()
+	track := s.rows[issue].Track
+	s.mu.Unlock()
+	if s.mistake == "a new track each time" {
+		track = nil
+	}
+	row, err := s.call(change, track)
+
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	switch {
+	case err != nil && s.mistake == "track stored without its announcements":
+		if row.Track != nil {
+			s.rows[issue] = row
+		}
+		return err
+	case err != nil && s.mistake == "announced before the commit":
+		s.announce(issue, row.Announce)
+		return err
+	case err != nil && s.mistake == "error forgotten":
+		return nil
+	case err != nil:
+		return err
+	}
+	if before, ok := s.rows[issue]; ok && s.mistake == "stale next check" {
+		row.NextCheck = before.NextCheck
+	}
+	s.rows[issue] = row
+	s.announce(issue, row.Announce)
+	return nil
+}
+
+func (s *table) call(change func([]byte) (slatest.TrackChange, error), track []byte) (row slatest.TrackChange, err error) {
+	if s.mistake == "panic swallowed" {
+		defer func() {
+			if recover() != nil {
+				err = errors.New("panic")
+			}
+		}()
+	}
+	return change(slices.Clone(track))
+}
+
+func (s *table) announce(issue string, list []slatest.Announcement) {
+	switch s.mistake {
+	case "announcements replaced":
+		s.announced[issue] = nil
+	case "one announcement only":
+		list = list[:min(1, len(list))]
+	case "announced under one issue":
+		issue = "A"
+	}
+	known := func(id string) bool {
+		return slices.ContainsFunc(s.announced[issue], func(a slatest.Announcement) bool { return a.ID == id })
+	}
+	if s.mistake == "conflict loses the rest" && slices.ContainsFunc(list, func(a slatest.Announcement) bool { return known(a.ID) }) {
+		return
+	}
+	for _, a := range list {
+		if known(a.ID) && s.mistake != "no unique key" {
+			if s.mistake == "conflict overwrites" {
+				i := slices.IndexFunc(s.announced[issue], func(b slatest.Announcement) bool { return a.ID == b.ID })
+				s.announced[issue][i] = a
+			}
+			continue
+		}
+		s.announced[issue] = append(s.announced[issue], a)
+	}
+}
+
+func (s *table) Due(_ context.Context, now time.Time, limit int) (due []string, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for issue, row := range s.rows {
+		next := row.NextCheck
+		switch {
+		case next.IsZero() && s.mistake != "no next check is due":
+		case next.After(now):
+		case next.Equal(now) && s.mistake == "due after the next check":
+		default:
+			due = append(due, issue)
+		}
+	}
+	slices.SortFunc(due, func(a, b string) int {
+		order := s.rows[a].NextCheck.Compare(s.rows[b].NextCheck)
+		if s.mistake == "due in the wrong order" {
+			order = -order
+		}
+		return cmp.Or(order, cmp.Compare(a, b))
+	})
+	if s.mistake == "no limit" {
+		return due, nil
+	}
+	return due[:min(limit, len(due))], nil
+}
+
+func (s *table) Announced(_ context.Context, issue string) ([]slatest.Announcement, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.announced[issue]), nil
+}
+
+func TestCheckTrackStorePasses(t *testing.T) {
+	slatest.CheckTrackStore(t, func() slatest.TrackStore { return newTable("") })
+}
+
+// Every mistake is found, and the failure says what it is.
+func TestCheckTrackStoreFails(t *testing.T) {
+	for _, tt := range []struct{ mistake, want string }{
+		{"no unique key", "is announced twice"},
+		{"conflict loses the rest", "b is not announced of issue A"},
+		{"conflict overwrites", "want the first one"},
+		{"announcements replaced", "is not announced of issue A"},
+		{"one announcement only", "b is not announced of issue A"},
+		{"announced under one issue", "b is announced of issue A"},
+		{"track stored without its announcements", "after a change that failed"},
+		{"announced before the commit", "after a change that failed: b is announced"},
+		{"error forgotten", "the change returns <nil>"},
+		{"panic swallowed", "the change does not"},
+		{"a new track each time", "issue A has the track"},
+		{"stale next check", "after a later next check"},
+		{"no next check is due", `"never"`},
+		{"due after the next check", "at a next check"},
+		{"due in the wrong order", "are due, want"},
+		{"no limit", "at most 2 issues"},
+		{"no lock", "a change is lost"},
+	} {
+		t.Run(tt.mistake, func(t *testing.T) {
+			t.Parallel()
+			got := failure(func(t slatest.T) {
+				slatest.CheckTrackStore(t, func() slatest.TrackStore { return newTable(tt.mistake) })
+			})
+			if !strings.Contains(got, tt.want) {
+				t.Errorf("fails with %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
