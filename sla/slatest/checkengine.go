@@ -19,7 +19,7 @@ func CheckEngine(t *testing.T, engine *sla.Engine, d Domain, histories ...Histor
 	if d.Config == nil {
 		t.Fatal("the domain has no configuration")
 	}
-	if newEngine(t, d.Config, d).Fingerprint() != engine.Fingerprint() {
+	if newEngine(t, d.Config, d.Location).Fingerprint() != engine.Fingerprint() {
 		t.Fatal("the engine was made of another configuration than that of the domain")
 	}
 	generated := Histories(d, d.Config)

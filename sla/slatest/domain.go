@@ -1,7 +1,6 @@
 package slatest
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 	"time"
@@ -144,15 +143,6 @@ func (f *domain) fillStatuses(config *policy.Config) {
 	}
 }
 
-func isInstant(v any) bool {
-	s, ok := v.(string)
-	if !ok {
-		return false
-	}
-	_, err := time.Parse(time.RFC3339Nano, s)
-	return err == nil
-}
-
 // texts returns the texts that a field may have.
 func (f *domain) texts(field string) (texts []string) {
 	for _, v := range f.values[field] {
@@ -207,16 +197,4 @@ func (d *Domain) location(t *rapid.T, name string) *time.Location {
 		t.Fatalf("zone %q: %v", name, err)
 	}
 	return zone
-}
-
-func oneOf[T any](t *rapid.T, label string, of ...T) T {
-	if len(of) == 0 {
-		panic(fmt.Sprintf("slatest: no %s to draw from", label))
-	}
-	return rapid.SampledFrom(of).Draw(t, label)
-}
-
-// chance is true once in n times; shrinking makes it false.
-func chance(t *rapid.T, n int, label string) bool {
-	return rapid.IntRange(0, n-1).Draw(t, label) == n-1
 }

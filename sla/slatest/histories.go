@@ -1,7 +1,6 @@
 package slatest
 
 import (
-	"fmt"
 	"time"
 
 	"pgregory.net/rapid"
@@ -9,21 +8,6 @@ import (
 	"github.com/punctualgo/punctual/policy"
 	"github.com/punctualgo/punctual/sla"
 )
-
-// A History is an issue, and an instant as of which it is looked at: before the issue was
-// created, at or between its events, or long after.
-type History struct {
-	Issue sla.Issue
-	Now   time.Time
-}
-
-// String returns the issue as JSON, and the instant.
-func (h History) String() string {
-	return fmt.Sprintf("issue %s\nas of %s", document(h.Issue), h.Now.Format(time.RFC3339Nano))
-}
-
-// GoString returns what String returns, so that what rapid prints can be read.
-func (h History) GoString() string { return h.String() }
 
 // Histories generates histories under a configuration: those of [Issues], looked at now and then.
 func Histories(d Domain, config *policy.Config) *rapid.Generator[History] {
@@ -46,22 +30,6 @@ func drawNow(t *rapid.T, issue sla.Issue) time.Time {
 	return now.Add(oneOf(t, "now", 200*24*time.Hour, 0, time.Hour, 24*time.Hour, 7*24*time.Hour, -time.Nanosecond))
 }
 
-// A Case is all that an evaluation depends on: what the laws are about.
-type Case struct {
-	Config *policy.Config
-	Engine *sla.Engine // of Config
-	Issue  sla.Issue
-	Now    time.Time
-}
-
-// String returns the configuration and the issue as JSON, and the instant.
-func (c Case) String() string {
-	return fmt.Sprintf("config %s\n%s", document(c.Config), History{c.Issue, c.Now})
-}
-
-// GoString returns what String returns, so that what rapid prints can be read.
-func (c Case) GoString() string { return c.String() }
-
 // Cases generates configurations with histories. Some are of whole hours; see
 // [Domain.WholeHours].
 func Cases(d Domain) *rapid.Generator[Case] {
@@ -70,7 +38,7 @@ func Cases(d Domain) *rapid.Generator[Case] {
 	return rapid.Custom(func(t *rapid.T) Case {
 		if d.Config != nil {
 			if engine == nil {
-				engine = newEngine(t, d.Config, d)
+				engine = newEngine(t, d.Config, d.Location)
 			}
 			h := Histories(d, d.Config).Draw(t, "history")
 			return Case{d.Config, engine, h.Issue, h.Now}
@@ -80,7 +48,7 @@ func Cases(d Domain) *rapid.Generator[Case] {
 		}
 		about := drawPlace(t, &d)
 		config := drawConfig(t, d.fill(nil), about)
-		c := Case{Config: config, Engine: newEngine(t, config, d)}
+		c := Case{Config: config, Engine: newEngine(t, config, d.Location)}
 		c.Issue = drawIssue(t, d.fill(config), config, c.Engine, about)
 		c.Now = drawNow(t, c.Issue)
 		return c

@@ -2,8 +2,6 @@ package slatest
 
 import (
 	"fmt"
-	"maps"
-	"slices"
 	"time"
 
 	"pgregory.net/rapid"
@@ -17,18 +15,9 @@ import (
 // at one instant, at an opening or closing, or at the next threshold of a clock.
 func Issues(d Domain, config *policy.Config) *rapid.Generator[sla.Issue] {
 	return rapid.Custom(func(t *rapid.T) sla.Issue {
-		engine := newEngine(t, config, d)
+		engine := newEngine(t, config, d.Location)
 		return drawIssue(t, d.fill(config), config, engine, drawPlaceOf(t, &d, config))
 	})
-}
-
-// newEngine returns an engine for a configuration.
-func newEngine(t T, config *policy.Config, d Domain) *sla.Engine {
-	engine, err := sla.New(config, sla.Options{Location: d.Location})
-	if err != nil {
-		t.Fatalf("the configuration is refused: %v\n%s", err, document(config))
-	}
-	return engine
 }
 
 // An issueDraw is an issue that is being drawn.
@@ -110,42 +99,4 @@ func (i *issueDraw) later(at time.Time) time.Time {
 		return at.Add(time.Duration(rapid.Int64Range(1, int64(48*time.Hour)).Draw(t, "by")))
 	}
 	return i.edge(at)
-}
-
-// clone returns a copy of an issue that shares nothing with it.
-func clone(issue sla.Issue) sla.Issue {
-	issue.Attributes = maps.Clone(issue.Attributes)
-	issue.Events = slices.Clone(issue.Events)
-	for i := range issue.Events {
-		issue.Events[i].Set = maps.Clone(issue.Events[i].Set)
-	}
-	return issue
-}
-
-// upTo returns an issue with its events up to an instant.
-func upTo(issue sla.Issue, now time.Time) sla.Issue {
-	issue = clone(issue)
-	issue.Events = slices.DeleteFunc(issue.Events, func(e sla.Event) bool { return e.At.After(now) })
-	return issue
-}
-
-// inOrder returns the events of an issue in the order in which they apply, those delivered twice
-// once.
-func inOrder(issue sla.Issue) (events []sla.Event) {
-	seen := make(map[string]bool)
-	for _, e := range issue.Events {
-		if e.ID == "" || !seen[e.ID] {
-			events = append(events, e)
-		}
-		seen[e.ID] = true
-	}
-	slices.SortStableFunc(events, func(a, b sla.Event) int { return a.At.Compare(b.At) })
-	return events
-}
-
-func latest(a, b time.Time) time.Time {
-	if a.After(b) {
-		return a
-	}
-	return b
 }

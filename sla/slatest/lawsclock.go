@@ -5,12 +5,8 @@ import (
 	"time"
 
 	"github.com/punctualgo/punctual/businesshours"
-	"github.com/punctualgo/punctual/policy"
 	"github.com/punctualgo/punctual/sla"
 )
-
-// each reports whether every policy has clocks of its own.
-func (c *Case) each() bool { return c.Config.Match == policy.MatchEach }
 
 // Conservation: what a clock has counted and what it has left make up its target; and where one
 // target counted from the start, what it has counted is the open time between its transitions.

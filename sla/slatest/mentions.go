@@ -159,8 +159,3 @@ func (m *mentions) instant(s string) {
 		}
 	}
 }
-
-func isDate(s string) bool {
-	_, err := time.Parse(time.DateOnly, s)
-	return err == nil
-}

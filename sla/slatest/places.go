@@ -38,14 +38,6 @@ var turns = []Place{
 	{"America/New_York", instant("2180-03-12T07:00:00Z")},
 }
 
-func instant(text string) time.Time {
-	t, err := time.Parse(time.RFC3339Nano, text)
-	if err != nil {
-		panic(err)
-	}
-	return t.UTC()
-}
-
 // drawPlace draws where a configuration that is to be drawn has its trouble.
 func drawPlace(t *rapid.T, d *Domain) Place {
 	if len(d.Zones) == 0 && d.From.IsZero() && d.Until.IsZero() {

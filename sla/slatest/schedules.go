@@ -91,11 +91,3 @@ func drawHours(t *rapid.T, d *Domain, about Place, s *businesshours.Schedule) {
 func (p Place) date(t *rapid.T, label string) string {
 	return p.At.AddDate(0, 0, rapid.IntRange(-3, 5).Draw(t, label)).Format(time.DateOnly)
 }
-
-func nextDay(date string) string {
-	day, err := time.Parse(time.DateOnly, date)
-	if err != nil {
-		panic(err)
-	}
-	return day.AddDate(0, 0, 1).Format(time.DateOnly)
-}
