@@ -101,6 +101,9 @@ func (d *directoryCheck) check(role string, issue alert.Issue) {
 		if err != nil {
 			d.Fatalf("the role %q of issue %q: %v", role, issue.ID, err)
 		}
+		if document(issue) != before {
+			d.Fatalf("the role %q of issue %q: the issue was changed", role, issue.ID)
+		}
 		first = slices.Clone(first)
 		answers := make(chan answer)
 		const workers = 4
@@ -117,9 +120,6 @@ func (d *directoryCheck) check(role string, issue alert.Issue) {
 		}
 		if err != nil {
 			d.Fatalf("the role %q of issue %q, asked again: %v", role, issue.ID, err)
-		}
-		if document(issue) != before {
-			d.Fatalf("the role %q of issue %q: the issue was changed", role, issue.ID)
 		}
 		for i, r := range first {
 			if err := checkRecipient(r); err != nil {

@@ -36,6 +36,7 @@ func CheckTrackStore(t T, newStore func() TrackStore) {
 		(*storeCheck).findsWhatIsDue,
 		(*storeCheck).forgetsTheLastNextCheck,
 		(*storeCheck).letsOneWorkerAtATime,
+		(*storeCheck).letsOneWorkerBegin,
 		(*storeCheck).announcesOnceForTwoWorkers,
 	} {
 		check(&storeCheck{t, newStore()})
@@ -229,18 +230,33 @@ const (
 // letsOneWorkerAtATime checks that of changes at one time none is lost.
 func (s *storeCheck) letsOneWorkerAtATime() {
 	s.put("A", 0, nine)
+	s.changesAtOneTime("A", "changes at one time")
+}
+
+// letsOneWorkerBegin checks the same of an issue without a track, so that there may be no row to
+// lock.
+func (s *storeCheck) letsOneWorkerBegin() {
+	s.changesAtOneTime("A", "changes at one time of an issue that has no track yet")
+}
+
+// changesAtOneTime lets several workers count in the track of an issue.
+func (s *storeCheck) changesAtOneTime(issue, what string) {
 	const workers, changes = 4, 3
 	errs := make(chan error, workers*changes)
 	var wg sync.WaitGroup
 	for w := range workers {
 		wg.Go(func() {
 			for k := range changes {
-				errs <- s.Change(context.Background(), "A", func(text []byte) (TrackChange, error) {
+				errs <- s.Change(context.Background(), issue, func(text []byte) (TrackChange, error) {
 					var track struct{ N int }
-					if err := json.Unmarshal(text, &track); err != nil {
-						return TrackChange{}, err
+					if len(text) > 0 {
+						if err := json.Unmarshal(text, &track); err != nil {
+							return TrackChange{}, err
+						}
 					}
-					time.Sleep(grace / workers)
+					if k == 0 {
+						time.Sleep(grace)
+					}
 					return row(track.N+1, nine, fmt.Sprintf("a%d-%d", w, k)), nil
 				})
 			}
@@ -250,21 +266,21 @@ func (s *storeCheck) letsOneWorkerAtATime() {
 	close(errs)
 	for err := range errs {
 		if err != nil {
-			s.Fatalf("changes at one time: %v", err)
+			s.Fatalf("%s: %v", what, err)
 		}
 	}
-	list, err := s.Announced(context.Background(), "A")
+	list, err := s.Announced(context.Background(), issue)
 	if err != nil || len(list) != workers*changes {
-		s.Fatalf("after changes at one time: %d announcements, want %d (%v)", len(list), workers*changes, err)
+		s.Fatalf("%s: %d announcements, want %d (%v)", what, len(list), workers*changes, err)
 	}
-	err = s.Change(context.Background(), "A", func(text []byte) (TrackChange, error) {
+	err = s.Change(context.Background(), issue, func(text []byte) (TrackChange, error) {
 		if !sameJSON(text, row(workers*changes, nine).Track) {
-			return TrackChange{}, fmt.Errorf("the track is %s after %d changes at one time", text, workers*changes)
+			return TrackChange{}, fmt.Errorf("the track is %s after %d changes", text, workers*changes)
 		}
 		return row(0, nine), nil
 	})
 	if err != nil {
-		s.Fatalf("a change is lost, as two were at one time: %v", err)
+		s.Fatalf("%s: a change is lost: %v", what, err)
 	}
 }
 
