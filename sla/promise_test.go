@@ -100,7 +100,7 @@ func TestNobodyHearsTwiceOfOneBreachOfOnePromise(t *testing.T) {
 		config.Policies[0].Escalations = policy.Steps(append(slices.Clone(steps), common)...)
 		vip := config.Policies[0]
 		vip.ID, vip.When = "vip", new(policy.If("vip", policy.Eq, true))
-		vip.Escalations = policy.Steps(append([]policy.Escalation{common}, slatest.EscalationsLike(steps).Draw(t, "other steps")...)...)
+		vip.Escalations = policy.Steps(append([]policy.Escalation{common}, slatest.EscalationsLike(slatest.Domain{}, steps).Draw(t, "other steps")...)...)
 		config.Policies = slices.Insert(config.Policies, 0, vip)
 
 		w := &world{config: config, engine: newEngine(t, config), issue: promised(t, about)}

@@ -177,7 +177,7 @@ func TestRebaseToAny(t *testing.T) {
 			if chance(t, 2, "other steps") {
 				for i := range akin.Policies {
 					p := &akin.Policies[i]
-					p.Escalations = policy.Steps(slatest.EscalationsLike(w.config.EscalationsOf(p, &policy.Target{})).Draw(t, "other steps")...)
+					p.Escalations = policy.Steps(slatest.EscalationsLike(slatest.Domain{}, w.config.EscalationsOf(p, &policy.Target{})).Draw(t, "other steps")...)
 				}
 			}
 			akin.Match = oneOf(t, "match", policy.MatchFirst, policy.MatchFirstPerMetric, policy.MatchEach)
@@ -477,7 +477,7 @@ func TestRebaseToTheSamePromiseAnnouncesNoBreachAgain(t *testing.T) {
 		config.Policies[0].Escalations = policy.Steps(append(slices.Clone(steps), common)...)
 		other.Policies = slices.Clone(config.Policies)
 		other.Policies[0].ID = oneOf(t, "policy", "p", "q")
-		other.Policies[0].Escalations = policy.Steps(append([]policy.Escalation{common}, slatest.EscalationsLike(steps).Draw(t, "other steps")...)...)
+		other.Policies[0].Escalations = policy.Steps(append([]policy.Escalation{common}, slatest.EscalationsLike(slatest.Domain{}, steps).Draw(t, "other steps")...)...)
 		engines := []*sla.Engine{newEngine(t, config), newEngine(t, &other)}
 
 		issue := promised(t, about)

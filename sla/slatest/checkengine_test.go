@@ -179,7 +179,7 @@ func TestGeneratorsAreValid(t *testing.T) {
 		config := &policy.Config{Schedules: schedules, Policies: []policy.Policy{{
 			ID: "p", Schedule: policy.Use(schedules[0].Name), When: new(slatest.Conditions(d, schedules).Draw(t, "when")),
 			Targets:     map[string]policy.Target{policy.Resolution: slatest.Targets(d, schedules).Draw(t, "target")},
-			Escalations: policy.Steps(slatest.EscalationsLike(steps).Draw(t, "steps like those")...),
+			Escalations: policy.Steps(slatest.EscalationsLike(slatest.Domain{}, steps).Draw(t, "steps like those")...),
 		}}}
 		newEngine(t, config)
 		config.Policies = slatest.Policies(d, config).Draw(t, "policies")

@@ -46,7 +46,7 @@ func CheckTrackStore(t T, newStore func() TrackStore) {
 		c := cases.Example(seed)
 		rapid.Custom(func(r *rapid.T) bool {
 			rapid.Bool().Draw(r, "something")
-			exactlyOnce(t, r, &c, newStore())
+			exactlyOnce(t, r, &c, newStore(), time.Millisecond)
 			return true
 		}).Example(seed)
 	}

@@ -127,12 +127,12 @@ func drawTwin(t *rapid.T, d *domain, config *policy.Config, p policy.Policy, id 
 	if p.When != nil {
 		q.When = new(policy.All(condition, *p.When))
 	}
-	q.Escalations = policy.Steps(alter(t, config.EscalationsOf(&p, &policy.Target{}))...)
+	q.Escalations = policy.Steps(alter(t, config.EscalationsOf(&p, &policy.Target{}), drawEscalation)...)
 	q.Targets = make(map[string]policy.Target)
 	for _, name := range slices.Sorted(maps.Keys(p.Targets)) {
 		target := p.Targets[name]
 		if !target.Escalations.IsZero() && rapid.Bool().Draw(t, "other steps") {
-			target.Escalations = policy.Steps(alter(t, config.EscalationsOf(&p, &target))...)
+			target.Escalations = policy.Steps(alter(t, config.EscalationsOf(&p, &target), drawEscalation)...)
 		}
 		q.Targets[name] = target
 	}

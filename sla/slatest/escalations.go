@@ -21,8 +21,12 @@ func Escalations(d Domain) *rapid.Generator[[]policy.Escalation] {
 
 // EscalationsLike generates lists of steps of which some are those given, some are repeated
 // otherwise, and some are missing.
-func EscalationsLike(steps []policy.Escalation) *rapid.Generator[[]policy.Escalation] {
-	return rapid.Custom(func(t *rapid.T) []policy.Escalation { return alter(t, steps) })
+func EscalationsLike(d Domain, steps []policy.Escalation) *rapid.Generator[[]policy.Escalation] {
+	draw := drawEscalation
+	if d.WholeHours {
+		draw = drawWholeStep
+	}
+	return rapid.Custom(func(t *rapid.T) []policy.Escalation { return alter(t, steps, draw) })
 }
 
 func drawEscalation(t *rapid.T) policy.Escalation {
@@ -54,24 +58,24 @@ func drawSteps(t *rapid.T, d *domain) policy.Escalations {
 	return policy.Steps(drawEscalations(t)...)
 }
 
-// alter draws steps of which some are those given.
-func alter(t *rapid.T, steps []policy.Escalation) (altered []policy.Escalation) {
+// alter draws steps of which some are those given, and others come from draw.
+func alter(t *rapid.T, steps []policy.Escalation, draw func(*rapid.T) policy.Escalation) (altered []policy.Escalation) {
 	for _, e := range steps {
 		switch rapid.IntRange(0, 6).Draw(t, "alter") {
 		case 3:
-			altered = append(altered, drawEscalation(t))
+			altered = append(altered, draw(t))
 		case 4:
 			continue
 		case 5:
-			e.Every, e.Times = oneOf(t, "every", 30*time.Minute, time.Hour), rapid.IntRange(1, 4).Draw(t, "times")
+			e.Every, e.Times = oneOf(t, "every", time.Hour, 2*time.Hour), rapid.IntRange(1, 4).Draw(t, "times")
 		case 6:
 			altered = append(altered, e)
-			e = drawEscalation(t)
+			e = draw(t)
 		}
 		altered = append(altered, e)
 	}
 	if chance(t, 3, "one more") {
-		altered = append(altered, drawEscalation(t))
+		altered = append(altered, draw(t))
 	}
 	return altered
 }

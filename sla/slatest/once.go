@@ -18,11 +18,12 @@ import (
 // [TrackStore] does.
 func ExactlyOnce(t T, c Case) {
 	t.Helper()
-	vary(t, func(r *rapid.T) { exactlyOnce(t, r, &c, newMemoryStore()) })
+	vary(t, func(r *rapid.T) { exactlyOnce(t, r, &c, newMemoryStore(), time.Nanosecond) })
 }
 
-// exactlyOnce delivers the events of a case to a host with a store.
-func exactlyOnce(t T, r *rapid.T, c *Case, store TrackStore) {
+// exactlyOnce delivers the events of a case to a host with a store that keeps instants up to a
+// tick.
+func exactlyOnce(t T, r *rapid.T, c *Case, store TrackStore, tick time.Duration) {
 	t.Helper()
 	h := &host{t: t, Case: c, store: store, issue: c.Issue}
 	events := inOrder(c.Issue)
@@ -32,7 +33,7 @@ func exactlyOnce(t T, r *rapid.T, c *Case, store TrackStore) {
 		end = latest(end, events[i].At)
 	}
 	end = end.Add(200 * time.Hour)
-	deliveries, late := drawDeliveries(r, events)
+	deliveries, late := drawDeliveries(r, events, tick)
 
 	h.issue.Events = nil
 	h.begin()
@@ -40,14 +41,14 @@ func exactlyOnce(t T, r *rapid.T, c *Case, store TrackStore) {
 		// A worker looks at what is due now and then: never ahead of an event that is
 		// delivered in time.
 		if chance(r, 3, "looks") {
-			h.look(d.at.Add(-1))
+			h.look(d.at.Add(-tick))
 		}
 		for chance(r, 4, "crashes") {
 			h.crash(&events[d.event], d.at)
 		}
 		now := d.at
 		if i+1 < len(deliveries) && !deliveries[i+1].at.After(now) {
-			now = now.Add(-1) // more is to come at this instant
+			now = now.Add(-tick) // more is to come at this instant
 		}
 		h.handle(&events[d.event], now)
 	}
@@ -63,12 +64,12 @@ type delivery struct {
 
 // drawDeliveries draws when events are delivered: at or after their instants, and so in another
 // order if some are late; and some are delivered again.
-func drawDeliveries(r *rapid.T, events []sla.Event) (deliveries []delivery, late bool) {
+func drawDeliveries(r *rapid.T, events []sla.Event, tick time.Duration) (deliveries []delivery, late bool) {
 	late = chance(r, 2, "late")
 	for i, e := range events {
 		at := e.At
 		if late && chance(r, 3, "is late") {
-			at = at.Add(time.Duration(rapid.Int64Range(0, int64(48*time.Hour)).Draw(r, "by")))
+			at = at.Add(time.Duration(rapid.Int64Range(0, int64(48*time.Hour)).Draw(r, "by")).Truncate(tick))
 		}
 		deliveries = append(deliveries, delivery{at, i})
 		if chance(r, 3, "again") {

@@ -134,7 +134,7 @@ func drawTargetChoice(t *rapid.T, d *domain, schedules []businesshours.Schedule,
 		}
 		again := one
 		if again.By == "" && chance(t, 2, "with other steps") {
-			again.Escalations = policy.Steps(alter(t, again.Escalations.Steps)...)
+			again.Escalations = policy.Steps(alter(t, again.Escalations.Steps, drawEscalation)...)
 		}
 		return again
 	}

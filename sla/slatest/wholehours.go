@@ -66,7 +66,7 @@ func drawWholeConfig(t *rapid.T) *policy.Config {
 	}
 	for i := range rapid.IntRange(0, 2).Draw(t, "twins") {
 		q := p
-		q.ID, q.Escalations = fmt.Sprint("q", i), policy.Steps(alter(t, steps)...)
+		q.ID, q.Escalations = fmt.Sprint("q", i), policy.Steps(alter(t, steps, drawWholeStep)...)
 		q.When = new(policy.If("vip", policy.Eq, i == 0))
 		config.Policies = append(config.Policies, q)
 	}

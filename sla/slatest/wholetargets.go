@@ -30,14 +30,18 @@ func drawWholeTarget(t *rapid.T) (g policy.Target) {
 
 func drawWholeSteps(t *rapid.T) (steps []policy.Escalation) {
 	for range rapid.IntRange(0, 3).Draw(t, "steps") {
-		e := policy.Escalation{At: oneOf(t, "at", "50%", "100%", "breach", "1h before", "1h after", "2h after", "200%")}
-		if chance(t, 3, "named") {
-			e.Name = oneOf(t, "step", "warn", "page")
-		}
-		if chance(t, 2, "repeated") {
-			e.Every, e.Times = oneOf(t, "every", time.Hour, 2*time.Hour), rapid.IntRange(1, 3).Draw(t, "times")
-		}
-		steps = append(steps, e)
+		steps = append(steps, drawWholeStep(t))
 	}
 	return steps
+}
+
+func drawWholeStep(t *rapid.T) policy.Escalation {
+	e := policy.Escalation{At: oneOf(t, "at", "50%", "100%", "breach", "1h before", "1h after", "2h after", "200%")}
+	if chance(t, 3, "named") {
+		e.Name = oneOf(t, "step", "warn", "page")
+	}
+	if chance(t, 2, "repeated") {
+		e.Every, e.Times = oneOf(t, "every", time.Hour, 2*time.Hour), rapid.IntRange(1, 3).Draw(t, "times")
+	}
+	return e
 }
