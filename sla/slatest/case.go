@@ -10,8 +10,8 @@ import (
 	"github.com/punctualgo/punctual/sla"
 )
 
-// A History is an issue, and an instant as of which it is looked at: before the issue was
-// created, at or between its events, or long after.
+// A History is an issue and the instant at which it is evaluated: before the issue was created, at
+// or between its events, or long after them.
 type History struct {
 	Issue sla.Issue
 	Now   time.Time
@@ -25,7 +25,7 @@ func (h History) String() string {
 // GoString returns what String returns, so that what rapid prints can be read.
 func (h History) GoString() string { return h.String() }
 
-// A Case is all that an evaluation depends on: what the laws are about.
+// A Case is everything that an evaluation depends on. Laws hold for cases.
 type Case struct {
 	Config *policy.Config
 	Engine *sla.Engine // of Config

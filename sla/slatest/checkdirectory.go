@@ -14,13 +14,14 @@ import (
 	"github.com/punctualgo/punctual/sla/alert"
 )
 
-// CheckDirectory checks a host's directory: that for every role and issue, and whatever the step,
-// it answers without a panic, the same each time and for many at once; that addresses, Slack IDs
-// and time zones are valid; that nobody is named twice; and that it takes a context that is done,
-// an issue of which nothing is known, and a role that does not exist.
+// CheckDirectory checks a host's directory of the people that alerts go to. For every role, issue
+// and step, it must not panic, must give the same answer each time, also to several callers at
+// once, and must leave the issue as it is. Addresses, Slack IDs and time zones must be valid, and
+// nobody may be named twice. It must cope with a context that is done, with an unknown issue, and
+// with a role that does not exist.
 //
-// The roles are the four that package policy knows, those of the configurations of the host, and
-// more if given. Give issues that have people and issues that have none.
+// Give issues with people and issues without, and the roles that the host has beside the four of
+// package policy.
 func CheckDirectory(t T, directory alert.Directory, issues []alert.Issue, roles ...string) {
 	t.Helper()
 	d := &directoryCheck{t, directory}

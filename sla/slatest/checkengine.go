@@ -8,12 +8,12 @@ import (
 	"github.com/punctualgo/punctual/sla"
 )
 
-// CheckEngine checks that an engine of a host's own configuration obeys all laws, each as a
-// subtest: for issues that are generated in the domain, and for histories of the host's own, if
-// given. The domain must have the Config that the engine was made of, and its Location.
+// CheckEngine checks that all laws hold for an engine, each in a subtest. It generates histories in
+// the domain, which must have the Config and the Location that the engine was made with, and also
+// takes histories of the host's own.
 //
-// A law that fails shows the smallest case that it was found to fail for. How many cases are
-// generated says the flag -rapid.checks.
+// If a law fails, the test shows the smallest history that it was found to fail for. The flag
+// -rapid.checks says how many histories are generated for each law.
 func CheckEngine(t *testing.T, engine *sla.Engine, d Domain, histories ...History) {
 	t.Helper()
 	if d.Config == nil {

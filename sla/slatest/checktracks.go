@@ -13,9 +13,10 @@ import (
 	"pgregory.net/rapid"
 )
 
-// CheckTrackStore checks that a host's table of tracks and announcements can be trusted: that
-// nothing is announced twice, lost, or stored without what belongs to it, whatever crashes when,
-// and however many workers there are. It calls newStore for an empty store many times.
+// CheckTrackStore checks a host's table of tracks and announcements. Nothing may be announced twice
+// or be lost, and no track may be stored without its announcements, whatever crashes and however
+// many workers there are. CheckTrackStore calls newStore many times, for an empty store each time,
+// and is done with one store before it asks for the next.
 //
 //	func TestTracks(t *testing.T) {
 //		slatest.CheckTrackStore(t, func() slatest.TrackStore {
@@ -23,8 +24,8 @@ import (
 //		})
 //	}
 //
-// Instants are whole milliseconds, which databases keep. Texts are JSON, and may come back written
-// in another way.
+// All instants are whole milliseconds, which databases can represent. Tracks and announcements are
+// JSON, and may come back formatted differently, as from a column of type jsonb.
 func CheckTrackStore(t T, newStore func() TrackStore) {
 	t.Helper()
 	for _, check := range []func(*storeCheck){

@@ -9,9 +9,9 @@ import (
 	"github.com/punctualgo/punctual/policy"
 )
 
-// Conditions generates valid conditions: of every operator and, for good measure, on fields of
-// other types than it takes. Those on hours name one of the schedules, or "24x7" if there are
-// none. If d has a Config, they read the fields that the Config reads.
+// Conditions generates valid conditions with every operator, also on fields of another type than
+// the operator takes. Conditions on hours name one of the schedules, or "24x7" if there are none.
+// If d has a Config, they read the fields that it reads.
 func Conditions(d Domain, schedules []businesshours.Schedule) *rapid.Generator[policy.Condition] {
 	f := d.fill(d.Config)
 	return rapid.Custom(func(t *rapid.T) policy.Condition { return drawCondition(t, f, schedules, false, 2) })

@@ -11,9 +11,9 @@ import (
 	"github.com/punctualgo/punctual/policy"
 )
 
-// Configs generates valid configurations: policies p0, p1 and so on, some of which promise the
-// same under another condition, and metrics of their own under m0, m1 and, rarely, the name of a
-// built-in metric. If d has a Config, it is the only one.
+// Configs generates valid configurations. Their policies are p0, p1 and so on, and some promise the
+// same as another under another condition. Some define the metrics m0 and m1, or replace a
+// built-in metric. If d has a Config, all are that one.
 func Configs(d Domain) *rapid.Generator[*policy.Config] {
 	return rapid.Custom(func(t *rapid.T) *policy.Config {
 		if d.Config != nil {
@@ -23,7 +23,7 @@ func Configs(d Domain) *rapid.Generator[*policy.Config] {
 	})
 }
 
-// Policies generates lists of policies that a copy of a configuration may have in place of its
+// Policies generates policies for a configuration: lists that a copy of it may have instead of its
 // own.
 func Policies(d Domain, config *policy.Config) *rapid.Generator[[]policy.Policy] {
 	f := d.fill(config)

@@ -11,10 +11,10 @@ import (
 	"github.com/punctualgo/punctual/policy"
 )
 
-// A Domain says what generated values are made of. The zero value leaves everything open;
-// a host fixes what it has.
+// A Domain says what values are generated from. The zero value leaves everything open; set what
+// your program fixes.
 type Domain struct {
-	// Config is the configuration. If it is nil, configurations are drawn.
+	// Config is the configuration. If it is nil, configurations are generated.
 	Config *policy.Config
 
 	// Location returns the time zone of an IANA name, as in sla.Options. If it is nil, the
@@ -36,17 +36,17 @@ type Domain struct {
 	Fields map[string][]any
 
 	// From and Until bound the instants of issues and events: From <= t < Until. A zero
-	// instant means no bound. Instants are drawn about those at which the clocks of the zones
-	// change, and about holidays, exceptions and other dates of the configuration.
+	// instant means no bound. Most instants are near a change of the clocks of a zone, or near
+	// a holiday, an exception or another date of the configuration.
 	From, Until time.Time
 
 	// MaxEvents is the largest number of events of an issue. Zero means 10.
 	MaxEvents int
 
-	// WholeHours makes all durations and distances whole hours, so that nearly everything
-	// happens exactly at an opening, a closing, a due instant or a threshold. It concerns
-	// [Cases], [Targets] and [Escalations] if there is no Config, and then Zones, Statuses,
-	// Fields, From and Until do not matter.
+	// WholeHours makes allowances, and the time between events, whole hours, so that nearly
+	// everything happens exactly at an opening, a closing, a due instant or a threshold. It
+	// matters to [Cases], [Targets] and [Escalations], and only if Config is nil. They then
+	// ignore Zones, Statuses, Fields, From and Until.
 	WholeHours bool
 }
 

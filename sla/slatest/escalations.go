@@ -19,8 +19,8 @@ func Escalations(d Domain) *rapid.Generator[[]policy.Escalation] {
 	})
 }
 
-// EscalationsLike generates lists of steps of which some are those given, some are repeated
-// otherwise, and some are missing.
+// EscalationsLike generates lists of steps that are like the given one: some of its steps are
+// missing, some are repeated in another way, and there are others between them.
 func EscalationsLike(d Domain, steps []policy.Escalation) *rapid.Generator[[]policy.Escalation] {
 	draw := drawEscalation
 	if d.WholeHours {

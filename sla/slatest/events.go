@@ -9,8 +9,8 @@ import (
 	"github.com/punctualgo/punctual/sla"
 )
 
-// Events generates valid events of an instant under a configuration: messages of every party,
-// updates of statuses and attributes, notes, custom events and cancellations.
+// Events generates valid events at an instant, for issues under a configuration: messages of every
+// party, updates of statuses and attributes, notes, custom events and cancellations.
 func Events(d Domain, config *policy.Config, at time.Time) *rapid.Generator[sla.Event] {
 	f := d.fill(config)
 	return rapid.Custom(func(t *rapid.T) sla.Event { return drawEvent(t, f, at) })

@@ -9,7 +9,7 @@ import (
 	"github.com/punctualgo/punctual/sla"
 )
 
-// Histories generates histories under a configuration: those of [Issues], looked at now and then.
+// Histories generates [Issues] under a configuration, each with an instant to evaluate it at.
 func Histories(d Domain, config *policy.Config) *rapid.Generator[History] {
 	issues := Issues(d, config)
 	return rapid.Custom(func(t *rapid.T) History {
@@ -30,8 +30,8 @@ func drawNow(t *rapid.T, issue sla.Issue) time.Time {
 	return now.Add(oneOf(t, "now", 200*24*time.Hour, 0, time.Hour, 24*time.Hour, 7*24*time.Hour, -time.Nanosecond))
 }
 
-// Cases generates configurations with histories. Some are of whole hours; see
-// [Domain.WholeHours].
+// Cases generates configurations, each with a history. If d leaves everything open, a quarter of
+// them are of [Domain.WholeHours].
 func Cases(d Domain) *rapid.Generator[Case] {
 	open := d.Config == nil && len(d.Zones) == 0 && len(d.Statuses) == 0 && d.Fields == nil && d.From.IsZero() && d.Until.IsZero()
 	var engine *sla.Engine // of d.Config

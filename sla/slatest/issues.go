@@ -11,8 +11,8 @@ import (
 	"github.com/punctualgo/punctual/sla"
 )
 
-// Issues generates valid issues with their events under a configuration. Many of the events are
-// at one instant, at an opening or closing, or at the next threshold of a clock.
+// Issues generates valid issues under a configuration, with their events in order. Many events are
+// at the same instant as another, at an opening or closing, or at the next threshold of a clock.
 func Issues(d Domain, config *policy.Config) *rapid.Generator[sla.Issue] {
 	return rapid.Custom(func(t *rapid.T) sla.Issue {
 		engine := newEngine(t, config, d.Location)

@@ -1,10 +1,11 @@
 package slatest
 
-// A Law is something that holds of every case. The functions that are laws say of what.
+// A Law is something that holds for every case. [Laws] lists them; each is also a function of its
+// own.
 //
-// Where a law can be tried in several ways, such as in several orders of the events, it draws one
-// from t if that is a [rapid.T], so that failures shrink. Otherwise it tries the same few each
-// time.
+// Many laws can be tried in several ways, such as with several orders of the events. If t is a
+// [rapid.T], a law draws one way from it, so that failures shrink. Otherwise it tries a few ways,
+// always the same.
 type Law struct {
 	Name  string
 	Check func(t T, c Case)

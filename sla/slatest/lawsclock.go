@@ -8,10 +8,11 @@ import (
 	"github.com/punctualgo/punctual/sla"
 )
 
-// Conservation: what a clock has counted and what it has left make up its target; and where one
-// target counted from the start, what it has counted is the open time between its transitions.
+// Conservation checks that elapsed and remaining time make up a clock's target, and that the
+// elapsed time of a clock that has had one target since its start is the open time between
+// its transitions.
 //
-// The zones of the schedules are those of [time.LoadLocation].
+// It looks up the time zones of schedules with [time.LoadLocation].
 func Conservation(t T, c Case) {
 	t.Helper()
 	set, err := businesshours.Compile(c.Config.Schedules)
@@ -67,8 +68,9 @@ func (c *Case) counted(transitions []sla.Transition, k *sla.Clock, calendar *bus
 	return sum, true
 }
 
-// ThresholdsMonotone: while a clock has one target, its steps at a share of the target take effect
-// in the order of the shares, and 100% neither before the breach nor after it.
+// ThresholdsMonotone checks that while a clock has one target, its steps at a percentage of
+// the target take effect in the order of their percentages, and none below 100% after the
+// breach.
 func ThresholdsMonotone(t T, c Case) {
 	t.Helper()
 	type target struct {
@@ -98,7 +100,8 @@ func ThresholdsMonotone(t T, c Case) {
 	}
 }
 
-// BreachAgreement: a running clock is breached if and only if its due instant has come.
+// BreachAgreement checks that a running clock is breached if and only if its due instant has
+// come.
 func BreachAgreement(t T, c Case) {
 	t.Helper()
 	r := evaluate(t, c.Engine, c.Issue, c.Now)
@@ -113,7 +116,7 @@ func BreachAgreement(t T, c Case) {
 	}
 }
 
-// UniqueIDs: no two transitions of an issue have one ID.
+// UniqueIDs checks that no two transitions of an issue have the same ID.
 func UniqueIDs(t T, c Case) {
 	t.Helper()
 	ids := make(map[string]sla.Transition)

@@ -18,9 +18,10 @@ func explain(t T, c *Case) sla.Explanation {
 	return x
 }
 
-// Explained: an explanation adds up. The segments of a clock partition its life, and what they
-// count is what it has counted; its clocks and transitions are those of the evaluation; and
-// without an event that it says to have made the difference, there is no breach.
+// Explained checks that explanations add up. The segments of a clock cover its life without
+// gaps, and their counted time is the clock's elapsed time. Clocks and transitions are those
+// of the evaluation. Without an event that is said to have made the difference there is no
+// breach.
 func Explained(t T, c Case) {
 	t.Helper()
 	x := explain(t, &c)

@@ -16,7 +16,8 @@ import (
 	"github.com/punctualgo/punctual/sla"
 )
 
-// Purity: the same input gives the same bytes, in many goroutines, and is left as it was.
+// Purity checks that the same input gives the same bytes, also in many goroutines at once,
+// and that evaluation does not change its input.
 func Purity(t T, c Case) {
 	t.Helper()
 	config, issue := document(c.Config), clone(c.Issue)
@@ -41,7 +42,7 @@ func Purity(t T, c Case) {
 	}
 }
 
-// Reuse: a result that is used again by EvaluateInto holds nothing of what it held.
+// Reuse checks that EvaluateInto leaves nothing of what its result held before.
 func Reuse(t T, c Case) {
 	t.Helper()
 	r := evaluate(t, c.Engine, c.Issue, c.Now.Add(48*time.Hour))
@@ -51,8 +52,8 @@ func Reuse(t T, c Case) {
 	c.same(t, "into a used result", r.AppendJSON(nil), c.bytesOf(t, c.Issue, c.Now))
 }
 
-// Order: events in any order of the list are the same issue, as long as those of one instant keep
-// theirs.
+// Order checks that the order of the list of events does not matter, except among events of
+// the same instant.
 func Order(t T, c Case) {
 	t.Helper()
 	want := c.bytesOf(t, c.Issue, c.Now)
@@ -73,7 +74,7 @@ func Order(t T, c Case) {
 	})
 }
 
-// Duplicates: an event that is delivered twice counts once.
+// Duplicates checks that an event that is delivered twice counts once.
 func Duplicates(t T, c Case) {
 	t.Helper()
 	once := clone(c.Issue)
@@ -95,8 +96,8 @@ func Duplicates(t T, c Case) {
 	c.same(t, "with other ids", want, c.bytesOf(t, c.Issue, c.Now))
 }
 
-// TimeSpelling: the same instants are the same, whatever their zone, their monotonic reading, and
-// their form in JSON.
+// TimeSpelling checks that equal instants give equal results, whatever their location,
+// monotonic reading or form in JSON.
 func TimeSpelling(t T, c Case) {
 	t.Helper()
 	want := c.bytesOf(t, c.Issue, c.Now)
@@ -134,10 +135,11 @@ func spell(r *rapid.T, at time.Time) string {
 	return at.In(zone).Format(oneOf(r, "layout", "2006-01-02T15:04:05.000000000Z07:00", time.RFC3339Nano))
 }
 
-// IrrelevantEvents: notes, messages of bots and third parties, thanks, custom events and updates
-// of attributes that nothing reads leave all as it is, where no metric of the configuration
-// listens. The law says nothing of the first event after a policy becomes effective or ceases to
-// be, because any event makes policies be matched.
+// IrrelevantEvents checks that an event to which no metric listens changes nothing: a note, a
+// message of a bot or a third party, a message that needs no reply, a custom event, or an
+// update of an attribute that is not read. It inserts no event between which and the event
+// before it a policy becomes effective or ceases to be, because every event makes policies be
+// matched.
 func IrrelevantEvents(t T, c Case) {
 	t.Helper()
 	want := c.bytesOf(t, c.Issue, c.Now)

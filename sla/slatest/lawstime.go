@@ -9,8 +9,8 @@ import (
 	"github.com/punctualgo/punctual/sla"
 )
 
-// NoLookAhead: what is later than the instant of an evaluation does not matter, and before its
-// creation there is nothing of an issue.
+// NoLookAhead checks that events after the instant of an evaluation do not matter, and that
+// before its creation an issue has no clocks.
 func NoLookAhead(t T, c Case) {
 	t.Helper()
 	past := upTo(c.Issue, c.Now)
@@ -29,7 +29,8 @@ func NoLookAhead(t T, c Case) {
 	})
 }
 
-// Prefix: transitions as of an instant begin those as of any later one; none is taken back.
+// Prefix checks that the transitions as of an instant are the first of those as of any later
+// instant: none is taken back.
 func Prefix(t T, c Case) {
 	t.Helper()
 	before := evaluate(t, c.Engine, c.Issue, c.Now).Transitions
@@ -42,7 +43,8 @@ func Prefix(t T, c Case) {
 	})
 }
 
-// Wake: if nothing else happens, nothing changes before the next check, and something does at it.
+// Wake checks that if nothing else happens, nothing changes before the next check, and
+// something does at it.
 func Wake(t T, c Case) {
 	t.Helper()
 	start := latest(c.Now, c.Issue.CreatedAt)
@@ -80,7 +82,7 @@ func standing(r sla.Result) string {
 	return lines(document(r))
 }
 
-// Freeze: after its end a clock changes no more, unless it is reopened.
+// Freeze checks that a clock does not change after its end, unless it is reopened.
 func Freeze(t T, c Case) {
 	t.Helper()
 	vary(t, func(r *rapid.T) {

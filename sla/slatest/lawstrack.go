@@ -9,8 +9,8 @@ import (
 	"github.com/punctualgo/punctual/sla"
 )
 
-// Incremental: a track answers as an evaluation of the whole issue does, event by event, from any
-// event on, through JSON, and with looks in between, which change nothing.
+// Incremental checks that a track gives what an evaluation of the whole issue gives: from any
+// event on, one event at a time, through JSON, and with looks in between.
 func Incremental(t T, c Case) {
 	t.Helper()
 	if c.Now.Before(c.Issue.CreatedAt) {

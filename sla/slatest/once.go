@@ -12,10 +12,9 @@ import (
 	"github.com/punctualgo/punctual/sla"
 )
 
-// ExactlyOnce: however the events of an issue are delivered, late or repeatedly, and whenever the
-// host crashes, what the issue comes to is announced, all of it and once; and if no event came
-// late, nothing else is. The host keeps tracks and announcements in one transaction, as a
-// [TrackStore] does.
+// ExactlyOnce checks that a host with a [TrackStore] announces every transition of an issue
+// once, however late or often events are delivered, and whenever the host crashes; and that
+// it announces nothing else if no event is late.
 func ExactlyOnce(t T, c Case) {
 	t.Helper()
 	vary(t, func(r *rapid.T) { exactlyOnce(t, r, &c, newMemoryStore(), time.Nanosecond) })

@@ -16,9 +16,10 @@ type Place struct {
 	At   time.Time
 }
 
-// Places generates places: changes of clocks by an hour and by half an hour, at midnight, and of a
-// whole day; a leap day, the turn of a year, and the ends of the range of instants. If d has Zones
-// or a span of time, they are changes of those clocks in it, and if there is none, its beginning.
+// Places generates places. If d leaves its zones and instants open, they are changes by an hour, by
+// half an hour, at midnight and by a whole day, a leap day, the turn of a year, and instants near
+// the ends of what is supported. Otherwise they are changes of the clocks of its Zones from From
+// to Until, or From itself if there is no change.
 func Places(d Domain) *rapid.Generator[Place] {
 	return rapid.Custom(func(t *rapid.T) Place { return drawPlace(t, &d) })
 }

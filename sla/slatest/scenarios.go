@@ -24,7 +24,7 @@ type Options struct {
 	Config *policy.Config
 
 	// Write, if it is not nil, gets the text of each file in which other values came than
-	// those expected, with what came in their Place; see [scenario.File.Update]. The name is
+	// those expected, with what came in their place; see [scenario.File.Update]. The name is
 	// that in the file system. Give it if the test was asked to update its files:
 	//
 	//	if *update {

@@ -9,9 +9,9 @@ import (
 	"github.com/punctualgo/punctual/businesshours"
 )
 
-// Schedules generates valid lists of schedules, s0, s1 and so on: with breaks and nights, with
-// holidays, exceptions and revisions near a change of clocks, combinations of others, and some
-// that are soon closed for good. If d has a Config, they are those of the Config.
+// Schedules generates valid lists of schedules, named s0, s1 and so on. They have breaks and open
+// nights, and holidays, exceptions and revisions near a change of clocks; some combine others, and
+// some are soon closed for good. If d has a Config, all are those of the Config.
 func Schedules(d Domain) *rapid.Generator[[]businesshours.Schedule] {
 	return rapid.Custom(func(t *rapid.T) []businesshours.Schedule {
 		if d.Config != nil {

@@ -11,8 +11,8 @@ import (
 	"github.com/punctualgo/punctual/sla"
 )
 
-// A T is what laws and suites need of a test: [testing.T], [testing.B], [testing.F] and [rapid.T]
-// are such. Fatalf must not return.
+// A T is what laws and suites need of a test. [testing.T], [testing.B], [testing.F] and [rapid.T]
+// implement it. Fatalf must not return.
 type T interface {
 	Helper()
 	Fatalf(format string, args ...any)

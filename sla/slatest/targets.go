@@ -10,8 +10,8 @@ import (
 	"github.com/punctualgo/punctual/policy"
 )
 
-// Targets generates targets of every form, on the schedules given or around the clock. Those of a
-// domain of WholeHours are no choices and count on the schedule of their policy.
+// Targets generates targets of every form, on the given schedules or around the clock. With
+// WholeHours they are never choices, and count on the schedule of their policy.
 func Targets(d Domain, schedules []businesshours.Schedule) *rapid.Generator[policy.Target] {
 	f := d.fill(d.Config)
 	return rapid.Custom(func(t *rapid.T) policy.Target {
@@ -26,8 +26,7 @@ var durations = []time.Duration{
 	time.Nanosecond, 15 * time.Minute, time.Hour, time.Hour + time.Nanosecond, 4 * time.Hour, 8 * time.Hour, 16 * time.Hour, 24 * time.Hour, 40 * time.Hour,
 }
 
-// Allowances generates durations that targets allow: a nanosecond, quarters of an hour, a day, a
-// week of office hours.
+// Allowances generates durations that targets allow, from a nanosecond to a week of office hours.
 func Allowances() *rapid.Generator[time.Duration] { return rapid.SampledFrom(durations) }
 
 // drawChooser draws a field to choose by, and some of its texts.
