@@ -270,7 +270,7 @@ func TestConditionLaws(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		w := drawWorld(t)
 		draw := func(label string) policy.Condition {
-			return slatest.Conditions(slatest.Domain{}, w.config.Schedules).Draw(t, label)
+			return slatest.Conditions(w.config.Schedules, slatest.Domain{}).Draw(t, label)
 		}
 		a, b, c := draw("a"), draw("b"), draw("c")
 		not, all, some := policy.Not, policy.All, policy.Any

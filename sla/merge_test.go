@@ -75,7 +75,7 @@ func TestMerge(t *testing.T) {
 func TestMergeOfAny(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		w := drawWorld(t)
-		other := slatest.Issues(slatest.Domain{}, w.config).Draw(t, "other")
+		other := slatest.Issues(w.config, slatest.Domain{}).Draw(t, "other")
 		w.issue.ID, other.ID = "A", "B"
 		at := latest(w.issue.CreatedAt, other.CreatedAt)
 		for _, e := range append(inOrder(w.issue), inOrder(other)...) {

@@ -16,7 +16,7 @@ import (
 // drawPromise draws a target of any form that is no choice. The field that it may be until
 // is "due".
 func drawPromise(t *rapid.T) policy.Target {
-	return slatest.Targets(slatest.Domain{WholeHours: true}, nil).Draw(t, "promise")
+	return slatest.Targets(nil, slatest.Domain{WholeHours: true}).Draw(t, "promise")
 }
 
 // promising is a configuration of one policy with one target for resolutions, on a schedule
@@ -100,7 +100,7 @@ func TestNobodyHearsTwiceOfOneBreachOfOnePromise(t *testing.T) {
 		config.Policies[0].Escalations = policy.Steps(append(slices.Clone(steps), common)...)
 		vip := config.Policies[0]
 		vip.ID, vip.When = "vip", new(policy.If("vip", policy.Eq, true))
-		vip.Escalations = policy.Steps(append([]policy.Escalation{common}, slatest.EscalationsLike(slatest.Domain{}, steps).Draw(t, "other steps")...)...)
+		vip.Escalations = policy.Steps(append([]policy.Escalation{common}, slatest.EscalationsLike(steps, slatest.Domain{}).Draw(t, "other steps")...)...)
 		config.Policies = slices.Insert(config.Policies, 0, vip)
 
 		w := &world{config: config, engine: newEngine(t, config), issue: promised(t, about)}

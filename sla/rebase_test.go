@@ -177,7 +177,7 @@ func TestRebaseToAny(t *testing.T) {
 			if chance(t, 2, "other steps") {
 				for i := range akin.Policies {
 					p := &akin.Policies[i]
-					p.Escalations = policy.Steps(slatest.EscalationsLike(slatest.Domain{}, w.config.EscalationsOf(p, &policy.Target{})).Draw(t, "other steps")...)
+					p.Escalations = policy.Steps(slatest.EscalationsLike(w.config.EscalationsOf(p, &policy.Target{}), slatest.Domain{}).Draw(t, "other steps")...)
 				}
 			}
 			akin.Match = oneOf(t, "match", policy.MatchFirst, policy.MatchFirstPerMetric, policy.MatchEach)
@@ -194,7 +194,7 @@ func TestRebaseToAny(t *testing.T) {
 		track = restored(t, engine, track)
 		for i := range rapid.IntRange(0, 4).Draw(t, "later") {
 			at = at.Add(time.Hour * time.Duration(1+i))
-			e := slatest.Events(slatest.Domain{}, other, at).Draw(t, "event")
+			e := slatest.Events(other, at, slatest.Domain{}).Draw(t, "event")
 			e.ID = ""
 			more, err := track.Apply(e)
 			if err != nil {
@@ -477,7 +477,7 @@ func TestRebaseToTheSamePromiseAnnouncesNoBreachAgain(t *testing.T) {
 		config.Policies[0].Escalations = policy.Steps(append(slices.Clone(steps), common)...)
 		other.Policies = slices.Clone(config.Policies)
 		other.Policies[0].ID = oneOf(t, "policy", "p", "q")
-		other.Policies[0].Escalations = policy.Steps(append([]policy.Escalation{common}, slatest.EscalationsLike(slatest.Domain{}, steps).Draw(t, "other steps")...)...)
+		other.Policies[0].Escalations = policy.Steps(append([]policy.Escalation{common}, slatest.EscalationsLike(steps, slatest.Domain{}).Draw(t, "other steps")...)...)
 		engines := []*sla.Engine{newEngine(t, config), newEngine(t, &other)}
 
 		issue := promised(t, about)

@@ -39,7 +39,7 @@ func drawConfig(t *rapid.T) *policy.Config {
 
 // drawHistory draws a history under a configuration.
 func drawHistory(t *rapid.T, config *policy.Config) *world {
-	h := slatest.Histories(slatest.Domain{}, config).Draw(t, "history")
+	h := slatest.Histories(config, slatest.Domain{}).Draw(t, "history")
 	return &world{config: config, engine: newEngine(t, config), issue: h.Issue, now: h.Now}
 }
 

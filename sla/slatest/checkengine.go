@@ -22,7 +22,7 @@ func CheckEngine(t *testing.T, engine *sla.Engine, d Domain, histories ...Histor
 	if newEngine(t, d.Config, d.Location).Fingerprint() != engine.Fingerprint() {
 		t.Fatal("the engine was made of another configuration than that of the domain")
 	}
-	generated := Histories(d, d.Config)
+	generated := Histories(d.Config, d)
 	for _, law := range Laws() {
 		t.Run(law.Name, func(t *testing.T) {
 			for _, h := range histories {

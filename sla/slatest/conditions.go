@@ -12,7 +12,7 @@ import (
 // Conditions generates valid conditions with every operator, also on fields of another type than
 // the operator takes. Conditions on hours name one of the schedules, or "24x7" if there are none.
 // If d has a Config, they read the fields that it reads.
-func Conditions(d Domain, schedules []businesshours.Schedule) *rapid.Generator[policy.Condition] {
+func Conditions(schedules []businesshours.Schedule, d Domain) *rapid.Generator[policy.Condition] {
 	f := d.fill(d.Config)
 	return rapid.Custom(func(t *rapid.T) policy.Condition { return drawCondition(t, f, schedules, false, 2) })
 }
@@ -37,11 +37,17 @@ func drawCondition(t *rapid.T, d *domain, schedules []businesshours.Schedule, ev
 		kinds = 15
 	}
 	kind := rapid.IntRange(0, kinds-1).Draw(t, "comparison")
-	if kind < 7 {
+	switch {
+	case kind < 7 && d.declared != nil:
+		return drawDeclared(t, d, schedules)
+	case kind < 7:
 		return drawComparison(t, d, kind)
 	}
 	equal := func() policy.Op { return oneOf(t, "op", policy.Eq, policy.Ne) }
 	instants := append([]string{"created_at"}, d.instants...)
+	if d.declared == nil {
+		instants = append(instants, d.usual[0]) // of another type
+	}
 	switch kind {
 	case 7:
 		if rapid.Bool().Draw(t, "one") {
@@ -51,9 +57,9 @@ func drawCondition(t *rapid.T, d *domain, schedules []businesshours.Schedule, ev
 	case 8:
 		return policy.If(oneOf(t, "field", "responded", "unanswered"), equal(), rapid.Bool().Draw(t, "bool"))
 	case 9:
-		return policy.If(oneOf(t, "field", append(instants, d.usual[0])...), oneOf(t, "op", policy.Before, policy.After), oneOf(t, "limit", "2024-03-10T03:30:00-04:00", "2024-03-29T00:00:00Z"))
+		return policy.If(oneOf(t, "field", instants...), oneOf(t, "op", policy.Before, policy.After), oneOf(t, "limit", "2024-03-10T03:30:00-04:00", "2024-03-29T00:00:00Z"))
 	case 10:
-		return policy.If(oneOf(t, "field", append(instants, d.usual[0])...), oneOf(t, "op", policy.InHours, policy.NotInHours), drawSchedule(t, schedules))
+		return policy.If(oneOf(t, "field", instants...), oneOf(t, "op", policy.InHours, policy.NotInHours), drawSchedule(t, schedules))
 	case 11:
 		return policy.If("created_by", equal(), "customer")
 	case 12:
@@ -62,6 +68,28 @@ func drawCondition(t *rapid.T, d *domain, schedules []businesshours.Schedule, ev
 		return policy.If("event.team", oneOf(t, "op", policy.Exists, policy.Missing), nil)
 	}
 	return policy.If("event.channel", policy.In, []string{"email", "chat"})
+}
+
+// drawDeclared draws a comparison of a declared field with a value that it may have.
+func drawDeclared(t *rapid.T, d *domain, schedules []businesshours.Schedule) policy.Condition {
+	field := oneOf(t, "field", d.fields...)
+	existence := policy.If(field, oneOf(t, "op", policy.Exists, policy.Missing), nil)
+	values := d.values[field]
+	switch kind := d.declared[field].Type; {
+	case field == "status":
+		return policy.If(field, oneOf(t, "op", policy.Eq, policy.Ne), oneOf(t, "status", d.statuses...))
+	case kind == policy.FieldInstant && rapid.Bool().Draw(t, "in hours"):
+		return policy.If(field, oneOf(t, "op", policy.InHours, policy.NotInHours), drawSchedule(t, schedules))
+	case kind == policy.FieldInstant:
+		return policy.If(field, oneOf(t, "op", policy.Before, policy.After), oneOf(t, "limit", "2024-03-10T03:30:00-04:00", "2026-03-29T00:00:00Z"))
+	case len(values) == 0 || chance(t, 4, "existence"):
+		return existence
+	case kind == policy.FieldNumber:
+		return policy.If(field, oneOf(t, "op", policy.Gt, policy.Gte, policy.Lt, policy.Lte, policy.Eq, policy.Ne), oneOf(t, "number", values...))
+	case kind == policy.FieldList:
+		return policy.If(field, oneOf(t, "op", policy.ContainsAny, policy.ContainsAll), asTexts(oneOf(t, "list", values...)))
+	}
+	return drawEquality(t, values, field)
 }
 
 // drawSchedule draws the name of a schedule.

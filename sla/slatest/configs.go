@@ -25,7 +25,8 @@ func Configs(d Domain) *rapid.Generator[*policy.Config] {
 
 // Policies generates policies for a configuration: lists that a copy of it may have instead of its
 // own.
-func Policies(d Domain, config *policy.Config) *rapid.Generator[[]policy.Policy] {
+func Policies(config *policy.Config, d Domain) *rapid.Generator[[]policy.Policy] {
+	d.Config = config
 	f := d.fill(config)
 	f.lists = slices.Sorted(maps.Keys(config.Escalations))
 	return rapid.Custom(func(t *rapid.T) []policy.Policy {
@@ -120,7 +121,7 @@ func drawTwin(t *rapid.T, d *domain, config *policy.Config, p policy.Policy, id 
 	q := p
 	q.ID = id
 	condition := drawCondition(t, d, config.Schedules, false, 0)
-	if field := d.usual[len(d.usual)/2]; len(d.values[field]) > 0 && rapid.Bool().Draw(t, "usual") {
+	if field := d.usual[len(d.usual)/2]; d.declared == nil && len(d.values[field]) > 0 && rapid.Bool().Draw(t, "usual") {
 		condition = policy.If(field, policy.Eq, asTexts(d.values[field][0]))
 	}
 	q.When = &condition

@@ -25,7 +25,7 @@
 // [pgregory.net/rapid]:
 //
 //	func TestUrgentIsDueFirst(t *testing.T) {
-//		histories := slatest.Histories(slatest.Domain{Config: config}, config)
+//		histories := slatest.Histories(config, slatest.Domain{})
 //		rapid.Check(t, func(t *rapid.T) {
 //			h := histories.Draw(t, "history")
 //			…

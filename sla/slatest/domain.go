@@ -14,7 +14,8 @@ import (
 // A Domain says what values are generated from. The zero value leaves everything open; set what
 // your program fixes.
 type Domain struct {
-	// Config is the configuration. If it is nil, configurations are generated.
+	// Config is the configuration. If it is nil, configurations are generated. Generators
+	// that are given a configuration do not need it.
 	Config *policy.Config
 
 	// Location returns the time zone of an IANA name, as in sla.Options. If it is nil, the
@@ -60,6 +61,10 @@ type domain struct {
 	instants []string         // attributes that should have an instant
 	customs  []string         // names of custom events
 	lists    []string         // names of lists of steps
+
+	// declared are the fields that the configuration declares. If it is not nil, conditions
+	// are as Validate wants them.
+	declared map[string]policy.Field
 }
 
 // The fields of a domain that leaves them open.
@@ -102,10 +107,12 @@ func (d Domain) fill(config *policy.Config) *domain {
 	case d.Fields != nil:
 		add(d.Fields)
 		f.usual = f.fields
-	case d.Config != nil:
+	case config != nil && d.Config != nil:
 		add(read.fields)
 		f.usual = f.fields
-		add(map[string][]any{"assignee": {"ann", "bo"}, "team": {"tier1", "tier2"}})
+		if f.declared = config.Fields; f.declared == nil {
+			add(map[string][]any{"assignee": {"ann", "bo"}, "team": {"tier1", "tier2"}}) // of built-in metrics
+		}
 		f.instants = read.instantFields
 	default:
 		add(anyFields)

@@ -21,7 +21,7 @@ func Escalations(d Domain) *rapid.Generator[[]policy.Escalation] {
 
 // EscalationsLike generates lists of steps that are like the given one: some of its steps are
 // missing, some are repeated in another way, and there are others between them.
-func EscalationsLike(d Domain, steps []policy.Escalation) *rapid.Generator[[]policy.Escalation] {
+func EscalationsLike(steps []policy.Escalation, d Domain) *rapid.Generator[[]policy.Escalation] {
 	draw := drawEscalation
 	if d.WholeHours {
 		draw = drawWholeStep

@@ -11,7 +11,8 @@ import (
 
 // Events generates valid events at an instant, for issues under a configuration: messages of every
 // party, updates of statuses and attributes, notes, custom events and cancellations.
-func Events(d Domain, config *policy.Config, at time.Time) *rapid.Generator[sla.Event] {
+func Events(config *policy.Config, at time.Time, d Domain) *rapid.Generator[sla.Event] {
+	d.Config = config
 	f := d.fill(config)
 	return rapid.Custom(func(t *rapid.T) sla.Event { return drawEvent(t, f, at) })
 }

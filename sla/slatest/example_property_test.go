@@ -25,7 +25,7 @@ func ExampleHistories() {
 		if err != nil {
 			t.Fatal(err)
 		}
-		histories := slatest.Histories(slatest.Domain{Config: config}, config)
+		histories := slatest.Histories(config, slatest.Domain{})
 		rapid.Check(t, func(t *rapid.T) {
 			h := histories.Draw(t, "history")
 			due := func(tier string) time.Time {

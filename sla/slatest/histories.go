@@ -10,8 +10,8 @@ import (
 )
 
 // Histories generates [Issues] under a configuration, each with an instant to evaluate it at.
-func Histories(d Domain, config *policy.Config) *rapid.Generator[History] {
-	issues := Issues(d, config)
+func Histories(config *policy.Config, d Domain) *rapid.Generator[History] {
+	issues := Issues(config, d)
 	return rapid.Custom(func(t *rapid.T) History {
 		issue := issues.Draw(t, "issue")
 		return History{issue, drawNow(t, issue)}
@@ -40,7 +40,7 @@ func Cases(d Domain) *rapid.Generator[Case] {
 			if engine == nil {
 				engine = newEngine(t, d.Config, d.Location)
 			}
-			h := Histories(d, d.Config).Draw(t, "history")
+			h := Histories(d.Config, d).Draw(t, "history")
 			return Case{d.Config, engine, h.Issue, h.Now}
 		}
 		if d.WholeHours || open && chance(t, 4, "whole hours") {

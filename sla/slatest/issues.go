@@ -13,7 +13,8 @@ import (
 
 // Issues generates valid issues under a configuration, with their events in order. Many events are
 // at the same instant as another, at an opening or closing, or at the next threshold of a clock.
-func Issues(d Domain, config *policy.Config) *rapid.Generator[sla.Issue] {
+func Issues(config *policy.Config, d Domain) *rapid.Generator[sla.Issue] {
+	d.Config = config
 	return rapid.Custom(func(t *rapid.T) sla.Issue {
 		engine := newEngine(t, config, d.Location)
 		return drawIssue(t, d.fill(config), config, engine, drawPlaceOf(t, &d, config))

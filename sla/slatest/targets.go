@@ -12,7 +12,7 @@ import (
 
 // Targets generates targets of every form, on the given schedules or around the clock. With
 // WholeHours they are never choices, and count on the schedule of their policy.
-func Targets(d Domain, schedules []businesshours.Schedule) *rapid.Generator[policy.Target] {
+func Targets(schedules []businesshours.Schedule, d Domain) *rapid.Generator[policy.Target] {
 	f := d.fill(d.Config)
 	return rapid.Custom(func(t *rapid.T) policy.Target {
 		if d.WholeHours {
