@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -28,82 +27,6 @@ func explain(t fataler, engine *sla.Engine, issue sla.Issue, now time.Time) sla.
 		t.Fatalf("the issue is refused: %v\n%s", err, document(issue))
 	}
 	return x
-}
-
-// The segments of a clock cover its life without gaps or overlaps, and their counts add up to
-// Elapsed. Its transitions are those of the result.
-func TestExplainedSegmentsAddUp(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		w := drawWorld(t)
-		x := explain(t, w.engine, w.issue, w.now)
-		r := evaluate(t, w.engine, w.issue, w.now)
-		var clocks []sla.Clock
-		var happened []sla.Transition
-		for _, a := range x.Clocks {
-			clocks = append(clocks, a.Clock)
-			for _, h := range a.Transitions {
-				happened = append(happened, h.Transition)
-			}
-			end := w.now.UTC()
-			if !a.EndedAt.IsZero() {
-				end = a.EndedAt
-			}
-			at, sum := a.StartedAt, time.Duration(0)
-			for i, s := range a.Segments {
-				if !s.From.Equal(at) || !s.From.Before(s.To) {
-					t.Fatalf("segment %d of %s is from %v to %v, after %v\n%v\n%v", i, a.Metric, s.From, s.To, at, x, w)
-				}
-				at, sum = s.To, sum+s.Counted
-				if s.Sum != sum || s.Counted != 0 && s.Kind != sla.SegmentHours && (s.Kind != sla.SegmentCounted || s.Counted != s.To.Sub(s.From)) {
-					t.Fatalf("segment %d of %s counts %v, %v in all\n%v\n%v", i, a.Metric, s.Counted, s.Sum, x, w)
-				}
-				if (s.Kind == sla.SegmentPaused) != (s.PausedBy != nil) {
-					t.Fatalf("segment %d of %s is paused by %v\n%v", i, a.Metric, s.PausedBy, w)
-				}
-			}
-			if !at.Equal(end) {
-				t.Fatalf("the segments of %s end at %v, want %v\n%v\n%v", a.Metric, at, end, x, w)
-			}
-			if sum != a.Elapsed {
-				t.Fatalf("the segments of %s count %v, want %v\n%v\n%v", a.Metric, sum, a.Elapsed, x, w)
-			}
-			if a.Sentence() == "" || a.Started.Text == "" {
-				t.Fatalf("nothing is said of %s\n%v", a.Metric, w)
-			}
-			for _, c := range a.WouldHavePrevented {
-				without, id := w.issue, w.issue.Events[c.Event].ID
-				without.Events = nil
-				for i, e := range w.issue.Events {
-					if i != c.Event && (id == "" || e.ID != id) {
-						without.Events = append(without.Events, e)
-					}
-				}
-				for _, o := range evaluate(t, w.engine, without, w.now).Clocks {
-					if o.Metric == a.Metric && o.Cycle == a.Cycle && o.Breached && (w.config.Match != policy.MatchEach || o.Policy == a.Policy) {
-						t.Fatalf("without %q it is breached all the same\n%v\n%v", c.Text, x, w)
-					}
-				}
-			}
-		}
-		if !slices.Equal(clocks, r.Clocks) {
-			t.Fatalf("clocks\n%s\nof\n%s\n%v", document(clocks), document(r.Clocks), w)
-		}
-		byID := func(a, b sla.Transition) int { return strings.Compare(a.ID(), b.ID()) }
-		slices.SortFunc(happened, byID)
-		want := slices.SortedFunc(slices.Values(r.Transitions), byID)
-		if !slices.Equal(happened, want) {
-			t.Fatalf("happenings\n%s\nof\n%s\n%v", document(happened), document(want), w)
-		}
-		if !w.now.Before(w.issue.CreatedAt) && len(x.Policies) != len(w.config.Policies) {
-			t.Fatalf("%d policies of %d", len(x.Policies), len(w.config.Policies))
-		}
-		if again := explain(t, w.engine, clone(w.issue), w.now); again.String() != x.String() || document(again) != document(x) {
-			t.Fatalf("explained again:\n%v\nfirst\n%v", again, x)
-		}
-		if !json.Valid([]byte(document(x))) {
-			t.Fatalf("%s is not JSON", document(x))
-		}
-	})
 }
 
 // For a condition without negations, the comparison that decided has the condition's result.

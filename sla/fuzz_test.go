@@ -77,7 +77,10 @@ func fuzzIssue(data []byte) (issue sla.Issue) {
 			break
 		}
 		at = at.Add(time.Duration(pair[0]%64) * 15 * time.Minute)
-		values := map[string][]string{"status": statuses, "priority": priorities, "team": teams, "assignee": agents}
+		values := map[string][]string{
+			"status": {"new", "open", "pending", "on_hold", "resolved", "closed"}, "priority": {"low", "high", "urgent"},
+			"team": {"tier1", "tier2"}, "assignee": {"ann", "bo"},
+		}
 		names := []string{"status", "priority", "team", "assignee"}
 		name := names[pair[1]>>2&3]
 		var e sla.Event

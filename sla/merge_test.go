@@ -10,6 +10,7 @@ import (
 
 	"github.com/punctualgo/punctual/policy"
 	"github.com/punctualgo/punctual/sla"
+	"github.com/punctualgo/punctual/sla/slatest"
 )
 
 func TestMergeKeepsWhatPeopleDid(t *testing.T) {
@@ -74,7 +75,7 @@ func TestMergeKeepsWhatPeopleDid(t *testing.T) {
 func TestMergedIssuesAreValid(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		w := drawWorld(t)
-		other := drawIssue(t, w.config, w.engine, turns[0])
+		other := slatest.Issues(w.config, slatest.Domain{}).Draw(t, "other")
 		w.issue.ID, other.ID = "A", "B"
 		at := latest(w.issue.CreatedAt, other.CreatedAt)
 		for _, e := range append(inOrder(w.issue), inOrder(other)...) {

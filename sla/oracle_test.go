@@ -11,6 +11,7 @@ import (
 	"github.com/punctualgo/punctual/businesshours"
 	"github.com/punctualgo/punctual/policy"
 	"github.com/punctualgo/punctual/sla"
+	"github.com/punctualgo/punctual/sla/slatest"
 )
 
 // The oracle is the semantics of the package, sentence by sentence, with no thought for speed: all
@@ -19,8 +20,7 @@ import (
 
 func TestAgainstOracle(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		about := oneOf(t, "about", turns...)
-		w := drawWorldOf(t, about, drawConfig(t, about))
+		w := drawWorld(t)
 		w.againstOracle(t)
 	})
 }
@@ -48,7 +48,7 @@ func TestBusinessDaysFromANote(t *testing.T) {
 // or a threshold.
 func TestAgainstOracleUpClose(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		w := drawClose(t)
+		w := drawWorldIn(t, slatest.Domain{WholeHours: true})
 		w.againstOracle(t)
 	})
 }

@@ -10,31 +10,28 @@ import (
 	"github.com/punctualgo/punctual/businesshours"
 	"github.com/punctualgo/punctual/policy"
 	"github.com/punctualgo/punctual/sla"
+	"github.com/punctualgo/punctual/sla/slatest"
 )
 
 // drawPromise draws a target of any form that is no choice. The field that it may be until
 // is "due".
 func drawPromise(t *rapid.T) policy.Target {
-	for {
-		if g := drawCloseTarget(t); !g.IsZero() {
-			return g
-		}
-	}
+	return slatest.Targets(nil, slatest.Domain{WholeHours: true}).Draw(t, "promise")
 }
 
 // promising is a configuration of one policy with one target for resolutions, on a schedule
 // about a change of clocks.
-func promising(t *rapid.T, about turn, target policy.Target) *policy.Config {
+func promising(t *rapid.T, about slatest.Place, target policy.Target) *policy.Config {
 	config := plain(t, about, policy.Resolution, time.Hour)
 	config.Policies[0].Targets[policy.Resolution] = target
-	config.Policies[0].Escalations = drawCloseSteps(t)
+	config.Policies[0].Escalations = policy.Steps(slatest.Escalations(slatest.Domain{WholeHours: true}).Draw(t, "steps")...)
 	config.OnChange = oneOf(t, "on change", policy.Recalculate, policy.CarryOver, policy.Restart, policy.Keep)
 	config.ExactFit = oneOf(t, "exact fit", policy.AtClose, policy.AtNextOpen)
 	return config
 }
 
 // promised draws an issue for a promise, without events.
-func promised(t *rapid.T, about turn) sla.Issue {
+func promised(t *rapid.T, about slatest.Place) sla.Issue {
 	issue := sla.Issue{ID: "I", CreatedAt: drawStart(t, about), Attributes: map[string]any{"priority": "low"}}
 	due := issue.CreatedAt.Add(time.Duration(rapid.IntRange(-10, 200).Draw(t, "due")) * 30 * time.Minute)
 	issue.Attributes["due"] = due.Format(time.RFC3339)
@@ -57,7 +54,7 @@ func dueOf(t fataler, config *policy.Config, issue sla.Issue) time.Time {
 // A change between choices that come to the same target is none, whatever else happens.
 func TestAnEqualTargetUnderAnotherChoiceChangesNothing(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		about := oneOf(t, "about", turns...)
+		about := drawPlace(t)
 		target := drawPromise(t)
 		again := target
 		if days := target.BusinessDays; days != nil {
@@ -78,7 +75,7 @@ func TestAnEqualTargetUnderAnotherChoiceChangesNothing(t *testing.T) {
 			}
 			e := sla.SetAttribute("status", oneOf(t, "status", "open", "pending", "resolved"), at)
 			if chance(t, 4, "of the promise") {
-				e = oneOf(t, "change", sla.SetAttribute("vip", oneOf[any](t, "vip", true, nil), at), sla.SetAttribute("due", drawCloseDue(t, at), at))
+				e = oneOf(t, "change", sla.SetAttribute("vip", oneOf[any](t, "vip", true, nil), at), sla.SetAttribute("due", at.Add(time.Duration(rapid.IntRange(-3, 28).Draw(t, "due"))*time.Hour).Format(time.RFC3339), at), sla.SetAttribute("due", "soon", at))
 			}
 			w.issue.Events = append(w.issue.Events, e)
 			flipped.Events = append(flipped.Events, e)
@@ -92,7 +89,7 @@ func TestAnEqualTargetUnderAnotherChoiceChangesNothing(t *testing.T) {
 // twice of a step that all of them have.
 func TestNobodyHearsTwiceOfOneBreachOfOnePromise(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		about := oneOf(t, "about", turns...)
+		about := drawPlace(t)
 		target := drawPromise(t)
 		target.Escalations = policy.Escalations{}
 		target.Pause = nil
@@ -103,7 +100,7 @@ func TestNobodyHearsTwiceOfOneBreachOfOnePromise(t *testing.T) {
 		config.Policies[0].Escalations = policy.Steps(append(slices.Clone(steps), common)...)
 		vip := config.Policies[0]
 		vip.ID, vip.When = "vip", new(policy.If("vip", policy.Eq, true))
-		vip.Escalations = policy.Steps(append([]policy.Escalation{common}, alter(t, steps).Steps...)...)
+		vip.Escalations = policy.Steps(append([]policy.Escalation{common}, slatest.EscalationsLike(steps, slatest.Domain{}).Draw(t, "other steps")...)...)
 		config.Policies = slices.Insert(config.Policies, 0, vip)
 
 		w := &world{config: config, engine: newEngine(t, config), issue: promised(t, about)}
@@ -136,7 +133,7 @@ func TestNobodyHearsTwiceOfOneBreachOfOnePromise(t *testing.T) {
 // retargets, if they change while a clock runs and at no threshold.
 func TestPoliciesThatPromiseTheSameDifferByRetargetsOnly(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		about := oneOf(t, "about", turns[0], turns[1], turns[8])
+		about := slatest.Places(slatest.Domain{Zones: []string{"America/New_York", "UTC"}}).Draw(t, "about")
 		target := drawPromise(t)
 		target.Pause = new(policy.If("never", policy.Exists, nil))
 		config := promising(t, about, target)
@@ -182,7 +179,7 @@ func TestPoliciesThatPromiseTheSameDifferByRetargetsOnly(t *testing.T) {
 // A holiday more never makes a deadline earlier, whatever the form of the target.
 func TestAHolidayNeverMakesAPromiseEarlier(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		about := oneOf(t, "about", turns...)
+		about := drawPlace(t)
 		config := promising(t, about, drawPromise(t))
 		issue := promised(t, about)
 		due := dueOf(t, config, issue)
@@ -202,7 +199,7 @@ func TestAHolidayNeverMakesAPromiseEarlier(t *testing.T) {
 // not later if nothing is open meanwhile.
 func TestAPauseNeverMakesAPromiseEarlier(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		about := oneOf(t, "about", turns...)
+		about := drawPlace(t)
 		target := drawPromise(t)
 		target.Pause = nil
 		config := promising(t, about, target)

@@ -15,6 +15,7 @@ import (
 	"github.com/punctualgo/punctual/businesshours"
 	"github.com/punctualgo/punctual/policy"
 	"github.com/punctualgo/punctual/sla"
+	"github.com/punctualgo/punctual/sla/slatest"
 )
 
 // attributesAt returns the attributes that events up to an instant leave.
@@ -166,7 +167,7 @@ func TestRebaseToAny(t *testing.T) {
 			t.Skip()
 		}
 		track, all := w.follow(t, events, 0)
-		other := drawConfig(t, turns[0])
+		other := drawConfig(t)
 		if chance(t, 2, "is akin") {
 			akin := *w.config
 			akin.Policies = slices.Clone(w.config.Policies)
@@ -176,7 +177,7 @@ func TestRebaseToAny(t *testing.T) {
 			if chance(t, 2, "other steps") {
 				for i := range akin.Policies {
 					p := &akin.Policies[i]
-					p.Escalations = alter(t, w.config.EscalationsOf(p, &policy.Target{}))
+					p.Escalations = policy.Steps(slatest.EscalationsLike(w.config.EscalationsOf(p, &policy.Target{}), slatest.Domain{}).Draw(t, "other steps")...)
 				}
 			}
 			akin.Match = oneOf(t, "match", policy.MatchFirst, policy.MatchFirstPerMetric, policy.MatchEach)
@@ -193,7 +194,7 @@ func TestRebaseToAny(t *testing.T) {
 		track = restored(t, engine, track)
 		for i := range rapid.IntRange(0, 4).Draw(t, "later") {
 			at = at.Add(time.Hour * time.Duration(1+i))
-			e := drawEvent(t, at)
+			e := slatest.Events(other, at, slatest.Domain{}).Draw(t, "event")
 			e.ID = ""
 			more, err := track.Apply(e)
 			if err != nil {
@@ -466,7 +467,7 @@ func TestRebaseForgetsNotWhenNothingWasAllowed(t *testing.T) {
 // step that both have, whatever else happens.
 func TestRebaseToTheSamePromiseAnnouncesNoBreachAgain(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		about := oneOf(t, "about", turns...)
+		about := drawPlace(t)
 		target := drawPromise(t)
 		target.Escalations, target.Pause = policy.Escalations{}, nil
 		config := promising(t, about, target)
@@ -476,7 +477,7 @@ func TestRebaseToTheSamePromiseAnnouncesNoBreachAgain(t *testing.T) {
 		config.Policies[0].Escalations = policy.Steps(append(slices.Clone(steps), common)...)
 		other.Policies = slices.Clone(config.Policies)
 		other.Policies[0].ID = oneOf(t, "policy", "p", "q")
-		other.Policies[0].Escalations = policy.Steps(append([]policy.Escalation{common}, alter(t, steps).Steps...)...)
+		other.Policies[0].Escalations = policy.Steps(append([]policy.Escalation{common}, slatest.EscalationsLike(steps, slatest.Domain{}).Draw(t, "other steps")...)...)
 		engines := []*sla.Engine{newEngine(t, config), newEngine(t, &other)}
 
 		issue := promised(t, about)

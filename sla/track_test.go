@@ -31,24 +31,6 @@ func inOrder(issue sla.Issue) (events []sla.Event) {
 	return events
 }
 
-// latestClocks reduces a result to the latest clock of each metric, and under policy.MatchEach
-// of each policy.
-func latestClocks(config *policy.Config, r sla.Result) sla.Result {
-	type key struct{ metric, policy string }
-	of := func(c sla.Clock) key {
-		if config.Match == policy.MatchEach {
-			return key{c.Metric, c.Policy}
-		}
-		return key{metric: c.Metric}
-	}
-	cycles := make(map[key]int)
-	for _, c := range r.Clocks {
-		cycles[of(c)] = max(cycles[of(c)], c.Cycle)
-	}
-	r.Clocks = slices.DeleteFunc(slices.Clone(r.Clocks), func(c sla.Clock) bool { return c.Cycle < cycles[of(c)] })
-	return r
-}
-
 // follow tracks an issue one event at a time and reads results in between. It returns the track
 // and all transitions.
 func (w *world) follow(t *rapid.T, events []sla.Event, first int) (*sla.Track, []sla.Transition) {
@@ -89,67 +71,6 @@ func restored(t fataler, engine *sla.Engine, track *sla.Track) *sla.Track {
 		t.Fatalf("restored\n%s with next check %v, of\n%s with %v", document(again), again.NextCheck(), text, track.NextCheck())
 	}
 	return again
-}
-
-// Applying one event at a time gives the same as evaluating all events: for every split, through
-// JSON, with results read in between, and with a settled past.
-func TestTrackEqualsEvaluation(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		w := drawWorld(t)
-		if chance(t, 2, "settles always") {
-			sla.SettleAlways(w.engine)
-		}
-		events := inOrder(upTo(w.issue, w.now))
-		if w.now.Before(w.issue.CreatedAt) {
-			t.Skip()
-		}
-		track, all := w.follow(t, events, rapid.IntRange(0, len(events)).Draw(t, "split"))
-		got, err := track.ResultAt(w.now)
-		if err != nil {
-			t.Fatalf("%v\n%v", err, w)
-		}
-		want := latestClocks(w.config, evaluate(t, w.engine, w.issue, w.now))
-		looked := got.Transitions
-		got.Transitions = slices.Concat(all, looked)
-		if w.config.Match == policy.MatchEach {
-			sortEach(w.config, got.Transitions)
-		}
-		// An ended clock is forgotten when another cycle starts, even if that never gets a
-		// target.
-		want.Clocks = slices.DeleteFunc(want.Clocks, func(c sla.Clock) bool { return !c.Open() && !slices.Contains(got.Clocks, c) })
-		w.same(t, "of a track", got.AppendJSON(nil), want.AppendJSON(nil))
-		for i := range got.Transitions {
-			if got.Transitions[i].ID() != want.Transitions[i].ID() {
-				t.Fatalf("transition %d has another ID: %+v, %+v\n%v", i, got.Transitions[i], want.Transitions[i], w)
-			}
-		}
-
-		// ResultAt changes nothing, and AdvanceTo returns the transitions it had.
-		before := document(track)
-		more, err := track.AdvanceTo(w.now)
-		if err != nil || document(more) != document(looked) && len(more)+len(looked) > 0 {
-			t.Fatalf("advancing gives %s, %v; looking gave %s\n%v", document(more), err, document(looked), w)
-		}
-		if len(more) == 0 && document(track) != before {
-			t.Fatalf("nothing happened, and the track changed\n%v", w)
-		}
-		if next := track.NextCheck(); !next.Equal(want.NextCheck) {
-			t.Fatalf("next check %v, want %v\n%v", next, want.NextCheck, w)
-		}
-	})
-}
-
-// sortEach sorts transitions as under policy.MatchEach.
-func sortEach(config *policy.Config, list []sla.Transition) {
-	order := func(id string) int {
-		return slices.IndexFunc(config.Policies, func(p policy.Policy) bool { return p.ID == id })
-	}
-	slices.SortStableFunc(list, func(a, b sla.Transition) int {
-		if c := a.At.Compare(b.At); c != 0 {
-			return c
-		}
-		return order(a.Policy) - order(b.Policy)
-	})
 }
 
 // A track stays small, whatever happens to the issue.

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/punctualgo/punctual/businesshours"
+	"github.com/punctualgo/punctual/internal/slackid"
 	"github.com/punctualgo/punctual/internal/steps"
 	"github.com/punctualgo/punctual/internal/threshold"
 	"github.com/punctualgo/punctual/policy"
@@ -273,7 +274,7 @@ func (p *Planner) recipients(ctx context.Context, a *Alert, field string) ([]Rec
 			if address, err := mail.ParseAddress(s); err == nil {
 				add(Recipient{Name: address.Name, Email: address.Address})
 			}
-		case field == "mentions" && isSlackID(s):
+		case field == "mentions" && slackid.Valid(s):
 			add(Recipient{Slack: s})
 		case p.directory != nil:
 			list, err := p.directory.Recipients(ctx, s, a.Issue, a.Transition)

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/punctualgo/punctual/internal/slackid"
 )
 
 // maxSlackText is the number of characters that Slack allows in a section.
@@ -66,9 +68,9 @@ func mentions(list []Recipient) string {
 			break
 		}
 		switch {
-		case isSlackID(to.Slack) && to.Slack[0] == 'S':
+		case slackid.Valid(to.Slack) && to.Slack[0] == 'S':
 			texts = append(texts, "<!subteam^"+to.Slack+">")
-		case isSlackID(to.Slack):
+		case slackid.Valid(to.Slack):
 			texts = append(texts, "<@"+to.Slack+">")
 		case to.Name != "":
 			texts = append(texts, slackEscapes.Replace(cut(printable(to.Name), 100)))
@@ -93,12 +95,3 @@ var slackEscapes = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
 
 // slackMedium escapes text, so that Slack finds no mention or link in it.
 var slackMedium = medium{text: slackEscapes.Replace, url: slackEscapes.Replace}
-
-// isSlackID reports whether s is the ID of a person or a group in Slack, and not a role:
-// a U, W or S, then at least eight capital letters and digits, with a digit among them.
-func isSlackID(s string) bool {
-	if len(s) < 9 || !strings.ContainsRune("USW", rune(s[0])) || !strings.ContainsAny(s, "0123456789") {
-		return false
-	}
-	return !strings.ContainsFunc(s, func(r rune) bool { return (r < 'A' || r > 'Z') && (r < '0' || r > '9') })
-}

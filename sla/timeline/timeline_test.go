@@ -13,6 +13,7 @@ import (
 
 	"github.com/punctualgo/punctual/policy"
 	"github.com/punctualgo/punctual/sla"
+	"github.com/punctualgo/punctual/sla/slatest"
 	"github.com/punctualgo/punctual/sla/timeline"
 )
 
@@ -63,6 +64,17 @@ func TestAnyIssueHasAWellFormedPicture(t *testing.T) {
 			return // a text is not allowed in its place
 		}
 		checkWellFormed(t, timeline.SVG(issue, x, timeline.Options{Width: rapid.SampledFrom([]int{0, 1, 480, 2000}).Draw(t, "width")}))
+	})
+}
+
+func TestAnyConfigurationHasAWellFormedPicture(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		c := slatest.Cases(slatest.Domain{}).Draw(t, "case")
+		x, err := c.Engine.ExplainAt(c.Issue, c.Now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		checkWellFormed(t, timeline.SVG(c.Issue, x, timeline.Options{}))
 	})
 }
 

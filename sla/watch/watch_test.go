@@ -15,6 +15,7 @@ import (
 	"github.com/punctualgo/punctual/clock"
 	"github.com/punctualgo/punctual/policy"
 	"github.com/punctualgo/punctual/sla"
+	"github.com/punctualgo/punctual/sla/slatest"
 	"github.com/punctualgo/punctual/sla/watch"
 )
 
@@ -215,6 +216,49 @@ func TestRunSleepsUntilSomethingIsDue(t *testing.T) {
 			t.Errorf("heard %v after a failure", got)
 		}
 	})
+}
+
+// A watcher yields what comes of any issue under any configuration, once.
+func TestWatcherFollowsAnyIssue(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		c := slatest.Cases(slatest.Domain{}).Draw(t, "case")
+		events := slices.SortedStableFunc(slices.Values(c.Issue.Events), func(a, b sla.Event) int { return a.At.Compare(b.At) })
+		issue := c.Issue
+		issue.Events = nil
+		tr, got, err := c.Engine.Track(issue)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w := watch.New()
+		put(t, w, tr)
+		end := issue.CreatedAt
+		for _, e := range events {
+			got = slices.AppendSeq(got, w.DueBy(e.At.Add(-1)))
+			more, err := w.Apply(issue.ID, e)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, end = append(got, more...), e.At
+		}
+		end = end.Add(100 * time.Hour)
+		got = slices.AppendSeq(got, w.DueBy(end))
+		want, err := c.Engine.EvaluateAt(c.Issue, end)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if a, b := ids(got), ids(want.Transitions); !slices.Equal(a, b) {
+			t.Fatalf("yields %v, want %v\n%v", got, want.Transitions, c)
+		}
+	})
+}
+
+// ids returns the IDs of transitions, sorted.
+func ids(transitions []sla.Transition) (ids []string) {
+	for _, tr := range transitions {
+		ids = append(ids, tr.ID())
+	}
+	slices.Sort(ids)
+	return ids
 }
 
 // A watcher of random issues yields the transitions of their evaluations, in order.
