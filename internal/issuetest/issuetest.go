@@ -10,6 +10,7 @@ import (
 
 	"github.com/punctualgo/punctual/policy"
 	"github.com/punctualgo/punctual/sla"
+	"github.com/punctualgo/punctual/sla/slatest"
 )
 
 // Start is when the first issues are created.
@@ -51,11 +52,7 @@ var configs = []string{
 func Engines() []*sla.Engine {
 	var engines []*sla.Engine
 	for _, text := range configs {
-		cfg, err := policy.Parse([]byte(text))
-		if err != nil {
-			panic(err)
-		}
-		engine, err := sla.New(cfg, sla.Options{})
+		engine, err := sla.New(parse(text), sla.Options{})
 		if err != nil {
 			panic(err)
 		}
@@ -66,66 +63,29 @@ func Engines() []*sla.Engine {
 
 // Issues draws some issues.
 func Issues(t *rapid.T) []sla.Issue {
-	issues := make([]sla.Issue, rapid.IntRange(0, 12).Draw(t, "issues"))
+	issues := rapid.SliceOfN(drawn, 0, 12).Draw(t, "issues")
 	for i := range issues {
-		issues[i] = issue(t, fmt.Sprint("I", i))
+		issues[i].ID = fmt.Sprint("I", i)
 	}
 	return issues
 }
 
-// issue draws an issue.
-func issue(t *rapid.T, id string) sla.Issue {
-	at := Start.Add(minutes(t, 20*24*60))
-	i := sla.Issue{ID: id, CreatedAt: at, Attributes: map[string]any{}}
-	for _, name := range []string{"priority", "assignee", "tags", "seats"} {
-		if value := attribute(t, name); value != nil {
-			i.Attributes[name] = value
-		}
-	}
-	for range rapid.IntRange(0, 7).Draw(t, "events") {
-		at = at.Add(minutes(t, 3*24*60))
-		e := event(t, at)
-		e.By, e.Team = pick(t, "by", "", "ann", "bo"), pick(t, "team", "", "tier1")
-		i.Events = append(i.Events, e)
-	}
-	return i
-}
+// drawn are issues under the first configuration.
+var drawn = slatest.Issues(parse(configs[0]), slatest.Domain{
+	Statuses: []string{"open", "pending", "resolved"},
+	Fields: map[string][]any{
+		"priority": {"high", "low"},
+		"assignee": {"ann", "bo"},
+		"tags":     {[]string{}, []string{"vip"}, []string{"vip", "beta"}, []string{"beta", "beta"}},
+		"seats":    {5.0, 50.0},
+	},
+	From: Start, Until: AsOf, MaxEvents: 7,
+})
 
-// event draws an event.
-func event(t *rapid.T, at time.Time) sla.Event {
-	switch rapid.IntRange(0, 9).Draw(t, "event") {
-	case 0, 1, 2:
-		return sla.MessageFrom(sla.Agent, at)
-	case 3, 4:
-		return sla.MessageFrom(sla.Customer, at)
-	case 5, 6:
-		return sla.SetAttribute("status", pick(t, "status", "open", "pending", "resolved", "resolved"), at)
-	case 7:
-		if rapid.IntRange(0, 3).Draw(t, "cancel") == 0 {
-			return sla.CancelFor("spam", at)
-		}
+func parse(text string) *policy.Config {
+	cfg, err := policy.Parse([]byte(text))
+	if err != nil {
+		panic(err)
 	}
-	name := pick(t, "attribute", "priority", "assignee", "tags", "seats")
-	return sla.SetAttribute(name, attribute(t, name), at)
-}
-
-// attribute draws the value of an attribute, which may be nil.
-func attribute(t *rapid.T, name string) any {
-	switch name {
-	case "tags":
-		return rapid.SampledFrom([]any{nil, []string{}, []string{"vip"}, []string{"vip", "beta"}, []string{"beta", "beta"}}).Draw(t, name)
-	case "seats":
-		return rapid.SampledFrom([]any{nil, 5.0, 50.0}).Draw(t, name)
-	case "assignee":
-		return rapid.SampledFrom([]any{nil, "ann", "bo"}).Draw(t, name)
-	}
-	return rapid.SampledFrom([]any{nil, "high", "low"}).Draw(t, name)
-}
-
-func minutes(t *rapid.T, most int) time.Duration {
-	return time.Duration(rapid.IntRange(0, most).Draw(t, "minutes")) * time.Minute
-}
-
-func pick(t *rapid.T, label string, list ...string) string {
-	return rapid.SampledFrom(list).Draw(t, label)
+	return cfg
 }
