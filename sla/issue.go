@@ -120,7 +120,7 @@ func (i *Issue) read(r *strict.Reader) {
 		case "created_by":
 			i.CreatedBy = Party(r.Word(parties))
 		case "attributes":
-			i.Attributes = readAttributes(r, false)
+			i.Attributes = strict.ReadAttributes(r, false)
 		case "events":
 			i.Events = make([]Event, 0, r.Left()/shortEvent)
 			r.List(func(n int) {
@@ -156,7 +156,7 @@ func (e *Event) read(r *strict.Reader) {
 		case "by":
 			e.By = r.Text()
 		case "set":
-			e.Set = readAttributes(r, true)
+			e.Set = strict.ReadAttributes(r, true)
 		case "id":
 			e.ID = r.Text()
 		case "team":
@@ -187,33 +187,6 @@ func hintSet(name, value string) string {
 		return ""
 	}
 	return fmt.Sprintf(`if the event sets an attribute, write {"type": "update", "set": {%s: %s}}`, strict.Quote(name), value)
-}
-
-func readAttributes(r *strict.Reader, remove bool) map[string]any {
-	values := make(map[string]any)
-	r.Map(func(name string) {
-		switch {
-		case r.IsText():
-			values[name] = r.Text()
-		case r.IsNumber():
-			values[name] = r.Number()
-		case r.IsList():
-			values[name] = r.Texts()
-		case r.IsBool():
-			values[name] = r.Bool()
-		case remove && r.IsNull():
-			r.Null()
-			values[name] = nil
-		default:
-			if r.IsObject() {
-				r.Fail("must be a text, a number, a boolean or a list of texts, got an object; names of attributes are flat, such as %q", name+".tier")
-				r.Skip()
-				return
-			}
-			r.Refuse("a text, a number, a boolean or a list of texts")
-		}
-	})
-	return values
 }
 
 // MarshalJSON implements [json.Marshaler].

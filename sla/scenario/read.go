@@ -185,7 +185,7 @@ func (d *document) readIssue(s *Scenario) (id bool) {
 		case "created_by":
 			s.Issue.CreatedBy = d.readParty()
 		case "attributes":
-			s.Issue.Attributes = d.readAttributes(false)
+			s.Issue.Attributes = strict.ReadAttributes(d.r, false)
 		case "created_at":
 			r.Fail("does not belong here: the issue is created at the first step of the story")
 			r.Skip()
@@ -208,30 +208,6 @@ func (d *document) readParty() sla.Party {
 		return ""
 	}
 	return sla.Party(party)
-}
-
-// readAttributes reads attributes, which null may remove.
-func (d *document) readAttributes(remove bool) map[string]any {
-	r := d.r
-	values := make(map[string]any)
-	r.Map(func(name string) {
-		switch {
-		case r.IsText():
-			values[name] = r.Text()
-		case r.IsNumber():
-			values[name] = r.Number()
-		case r.IsList():
-			values[name] = r.Texts()
-		case r.IsBool():
-			values[name] = r.Bool()
-		case remove && r.IsNull():
-			r.Null()
-			values[name] = nil
-		default:
-			r.Refuse("a text, a number, a boolean or a list of texts")
-		}
-	})
-	return values
 }
 
 // eventHint says how to mend an unknown field of a step.
@@ -270,7 +246,7 @@ func (d *document) readStep(s *Scenario, index int) {
 					d.bad[s] = true
 				}
 			case "set":
-				e.Type, e.Set = sla.Update, d.readAttributes(true)
+				e.Type, e.Set = sla.Update, strict.ReadAttributes(d.r, true)
 			case "note":
 				e.Type = sla.Note
 				if !r.IsBool() {
