@@ -52,7 +52,7 @@ func compareConfigs(args []string, env environment) error {
 	}
 	q, err := whatif.ParseRequest(request, current, proposed)
 	if err != nil {
-		return requestError(err)
+		return requests.refuse(err)
 	}
 	newBacktest := func() (*whatif.Backtest, error) { return whatif.NewBacktest(current, proposed, q, at) }
 	out := bufio.NewWriterSize(env.stdout, 1<<16)
