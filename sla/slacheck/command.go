@@ -69,7 +69,7 @@ func (c *command) parse(args []string, stdout io.Writer) error {
 		return err
 	}
 	if err != nil {
-		return usageError(err.Error())
+		return usageError(err.Error() + c.meant(err.Error()))
 	}
 	if c.config != nil && *c.config == "" {
 		return usageError(c.name() + " needs -config")
@@ -90,6 +90,17 @@ func (c *command) parseFiles(args []string, stdout io.Writer) error {
 		err = usageError(c.name() + " needs a file; \"-\" is standard input")
 	}
 	return err
+}
+
+// meant suggests a flag for one that there is not, which an error of package flag names.
+func (c *command) meant(message string) string {
+	given, ok := strings.CutPrefix(message, "flag provided but not defined: -")
+	if !ok {
+		return ""
+	}
+	var known []string
+	c.VisitAll(func(f *flag.Flag) { known = append(known, f.Name) })
+	return strings.Replace(strict.DidYouMean(given, known), "mean \"", "mean \"-", 1)
 }
 
 // name returns the name of the command.

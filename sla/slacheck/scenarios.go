@@ -164,14 +164,19 @@ func (t *scenarioTest) runAll(name string) error {
 	if err != nil {
 		return err
 	}
+	found := false
 	for _, file := range files {
 		data, err := os.ReadFile(file)
 		if err == nil && !scenario.IsConfig(data) {
+			found = true
 			err = t.runFile(file)
 		}
 		if err != nil {
 			return err
 		}
+	}
+	if !found {
+		return usageError(name + " has no scenario file, *.json")
 	}
 	return nil
 }
