@@ -32,7 +32,7 @@ func (r Report) Legend() []Term {
 		Term{"rate", human.Title(strings.TrimPrefix(q.Denominator.rateWords(), "Rate: "))},
 		Term{"95% interval", intervalMeaning},
 		Term{"near", "Close calls: kept, with less than " + near + " of the time left."},
-		Term{"elapsed p50", "Half of those that were done took no longer than this. It is open time: hours in which the desk is closed, and pauses, do not count."},
+		Term{"elapsed p50", "Half of those that were done took no longer than this. It is open time: hours in which the desk is closed, and pauses, do not count. Of more than 4,096 times, a value with ~ may be off by 1%."},
 		Term{"elapsed p90", "Nine of ten took no longer than this."},
 		Term{"late p90", "Of those that were done too late, nine of ten were late by no more than this, in open time."},
 		Term{"paused", "How much of their time, by the calendar, the promises stood still, such as while a customer was asked."},

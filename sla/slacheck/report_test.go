@@ -230,13 +230,13 @@ met  missed        1
 
 Flips:
 issue  metric          cycle  policy  started at            was  becomes  why
-b      first_response      1  p       2026-03-03T09:00:00Z  met  missed   a shorter target: 1h0m0s in place of 2h0m0s
+b      first_response      1  p       2026-03-03T09:00:00Z  met  missed   a shorter target: 1h in place of 2h
 `[1:]
 	if status != 0 || out != want {
 		t.Errorf("status %d %s\n got %s\nwant %s", status, errs, out, want)
 	}
 	text, err := os.ReadFile(flips)
-	if err != nil || string(text) != "issue,metric,cycle,policy,started_at,was,becomes,why\nb,first_response,1,p,2026-03-03T09:00:00Z,met,missed,a shorter target: 1h0m0s in place of 2h0m0s\n" {
+	if err != nil || string(text) != "issue,metric,cycle,policy,started_at,was,becomes,why\nb,first_response,1,p,2026-03-03T09:00:00Z,met,missed,a shorter target: 1h in place of 2h\n" {
 		t.Errorf("%v\n%s", err, text)
 	}
 	out, _, _ = slacheck(t, team, append(args, "-format", "json", "-")...)
