@@ -64,6 +64,9 @@ func (c *command) parse(args []string, stdout io.Writer) error {
 	err := c.Parse(args)
 	if errors.Is(err, flag.ErrHelp) {
 		fmt.Fprintf(stdout, "usage: %s", c.usage)
+		if s, ok := findSubcommand(c.name()); ok {
+			fmt.Fprintf(stdout, "      %s\n", s.about)
+		}
 		c.SetOutput(stdout)
 		c.PrintDefaults()
 		return err

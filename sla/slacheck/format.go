@@ -23,9 +23,8 @@ func checkFormat(format string) error {
 	return nil
 }
 
-// printTally prints a tally, or what it tells.
-func printTally(w io.Writer, format string, t tally) (err error) {
-	result := t.result()
+// printTally prints a tally, or its result.
+func printTally(w io.Writer, format string, t tally, result tabular) (err error) {
 	switch format {
 	case "json":
 		return printJSON(w, result)

@@ -34,7 +34,7 @@ func merge(args []string, env environment) error {
 		}
 	}
 	if backtest == nil {
-		return printTally(env.stdout, *format, total)
+		return printTally(env.stdout, *format, total, total.result())
 	}
 	out := bufio.NewWriter(env.stdout)
 	w := new(flipWriter)

@@ -107,6 +107,28 @@ func TestReportRefusesBadRequests(t *testing.T) {
 	})
 }
 
+func TestReportNotesWhatIsEmpty(t *testing.T) {
+	config := writeFile(t, "c.json", []byte(desk))
+	for _, tt := range []struct {
+		args []string
+		want string
+	}{
+		{[]string{"report", "-by", "assignee"}, ""},
+		{[]string{"report", "-by", "assignee,asignee"}, "slacheck: \"asignee\" has no value in any issue\n"},
+		{[]string{"report", "-by", "metrc"}, "slacheck: \"metrc\" has no value in any issue; did you mean \"metric\"?\n"},
+		{[]string{"report", "-by", "week"}, "slacheck: \"week\" has no value in any issue; for a part of the calendar, name an instant, as in \"created.week\" or \"decided.week\"\n"},
+		{[]string{"report", "-metrics", "resolution"}, "slacheck: no promise matches\n"},
+		{[]string{"report", "-by", "week", "-format", "part"}, ""},
+		{[]string{"held", "-field", "asignee"}, "slacheck: \"asignee\" has no value in any issue\n"},
+		{[]string{"targets", "-goal", "95%", "-by", "asignee"}, "slacheck: \"asignee\" has no value in any issue\n"},
+	} {
+		args := append(tt.args, "-config", config, "-as-of", "2026-03-31T00:00:00Z", "-")
+		if _, errs, status := slacheck(t, team, args...); status != 0 || errs != tt.want {
+			t.Errorf("%q: status %d, %q, want %q", tt.args, status, errs, tt.want)
+		}
+	}
+}
+
 func TestReportLeavesOutBadLines(t *testing.T) {
 	config := writeFile(t, "c.json", []byte(desk))
 	out, errs, status := slacheck(t, team+"nonsense\n", "report", "-config", config, "-as-of", "2026-03-31T00:00:00Z", "-")

@@ -8,9 +8,9 @@ import (
 )
 
 const (
-	reportUsage  = "slacheck report -config CONFIG.json [-as-of TIME] [-by DIMENSIONS] [-format FORMAT] […] FILE.jsonl…\n"
-	heldUsage    = "slacheck held -config CONFIG.json -field FIELD [-as-of TIME] [-format FORMAT] […] FILE.jsonl…\n"
-	targetsUsage = "slacheck targets -config CONFIG.json -goal PERCENT [-as-of TIME] [-by DIMENSIONS] [-format FORMAT] […] FILE.jsonl…\n"
+	reportUsage  = "slacheck report -config CONFIG.json [-as-of TIME] [-by DIMENSIONS] [-format FORMAT] [FLAG]… FILE.jsonl…\n"
+	heldUsage    = "slacheck held -config CONFIG.json -field FIELD [-as-of TIME] [-format FORMAT] [FLAG]… FILE.jsonl…\n"
+	targetsUsage = "slacheck targets -config CONFIG.json -goal PERCENT [-as-of TIME] [-by DIMENSIONS] [-format FORMAT] [FLAG]… FILE.jsonl…\n"
 )
 
 var selectionFlags = []string{"metrics", "where", "on", "from", "until", "zone"}
@@ -78,8 +78,12 @@ func tabulate(usage, needed string, names []string, nest func(map[string]any), a
 	if addErr != nil && !errors.Is(addErr, errReported) {
 		return addErr
 	}
-	if err := printTally(env.stdout, *format, total); err != nil {
+	result := total.result()
+	if err := printTally(env.stdout, *format, total, result); err != nil {
 		return err
+	}
+	if *format != "part" {
+		noteEmpty(env.stderr, result)
 	}
 	return addErr
 }

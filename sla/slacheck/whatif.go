@@ -12,7 +12,7 @@ import (
 	"github.com/punctualgo/punctual/sla/whatif"
 )
 
-const whatifUsage = "slacheck whatif -config CONFIG.json -proposed CONFIG.json [-as-of TIME] [-by DIMENSIONS] [-format FORMAT] […] FILE.jsonl…\n"
+const whatifUsage = "slacheck whatif -config CONFIG.json -proposed CONFIG.json [-as-of TIME] [-by DIMENSIONS] [-format FORMAT] [FLAG]… FILE.jsonl…\n"
 
 // shownFlips is how many flips are shown to people, unless they ask for another number.
 const shownFlips = 20
