@@ -43,6 +43,9 @@ func lintFiles(args []string, env environment) error {
 			f.File = file
 			if what := f.What; f.Level == lint.Error {
 				f.What = convert(file, what)
+				if f.Path == "scenarios" {
+					f.What = strings.TrimPrefix(convert(file, f.Path+": "+what), f.Path+": ")
+				}
 				if hint, ok := strings.CutPrefix(f.What, what+"; "); ok && strings.HasSuffix(otherFormat, f.Mend) {
 					f.What, f.Mend = what, hint // it says more than the mend there is, if any
 				}

@@ -68,6 +68,9 @@ func convert(file, text string) string {
 	case ".jsonc", ".json5":
 		return text + `; only plain JSON is read: convert it, as "npx json5 ` + file + `" does`
 	}
+	if text == "scenarios: unknown field" {
+		return text + `; a file of scenarios is run with "slacheck test"`
+	}
 	if strings.Contains(text, "JSON has no comments") {
 		return text + `: convert the file, as "npx json5 ` + file + `" does, and keep what readers need in "description"`
 	}

@@ -95,6 +95,7 @@ func TestReportRefusesBadRequests(t *testing.T) {
 		{"where", team, []string{"report", "-config", config, "-where", "priority=high", "-"}, 2, "-where: write a condition in JSON"},
 		{"a format", team, []string{"report", "-config", config, "-format", "xml", "-"}, 2, `-format: "xml" is none of text, json, csv, markdown, html, svg and part`},
 		{"another present for each issue", team, []string{"report", "-config", config, "-as-of", "created", "-"}, 2, `-as-of: "created" is a different instant for each issue`},
+		{"a date as the present", team, []string{"report", "-config", config, "-as-of", "2026-03-01", "-"}, 2, `such as "2026-03-06T21:30:00Z" or "now"; for the beginning of that day in UTC, write 2026-03-01T00:00:00Z`},
 		{"a file and flags", team, []string{"report", "-config", config, "-request", config, "-by", "metric", "-"}, 2, "exclude each other"},
 		{"no field", team, []string{"held", "-config", config, "-"}, 2, "held needs -field"},
 		{"no goal", team, []string{"targets", "-config", config, "-"}, 2, "targets needs -goal"},

@@ -187,6 +187,10 @@ func (t *scenarioTest) runFile(name string) error {
 	if err != nil {
 		return err
 	}
+	if scenario.IsConfig(data) {
+		t.refuse(name, data, errors.New(`this is a configuration, which "slacheck check" checks; give files of scenarios`))
+		return nil
+	}
 	dir := filepath.Dir(name)
 	f, err := scenario.Parse(data, scenario.Options{
 		Config:     t.config,

@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"time"
 
 	"github.com/punctualgo/punctual/sla"
 )
@@ -67,9 +66,6 @@ func tabulate(usage, needed string, names []string, nest func(map[string]any), a
 	if err != nil {
 		return err
 	}
-	if at, err = presentAsOf(at); err != nil {
-		return err
-	}
 	total, err := newTally(engine, request, at)
 	if err != nil {
 		return requests.refuse(err)
@@ -105,12 +101,4 @@ func addIssues(args []string, env environment, total tally, newPart func() (tall
 		}
 	}
 	return err
-}
-
-// presentAsOf returns the instant of -as-of, which must be the same for all issues.
-func presentAsOf(at time.Time) (time.Time, error) {
-	if at.IsZero() {
-		return at, usageError(`-as-of: "created" is a different instant for each issue; give one for all`)
-	}
-	return at, nil
 }

@@ -43,9 +43,6 @@ func compareConfigs(args []string, env environment) error {
 	if err != nil {
 		return err
 	}
-	if at, err = presentAsOf(at); err != nil {
-		return err
-	}
 	proposed, err := readConfig(*proposedFile)
 	if err != nil {
 		return err
