@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bytes"
+	"encoding/json"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -44,7 +46,11 @@ func (e *documentError) print(w io.Writer, excerpts bool) {
 		if number > 0 {
 			where = fmt.Sprintf("%s:%d", e.file, number)
 		}
-		fmt.Fprintf(w, "%s: %s\n", where, convert(e.file, (&problem.Error{Path: p.Path, Err: p.Err}).Error()))
+		text := convert(e.file, (&problem.Error{Path: p.Path, Err: p.Err}).Error())
+		if e.number == 1 && bytes.HasPrefix(e.text, []byte("{")) && !json.Valid(e.text) {
+			text += `; a line is one issue: write each on a line of its own, as "jq -c ." does`
+		}
+		fmt.Fprintf(w, "%s: %s\n", where, text)
 		if e.number > 0 {
 			x.printLine(w, 1, number, p.Path)
 		} else {

@@ -104,7 +104,7 @@ func TestReportRefusesBadRequests(t *testing.T) {
 		{"an operator", team, []string{"report", "-config", config, "-where", `{"field": "priority", "op": "is", "value": "high"}`, "-"}, 2, "-where: op: unknown operator"},
 		{"no proposal", team, []string{"whatif", "-config", config, "-"}, 2, "whatif needs -proposed"},
 		{"an empty directory", "", []string{"report", "-config", config, t.TempDir()}, 2, "has no *.jsonl"},
-		{"a part of nothing", "{}", []string{"merge", "-"}, 1, "-: report: not an accumulator"},
+		{"a part of nothing", "{}", []string{"merge", "-"}, 1, "-: is not a part, as report"},
 	})
 }
 
