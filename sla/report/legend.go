@@ -9,6 +9,22 @@ import (
 
 const intervalMeaning = "The range, in percent, in which the rate may truly lie: with few promises it is wide, because a few that went otherwise by chance would change it much. Take a difference between two rows seriously only if their ranges are apart."
 
+const worstWords = "The promises that were broken by the most time, and those that were kept with the least time left."
+
+var worstLegend = []Term{
+	{"cycle", "Which promise of its kind it is, if an issue has several, one after the other."},
+	{"left", "How much of the target was left, in open time. A negative time says how much it was exceeded by."},
+}
+
+var pausesLegend = []Term{
+	{"cycle", "Which promise of its kind it is, if an issue has several, one after the other."},
+	{"paused", "How long the promise stood still, by the calendar."},
+	{"of life", "How much that is of the time from its start to its end, or to now."},
+	{"unanswered", "How long of that a message of the customer waited for an answer."},
+	{"ongoing", "For how long it has been paused now. A dash: it is not."},
+	{"why", "Why it is worth a look."},
+}
+
 // Legend explains the columns of the report's table to those who lead a support team.
 func (r Report) Legend() []Term {
 	q := &r.Request

@@ -65,6 +65,19 @@ b      first_response      1  p       met          2h    5m
 	}
 }
 
+func TestPagesListTheWorst(t *testing.T) {
+	config := writeFile(t, "c.json", []byte(desk))
+	args := []string{"report", "-config", config, "-as-of", "2026-03-31T00:00:00Z", "-format", "html", "-by", "assignee"}
+	page, errs, status := slacheck(t, team, append(args, "-worst", "1", "-")...)
+	if status != 0 || !strings.Contains(page, ">The worst</h2>") || !strings.Contains(page, "-1h") {
+		t.Errorf("status %d %s\n%s", status, errs, page)
+	}
+	page, errs, status = slacheck(t, team, append(args, "-")...)
+	if status != 0 || strings.Contains(page, "The worst") || strings.Contains(page, "Pauses worth a look") {
+		t.Errorf("without -worst: status %d %s\n%s", status, errs, page)
+	}
+}
+
 func TestReportListsPauses(t *testing.T) {
 	config := writeFile(t, "c.json", []byte(strings.Replace(desk, `"first_response": "2h"`, `"resolution": "2h"`, 1)))
 	issues := `{"id":"a","created_at":"2026-03-02T09:00:00Z","events":[{"at":"2026-03-02T10:00:00Z","type":"update","set":{"status":"pending"}}]}
