@@ -126,9 +126,11 @@ func (v *validator) businessDays(path string, b *BusinessDays) {
 		v.Add(strict.Key(path, "business_days"), "must be from 0 to %d, got %d", MaxBusinessDays, b.Days)
 	}
 	if b.At != "" && b.At != AtStart {
-		if _, err := businesshours.ParseTimeOfDay(b.At); err != nil {
-			v.Add(strict.Key(path, "at"), "%w, or \"start\", the time of day at which the clock started", err)
+		_, err := businesshours.ParseTimeOfDay(b.At)
+		if err != nil && !strings.HasSuffix(err.Error(), "?") { // it suggests no time of day
+			err = fmt.Errorf("%w, or \"start\", the time of day at which the clock started", err)
 		}
+		v.add(strict.Key(path, "at"), err)
 	}
 	if b.Cutoff != "" {
 		_, err := businesshours.ParseTimeOfDay(b.Cutoff)

@@ -56,11 +56,19 @@ func (c Change) String() string {
 	}
 	switch {
 	case c.Before == "":
-		b.WriteString(" added: " + c.After)
+		b.WriteString(" added" + detail(c.After))
 	case c.After == "":
-		b.WriteString(" removed: " + c.Before)
+		b.WriteString(" removed" + detail(c.Before))
 	default:
 		b.WriteString(" " + c.Before + " → " + c.After)
 	}
 	return b.String()
+}
+
+// detail returns what is said of something that was added or removed.
+func detail(text string) string {
+	if text == kept {
+		return ""
+	}
+	return ": " + strings.TrimPrefix(text, kept+" ")
 }

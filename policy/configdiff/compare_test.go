@@ -117,7 +117,7 @@ func TestCompareTheRest(t *testing.T) {
 			"metric resolution: start created if status_category ne \"resolved\"; reopened → created\nmetric resolution: pause status_category in \"pending\", \"hold\" → never\n"},
 		{"hours", ``, `"schedules": [{"name": "desk", "time_zone": "Europe/Paris", "weekly": {"mon-fri": ["08:00-17:00"], "sat": []}, "holidays": [{"calendar": "fr", "except": ["Armistice de 1918"]}], "exceptions": {"12-24": ["09:00-12:00"]}, "revisions": [{"from": "2027-01-01", "weekly": {"mon": ["09:00-10:00"]}}]}], `,
 			"schedule desk: time zone UTC → Europe/Paris\nschedule desk: mon-fri 09:00-17:00 → 08:00-17:00\nschedule desk: sat added: closed\n" +
-				"schedule desk: holiday fr added: kept except Armistice de 1918\nschedule desk: on 12-24 added: 09:00-12:00\nschedule desk: from 2027-01-01 added: mon 09:00-10:00\n"},
+				"schedule desk: holiday fr added: except Armistice de 1918\nschedule desk: on 12-24 added: 09:00-12:00\nschedule desk: from 2027-01-01 added: mon 09:00-10:00\n"},
 		{"a schedule that is renamed", `"defaults": {"schedule": "desk"}, `,
 			`"schedules": [{"name": "support", "time_zone": "UTC", "weekly": {"mon-fri": ["09:00-17:00"]}}], "defaults": {"schedule": "support"}, `,
 			"schedule support: name desk → support\n"},

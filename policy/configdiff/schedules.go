@@ -88,6 +88,9 @@ func textOfHours(hours map[string][]string) map[string]string {
 	return texts
 }
 
+// kept is what is said of holidays of which there is nothing else to say.
+const kept = "kept"
+
 // textOfHolidays returns what else is said of holidays, by what they are.
 func textOfHolidays(list []businesshours.Holiday) map[string]string {
 	texts := make(map[string]string)
@@ -96,7 +99,7 @@ func textOfHolidays(list []businesshours.Holiday) map[string]string {
 		if h.To != "" {
 			name += " to " + h.To
 		}
-		text := or(h.Name, "kept")
+		text := or(h.Name, kept)
 		if len(h.Except) > 0 {
 			text += " except " + strings.Join(h.Except, ", ")
 		}

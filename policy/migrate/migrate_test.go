@@ -92,6 +92,7 @@ func TestErrors(t *testing.T) {
 		{`{"sla_policies": [], "sla_policies": []}`, ``, "migrate: policies: line 1: sla_policies: duplicate field"},
 		{`1`, ``, "the document is neither a list nor an object"},
 		{`[]`, ``, "the document has no policy to convert"},
+		{`{"schedules": [], "policies": []}`, ``, "no id, name or title: give what the API of the product returns"},
 		{`[]`, `{`, "migrate: schedules: line 1: "},
 	}
 	for _, tt := range tests {

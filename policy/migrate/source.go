@@ -98,6 +98,9 @@ func (n node) rows(fields ...string) ([]node, error) {
 				break
 			}
 		}
+		if len(rows) == 1 && rows[0].path == n.path && !n.isEntry() {
+			return nil, n.notEntries(fields)
+		}
 	default:
 		return nil, fmt.Errorf("migrate: %s: the document is neither a list nor an object", n.document)
 	}
@@ -110,6 +113,20 @@ func (n node) rows(fields ...string) ([]node, error) {
 		}
 	}
 	return objects, nil
+}
+
+// isEntry reports whether a document that is an object may be an entry itself.
+func (n node) isEntry() bool {
+	return n.at("id").value != nil || n.at("name").value != nil || n.at("title").value != nil
+}
+
+// notEntries returns the error for a document that has no entries, which could be in fields.
+func (n node) notEntries(fields []string) error {
+	there := "has no id, name or title"
+	if len(fields) > 0 {
+		there = "has no " + strings.Join(fields, " or ") + ", and " + there[len("has "):]
+	}
+	return fmt.Errorf("migrate: %s: the document %s: give what the API of the product returns", n.document, there)
 }
 
 // given reports whether there is a value that is not empty.

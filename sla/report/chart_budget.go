@@ -19,7 +19,7 @@ func BudgetChart(r Report, o ChartOptions) []byte {
 		return c.SVG()
 	}
 	c.Description = "How many of the misses that the goal allows were used."
-	c.Notes = append(r.chartNotes(&o), "The budget is the misses that the goal allows of as many promises, rounded down. What is not decided yet may still add to both.")
+	c.Notes = append(r.chartNotes(&o), "The budget is the misses that the goal allows of as many promises, rounded down: “5 of 3” is five misses where three are allowed. What is not decided yet may still add to both.")
 	panels, others := r.panelsOf(&l)
 	if l.kind == heatLayout { // rows by hour and weekday would be too many
 		panels = nil

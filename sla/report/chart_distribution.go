@@ -54,7 +54,7 @@ func DistributionChart(r Report, o ChartOptions) []byte {
 		c.Notes = append(c.Notes, "Of more than 4,096 times, a percentile may be off by 1%.")
 	}
 	if !slices.Contains(r.Request.By, "target") {
-		c.Notes = append(c.Notes, "With target among the dimensions of the report, targets are marked.")
+		c.Notes = append(c.Notes, "A report by target marks the targets, too.")
 	}
 	return c.SVG()
 }

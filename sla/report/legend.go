@@ -9,6 +9,22 @@ import (
 
 const intervalMeaning = "The range, in percent, in which the rate may truly lie: with few promises it is wide, because a few that went otherwise by chance would change it much. Take a difference between two rows seriously only if their ranges are apart."
 
+const worstWords = "The promises that were broken by the most time, and those that were kept with the least time left."
+
+var worstLegend = []Term{
+	{"cycle", "Which promise of its kind it is, if an issue has several, one after the other."},
+	{"left", "How much of the target was left, in open time. A negative time says how much it was exceeded by."},
+}
+
+var pausesLegend = []Term{
+	{"cycle", "Which promise of its kind it is, if an issue has several, one after the other."},
+	{"paused", "How long the promise stood still, by the calendar."},
+	{"of life", "How much that is of the time from its start to its end, or to now."},
+	{"unanswered", "How long of that a message of the customer waited for an answer."},
+	{"ongoing", "For how long it has been paused now. A dash: it is not."},
+	{"why", "Why it is worth a look."},
+}
+
 // Legend explains the columns of the report's table to those who lead a support team.
 func (r Report) Legend() []Term {
 	q := &r.Request
@@ -32,7 +48,7 @@ func (r Report) Legend() []Term {
 		Term{"rate", human.Title(strings.TrimPrefix(q.Denominator.rateWords(), "Rate: "))},
 		Term{"95% interval", intervalMeaning},
 		Term{"near", "Close calls: kept, with less than " + near + " of the time left."},
-		Term{"elapsed p50", "Half of those that were done took no longer than this. It is open time: hours in which the desk is closed, and pauses, do not count."},
+		Term{"elapsed p50", "Half of those that were done took no longer than this. It is open time: hours in which the desk is closed, and pauses, do not count. Of more than 4,096 times, a value with ~ may be off by 1%."},
 		Term{"elapsed p90", "Nine of ten took no longer than this."},
 		Term{"late p90", "Of those that were done too late, nine of ten were late by no more than this, in open time."},
 		Term{"paused", "How much of their time, by the calendar, the promises stood still, such as while a customer was asked."},

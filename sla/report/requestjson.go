@@ -123,7 +123,7 @@ func readZone(r *strict.Reader) *time.Location {
 func LoadZone(name string) (*time.Location, error) {
 	zone, err := time.LoadLocation(name)
 	if err != nil || name == "" || name == "Local" {
-		return nil, errors.New("unknown time zone " + strict.Quote(name))
+		return nil, errors.New("unknown time zone " + strict.Quote(name) + `; write "UTC", or an IANA name such as "Europe/Berlin"`)
 	}
 	return zone, nil
 }

@@ -55,16 +55,33 @@ func (t Targets) Charts() []Chart {
 }
 
 // Sections returns a section with the report: in words, as charts, and as a table with its
-// legend.
+// legend; and one with the worst cases and one with the pauses that are worth a look, if the
+// report lists some.
 func (r Report) Sections() []Section {
 	title := "Promises kept"
 	if by := byWords(r.Request.By); by != "" {
 		title += " by " + by
 	}
-	return []Section{{
+	sections := []Section{{
 		Title: title, Text: append([]string{r.Words() + " " + asOf(r.AsOf, r.Request.Zone), r.summary()}, r.notes()...),
 		Charts: r.Charts(), Table: named(r.Table(), r.Request.By, r.keys()), Total: true, Keys: len(r.Request.By), Legend: r.Legend(),
 	}}
+	keys := len(r.Request.By) + 1 // and the issue
+	if t := r.WorstTable(); len(t.Rows) > 0 {
+		sections = append(sections, Section{Title: "The worst", Text: []string{worstWords}, Table: namedColumns(t, r.Request.By), Keys: keys, Legend: worstLegend})
+	}
+	if t := r.PausesTable(); len(t.Rows) > 0 {
+		sections = append(sections, Section{Title: "Pauses worth a look", Table: namedColumns(t, r.Request.By), Keys: keys, Legend: pausesLegend})
+	}
+	return sections
+}
+
+// namedColumns returns a table with the names of dimensions for people.
+func namedColumns(t Table, by []string) Table {
+	for i, name := range by {
+		t.Columns[i].Name = dimensionWords(name)
+	}
+	return t
 }
 
 // summary sums up the report in a sentence or two.

@@ -41,7 +41,7 @@ func TestParseReportsWhatIsWrongAndHowToMendIt(t *testing.T) {
 	}{
 		{"no JSON", "scenarios:\n- x", []string{`convert YAML`}},
 		{"no object", `[]`, []string{`line 1: must be an object, got a list`, `config: is required`}},
-		{"nothing", `{}`, []string{`scenarios: is required: a list of scenarios`, `config: is required, as nobody else gives a configuration`}},
+		{"nothing", `{}`, []string{`scenarios: is required: a list of scenarios`, `config: is required, as no other configuration is given`}},
 		{"no scenario", `{"config": {}, "scenarios": []}`, []string{`line 1: scenarios: is empty`}},
 		{"a misspelled field", `{"config": {}, "zones": "UTC", "scenarios": [{"name": "x", "story": [{"at": "2026-03-09 09:00"}]}]}`, []string{`zones: unknown field; did you mean "zone"?`}},
 		{"a comment", "{\n// x\n}", []string{`line 2: expected a field name in quotes; JSON has no comments`}},

@@ -154,7 +154,7 @@ func (d *document) configuration(options Options) (*policy.Config, error) {
 	case d.inline != "" || where.path != "" && named == "":
 		return own, nil
 	case named == "":
-		d.add(place{path: "config"}, "is required, as nobody else gives a configuration: the path of one, relative to this file, or the configuration itself")
+		d.add(place{path: "config"}, "is required, as no other configuration is given: the path of one, relative to this file, or the configuration itself")
 		return nil, nil
 	case options.ReadConfig == nil:
 		d.add(where, "%s is a path, and there are no files to look it up in: write the configuration itself here", strict.Quote(named))

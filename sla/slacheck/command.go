@@ -37,6 +37,7 @@ type command struct {
 	*flag.FlagSet
 	usage        string  // printed before the flags
 	config, asOf *string // nil if the command evaluates no issues
+	together     bool    // -as-of is one instant for all issues
 }
 
 func newCommand(usage string) command {
@@ -56,6 +57,7 @@ const (
 func (c *command) addConfigFlags(asOf string) {
 	c.config = c.String("config", "", "read the configuration from this JSON `file`")
 	c.asOf = c.String("as-of", "now", asOf)
+	c.together = asOf == asOfInstant
 }
 
 // parse parses the arguments. If they ask for help, it prints help and returns
@@ -64,12 +66,15 @@ func (c *command) parse(args []string, stdout io.Writer) error {
 	err := c.Parse(args)
 	if errors.Is(err, flag.ErrHelp) {
 		fmt.Fprintf(stdout, "usage: %s", c.usage)
+		if s, ok := findSubcommand(c.name()); ok {
+			fmt.Fprintf(stdout, "      %s\n", s.about)
+		}
 		c.SetOutput(stdout)
 		c.PrintDefaults()
 		return err
 	}
 	if err != nil {
-		return usageError(err.Error())
+		return usageError(err.Error() + c.meant(err.Error()))
 	}
 	if c.config != nil && *c.config == "" {
 		return usageError(c.name() + " needs -config")
@@ -92,18 +97,42 @@ func (c *command) parseFiles(args []string, stdout io.Writer) error {
 	return err
 }
 
+// meant suggests a flag for one that there is not, which an error of package flag names.
+func (c *command) meant(message string) string {
+	given, ok := strings.CutPrefix(message, "flag provided but not defined: -")
+	if !ok {
+		return ""
+	}
+	var known []string
+	c.VisitAll(func(f *flag.Flag) { known = append(known, f.Name) })
+	return strings.Replace(strict.DidYouMean(given, known), "mean \"", "mean \"-", 1)
+}
+
 // name returns the name of the command.
 func (c *command) name() string { return strings.Fields(c.usage)[1] }
 
 // engine returns the engine of -config, and the instant of -as-of. A zero instant stands
 // for when each issue was created.
 func (c *command) engine(present clock.Source) (*sla.Engine, time.Time, error) {
-	at, err := parseAsOf(*c.asOf, present)
+	at, err := c.parseAsOf(present)
 	if err != nil {
 		return nil, at, err
 	}
 	engine, err := readConfig(*c.config)
 	return engine, at, err
+}
+
+// parseAsOf returns the instant of -as-of as parseAsOf does, for the command.
+func (c *command) parseAsOf(present clock.Source) (time.Time, error) {
+	switch {
+	case !c.together:
+		return parseAsOf(*c.asOf, present)
+	case *c.asOf == "created":
+		return time.Time{}, usageError(`-as-of: "created" is a different instant for each issue; give one for all`)
+	case *c.asOf == "now":
+		return present.Now(), nil
+	}
+	return parseInstant(*c.asOf, ` or "now"`)
 }
 
 // parseAsOf returns the instant of -as-of, or the zero time for when each issue was
@@ -123,6 +152,9 @@ func parseInstant(text, words string) (at time.Time, err error) {
 	at, err = strict.ParseTime(text)
 	switch {
 	case err != nil:
+		if day, dayErr := time.Parse(time.DateOnly, text); dayErr == nil {
+			words += "; for the beginning of that day in UTC, write " + day.Format(time.RFC3339)
+		}
 		return at, usageError("-as-of: " + err.Error() + words)
 	case !businesshours.InRange(at):
 		return at, usageError("-as-of: " + text + " is not from 1900-01-01 to 2190-01-01")

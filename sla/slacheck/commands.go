@@ -28,11 +28,11 @@ func subcommands() []subcommand {
 		{evalUsage, "evaluate issues", eval},
 		{explainUsage, "explain an issue", explain},
 		{reportUsage, "tell how many promises were kept", reportIssues},
-		{heldUsage, "tell in whose time clocks ran", held},
+		{heldUsage, "tell in whose time clocks ran, such as by assignee or team", held},
 		{targetsUsage, "tell which targets could have been kept", targets},
 		{whatifUsage, "tell how issues would have been judged under another configuration", compareConfigs},
-		{mergeUsage, "join what these print in parts", merge},
-		{holidaysUsage, "list holidays", holidays},
+		{mergeUsage, "join what report, held, targets and whatif print with -format part", merge},
+		{holidaysUsage, "list the holidays of a country or region, or all codes", holidays},
 		{conformUsage, "run conformance cases", conform},
 		{schemaUsage, "print a JSON Schema for editors and validators", printSchema},
 		{completionUsage, "print a completion script for a shell", completion},
@@ -78,6 +78,10 @@ examples:
   slacheck fmt -l *.json
   slacheck eval -config config.json -as-of 2026-03-09T15:00:00Z issues.jsonl
   slacheck explain -config config.json -svg issue.svg issue.json
+  slacheck report -config config.json -by priority,decided.week -goal 95% -format html issues.jsonl > report.html
+  slacheck held -config config.json -field assignee issues.jsonl
+  slacheck targets -config config.json -by priority -goal 95% issues.jsonl
+  slacheck whatif -config config.json -proposed new.json -by priority issues.jsonl
 `
 
 // help returns the help about all commands.

@@ -2,11 +2,10 @@ package main
 
 import (
 	"encoding/json"
-	"fmt"
 	"io"
 	"slices"
-	"strings"
 
+	"github.com/punctualgo/punctual/internal/strict"
 	"github.com/punctualgo/punctual/sla/report"
 )
 
@@ -19,14 +18,13 @@ func (c *command) addFormatFlag() *string {
 
 func checkFormat(format string) error {
 	if !slices.Contains(formats, format) {
-		return usageError(fmt.Sprintf("-format: there is %s; not %q", strings.Join(formats, ", "), format))
+		return usageError("-format: " + strict.Quote(format) + " is none of text, json, csv, markdown, html, svg and part" + strict.DidYouMean(format, formats))
 	}
 	return nil
 }
 
-// printTally prints a tally, or what it tells.
-func printTally(w io.Writer, format string, t tally) (err error) {
-	result := t.result()
+// printTally prints a tally, or its result.
+func printTally(w io.Writer, format string, t tally, result tabular) (err error) {
 	switch format {
 	case "json":
 		return printJSON(w, result)

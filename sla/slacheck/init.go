@@ -2,7 +2,9 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
+	"flag"
 	"fmt"
 	"io/fs"
 	"os"
@@ -27,12 +29,15 @@ func initialize(args []string, env environment) error {
 	c := newCommand(initUsage)
 	templates := policy.Templates()
 	name := c.String("template", templates[0].Name, "start from the template of this `name`")
-	list := c.Bool("list", false, "list the templates and their parameters instead")
+	list := c.Bool("list", false, "list the templates and their parameters instead, or those of the template of -template")
 	values := make(map[string]string)
 	c.Func("set", "set a parameter of the template, given as `name=value`; may be repeated", func(text string) error {
 		name, value, ok := strings.Cut(text, "=")
 		if !ok {
 			return errors.New("write name=value")
+		}
+		if _, again := values[name]; again {
+			return errors.New(name + " is set twice")
 		}
 		values[name] = value
 		return nil
@@ -43,12 +48,17 @@ func initialize(args []string, env environment) error {
 	if c.NArg() > 1 {
 		return usageError("init takes one directory")
 	}
-	if *list {
+	given := false
+	c.Visit(func(f *flag.Flag) { given = given || f.Name == "template" })
+	if *list && !given {
 		return listTemplates(env, templates)
 	}
 	t, err := findTemplate(templates, *name)
 	if err != nil {
 		return err
+	}
+	if *list {
+		return listTemplates(env, []policy.Template{*t})
 	}
 	dir := "."
 	if c.NArg() == 1 {
@@ -96,7 +106,7 @@ func findTemplate(templates []policy.Template, name string) (*policy.Template, e
 		}
 		names = append(names, templates[i].Name)
 	}
-	return nil, usageError("-template: there is no " + strict.Quote(name) + strict.DidYouMean(name, names) + "; slacheck init -list shows all")
+	return nil, usageError("-template: there is no " + strict.Quote(name) + cmp.Or(strict.DidYouMean(name, names), "; \"slacheck init -list\" shows all"))
 }
 
 // startFrom returns the configuration of a template and a scenario file for it. With values

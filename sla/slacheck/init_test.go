@@ -51,7 +51,7 @@ func TestInitReportsProblems(t *testing.T) {
 	runUsageTests(t, []usageTest{
 		{"a list", "", []string{"init", "-list"}, 0, first + ": "},
 		{"a parameter in the list", "", []string{"init", "-list"}, 0, "\n  zone="},
-		{"an unknown template", "", []string{"init", "-template", "priorty", dir}, 2, `-template: there is no "priorty"; did you mean "priority"?; slacheck init -list shows all`},
+		{"an unknown template", "", []string{"init", "-template", "priorty", dir}, 2, `-template: there is no "priorty"; did you mean "priority"?`},
 		{"a file that exists", "", []string{"init", dir}, 2, "scenarios.json exists; init does not replace files"},
 		{"an unknown parameter", "", []string{"init", "-set", "zon=UTC", dir}, 2, "-set: zon: is not a parameter of template"},
 		{"a bad value", "", []string{"init", "-set", "zone=Mars", dir}, 2, "-set: zone: "},

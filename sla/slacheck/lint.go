@@ -2,7 +2,7 @@ package main
 
 import (
 	"bufio"
-	"errors"
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -41,8 +41,14 @@ func lintFiles(args []string, env environment) error {
 		texts[file] = data
 		for _, f := range lint.CheckText(data, options) {
 			f.File = file
-			if f.Level == lint.Error {
-				f.What += convert(file, errors.New(f.What))
+			if what := f.What; f.Level == lint.Error {
+				f.What = convert(file, what)
+				if f.Path == "scenarios" {
+					f.What = strings.TrimPrefix(convert(file, f.Path+": "+what), f.Path+": ")
+				}
+				if hint, ok := strings.CutPrefix(f.What, what+"; "); ok && strings.HasSuffix(otherFormat, f.Mend) {
+					f.What, f.Mend = what, hint // it says more than the mend there is, if any
+				}
 			}
 			found = append(found, f)
 		}
@@ -94,7 +100,7 @@ func lintOptions(disable, asOf string, env environment) (options lint.Options, e
 		switch {
 		case name == "":
 		case !slices.Contains(known, name):
-			return options, usageError("-disable: unknown rule " + strict.Quote(name) + strict.DidYouMean(name, known))
+			return options, usageError("-disable: unknown rule " + strict.Quote(name) + cmp.Or(strict.DidYouMean(name, known), "; \"slacheck help lint\" lists all rules"))
 		default:
 			options.Disable = append(options.Disable, name)
 		}

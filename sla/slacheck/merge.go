@@ -34,7 +34,7 @@ func merge(args []string, env environment) error {
 		}
 	}
 	if backtest == nil {
-		return printTally(env.stdout, *format, total)
+		return printTally(env.stdout, *format, total, total.result())
 	}
 	out := bufio.NewWriter(env.stdout)
 	w := new(flipWriter)
@@ -49,7 +49,7 @@ func merge(args []string, env environment) error {
 func mergePart(text []byte, backtest *whatif.Backtest, total tally) (*whatif.Backtest, tally, error) {
 	kind, err := report.KindOf(text)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, errors.New("is not a part, as report, held, targets and whatif print with -format part")
 	}
 	if kind == whatif.Kind {
 		b := new(whatif.Backtest)

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bytes"
+	"encoding/json"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -44,7 +46,11 @@ func (e *documentError) print(w io.Writer, excerpts bool) {
 		if number > 0 {
 			where = fmt.Sprintf("%s:%d", e.file, number)
 		}
-		fmt.Fprintf(w, "%s: %v%s\n", where, &problem.Error{Path: p.Path, Err: p.Err}, convert(e.file, p.Err))
+		text := convert(e.file, (&problem.Error{Path: p.Path, Err: p.Err}).Error())
+		if e.number == 1 && bytes.HasPrefix(e.text, []byte("{")) && !json.Valid(e.text) {
+			text += `; a line is one issue: write each on a line of its own, as "jq -c ." does`
+		}
+		fmt.Fprintf(w, "%s: %s\n", where, text)
 		if e.number > 0 {
 			x.printLine(w, 1, number, p.Path)
 		} else {
@@ -56,19 +62,25 @@ func (e *documentError) print(w io.Writer, excerpts bool) {
 	}
 }
 
-// convert says how to convert a document that is not JSON, if that is what a problem comes
-// from.
-func convert(file string, err error) string {
+// otherFormat is what the text of a problem says of a document that is not JSON.
+const otherFormat = "; this is not JSON: convert YAML and other formats to JSON first"
+
+// convert returns the text of a problem, and says how to convert a document that is not JSON,
+// if that is what the problem comes from.
+func convert(file, text string) string {
 	switch strings.ToLower(filepath.Ext(file)) {
 	case ".yaml", ".yml":
-		return `; YAML is not read: convert it, as "yq -o=json . ` + file + `" does`
+		return strings.TrimSuffix(text, otherFormat) + `; YAML is not read: convert it, as "yq -o=json . ` + file + `" does`
 	case ".jsonc", ".json5":
-		return `; only plain JSON is read: convert it, as "npx json5 ` + file + `" does`
+		return text + `; only plain JSON is read: convert it, as "npx json5 ` + file + `" does`
 	}
-	if strings.Contains(err.Error(), "JSON has no comments") {
-		return `: convert the file, as "npx json5 ` + file + `" does, and keep what readers need in "description"`
+	if text == "scenarios: unknown field" {
+		return text + `; a file of scenarios is run with "slacheck test"`
 	}
-	return ""
+	if strings.Contains(text, "JSON has no comments") {
+		return text + `: convert the file, as "npx json5 ` + file + `" does, and keep what readers need in "description"`
+	}
+	return text
 }
 
 // An excerpter shows lines of a document. A nil one shows nothing.

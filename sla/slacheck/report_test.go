@@ -65,6 +65,19 @@ b      first_response      1  p       met          2h    5m
 	}
 }
 
+func TestPagesListTheWorst(t *testing.T) {
+	config := writeFile(t, "c.json", []byte(desk))
+	args := []string{"report", "-config", config, "-as-of", "2026-03-31T00:00:00Z", "-format", "html", "-by", "assignee"}
+	page, errs, status := slacheck(t, team, append(args, "-worst", "1", "-")...)
+	if status != 0 || !strings.Contains(page, ">The worst</h2>") || !strings.Contains(page, "-1h") {
+		t.Errorf("status %d %s\n%s", status, errs, page)
+	}
+	page, errs, status = slacheck(t, team, append(args, "-")...)
+	if status != 0 || strings.Contains(page, "The worst") || strings.Contains(page, "Pauses worth a look") {
+		t.Errorf("without -worst: status %d %s\n%s", status, errs, page)
+	}
+}
+
 func TestReportListsPauses(t *testing.T) {
 	config := writeFile(t, "c.json", []byte(strings.Replace(desk, `"first_response": "2h"`, `"resolution": "2h"`, 1)))
 	issues := `{"id":"a","created_at":"2026-03-02T09:00:00Z","events":[{"at":"2026-03-02T10:00:00Z","type":"update","set":{"status":"pending"}}]}
@@ -90,18 +103,44 @@ a      resolution      1  p       open        38h    97.4%         38h      38h 
 func TestReportRefusesBadRequests(t *testing.T) {
 	config := writeFile(t, "c.json", []byte(desk))
 	runUsageTests(t, []usageTest{
-		{"dimensions", team, []string{"report", "-config", config, "-by", "decided.weeks,metric@end", "-"}, 1, "by[0]: unknown dimension \"decided.weeks\""},
-		{"every problem", team, []string{"report", "-config", config, "-by", "decided.weeks", "-goal", "95", "-"}, 1, "goal: "},
-		{"where", team, []string{"report", "-config", config, "-where", "priority=high", "-"}, 2, "-where is not JSON"},
-		{"a format", team, []string{"report", "-config", config, "-format", "xml", "-"}, 2, `-format: there is text, json, csv, markdown, html, svg, part; not "xml"`},
-		{"another present for each issue", team, []string{"report", "-config", config, "-as-of", "created", "-"}, 2, `-as-of: "created" is another instant for each issue`},
+		{"dimensions", team, []string{"report", "-config", config, "-by", "decided.weeks,metric@end", "-"}, 2, "slacheck: -by: unknown dimension \"decided.weeks\""},
+		{"every problem", team, []string{"report", "-config", config, "-by", "decided.weeks", "-goal", "95", "-"}, 2, "\nslacheck: -goal: "},
+		{"where", team, []string{"report", "-config", config, "-where", "priority=high", "-"}, 2, "-where: write a condition in JSON"},
+		{"a format", team, []string{"report", "-config", config, "-format", "xml", "-"}, 2, `-format: "xml" is none of text, json, csv, markdown, html, svg and part`},
+		{"another present for each issue", team, []string{"report", "-config", config, "-as-of", "created", "-"}, 2, `-as-of: "created" is a different instant for each issue`},
+		{"a date as the present", team, []string{"report", "-config", config, "-as-of", "2026-03-01", "-"}, 2, `such as "2026-03-06T21:30:00Z" or "now"; for the beginning of that day in UTC, write 2026-03-01T00:00:00Z`},
 		{"a file and flags", team, []string{"report", "-config", config, "-request", config, "-by", "metric", "-"}, 2, "exclude each other"},
-		{"no field", team, []string{"held", "-config", config, "-"}, 1, "held: "},
-		{"no goal", team, []string{"targets", "-config", config, "-"}, 1, "targets.goal: "},
+		{"no field", team, []string{"held", "-config", config, "-"}, 2, "held needs -field"},
+		{"no goal", team, []string{"targets", "-config", config, "-"}, 2, "targets needs -goal"},
+		{"a bad goal", team, []string{"targets", "-config", config, "-goal", "95", "-"}, 2, `slacheck: -goal: "95" is not a percentage`},
+		{"a field of a file", team, []string{"report", "-config", config, "-request", config, "-"}, 1, "c.json:"},
+		{"an operator", team, []string{"report", "-config", config, "-where", `{"field": "priority", "op": "is", "value": "high"}`, "-"}, 2, "-where: op: unknown operator"},
 		{"no proposal", team, []string{"whatif", "-config", config, "-"}, 2, "whatif needs -proposed"},
 		{"an empty directory", "", []string{"report", "-config", config, t.TempDir()}, 2, "has no *.jsonl"},
-		{"a part of nothing", "{}", []string{"merge", "-"}, 1, "-: report: not an accumulator"},
+		{"a part of nothing", "{}", []string{"merge", "-"}, 1, "-: is not a part, as report"},
 	})
+}
+
+func TestReportNotesWhatIsEmpty(t *testing.T) {
+	config := writeFile(t, "c.json", []byte(desk))
+	for _, tt := range []struct {
+		args []string
+		want string
+	}{
+		{[]string{"report", "-by", "assignee"}, ""},
+		{[]string{"report", "-by", "assignee,asignee"}, "slacheck: \"asignee\" has no value in any issue\n"},
+		{[]string{"report", "-by", "metrc"}, "slacheck: \"metrc\" has no value in any issue; did you mean \"metric\"?\n"},
+		{[]string{"report", "-by", "week"}, "slacheck: \"week\" has no value in any issue; for a part of the calendar, name an instant, as in \"created.week\" or \"decided.week\"\n"},
+		{[]string{"report", "-metrics", "resolution"}, "slacheck: no promise matches\n"},
+		{[]string{"report", "-by", "week", "-format", "part"}, ""},
+		{[]string{"held", "-field", "asignee"}, "slacheck: \"asignee\" has no value in any issue\n"},
+		{[]string{"targets", "-goal", "95%", "-by", "asignee"}, "slacheck: \"asignee\" has no value in any issue\n"},
+	} {
+		args := append(tt.args, "-config", config, "-as-of", "2026-03-31T00:00:00Z", "-")
+		if _, errs, status := slacheck(t, team, args...); status != 0 || errs != tt.want {
+			t.Errorf("%q: status %d, %q, want %q", tt.args, status, errs, tt.want)
+		}
+	}
 }
 
 func TestReportLeavesOutBadLines(t *testing.T) {
@@ -227,13 +266,13 @@ met  missed        1
 
 Flips:
 issue  metric          cycle  policy  started at            was  becomes  why
-b      first_response      1  p       2026-03-03T09:00:00Z  met  missed   a shorter target: 1h0m0s in place of 2h0m0s
+b      first_response      1  p       2026-03-03T09:00:00Z  met  missed   a shorter target: 1h in place of 2h
 `[1:]
 	if status != 0 || out != want {
 		t.Errorf("status %d %s\n got %s\nwant %s", status, errs, out, want)
 	}
 	text, err := os.ReadFile(flips)
-	if err != nil || string(text) != "issue,metric,cycle,policy,started_at,was,becomes,why\nb,first_response,1,p,2026-03-03T09:00:00Z,met,missed,a shorter target: 1h0m0s in place of 2h0m0s\n" {
+	if err != nil || string(text) != "issue,metric,cycle,policy,started_at,was,becomes,why\nb,first_response,1,p,2026-03-03T09:00:00Z,met,missed,a shorter target: 1h in place of 2h\n" {
 		t.Errorf("%v\n%s", err, text)
 	}
 	out, _, _ = slacheck(t, team, append(args, "-format", "json", "-")...)

@@ -164,14 +164,19 @@ func (t *scenarioTest) runAll(name string) error {
 	if err != nil {
 		return err
 	}
+	found := false
 	for _, file := range files {
 		data, err := os.ReadFile(file)
 		if err == nil && !scenario.IsConfig(data) {
+			found = true
 			err = t.runFile(file)
 		}
 		if err != nil {
 			return err
 		}
+	}
+	if !found {
+		return usageError(name + " has no scenario file, *.json")
 	}
 	return nil
 }
@@ -181,6 +186,10 @@ func (t *scenarioTest) runFile(name string) error {
 	data, err := readFile(name, t.env.stdin)
 	if err != nil {
 		return err
+	}
+	if scenario.IsConfig(data) {
+		t.refuse(name, data, errors.New(`this is a configuration, which "slacheck check" checks; give files of scenarios`))
+		return nil
 	}
 	dir := filepath.Dir(name)
 	f, err := scenario.Parse(data, scenario.Options{

@@ -131,7 +131,7 @@ func TestTestReportsProblems(t *testing.T) {
 		{"help", "", []string{"test", "-h"}, 0, "-update"},
 		{"another format", good, []string{"test", "-format", "xml", "-"}, 2, `-format: "xml" is none of text, json, junit and tap`},
 		{"a missing file", "", []string{"test", "none.json"}, 2, "none.json"},
-		{"an empty directory", "", []string{"test", t.TempDir()}, 1, "no scenarios"},
+		{"an empty directory", "", []string{"test", t.TempDir()}, 2, "has no scenario file"},
 		{"a missing configuration", good, []string{"test", "-config", "none.json", "-"}, 2, "none.json"},
 		{"a bad configuration", good, []string{"test", "-config", writeFile(t, "c.json", []byte(`{"polices": []}`)), "-"}, 1, "c.json:1: polices: unknown field"},
 		{"a configuration that the file names and that is missing", promise(`"none.json"`, dueThen), []string{"test", "-"}, 1, "-:1: config: open none.json: no such file"},

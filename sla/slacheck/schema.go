@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"embed"
 	"io"
 	"slices"
@@ -30,7 +31,7 @@ func printSchema(args []string, env environment) error {
 	}
 	name := c.Arg(0)
 	if !slices.Contains(schemaNames, name) {
-		return usageError("unknown schema " + strict.Quote(name) + strict.DidYouMean(name, schemaNames) + "; there are " + strings.Join(schemaNames, ", "))
+		return usageError("unknown schema " + strict.Quote(name) + cmp.Or(strict.DidYouMean(name, schemaNames), "; there are "+strings.Join(schemaNames, ", ")))
 	}
 	text, err := readSchema(name)
 	if err != nil {

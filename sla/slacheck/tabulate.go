@@ -2,16 +2,14 @@ package main
 
 import (
 	"errors"
-	"fmt"
-	"time"
 
 	"github.com/punctualgo/punctual/sla"
 )
 
 const (
-	reportUsage  = "slacheck report -config CONFIG.json [-as-of TIME] [-by DIMENSIONS] [-format FORMAT] […] FILE.jsonl…\n"
-	heldUsage    = "slacheck held -config CONFIG.json -field FIELD [-as-of TIME] [-format FORMAT] […] FILE.jsonl…\n"
-	targetsUsage = "slacheck targets -config CONFIG.json -goal PERCENT [-as-of TIME] [-by DIMENSIONS] [-format FORMAT] […] FILE.jsonl…\n"
+	reportUsage  = "slacheck report -config CONFIG.json [-as-of TIME] [-by DIMENSIONS] [-format FORMAT] [FLAG]… FILE.jsonl…\n"
+	heldUsage    = "slacheck held -config CONFIG.json -field FIELD [-as-of TIME] [-format FORMAT] [FLAG]… FILE.jsonl…\n"
+	targetsUsage = "slacheck targets -config CONFIG.json -goal PERCENT [-as-of TIME] [-by DIMENSIONS] [-format FORMAT] [FLAG]… FILE.jsonl…\n"
 )
 
 var selectionFlags = []string{"metrics", "where", "on", "from", "until", "zone"}
@@ -19,16 +17,13 @@ var selectionFlags = []string{"metrics", "where", "on", "from", "until", "zone"}
 // reportIssues prints a report of the issues in files.
 func reportIssues(args []string, env environment) error {
 	names := append([]string{"by", "unit", "denominator", "near", "goal", "worst"}, selectionFlags...)
-	return tabulate(reportUsage, names, nil, args, env)
+	return tabulate(reportUsage, "", names, nil, args, env)
 }
 
 // held prints in whose time the clocks of the issues in files ran.
 func held(args []string, env environment) error {
-	return tabulate(heldUsage, append([]string{"field"}, selectionFlags...), func(request map[string]any) {
+	return tabulate(heldUsage, "field", append([]string{"field"}, selectionFlags...), func(request map[string]any) {
 		request["held"] = request["field"]
-		if request["held"] == nil {
-			request["held"] = ""
-		}
 		delete(request, "field")
 	}, args, env)
 }
@@ -36,7 +31,7 @@ func held(args []string, env environment) error {
 // targets prints which targets could have been kept for the issues in files.
 func targets(args []string, env environment) error {
 	names := append([]string{"goal", "ladder", "by", "denominator"}, selectionFlags...)
-	return tabulate(targetsUsage, names, func(request map[string]any) {
+	return tabulate(targetsUsage, "goal", names, func(request map[string]any) {
 		inner := make(map[string]any)
 		for _, name := range []string{"goal", "ladder"} {
 			if value, ok := request[name]; ok {
@@ -49,8 +44,8 @@ func targets(args []string, env environment) error {
 }
 
 // tabulate runs a command that adds issues to a tally. names are the flags that make its
-// request, which nest arranges.
-func tabulate(usage string, names []string, nest func(map[string]any), args []string, env environment) error {
+// request, which nest arranges; it needs the one that is needed, unless that is empty.
+func tabulate(usage, needed string, names []string, nest func(map[string]any), args []string, env environment) error {
 	c := newCommand(usage)
 	c.addConfigFlags(asOfInstant)
 	requests, format := c.addRequestFlags(nil, names...), c.addFormatFlag()
@@ -60,6 +55,9 @@ func tabulate(usage string, names []string, nest func(map[string]any), args []st
 	if err := checkFormat(*format); err != nil {
 		return err
 	}
+	if needed != "" && *requests.file == "" && *requests.values[needed] == "" {
+		return usageError(c.name() + " needs -" + needed)
+	}
 	request, err := requests.request(nest)
 	if err != nil {
 		return err
@@ -68,25 +66,23 @@ func tabulate(usage string, names []string, nest func(map[string]any), args []st
 	if err != nil {
 		return err
 	}
-	if at, err = presentAsOf(at); err != nil {
-		return err
-	}
 	total, err := newTally(engine, request, at)
 	if err != nil {
-		return requestError(err)
+		return requests.refuse(err)
 	}
 	addErr := addIssues(c.Args(), env, total, func() (tally, error) { return newTally(engine, request, at) })
 	if addErr != nil && !errors.Is(addErr, errReported) {
 		return addErr
 	}
-	if err := printTally(env.stdout, *format, total); err != nil {
+	result := total.result()
+	if err := printTally(env.stdout, *format, total, result); err != nil {
 		return err
+	}
+	if *format != "part" {
+		noteEmpty(env.stderr, result)
 	}
 	return addErr
 }
-
-// requestError says that an error is about the request.
-func requestError(err error) error { return fmt.Errorf("the request:\n%w", err) }
 
 // addIssues adds the issues in files to a tally: each goroutine to a part of its own.
 func addIssues(args []string, env environment, total tally, newPart func() (tally, error)) error {
@@ -105,12 +101,4 @@ func addIssues(args []string, env environment, total tally, newPart func() (tall
 		}
 	}
 	return err
-}
-
-// presentAsOf returns the instant of -as-of, which must be the same for all issues.
-func presentAsOf(at time.Time) (time.Time, error) {
-	if at.IsZero() {
-		return at, usageError(`-as-of: "created" is another instant for each issue`)
-	}
-	return at, nil
 }

@@ -12,7 +12,7 @@ import (
 	"github.com/punctualgo/punctual/sla/whatif"
 )
 
-const whatifUsage = "slacheck whatif -config CONFIG.json -proposed CONFIG.json [-as-of TIME] [-by DIMENSIONS] [-format FORMAT] […] FILE.jsonl…\n"
+const whatifUsage = "slacheck whatif -config CONFIG.json -proposed CONFIG.json [-as-of TIME] [-by DIMENSIONS] [-format FORMAT] [FLAG]… FILE.jsonl…\n"
 
 // shownFlips is how many flips are shown to people, unless they ask for another number.
 const shownFlips = 20
@@ -43,16 +43,13 @@ func compareConfigs(args []string, env environment) error {
 	if err != nil {
 		return err
 	}
-	if at, err = presentAsOf(at); err != nil {
-		return err
-	}
 	proposed, err := readConfig(*proposedFile)
 	if err != nil {
 		return err
 	}
 	q, err := whatif.ParseRequest(request, current, proposed)
 	if err != nil {
-		return requestError(err)
+		return requests.refuse(err)
 	}
 	newBacktest := func() (*whatif.Backtest, error) { return whatif.NewBacktest(current, proposed, q, at) }
 	out := bufio.NewWriterSize(env.stdout, 1<<16)

@@ -41,6 +41,6 @@ func ExampleBacktest() {
 	r := b.Result()
 	fmt.Printf("%.0f %% kept, was %.0f %%\n", 100*r.Proposed.Total.Compliance.Rate, 100*r.Current.Total.Compliance.Rate)
 	// Output:
-	// I1 first_response: met becomes missed, a shorter target: 2h0m0s in place of 4h0m0s
+	// I1 first_response: met becomes missed, a shorter target: 2h in place of 4h
 	// 33 % kept, was 67 %
 }
