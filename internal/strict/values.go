@@ -378,6 +378,16 @@ func (r *Reader) Time() time.Time {
 	return t
 }
 
+// Bound reads a bound of a period, of which the zero time means that there is none. The first
+// instant of year 1, which is that time, is read as the one after it: nothing lies between.
+func (r *Reader) Bound() time.Time {
+	t := r.Time()
+	if t.IsZero() {
+		t = t.Add(1)
+	}
+	return t
+}
+
 // Duration reads a duration.
 func (r *Reader) Duration() time.Duration {
 	d, _ := r.duration()

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/punctualgo/punctual/internal/strict"
+	"github.com/punctualgo/punctual/policy"
 	"github.com/punctualgo/punctual/sla"
 )
 
@@ -102,13 +103,14 @@ func checkUnreserved(name, base string) error {
 	if !dotted {
 		return nil
 	}
+	isOfEvent := base == policy.EventBy || base == policy.EventTeam || base == policy.EventChannel
 	there := ""
 	switch {
 	case slices.Contains(instants, Instant(prefix)):
 		there = "of " + prefix + " there is " + joined(units)
 	case prefix == "stop":
 		there = "there is stop.by, stop.team and stop.channel"
-	case prefix == "event":
+	case isOfEvent: // other names of this form are those of attributes
 		there = "a record knows the event that stopped it: stop.by, stop.team and stop.channel"
 	case prefix == "start":
 		there = "there is started with a unit, such as started.week, and a field with @start"

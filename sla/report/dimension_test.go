@@ -102,6 +102,18 @@ func TestRowsAreInTheOrderOfTheirKeys(t *testing.T) {
 	}
 }
 
+// Only the fields of an event are none of a record: an attribute may well have a name that begins
+// as theirs.
+func TestAttributesMayBeNamedLikeFieldsOfEvents(t *testing.T) {
+	engine := newEngine(map[string]policy.Target{policy.FirstResponse: policy.Within(time.Hour)})
+	issue := created("2026-03-09T09:00:00Z", map[string]any{"event.type": "outage"})
+	for _, by := range []string{"event.type", "event.type@start"} {
+		if diff := cmp.Diff([]any{"outage"}, keys(t, engine, by, "", issue)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", by, diff)
+		}
+	}
+}
+
 // Who has overdue work now need not be who had it when it was breached.
 func TestFieldsAreThoseOfTheDecision(t *testing.T) {
 	engine := newEngine(map[string]policy.Target{policy.Resolution: policy.Within(2 * time.Hour)})

@@ -124,6 +124,36 @@ func TestRequestsAreReadBack(t *testing.T) {
 	}
 }
 
+// A bound that is given is one, also where it is the zero time of Go: what is not decided yet is
+// left out, and nothing lies before year 1.
+func TestTheFirstInstantOfYearOneIsABound(t *testing.T) {
+	issues := []sla.Issue{answered("a", "ann", time.Hour), {ID: "b", CreatedAt: monday}}
+	tests := []struct {
+		text   string
+		clocks int64
+	}{
+		{`{}`, 2},
+		{`{"from": "0001-01-01T00:00:00Z"}`, 1},
+		{`{"until": "0001-01-01T00:00:00Z", "on": "started"}`, 0},
+	}
+	for _, tt := range tests {
+		engine := newEngine(map[string]policy.Target{policy.FirstResponse: policy.Within(2 * time.Hour)})
+		q, err := report.ParseRequest([]byte(tt.text), engine)
+		if err != nil {
+			t.Fatal(err)
+		}
+		a := newAccumulator(t, engine, q, monday.Add(time.Hour))
+		for _, issue := range issues {
+			if err := a.Add(issue); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if n := a.Report().Total.Clocks; n != tt.clocks {
+			t.Errorf("%s selects %d clocks, want %d", tt.text, n, tt.clocks)
+		}
+	}
+}
+
 func newAccumulator(t *testing.T, engine *sla.Engine, q report.Request, asOf time.Time) *report.Accumulator {
 	t.Helper()
 	a, err := report.New(engine, q, asOf)

@@ -100,9 +100,9 @@ func (s *Selection) read(r *strict.Reader, field string) {
 	case "on":
 		s.On = Instant(r.Given())
 	case "from":
-		s.From = r.Time()
+		s.From = r.Bound()
 	case "until":
-		s.Until = r.Time()
+		s.Until = r.Bound()
 	case "zone":
 		s.Zone = readZone(r)
 	}

@@ -165,6 +165,24 @@ func TestRequestsReportEveryProblem(t *testing.T) {
 	}
 }
 
+// An end that is given is one, also where it is the zero time of Go: no issue lies before year 1.
+func TestTheFirstInstantOfYearOneIsAnEnd(t *testing.T) {
+	q, err := whatif.ParseRequest([]byte(`{"until": "0001-01-01T00:00:00Z"}`), engines[0], engines[1])
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := whatif.NewBacktest(engines[0], engines[1], q, issuetest.AsOf)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.Add(sla.Issue{ID: "a", CreatedAt: issuetest.Start}); err != nil {
+		t.Fatal(err)
+	}
+	if n := b.Result().Issues; n != 0 {
+		t.Errorf("%d issues are judged", n)
+	}
+}
+
 func TestBacktestsOfOtherRequestsAreNotMerged(t *testing.T) {
 	a, err := whatif.NewBacktest(engines[0], engines[1], whatif.Request{}, issuetest.AsOf)
 	if err != nil {

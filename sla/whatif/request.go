@@ -134,9 +134,9 @@ func (q *Request) read(r *strict.Reader, field string) {
 			r.FailError(start, err)
 		}
 	case "from":
-		q.From = r.Time()
+		q.From = r.Bound()
 	case "until":
-		q.Until = r.Time()
+		q.Until = r.Bound()
 	case "unit":
 		q.Unit = report.Unit(r.Given())
 	case "denominator":
