@@ -15,7 +15,10 @@
 //   - A [businesshours.Schedule] says when clocks count.
 //   - A [Field] declares an attribute of issues, so that typos are found.
 //
-// [Templates] has ready configurations to start from.
+// [Templates] has ready configurations to start from. [SEMANTICS.md] says what each rule means,
+// with examples.
+//
+// [SEMANTICS.md]: https://github.com/punctualgo/punctual/blob/main/SEMANTICS.md
 //
 // # JSON
 //

@@ -25,12 +25,12 @@ type Options struct {
 type Engine struct {
 	clock   clock.Source
 	program *program
-	cfg     *policy.Config // what matchers need of it
+	cfg     *policy.Config // for matchers
 	set     *businesshours.Set
 	fields  *policy.Declarations
 	metrics []string  // all, in metric order
 	config  string    // the fingerprint of the configuration
-	folds   sync.Pool // of *fold, for further use
+	folds   sync.Pool // of *fold, to reuse
 	tracked sync.Pool // of *tracked
 }
 
@@ -99,7 +99,7 @@ func (e *Engine) release(f *fold) {
 	e.folds.Put(f)
 }
 
-// evaluate evaluates the whole of an issue.
+// evaluate evaluates an issue with all its events.
 func (f *fold) evaluate(r *Result, issue *Issue, now instant) error {
 	if err := f.run(issue, now); err != nil {
 		return err
