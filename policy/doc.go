@@ -18,8 +18,6 @@
 // [Templates] has ready configurations to start from. [SEMANTICS.md] says what each rule means,
 // with examples.
 //
-// [SEMANTICS.md]: https://github.com/punctualgo/punctual/blob/main/SEMANTICS.md
-//
 // # JSON
 //
 // This document has every field. Most documents leave most of them out.
@@ -189,4 +187,6 @@
 // clock without a verdict. The profile "pylon" pauses both response clocks unless the
 // category is open, and resolution only on hold. The profile "zendesk" never pauses
 // resolution.
+//
+// [SEMANTICS.md]: https://github.com/punctualgo/punctual/blob/main/SEMANTICS.md
 package policy

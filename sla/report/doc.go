@@ -10,8 +10,8 @@
 //
 // An [Accumulator] takes issues one at a time and makes a [Report], a [HeldAccumulator] makes
 // [Held], and a [TargetsAccumulator] makes [Targets]. Each is a function of the configuration,
-// the issues, the request and the instant as of which it is asked. SEMANTICS.md has all rules. Package whatif compares two
-// configurations.
+// the issues, the request and the instant as of which it is asked. Package whatif compares two
+// configurations. SEMANTICS.md has all rules.
 //
 // # Records and outcomes
 //
