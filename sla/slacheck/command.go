@@ -65,10 +65,7 @@ func (c *command) addConfigFlags(asOf string) {
 func (c *command) parse(args []string, stdout io.Writer) error {
 	err := c.Parse(args)
 	if errors.Is(err, flag.ErrHelp) {
-		fmt.Fprintf(stdout, "usage: %s", c.usage)
-		if s, ok := findSubcommand(c.name()); ok {
-			fmt.Fprintf(stdout, "      %s\n", s.about)
-		}
+		fmt.Fprintf(stdout, "usage: %s      %s\n", c.usage, about[c.name()])
 		c.SetOutput(stdout)
 		c.PrintDefaults()
 		return err

@@ -8,7 +8,6 @@ import (
 // A subcommand is one of the commands of slacheck.
 type subcommand struct {
 	usage string // "slacheck", its name, its flags and arguments, and a newline
-	about string // what it does, in a line
 	run   func(args []string, env environment) error
 }
 
@@ -18,25 +17,25 @@ func (s *subcommand) name() string { return strings.Fields(s.usage)[1] }
 // subcommands returns all commands, in the order of the help.
 func subcommands() []subcommand {
 	return []subcommand{
-		{initUsage, "write a configuration to start from, and scenarios for it", initialize},
-		{importUsage, "convert the SLA policies of another product", importFile},
-		{checkUsage, "check a configuration and summarize it", check},
-		{lintUsage, "find what is wrong with configurations, or likely so", lintFiles},
-		{testUsage, "run scenario files", test},
-		{diffUsage, "tell what changes from one configuration to another", diff},
-		{fmtUsage, "write configurations in their canonical form", format},
-		{evalUsage, "evaluate issues", eval},
-		{explainUsage, "explain an issue", explain},
-		{reportUsage, "tell how many promises were kept", reportIssues},
-		{heldUsage, "tell in whose time clocks ran, such as by assignee or team", held},
-		{targetsUsage, "tell which targets could have been kept", targets},
-		{whatifUsage, "tell how issues would have been judged under another configuration", compareConfigs},
-		{mergeUsage, "join what report, held, targets and whatif print with -format part", merge},
-		{holidaysUsage, "list the holidays of a country or region, or all codes", holidays},
-		{conformUsage, "run conformance cases", conform},
-		{schemaUsage, "print a JSON Schema for editors and validators", printSchema},
-		{completionUsage, "print a completion script for a shell", completion},
-		{versionUsage, "print the version", version},
+		{initUsage, initialize},
+		{importUsage, importFile},
+		{checkUsage, check},
+		{lintUsage, lintFiles},
+		{testUsage, test},
+		{diffUsage, diff},
+		{fmtUsage, format},
+		{evalUsage, eval},
+		{explainUsage, explain},
+		{reportUsage, reportIssues},
+		{heldUsage, held},
+		{targetsUsage, targets},
+		{whatifUsage, compareConfigs},
+		{mergeUsage, merge},
+		{holidaysUsage, holidays},
+		{conformUsage, conform},
+		{schemaUsage, printSchema},
+		{completionUsage, completion},
+		{versionUsage, version},
 	}
 }
 
@@ -89,7 +88,7 @@ func help() string {
 	var b strings.Builder
 	b.WriteString("Slacheck checks service level agreements and evaluates them.\n\nusage:\n")
 	for _, s := range subcommands() {
-		fmt.Fprintf(&b, "  %s      %s\n", s.usage, s.about)
+		fmt.Fprintf(&b, "  %s      %s\n", s.usage, about[s.name()])
 	}
 	b.WriteString(notes)
 	return b.String()
