@@ -57,6 +57,9 @@ func (o *oracle) holds(c *policy.Condition, fields map[string]any) bool {
 		return !o.holds(c.Not, fields)
 	}
 	field, want := normal(fields[c.Field]), c.Value
+	if number, ok := want.(int); ok {
+		want = float64(number)
+	}
 	among := func() bool {
 		list := reflect.ValueOf(c.Value)
 		for i := range list.Len() {
