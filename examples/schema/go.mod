@@ -5,6 +5,7 @@ go 1.26.0
 require (
 	github.com/punctualgo/punctual v0.0.0
 	github.com/santhosh-tekuri/jsonschema/v6 v6.0.3
+	pgregory.net/rapid v1.3.0
 )
 
 require (
