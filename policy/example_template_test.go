@@ -28,7 +28,7 @@ func ExampleTemplate_Document() {
 		}
 	}
 	// Output:
-	// An agreed due date goes ahead of the targets
+	// An agreed due date takes precedence over the targets
 	// respond: "2 hours" is not a duration such as "90m" or "1h30m"; did you mean "2h"?
 	// zone: "London" is not an accepted time zone; did you mean "Europe/London"?
 	// {

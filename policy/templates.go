@@ -140,7 +140,7 @@ var templates = []Template{
 	},
 	{
 		Name:  "due-date",
-		Title: "An agreed due date goes ahead of the targets",
+		Title: "An agreed due date takes precedence over the targets",
 		Description: "Issues have a resolution time, until somebody agrees on a date with the customer. The attribute due_date, an instant such as " +
 			"2026-06-04T12:00:00-04:00, then says when the issue is to be solved.",
 		Parameters: office(

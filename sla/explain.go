@@ -114,7 +114,7 @@ func (w *explainer) clock(s *story, c *reported) ClockAccount {
 }
 
 // hoursOf returns the hours of segments, and after them those of the last target. A segment
-// without a target has those of the one ahead of it.
+// without a target has those of the one before it.
 func hoursOf(segments []Segment, terms []term) []hoursUntil {
 	calendars := make(map[string]*businesshours.Calendar)
 	var last *businesshours.Calendar

@@ -55,7 +55,7 @@ type hoursUntil struct {
 }
 
 // Hours yields the open spans between two instants, as [businesshours.Calendar.Spans] does: in
-// each segment on its schedule, ahead of the first and after the last on theirs. It yields
+// each segment on its schedule, before the first and after the last on theirs. It yields
 // nothing for an account that was not made by [Engine.ExplainAt].
 func (a *ClockAccount) Hours(from, to time.Time) iter.Seq[businesshours.Span] {
 	return func(yield func(businesshours.Span) bool) {

@@ -387,8 +387,8 @@ func (r *rebasing) passOver(c, was *clockState, elapsed time.Duration) {
 	c.taken = l.last(elapsed)
 }
 
-// findIn is find for the targets of one policy. Those with the same steps come ahead of
-// others, and then a schedule of the same name ahead of others with the same hours.
+// findIn is find for the targets of one policy. Those with the same steps come before
+// others, and then a schedule of the same name before others with the same hours.
 func (r *rebasing) findIn(p *compiledPolicy, was *clockState, metric int) (found applied, ok bool) {
 	best := -1
 	for _, t := range p.targets[metric].all {

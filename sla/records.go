@@ -160,7 +160,7 @@ func (r *Recorder) recordsAt(issue *Issue, now time.Time) (*fold, []Record, erro
 }
 
 // FieldsAtCreation returns the values that the recorded fields have when an issue has just
-// been created, ahead of all events, also those of the same instant. Its errors are those of
+// been created, before all events, also those of the same instant. Its errors are those of
 // [Engine.EvaluateAt].
 func (r *Recorder) FieldsAtCreation(issue Issue) ([]any, error) {
 	f := r.engine.folds.Get().(*fold)

@@ -4,7 +4,7 @@
 // [CheckText] looks at a document, and [Check] at a [policy.Config]. Each [Finding] says
 // where it is, what is wrong, and how to mend it:
 //
-//	policies[1]: never gives a target: policies[0], "everyone", is ahead of it, has no condition and is effective whenever it is
+//	policies[1]: never gives a target: policies[0], "everyone", comes first, has no condition and is effective whenever it is
 //
 // A rule reports only what it can prove by its definition, which [Rules] has. That nothing
 // is found proves nothing: the configuration may still not say what was meant. Scenarios

@@ -30,6 +30,6 @@ func ExampleCheckText() {
 	//   swap or correct the two
 	// line 6, shadowed-policy (warning)
 	//   policies[1]:
-	//   never gives a target: policies[0], "everyone", is ahead of it, has no condition and is effective whenever it is;
-	//   move it ahead, change its condition, or remove it
+	//   never gives a target: policies[0], "everyone", comes first, has no condition and is effective whenever it is;
+	//   move it up, change its condition, or remove it
 }

@@ -51,8 +51,8 @@ var shadowedPolicy = check{
 				if shadow.When != nil {
 					because = "has the same condition"
 				}
-				p.reportf(of.path, "move it ahead, change its condition, or remove it",
-					"never gives a target: %s, %s, is ahead of it, %s and is effective whenever it is", shadow.path, strict.Quote(shadow.ID), because)
+				p.reportf(of.path, "move it up, change its condition, or remove it",
+					"never gives a target: %s, %s, comes first, %s and is effective whenever it is", shadow.path, strict.Quote(shadow.ID), because)
 			case of.When == nil:
 				unconditional = append(unconditional, c)
 			default:

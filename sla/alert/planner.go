@@ -89,7 +89,7 @@ type step struct {
 	actions   []policy.Action
 }
 
-// warns reports whether a repeat of the step lies ahead of the breach.
+// warns reports whether a repeat of the step lies before the breach.
 func (s *step) warns(allowance time.Duration, repeat int) bool {
 	left := allowance - s.threshold.Of(allowance)
 	return left > 0 && (repeat == 0 || s.every <= 0 || time.Duration(repeat) <= (left-1)/s.every)

@@ -30,7 +30,7 @@ func ShareCell(share float64) Cell {
 }
 
 // KeyCell is a cell with an element of a key. A text that a spreadsheet would take for a
-// formula gets an apostrophe ahead of it in CSV.
+// formula gets an apostrophe before it in CSV.
 func KeyCell(value any) Cell {
 	switch v := value.(type) {
 	case nil:

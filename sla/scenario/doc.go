@@ -7,7 +7,7 @@
 //
 //	{
 //	  // A path relative to this file, or a configuration itself, as here. It may be left out
-//	  // where the host gives one, which goes ahead of this.
+//	  // where the host gives one, which takes precedence.
 //	  "config": {
 //	    "schedules": [{"name": "desk", "time_zone": "America/New_York", "weekly": {"mon-fri": ["09:00-17:00"]}, "holidays": [{"calendar": "us"}]}],
 //	    "policies": [{

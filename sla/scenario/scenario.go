@@ -22,7 +22,7 @@ type Error = problem.Error
 // Options say how a file is read. The zero value is for a file with a configuration in it.
 type Options struct {
 	// Config is the configuration that the scenarios are run under. If it is not nil, it
-	// goes ahead of the one that the file names or has.
+	// takes precedence over the one that the file names or has.
 	Config *policy.Config
 
 	// ReadConfig returns the text of the configuration that a file names by its path, which

@@ -9,7 +9,7 @@ import (
 	"github.com/punctualgo/punctual/policy"
 )
 
-// Escalations generates lists of steps: ahead of, at and after the breach, repeated, with equal
+// Escalations generates lists of steps: before, at and after the breach, repeated, with equal
 // names and at equal instants.
 func Escalations(d Domain) *rapid.Generator[[]policy.Escalation] {
 	return rapid.Custom(func(t *rapid.T) []policy.Escalation {

@@ -21,7 +21,7 @@
 // crashes before it stores the track is given that transition again after it restarts.
 // To announce each transition exactly once, insert its [sla.Transition.ID] under a unique
 // key, in one transaction with the [Watcher.Snapshot] taken then. A snapshot is never
-// ahead of what the watcher has yielded.
+// before what the watcher has yielded.
 //
 // A transition says what happened at its instant, which may be long past by the time it
 // is yielded. To tell people what holds now, send its alerts by way of
