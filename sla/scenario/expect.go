@@ -33,8 +33,7 @@ var (
 	boolFields     = []string{"breached", "at_risk"}
 	clockFields    = slices.Concat([]string{"state", "outcome", "policy", "schedule"}, boolFields, durationFields, instantFields)
 
-	states   = []string{string(sla.Running), string(sla.Paused), string(sla.Released), string(sla.Stopped), string(sla.Cancelled)}
-	outcomes = []string{string(met), string(missed), string(overdue), string(open), string(dropped), string(void)}
+	states = []string{string(sla.Running), string(sla.Paused), string(sla.Released), string(sla.Stopped), string(sla.Cancelled)}
 )
 
 // readClock reads what is expected of the clock with a name.
