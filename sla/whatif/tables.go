@@ -2,6 +2,7 @@ package whatif
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -49,7 +50,8 @@ func rateCells(c, p *report.Compliance) []report.Cell {
 	}
 	if c != nil && p != nil {
 		points := 100 * (p.Rate - c.Rate)
-		cells[2] = report.Cell{Text: fmt.Sprintf("%+.1f", points), Exact: fmt.Sprint(points)}
+		tenths := math.Round(10*points) + 0 // no negative zero
+		cells[2] = report.Cell{Text: fmt.Sprintf("%+.1f", tenths/10), Exact: fmt.Sprint(points)}
 	}
 	return cells
 }
