@@ -119,7 +119,7 @@ func (f *fold) recount(c *clockState, a *applied, at instant) (elapsed time.Dura
 		s.at, s.reached = reachedBy(to, a.calendar, from, s.left)
 		s.left -= a.between(from, to)
 	}
-	return n.counted, a.moved(s.at, true)
+	return n.counted, a.moved(s.at, a.allowance)
 }
 
 // walk is cursor.next, and counts the work.

@@ -150,31 +150,31 @@ func (a *applied) reach(since instant, base, elapsed time.Duration) (instant, bo
 	if err != nil {
 		return never, false
 	}
-	return a.moved(instant(at), elapsed == a.allowance), true
+	return a.moved(instant(at), elapsed), true
 }
 
 // moved is the only place that implements exact fit and promised instants. It returns when a
-// threshold takes effect that is reached at an instant. That is the instant itself, or under
-// atNextOpen the next open instant, if there is one. A threshold at the allowance waits for the
-// promised instant, if nothing is open until then.
-func (a *applied) moved(at instant, breach bool) instant {
+// threshold at elapsed takes effect that is reached at an instant. That is the instant itself, or
+// under atNextOpen the next open instant, if there is one. A threshold at the allowance waits for
+// the promised instant, if nothing is open until then.
+func (a *applied) moved(at instant, elapsed time.Duration) instant {
 	if a.target.fit == atNextOpen {
 		if open, err := a.calendar.NextOpen(at.time()); err == nil {
 			return instantOf(open)
 		}
 		return at
 	}
-	if breach && at < a.promised && a.between(at, a.promised) == 0 {
+	if elapsed == a.allowance && at < a.promised && a.between(at, a.promised) == 0 {
 		return a.promised
 	}
 	return at
 }
 
-// isExact reports whether a threshold that is reached exactly at an instant takes effect there
-// and then, instead of waiting for a later instant or for the last event of this one.
-func (a *applied) isExact(at instant, breach bool) bool {
+// isExact reports whether a threshold at elapsed that is reached exactly at an instant takes
+// effect there and then, instead of waiting for a later instant or for the last event of this one.
+func (a *applied) isExact(at instant, elapsed time.Duration) bool {
 	if a.target.fit == atNextOpen {
 		return a.calendar.Open(at.time())
 	}
-	return a.moved(at, breach) == at
+	return a.moved(at, elapsed) == at
 }

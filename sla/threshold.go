@@ -76,7 +76,7 @@ func (f *fold) takeReached(c *clockState, at, due instant, kept keptPromise) {
 func (f *fold) takePast(c *clockState, at, due instant, kept keptPromise) {
 	a := &c.applied
 	limit := c.base // the elapsed time: base was just set, or c has just started running
-	if !kept.exactly && !a.isExact(at, limit == a.allowance) {
+	if !kept.exactly && !a.isExact(at, limit) {
 		limit-- // what is reached exactly waits
 	}
 	l := f.ladders[c.metric].of(a)
