@@ -56,7 +56,8 @@ type Check struct {
 // Any alert is dropped if the clock has another target since, because the new target has its
 // own steps; if the planner's configuration no longer has the step; and if the result does not
 // have the clock. A result of a track has only the latest cycle of a metric. A breach of an
-// earlier cycle is told all the same, but its message does not say when the cycle ended.
+// earlier cycle is told all the same, as it was planned: its message does not say when the cycle
+// ended, nor that its target changed in between.
 //
 // Check treats all types of actions alike. A host that has to deliver each webhook as a
 // record of what happened, or that removes the alerts of issues it deletes, does so without
