@@ -1,7 +1,6 @@
 package answers
 
 import (
-	"encoding/json"
 	"fmt"
 	"time"
 
@@ -41,45 +40,14 @@ func (s *Session) report(q historyQuestion) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	add, result, err := accumulate(engine, q.Request, q.AsOf)
+	tally, err := report.NewTally(engine, q.Request, q.AsOf)
 	if err != nil {
 		return nil, err
 	}
-	if err := q.each(add); err != nil {
+	if err := q.each(tally.Add); err != nil {
 		return nil, err
 	}
-	return result(), nil
-}
-
-// accumulate returns how issues are added to what a request asks for, and what comes of them.
-func accumulate(engine *sla.Engine, request []byte, asOf time.Time) (add func(sla.Issue) error, result func() any, err error) {
-	var kind struct {
-		Held    json.RawMessage `json:"held"`
-		Targets json.RawMessage `json:"targets"`
-	}
-	_ = json.Unmarshal(request, &kind) // what is wrong is found below
-	switch {
-	case kind.Held != nil:
-		q, err := report.ParseHeldRequest(request, engine)
-		if err != nil {
-			return nil, nil, err
-		}
-		a, err := report.NewHeld(engine, q, asOf)
-		return a.Add, func() any { return a.Held() }, err
-	case kind.Targets != nil:
-		q, err := report.ParseTargetsRequest(request, engine)
-		if err != nil {
-			return nil, nil, err
-		}
-		a, err := report.NewTargets(engine, q, asOf)
-		return a.Add, func() any { return a.Targets() }, err
-	}
-	q, err := report.ParseRequest(request, engine)
-	if err != nil {
-		return nil, nil, err
-	}
-	a, err := report.New(engine, q, asOf)
-	return a.Add, func() any { return a.Report() }, err
+	return tally.Result(), nil
 }
 
 // backtest answers how issues would have been judged under another configuration.
