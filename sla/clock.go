@@ -77,6 +77,14 @@ func (c *clockState) clear() {
 // isOpen reports whether c has not ended.
 func (c *reported) isOpen() bool { return c.state <= released }
 
+// endOr returns when c ended, or now if it is open.
+func (c *reported) endOr(now instant) instant {
+	if c.isOpen() {
+		return now
+	}
+	return c.ended
+}
+
 // inForce returns the target in force, or the zero value if there is none.
 func (c *reported) inForce() applied {
 	if c.state == released {

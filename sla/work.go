@@ -37,5 +37,6 @@ const (
 	workOfCompare = 2   // to compare a field with one value
 	workOfLookup  = 8   // to find a text among many
 	workOfInstant = 30  // to parse an instant
+	workOfHeld    = 12  // to find who held a clock during a stretch
 	workOfReason  = 100 // to note why a condition holds, for an explanation
 )
