@@ -38,4 +38,9 @@ const (
 	workOfLookup  = 8   // to find a text among many
 	workOfInstant = 30  // to parse an instant
 	workOfReason  = 100 // to note why a condition holds, for an explanation
+
+	// To compare the hours of two schedules, for a rebase.
+	workOfBetween  = 100
+	workOfSchedule = 1000
+	workOfSpan     = 8
 )
