@@ -3,8 +3,6 @@ package sla
 import (
 	"fmt"
 	"time"
-
-	"github.com/punctualgo/punctual/businesshours"
 )
 
 // RebaseAt moves t to the configuration of another engine, as of an instant and without the
@@ -105,12 +103,6 @@ type rebasing struct {
 	renamed   map[string]string // under policy.MatchEach: old IDs of policies, by new ones
 	metrics   map[string]int    // of the new program, by name
 	hours     map[hoursPair]bool
-}
-
-// A hoursPair is a question of sameHours.
-type hoursPair struct {
-	old, now *businesshours.Calendar
-	start    instant
 }
 
 func newRebasing(f, old *fold, at instant) *rebasing {

@@ -2,7 +2,6 @@ package sla
 
 import (
 	"slices"
-	"time"
 
 	"github.com/punctualgo/punctual/businesshours"
 )
@@ -90,44 +89,4 @@ func (r *rebasing) samePromise(old, now *applied, start instant) bool {
 	return old.allowance == now.allowance && old.promised == now.promised && old.target.fit == now.target.fit &&
 		r.old.program.pauseKeys[old.target.pause] == r.f.program.pauseKeys[now.target.pause] &&
 		r.sameHours(old.calendar, now.calendar, start)
-}
-
-// sameHours reports whether a calendar of the new program has had the same hours as one of the
-// old program since an instant.
-func (r *rebasing) sameHours(old, now *businesshours.Calendar, start instant) bool {
-	pair := hoursPair{old, now, start}
-	same, known := r.hours[pair]
-	if !known {
-		same = r.compareHours(old, now, start)
-		r.hours[pair] = same
-	}
-	return same
-}
-
-// hoursStretch is how much time is compared at once.
-const hoursStretch = 90 * 24 * time.Hour
-
-// compareHours is sameHours without its memory.
-func (r *rebasing) compareHours(old, now *businesshours.Calendar, start instant) bool {
-	r.f.work += workOfBetween
-	if old.BetweenUnixNano(int64(start), int64(r.at)) != now.BetweenUnixNano(int64(start), int64(r.at)) {
-		return false
-	}
-	r.f.work += workOfSchedule
-	if old.SameHours(now) {
-		return true
-	}
-	for from := start; from < r.at; {
-		to := min(from.add(hoursStretch), r.at)
-		for _, c := range []*businesshours.Calendar{old, now} {
-			for range c.Spans(from.time(), to.time()) {
-				r.f.work += workOfSpan
-			}
-		}
-		if r.f.exhausted() || !old.SameHoursBetween(now, from.time(), to.time()) {
-			return false
-		}
-		from = to
-	}
-	return true
 }

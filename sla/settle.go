@@ -61,7 +61,7 @@ func (f *fold) workOfSettling() (work int) {
 			}
 			for i := range l.pasts[c.metric] {
 				q := &l.pasts[c.metric][i]
-				work += workOfTurn*q.size + workOfStretch*(1+len(f.pauses[q.pause].changes)+len(c.stops))
+				work += workOfTurn*q.size + workOfSettled*(1+len(f.pauses[q.pause].changes)+len(c.stops))
 			}
 		}
 	}

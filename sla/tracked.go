@@ -38,10 +38,12 @@ func (e *Engine) releaseTracked(t *tracked) {
 }
 
 // remember records an event with an ID.
-func (f *tracked) remember(id uint64, at instant) {
-	f.recent = append(f.recent, recent{id, at})
+func (f *tracked) remember(id uint64, at instant) { f.recent = append(f.recent, recent{id, at}) }
+
+// forget drops the events that a track need not recognize any more.
+func (f *tracked) forget() {
 	old := 0
-	for old < len(f.recent)-maxRecent && f.recent[old].at < at {
+	for old < len(f.recent)-maxRecent && f.recent[old].at < f.last {
 		old++
 	}
 	f.recent = slices.Delete(f.recent, 0, old)
@@ -52,6 +54,7 @@ func (t *Track) keep(f *tracked) ([]Transition, error) {
 	if err := f.limit(); err != nil {
 		return nil, err
 	}
+	f.forget()
 	f.settle(f.last)
 	state, ok := f.pack()
 	if !ok {

@@ -48,43 +48,50 @@ func (t *Track) checksum() string {
 }
 
 // UnmarshalJSON implements [json.Unmarshaler]. The track can be used after [Engine.Bind];
-// [Engine.Restore] does both.
+// [Engine.Restore] does both. If it fails, the track is empty.
 func (t *Track) UnmarshalJSON(data []byte) error {
-	*t = Track{next: never}
+	*t = Track{}
 	if len(data) > MaxTrackSize {
 		return ErrTrackTooLarge
 	}
 	r := strict.NewReader(data)
+	u := Track{next: never}
 	version, checksum := 0, ""
 	r.Object([]string{"version", "config", "issue", "state", "checksum"}, func(name string) {
 		switch name {
 		case "version":
 			version = r.Int()
 		case "config":
-			t.config = r.Text()
+			u.config = r.Text()
 		case "issue":
-			t.issue = strings.Clone(r.Text())
+			u.issue = strings.Clone(r.Text())
 		case "state":
-			text := r.Text()
-			state, err := base64.RawStdEncoding.Strict().DecodeString(text)
-			if err != nil || strings.ContainsAny(text, "\r\n") { // which DecodeString skips
-				r.Fail("is not the state of a track: %w", ErrDamaged)
-			}
-			t.state = string(state)
+			u.state = readState(r)
 		case "checksum":
 			checksum = r.Text()
 		}
 	})
-	if version != 0 && version != trackVersion { // whatever else it has
+	if version != 0 && version != trackVersion { // another version may have other fields
 		return &Error{Path: "version", Err: fmt.Errorf("is %d, want %d: %w", version, trackVersion, ErrOtherVersion)}
 	}
 	if err := r.Close(); err != nil {
 		return err
 	}
-	if version == 0 || checksum != t.checksum() {
+	if version == 0 || checksum != u.checksum() {
 		return ErrDamaged
 	}
+	*t = u
 	return nil
+}
+
+// readState reads a state in base64. Only the spelling that MarshalJSON writes is one.
+func readState(r *strict.Reader) string {
+	text := r.Text()
+	state, err := base64.RawStdEncoding.Strict().DecodeString(text)
+	if err != nil || strings.ContainsAny(text, "\r\n") { // DecodeString skips these
+		r.Fail("is not base64 without padding: %w", ErrDamaged)
+	}
+	return string(state)
 }
 
 // Restore returns the track that was stored as data. It fails with [ErrOtherConfig] if the track
