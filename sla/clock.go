@@ -22,8 +22,9 @@ var states = [...]State{running: Running, paused: Paused, released: Released, st
 type clockState struct {
 	reported
 	accounts []account
-	stops    []instant // after settled: when it was stopped, reopened, stopped, …
-	story    *story    // nil unless the fold is traced
+	carried  *carriedCount // nil unless its track was rebased
+	stops    []instant     // after settled: when it was stopped, reopened, stopped, …
+	story    *story        // nil unless the fold is traced
 }
 
 // A reported is the part of a clock that results report.
@@ -71,7 +72,7 @@ type progress struct {
 // clear resets c to a clock that has not begun. It keeps its memory.
 func (c *clockState) clear() {
 	c.progress = progress{since: never, ended: never, breachedAt: never, due: never}
-	c.accounts, c.stops, c.story = c.accounts[:0], c.stops[:0], nil
+	c.accounts, c.carried, c.stops, c.story = c.accounts[:0], nil, c.stops[:0], nil
 }
 
 // isOpen reports whether c has not ended.
