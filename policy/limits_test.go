@@ -273,25 +273,6 @@ func TestLimitsAreExact(t *testing.T) {
 			return targeting(policy.Target{BusinessDays: &policy.BusinessDays{Days: n}})
 		}, `policies[0].targets.resolution.business_days: must be from 0 to 3650, got 3651`},
 
-		{"allowance", int(policy.MaxAllowance), func(n int) *policy.Config {
-			return targeting(policy.Within(time.Duration(n)))
-		}, `policies[0].targets.resolution`},
-		{"allowance to choose", int(policy.MaxAllowance), func(n int) *policy.Config {
-			return targeting(policy.WithinBy("a", map[string]time.Duration{"x": time.Duration(n)}, time.Hour))
-		}, `policies[0].targets.resolution.`},
-		{"allowance by default", int(policy.MaxAllowance), func(n int) *policy.Config {
-			return targeting(policy.WithinBy("a", map[string]time.Duration{"x": 1}, time.Duration(n)))
-		}, `policies[0].targets.resolution.`},
-		{"time between repeats", int(policy.MaxAllowance), func(n int) *policy.Config {
-			return stepping(policy.Escalation{At: "breach", Every: time.Duration(n), Times: 1})
-		}, `policies[0].escalations[0].every: must be more than 0s and at most 87600h (10 years), got 87600h0m0.000000001s`},
-		{"time before", int(policy.MaxAllowance), func(n int) *policy.Config {
-			return stepping(policy.Escalation{At: time.Duration(n).String() + " before"})
-		}, `policies[0].escalations[0].at: "87600h0m0.000000001s" must be more than 0s and at most 87600h (10 years)`},
-		{"time after", int(policy.MaxAllowance), func(n int) *policy.Config {
-			return stepping(policy.Escalation{At: time.Duration(n).String() + " after"})
-		}, `policies[0].escalations[0].at: "87600h0m0.000000001s" must be more than 0s and at most 87600h (10 years)`},
-
 		{"field of a condition", 128, func(n int) *policy.Config {
 			return when(policy.If(long(n), policy.Exists, nil))
 		}, `policies[0].when.field: name of a field is longer than 128 bytes`},
@@ -315,6 +296,42 @@ func TestLimitsAreExact(t *testing.T) {
 				mustParse(t, doc)
 			}
 			checkProblems(t, test.of(test.limit+1).Validate(), test.want)
+		})
+	}
+}
+
+// Times are bounded to the nanosecond.
+func TestLimitsOfTimesAreExact(t *testing.T) {
+	tests := []struct {
+		name string
+		of   func(d time.Duration) *policy.Config
+		want string // the problem of a nanosecond more
+	}{
+		{"allowance", func(d time.Duration) *policy.Config {
+			return targeting(policy.Within(d))
+		}, `policies[0].targets.resolution`},
+		{"allowance to choose", func(d time.Duration) *policy.Config {
+			return targeting(policy.WithinBy("a", map[string]time.Duration{"x": d}, time.Hour))
+		}, `policies[0].targets.resolution.`},
+		{"allowance by default", func(d time.Duration) *policy.Config {
+			return targeting(policy.WithinBy("a", map[string]time.Duration{"x": 1}, d))
+		}, `policies[0].targets.resolution.`},
+		{"time between repeats", func(d time.Duration) *policy.Config {
+			return stepping(policy.Escalation{At: "breach", Every: d, Times: 1})
+		}, `policies[0].escalations[0].every: must be more than 0s and at most 87600h (10 years), got 87600h0m0.000000001s`},
+		{"time before", func(d time.Duration) *policy.Config {
+			return stepping(policy.Escalation{At: d.String() + " before"})
+		}, `policies[0].escalations[0].at: "87600h0m0.000000001s" must be more than 0s and at most 87600h (10 years)`},
+		{"time after", func(d time.Duration) *policy.Config {
+			return stepping(policy.Escalation{At: d.String() + " after"})
+		}, `policies[0].escalations[0].at: "87600h0m0.000000001s" must be more than 0s and at most 87600h (10 years)`},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			at := test.of(policy.MaxAllowance)
+			checkProblems(t, at.Validate())
+			mustParse(t, marshal(t, at))
+			checkProblems(t, test.of(policy.MaxAllowance+1).Validate(), test.want)
 		})
 	}
 }
