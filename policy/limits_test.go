@@ -263,6 +263,11 @@ func TestLimitsAreExact(t *testing.T) {
 				Escalations: policy.Steps(repeat(policy.Escalation{At: "breach"}, n)...),
 			})
 		}, `policies[0].targets.resolution.escalations: 65 escalation steps are more than 64`},
+		{"texts of an action", policy.MaxActionText, func(n int) *policy.Config {
+			action := policy.Action{"type": "pager", "about": []any{long(1000), map[string]any{"to": long(1000)}}}
+			action["note"] = long(n - len("typepageraboutnoteto") - 2000)
+			return stepping(policy.Escalation{At: "breach", Do: []policy.Action{action}})
+		}, `policies[0].escalations[0].do[0]: has texts of 64001 bytes, which is more than 64000`},
 		{"percentage", 1000, func(n int) *policy.Config {
 			return stepping(policy.Escalation{At: fmt.Sprintf("%d%%", n)})
 		}, `policies[0].escalations[0].at: "1001%" is not a step`},
