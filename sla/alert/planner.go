@@ -134,6 +134,7 @@ func New(cfg *policy.Config, options Options) (*Planner, error) {
 			return nil, fmt.Errorf("alert: unknown schedule %q", options.Hours)
 		}
 	}
+	finder := steps.NewFinder(cfg)
 	var known listCache
 	for i := range cfg.Policies {
 		q := &cfg.Policies[i]
@@ -142,7 +143,7 @@ func New(cfg *policy.Config, options Options) (*Planner, error) {
 			p.policyNames[q.ID] = q.Name
 		}
 		for metric, target := range q.Targets {
-			lists, _ := steps.Lists(cfg, q, &target)
+			lists, _ := finder.Lists(q, &target)
 			for number, list := range lists {
 				p.steps[targetKey{q.ID, metric, number}] = known.stepList(list)
 			}
