@@ -334,12 +334,12 @@ func (r *Reader) Number() float64 {
 
 // smallInteger parses up to 15 decimal digits.
 func smallInteger(text string) (float64, bool) {
-	n := 0
+	n := int64(0)
 	for i := range len(text) {
 		if text[i] < '0' || '9' < text[i] || i == 15 {
 			return 0, false
 		}
-		n = 10*n + int(text[i]-'0')
+		n = 10*n + int64(text[i]-'0')
 	}
 	return float64(n), text != ""
 }
@@ -353,6 +353,23 @@ func (r *Reader) Int() int {
 	n, err := strconv.Atoi(text)
 	if err != nil && !r.broken {
 		r.Fail("must be an integer, got %s", Quote(text))
+	}
+	return n
+}
+
+// maxCount bounds counts, so that those that are merged do not overflow.
+const maxCount = 1 << 53
+
+// Count reads a number of things, from 0 to 2^53.
+func (r *Reader) Count() int64 {
+	if !r.expect(number) {
+		return 0
+	}
+	text := r.number()
+	n, err := strconv.ParseInt(text, 10, 64)
+	if (err != nil || n < 0 || n > maxCount) && !r.broken {
+		r.Fail("%s is not a count", Quote(text))
+		return 0
 	}
 	return n
 }

@@ -46,7 +46,8 @@
 //
 // A field at an instant is as all events of that instant have left it. A record without a value
 // is in the group of null. A record whose value is a list is in the group of each element, so
-// that rows may add up to more than the total.
+// that rows may add up to more than the total. An issue that would count in very many groups is
+// refused; see [MaxIssueGroups].
 //
 // # What is worth a look
 //
