@@ -63,31 +63,39 @@ func lines(result string) string { return strings.ReplaceAll(result, "},{", "},\
 
 type oracle struct {
 	config  *policy.Config
-	set     *businesshours.Set
+	hours   *oracleHours
 	metrics []policy.NamedMetric
+	note    func(rule string) // is called when a rule applies
 }
 
 func newOracle(t fataler, config *policy.Config) *oracle {
-	set, err := businesshours.Compile(config.Schedules)
-	if err != nil {
-		t.Fatalf("schedules: %v", err)
-	}
-	return &oracle{config, set, config.AllMetrics()}
+	return newOracleNoting(t, config, func(string) {})
 }
 
-func (o *oracle) calendar(name string) *businesshours.Calendar {
-	c, ok := o.set.Calendar(name)
-	if !ok {
-		panic("no schedule " + name)
-	}
-	return c
+// newOracleNoting returns an oracle that says which rules it applies.
+func newOracleNoting(t fataler, config *policy.Config, note func(rule string)) *oracle {
+	return &oracle{config, newOracleHours(t, config.Schedules, note), oracleMetrics(config), note}
 }
+
+func (o *oracle) noteIf(applies bool, rule string) {
+	if applies {
+		o.note(rule)
+	}
+}
+
+func (o *oracle) calendar(name string) oracleCalendar { return oracleCalendar{o.hours, name} }
 
 // evaluate gives the result.
 func (o *oracle) evaluate(issue sla.Issue, now time.Time) (r sla.Result) {
+	r, _ = o.evaluateWith(sla.RecorderOptions{}, issue, now)
+	return r
+}
+
+// evaluateWith gives the result, and the records of its clocks.
+func (o *oracle) evaluateWith(options sla.RecorderOptions, issue sla.Issue, now time.Time) (r sla.Result, records []sla.Record) {
 	moments := o.moments(issue, now)
 	if len(moments) == 0 {
-		return r
+		return r, nil
 	}
 	lanes := [][]policy.Policy{o.config.Policies}
 	if o.config.Match == policy.MatchEach {
@@ -98,7 +106,7 @@ func (o *oracle) evaluate(issue sla.Issue, now time.Time) (r sla.Result) {
 	}
 	type ranked struct {
 		*oracleClock
-		shown sla.Clock
+		record sla.Record
 	}
 	var clocks []ranked
 	for _, policies := range lanes {
@@ -106,7 +114,7 @@ func (o *oracle) evaluate(issue sla.Issue, now time.Time) (r sla.Result) {
 		l.run(now)
 		for _, c := range l.clocks {
 			if c.target != nil {
-				clocks = append(clocks, ranked{c, l.show(c)})
+				clocks = append(clocks, ranked{c, l.record(c, options, now)})
 			}
 			if at, ok := l.next(c); ok && (r.NextCheck.IsZero() || at.Before(r.NextCheck)) {
 				r.NextCheck = at
@@ -116,8 +124,9 @@ func (o *oracle) evaluate(issue sla.Issue, now time.Time) (r sla.Result) {
 	}
 	slices.SortStableFunc(clocks, func(a, b ranked) int { return clockOrder(a.oracleClock, b.oracleClock) })
 	for _, c := range clocks {
-		r.Clocks = append(r.Clocks, c.shown)
+		r.Clocks = append(r.Clocks, c.record.Clock)
+		records = append(records, c.record)
 	}
 	slices.SortStableFunc(r.Transitions, func(a, b sla.Transition) int { return a.At.Compare(b.At) })
-	return r
+	return r, records
 }

@@ -1,0 +1,345 @@
+package sla_test
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/punctualgo/punctual/businesshours"
+)
+
+// A span is a stretch of time, [Start, End).
+type span = businesshours.Span
+
+const oracleDay = 24 * time.Hour
+
+// oracleHours reads schedules as they are written. It asks each date for its intervals, and
+// each day of UTC for the open spans that come of them, one day after the other. It remembers
+// what days and dates came to, and nothing else.
+type oracleHours struct {
+	schedules map[string]*businesshours.Schedule
+	zones     map[string]*time.Location
+	days      map[oracleDate][]span
+	dates     map[oracleDate][]interval
+	countries map[oracleDate]bool
+	note      func(rule string)
+}
+
+type oracleDate struct {
+	name string
+	date int64
+}
+
+// An interval is times of day, from midnight.
+type interval struct{ start, end time.Duration }
+
+func newOracleHours(t fataler, schedules []businesshours.Schedule, note func(string)) *oracleHours {
+	h := &oracleHours{
+		schedules: map[string]*businesshours.Schedule{"24x7": {Name: "24x7", Always: true}},
+		zones:     make(map[string]*time.Location),
+		days:      make(map[oracleDate][]span),
+		dates:     make(map[oracleDate][]interval),
+		countries: make(map[oracleDate]bool),
+		note:      note,
+	}
+	for i := range schedules {
+		s := &schedules[i]
+		zone, err := time.LoadLocation(cmp.Or(s.TimeZone, "UTC"))
+		if err != nil {
+			t.Fatalf("zone: %v", err)
+		}
+		h.schedules[s.Name], h.zones[s.Name] = s, zone
+	}
+	return h
+}
+
+func (h *oracleHours) zone(name string) *time.Location {
+	if zone := h.zones[name]; zone != nil {
+		return zone
+	}
+	return time.UTC
+}
+
+// wall is what the clock on the wall reads at t, written as though it were UTC.
+func wall(zone *time.Location, t time.Time) time.Time {
+	_, seconds := t.In(zone).Zone()
+	return t.UTC().Add(time.Duration(seconds) * time.Second)
+}
+
+// steady cuts [from, to) into parts in which nobody turns the clock on the wall: it is always so
+// far ahead of UTC. Clocks are turned at whole seconds, and not there and back within six hours.
+func steady(zone *time.Location, from, to time.Time, each func(from, to time.Time, ahead time.Duration)) {
+	ahead := wall(zone, from).Sub(from)
+	length := to.Sub(from)
+	same := length <= oracleDay && wall(zone, to.Add(-1)).Sub(to.Add(-1)) == ahead
+	for t := from; same && t.Before(to); t = t.Add(6 * time.Hour) {
+		same = wall(zone, t).Sub(t) == ahead
+	}
+	if same || length <= time.Second {
+		each(from, to, ahead)
+		return
+	}
+	middle := from.Add((length / 2).Truncate(time.Second))
+	steady(zone, from, middle, each)
+	steady(zone, middle, to, each)
+}
+
+// union sorts spans, and merges those that overlap or touch.
+func union(spans []span) (merged []span) {
+	slices.SortFunc(spans, func(a, b span) int { return a.Start.Compare(b.Start) })
+	for _, s := range spans {
+		if last := len(merged) - 1; last >= 0 && !s.Start.After(merged[last].End) {
+			merged[last].End = latest(merged[last].End, s.End)
+		} else {
+			merged = append(merged, s)
+		}
+	}
+	return merged
+}
+
+// clip is the part of s in [from, to), which may be nothing.
+func clip(s, in span) (span, bool) {
+	c := span{Start: latest(s.Start, in.Start), End: s.End}
+	if in.End.Before(c.End) {
+		c.End = in.End
+	}
+	return c, c.Start.Before(c.End)
+}
+
+func within(spans []span, t time.Time) bool {
+	return slices.ContainsFunc(spans, func(s span) bool { return !t.Before(s.Start) && t.Before(s.End) })
+}
+
+// on gives the open spans of a day of UTC, which is given by its midnight.
+func (h *oracleHours) on(name string, day time.Time) []span {
+	key := oracleDate{name, day.Unix()}
+	spans, ok := h.days[key]
+	if !ok {
+		whole := span{Start: day, End: day.Add(oracleDay)}
+		switch s := h.schedules[name]; {
+		case s.Always:
+			spans = []span{whole}
+		case s.AnyOf != nil:
+			spans = h.combined(s, whole)
+		default:
+			spans = h.simple(s, whole)
+		}
+		h.days[key] = spans
+	}
+	return spans
+}
+
+// simple is open when the wall clock lies in one of the intervals of the local date.
+func (h *oracleHours) simple(s *businesshours.Schedule, whole span) (spans []span) {
+	steady(h.zone(s.Name), whole.Start, whole.End, func(from, to time.Time, ahead time.Duration) {
+		for date := from.Add(ahead).Truncate(oracleDay); date.Before(to.Add(ahead)); date = date.Add(oracleDay) {
+			for _, i := range h.intervals(s, date) {
+				open := span{Start: date.Add(i.start - ahead), End: date.Add(i.end - ahead)}
+				if c, ok := clip(open, span{Start: from, End: to}); ok {
+					spans = append(spans, c)
+				}
+			}
+		}
+	})
+	return union(spans)
+}
+
+// combined is open when any of the first and none of the second is.
+func (h *oracleHours) combined(s *businesshours.Schedule, whole span) (spans []span) {
+	edges := []time.Time{whole.Start, whole.End}
+	for _, name := range slices.Concat(s.AnyOf, s.NoneOf) {
+		for _, open := range h.on(name, whole.Start) {
+			edges = append(edges, open.Start, open.End)
+		}
+	}
+	slices.SortFunc(edges, time.Time.Compare)
+	opens := func(names []string, t time.Time) bool {
+		return slices.ContainsFunc(names, func(name string) bool { return within(h.on(name, whole.Start), t) })
+	}
+	for i, from := range edges[:len(edges)-1] {
+		if to := edges[i+1]; from.Before(to) && opens(s.AnyOf, from) && !opens(s.NoneOf, from) {
+			spans = append(spans, span{Start: from, End: to})
+		}
+	}
+	return union(spans)
+}
+
+// intervals gives a local date its intervals, within the date.
+func (h *oracleHours) intervals(s *businesshours.Schedule, date time.Time) []interval {
+	key := oracleDate{s.Name, date.Unix()}
+	if list, ok := h.dates[key]; ok {
+		return list
+	}
+	before := date.AddDate(0, 0, -1)
+	var own, rest []interval
+	if s.HolidaysClose == "shift" {
+		own, rest = h.beginning(s, date), h.beginning(s, before)
+	} else if list, ok := exception(s, date); ok {
+		own = list
+	} else if !h.holiday(s, date) {
+		pattern := inForce(s, date)
+		own, rest = ofWeekday(pattern, date), ofWeekday(pattern, before)
+	}
+	var list []interval
+	for _, i := range own {
+		list = append(list, interval{i.start, min(i.end, oracleDay)})
+	}
+	for _, i := range rest {
+		if i.end > oracleDay {
+			list = append(list, interval{0, i.end - oracleDay})
+		}
+	}
+	h.dates[key] = list
+	return list
+}
+
+// beginning is what begins on a date where intervals belong to it as a whole.
+func (h *oracleHours) beginning(s *businesshours.Schedule, date time.Time) []interval {
+	if list, ok := exception(s, date); ok {
+		return list
+	}
+	if h.holiday(s, date) {
+		return nil
+	}
+	return ofWeekday(inForce(s, date), date)
+}
+
+// exception is what a date has instead of everything else. A dated one goes ahead of a yearly one.
+func exception(s *businesshours.Schedule, date time.Time) ([]interval, bool) {
+	list, ok := s.Exceptions[date.Format(time.DateOnly)]
+	if !ok {
+		list, ok = s.Exceptions[date.Format("01-02")]
+	}
+	return parseIntervals(list), ok
+}
+
+// inForce is the weekly pattern in force on a date.
+func inForce(s *businesshours.Schedule, date time.Time) businesshours.Weekly {
+	weekly, since := s.Weekly, ""
+	for _, r := range s.Revisions {
+		if r.From <= date.Format(time.DateOnly) && r.From > since {
+			weekly, since = r.Weekly, r.From
+		}
+	}
+	return weekly
+}
+
+var weekdays = []string{"sun", "mon", "tue", "wed", "thu", "fri", "sat"}
+
+// ofWeekday is what a weekly pattern has for a date's day of the week. It may reach past
+// midnight.
+func ofWeekday(weekly businesshours.Weekly, date time.Time) (list []interval) {
+	for days, texts := range weekly {
+		first, last, ranged := strings.Cut(days, "-")
+		if !ranged {
+			last = first
+		}
+		for d := slices.Index(weekdays, first); ; d++ {
+			if weekdays[d%7] == weekdays[date.Weekday()] {
+				list = append(list, parseIntervals(texts)...)
+			}
+			if weekdays[d%7] == last {
+				break
+			}
+		}
+	}
+	return list
+}
+
+// parseIntervals reads intervals; one that ends before it starts reaches into the next day.
+func parseIntervals(texts []string) (list []interval) {
+	for _, text := range texts {
+		start, end, _ := strings.Cut(text, "-")
+		i := interval{timeOfDay(start), timeOfDay(end)}
+		if i.end <= i.start {
+			i.end += oracleDay
+		}
+		list = append(list, i)
+	}
+	return list
+}
+
+// timeOfDay is a time of day, "15:04" or "15:04:05", from midnight.
+func timeOfDay(text string) time.Duration {
+	hours, rest, _ := strings.Cut(text, ":")
+	minutes, seconds, _ := strings.Cut(rest, ":")
+	d, err := time.ParseDuration(hours + "h" + minutes + "m" + cmp.Or(seconds, "0") + "s")
+	if err != nil {
+		panic(err)
+	}
+	return d
+}
+
+// An oracleCalendar is the operations on a schedule. It looks 50 years ahead.
+type oracleCalendar struct {
+	*oracleHours
+	name string
+}
+
+// years is how far searches look.
+const years = 50
+
+// spans gives the open spans of [from, to), in order, until each returns false.
+func (c oracleCalendar) spans(from, to time.Time, each func(span) bool) {
+	for day := from.UTC().Truncate(oracleDay); day.Before(to); day = day.Add(oracleDay) {
+		for _, s := range c.on(c.name, day) {
+			if s, ok := clip(s, span{Start: from.UTC(), End: to}); ok && !each(s) {
+				return
+			}
+		}
+	}
+}
+
+func (c oracleCalendar) open(t time.Time) bool {
+	return within(c.on(c.name, t.UTC().Truncate(oracleDay)), t)
+}
+
+// between is the open time in [a, b).
+func (c oracleCalendar) between(a, b time.Time) (sum time.Duration) {
+	if b.Before(a) {
+		return -c.between(b, a)
+	}
+	c.spans(a, b, func(s span) bool {
+		sum += s.Duration()
+		return true
+	})
+	return sum
+}
+
+// add is the earliest instant at which d of open time have passed since t.
+func (c oracleCalendar) add(t time.Time, d time.Duration) (end time.Time, ok bool) {
+	if d == 0 {
+		return t, true
+	}
+	c.spans(t, t.AddDate(years, 0, 0), func(s span) bool {
+		if ok = s.Duration() >= d; ok {
+			end = s.Start.Add(d)
+		}
+		d -= s.Duration()
+		return !ok
+	})
+	return end, ok
+}
+
+// nextOpen is the earliest open instant at or after t.
+func (c oracleCalendar) nextOpen(t time.Time) (open time.Time, ok bool) {
+	c.spans(t, t.AddDate(years, 0, 0), func(s span) bool {
+		open, ok = s.Start, true
+		return false
+	})
+	return open, ok
+}
+
+// nextClose is the earliest closed instant at or after t.
+func (c oracleCalendar) nextClose(t time.Time) (time.Time, bool) {
+	closed := t
+	c.spans(t, t.AddDate(years, 0, 0), func(s span) bool {
+		if s.Start.After(closed) {
+			return false
+		}
+		closed = s.End
+		return true
+	})
+	return closed, closed.Before(t.AddDate(years, 0, 0))
+}
