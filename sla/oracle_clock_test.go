@@ -392,16 +392,16 @@ func (l *oracleLane) retarget(c *oracleClock, k int) {
 	if c.state == sla.Released {
 		c.state = sla.Running
 	}
+	exactly := false
 	if again {
 		l.keepReached(c, before)
-		l.emit(c, sla.Transition{Kind: kind})
-		exactly := slices.ContainsFunc(before, func(th threshold) bool { return th.amount == c.elapsed })
-		l.reachAtOnce(c, l.now, exactly)
-		return
+		exactly = slices.ContainsFunc(before, func(th threshold) bool { return th.amount == c.elapsed })
+	} else {
+		l.forgetReached(c)
 	}
-	due := l.startOver(c, k, kind)
+	due := l.count(c, k, kind)
 	l.emit(c, sla.Transition{Kind: kind})
-	l.reachAtOnce(c, due, false)
+	l.reachAtOnce(c, due, exactly)
 }
 
 // keepReached is for a clock whose new target is the same promise: what was reached stays so.
@@ -419,11 +419,15 @@ func (l *oracleLane) keepReached(c *oracleClock, before []threshold) {
 	})
 }
 
-// startOver is what a clock has counted under another target, and when that first was the
-// allowance, if it is. All that was reached is forgotten.
-func (l *oracleLane) startOver(c *oracleClock, k int, kind sla.Kind) (due time.Time) {
+func (l *oracleLane) forgetReached(c *oracleClock) {
 	l.noteIf(c.breached, "retarget: a breach is forgotten")
 	c.breached, c.risk, c.due, c.breachedAt = false, false, time.Time{}, time.Time{}
+}
+
+// count is what a clock has counted when another target takes over, and the due instant of a
+// breach that comes of it. First differed: that is in the past also under the same promise, where
+// the breach was not reached because the clock paused at that very instant.
+func (l *oracleLane) count(c *oracleClock, k int, kind sla.Kind) (due time.Time) {
 	l.note(string("on change: " + cmp.Or(l.config.OnChange, policy.Recalculate)))
 	switch {
 	case l.config.OnChange == policy.Restart, l.config.OnChange == policy.CarryOver && kind == sla.KindStarted:

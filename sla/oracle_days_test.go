@@ -32,6 +32,9 @@ func (c oracleCalendar) openOn(date, from time.Time, below time.Duration) (sum t
 // businessDayAfter is the next date with open time.
 func (c oracleCalendar) businessDayAfter(date time.Time) (time.Time, bool) {
 	for next := date.Add(oracleDay); next.Before(date.AddDate(years, 0, 0)); next = next.Add(oracleDay) {
+		if c.over(c.name, next) {
+			break
+		}
 		from, to := next.Add(-2*oracleDay), next.Add(3*oracleDay) // the date is in there somewhere
 		if c.between(from, to) > 0 && c.openOn(next, from, oracleDay) > 0 {
 			return next, true

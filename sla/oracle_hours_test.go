@@ -280,9 +280,36 @@ type oracleCalendar struct {
 // years is how far searches look.
 const years = 50
 
+// over reports whether a schedule is closed for good from a date on, in every zone: there is nothing
+// in its last weekly pattern and in each year, and all that has a date is past.
+func (h *oracleHours) over(name string, from time.Time) bool {
+	s := h.schedules[name]
+	if s.Always {
+		return false
+	}
+	if s.AnyOf != nil {
+		return !slices.ContainsFunc(s.AnyOf, func(member string) bool { return !h.over(member, from) })
+	}
+	past := from.Add(-3 * oracleDay).Format(time.DateOnly)
+	for date, list := range s.Exceptions {
+		if len(list) > 0 && date > past || len(date) == len("01-02") {
+			return false
+		}
+	}
+	for _, r := range s.Revisions {
+		if r.From > past {
+			return false
+		}
+	}
+	return len(inForce(s, from)) == 0
+}
+
 // spans gives the open spans of [from, to), in order, until each returns false.
 func (c oracleCalendar) spans(from, to time.Time, each func(span) bool) {
 	for day := from.UTC().Truncate(oracleDay); day.Before(to); day = day.Add(oracleDay) {
+		if day.Day() == 1 && c.over(c.name, day) {
+			return
+		}
 		for _, s := range c.on(c.name, day) {
 			if s, ok := clip(s, span{Start: from.UTC(), End: to}); ok && !each(s) {
 				return

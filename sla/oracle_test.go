@@ -1,6 +1,7 @@
 package sla_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -19,10 +20,7 @@ import (
 // counted is counted again from its start. Only calendars are taken as given.
 
 func TestAgainstOracle(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		w := drawWorld(t)
-		w.againstOracle(t)
-	})
+	checkDeep(t, 300, func(t *rapid.T, note func(string)) { drawWorld(t).againstOracle(t, note) })
 }
 
 // A target in business days that start anew may come into force by time alone: there is
@@ -38,7 +36,7 @@ func TestBusinessDaysFromANote(t *testing.T) {
 		ID: "I", CreatedAt: instant("2020-01-01T00:00:00Z"),
 		Events: []sla.Event{sla.NoteBy("ann", instant("2021-01-01T00:00:00Z")), sla.NoteBy("ann", instant("2040-01-01T00:00:00Z"))},
 	}}
-	w.againstOracle(t)
+	w.againstOracle(t, func(string) {})
 	if r := evaluate(t, w.engine, w.issue, w.now); len(r.Clocks) != 1 || !r.Transitions[0].At.Equal(w.issue.Events[1].At) {
 		t.Errorf("%v, want a target from the second note on", r)
 	}
@@ -47,15 +45,35 @@ func TestBusinessDaysFromANote(t *testing.T) {
 // Up close, nearly everything happens exactly at an opening, a closing, a promised instant
 // or a threshold.
 func TestAgainstOracleUpClose(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		w := drawWorldIn(t, slatest.Domain{WholeHours: true})
-		w.againstOracle(t)
+	checkDeep(t, 300, func(t *rapid.T, note func(string)) {
+		drawWorldIn(t, slatest.Domain{WholeHours: true}).againstOracle(t, note)
 	})
 }
 
-func (w *world) againstOracle(t fataler) {
-	slow := newOracle(t, w.config).evaluate(w.issue, w.now)
+// recorded are the fields that records are compared with.
+var recorded = sla.RecorderOptions{Fields: []string{"priority", "status", "tags", "responded"}, Held: "customer.region"}
+
+// againstOracle compares what the engine and its recorder say with what the oracle says.
+func (w *world) againstOracle(t fataler, note func(rule string)) {
+	slow, records := newOracleNoting(t, w.config, note).evaluateWith(recorded, w.issue, w.now)
 	w.same(t, "engine and oracle", w.eval(t, w.issue, w.now), slow.AppendJSON(nil))
+	recorder, err := w.engine.Recorder(recorded)
+	if err != nil {
+		t.Fatalf("recorder: %v", err)
+	}
+	got, err := recorder.RecordsAt(w.issue, w.now)
+	if err != nil {
+		t.Fatalf("records: %v\n%s", err, w)
+	}
+	w.same(t, "records", linesOf(got), linesOf(records))
+}
+
+// linesOf writes records, each in a line.
+func linesOf(records []sla.Record) (b []byte) {
+	for _, r := range records {
+		b = fmt.Appendf(b, "%s %d %s %v %+v\n", r.Metric, r.Cycle, r.Policy, r.Outcome, r)
+	}
+	return b
 }
 
 // lines breaks the JSON of a result into lines, to be read.
