@@ -1,6 +1,7 @@
 package sla_test
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,10 +15,43 @@ import (
 func (h *oracleHours) holiday(s *businesshours.Schedule, date time.Time) bool {
 	for i := range s.Holidays {
 		if e := &s.Holidays[i]; h.kept(e, date) {
+			h.note("holiday: " + kindOf(e))
 			return true
 		}
 	}
 	return false
+}
+
+// kindOf says in which form an entry is.
+func kindOf(e *businesshours.Holiday) string {
+	words := strings.Fields(e.Every)
+	switch {
+	case e.Calendar != "" && e.Except != nil:
+		return "of a country with exceptions"
+	case e.Calendar != "":
+		return "of a country, observed " + cmp.Or(e.Observed, "both by default")
+	case e.Date != "" && e.To != "":
+		return "a range"
+	case e.Date != "":
+		return "a date"
+	case e.To != "" && e.To < e.Every:
+		return "a yearly range across the New Year"
+	case e.To != "":
+		return "a yearly range"
+	}
+	kind := "each year"
+	switch {
+	case strings.Contains(e.Every, "easter"):
+		kind = e.Every
+	case len(words) == 4:
+		kind = "a day of the week of a month"
+	case len(words) == 2:
+		kind = "a day of the week of each month"
+	}
+	if e.Plus != 0 {
+		kind += ", moved"
+	}
+	return kind
 }
 
 // kept reports whether a date is one of the dates of an entry.
@@ -82,31 +116,23 @@ func orthodoxEaster(year int) time.Time {
 	return time.Date(year, time.Month(n/31), n%31+1+behind, 0, 0, 0, 0, time.UTC)
 }
 
-// ofCountry reports whether a country's calendar closes a date. Which dates the country keeps is
-// taken as given, and which of them are free in addition to a holiday's own.
-func (h *oracleHours) ofCountry(e *businesshours.Holiday, date time.Time) bool {
-	key := oracleDate{e.Calendar + "/" + e.Observed + "/" + strings.Join(e.Except, ";"), date.Unix()}
-	closed, ok := h.countries[key]
-	if !ok {
-		closed = closesFor(e, date)
-		h.countries[key] = closed
+// in is the dates that a country keeps in a year. They are taken as given, and which of them
+// are free in addition to a holiday's own.
+func (h *oracleHours) in(code string, year int) []holiday.Day {
+	key := oracleYear{code, year}
+	if _, ok := h.countries[key]; !ok {
+		country, err := holiday.Lookup(code)
+		if err != nil {
+			panic(err)
+		}
+		h.countries[key] = country.In(year)
 	}
-	return closed
+	return h.countries[key]
 }
 
-func closesFor(e *businesshours.Holiday, date time.Time) bool {
-	country, err := holiday.Lookup(e.Calendar)
-	if err != nil {
-		panic(err)
-	}
-	dateOf := func(d holiday.Day) time.Time { return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC) }
-	moved := func(of holiday.Day) bool {
-		near := func(d holiday.Day) bool {
-			return d.Observed && d.Name == of.Name && dateOf(d).Sub(dateOf(of)).Abs() <= 10*oracleDay
-		}
-		return slices.ContainsFunc(slices.Concat(country.In(of.Year-1), country.In(of.Year), country.In(of.Year+1)), near)
-	}
-	for _, d := range country.In(date.Year()) {
+// ofCountry reports whether a country's calendar closes a date.
+func (h *oracleHours) ofCountry(e *businesshours.Holiday, date time.Time) bool {
+	for _, d := range h.in(e.Calendar, date.Year()) {
 		if !dateOf(d).Equal(date) || slices.Contains(e.Except, d.Name) {
 			continue
 		}
@@ -116,11 +142,25 @@ func closesFor(e *businesshours.Holiday, date time.Time) bool {
 				return true
 			}
 		case "observed":
-			if d.Observed || !moved(d) {
+			if d.Observed || !h.moved(e.Calendar, d) {
 				return true
 			}
 		default:
 			return true
+		}
+	}
+	return false
+}
+
+func dateOf(d holiday.Day) time.Time { return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC) }
+
+// moved reports whether a holiday is observed on another date, a few days from its own.
+func (h *oracleHours) moved(code string, of holiday.Day) bool {
+	for year := of.Year - 1; year <= of.Year+1; year++ {
+		for _, d := range h.in(code, year) {
+			if d.Observed && d.Name == of.Name && dateOf(d).Sub(dateOf(of)).Abs() <= 10*oracleDay {
+				return true
+			}
 		}
 	}
 	return false

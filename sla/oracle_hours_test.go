@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/punctualgo/punctual/businesshours"
+	"github.com/punctualgo/punctual/businesshours/holiday"
 )
 
 // A span is a stretch of time, [Start, End).
@@ -22,13 +23,18 @@ type oracleHours struct {
 	zones     map[string]*time.Location
 	days      map[oracleDate][]span
 	dates     map[oracleDate][]interval
-	countries map[oracleDate]bool
+	countries map[oracleYear][]holiday.Day
 	note      func(rule string)
 }
 
 type oracleDate struct {
 	name string
 	date int64
+}
+
+type oracleYear struct {
+	code string
+	year int
 }
 
 // An interval is times of day, from midnight.
@@ -40,7 +46,7 @@ func newOracleHours(t fataler, schedules []businesshours.Schedule, note func(str
 		zones:     make(map[string]*time.Location),
 		days:      make(map[oracleDate][]span),
 		dates:     make(map[oracleDate][]interval),
-		countries: make(map[oracleDate]bool),
+		countries: make(map[oracleYear][]holiday.Day),
 		note:      note,
 	}
 	for i := range schedules {
@@ -119,8 +125,10 @@ func (h *oracleHours) on(name string, day time.Time) []span {
 		whole := span{Start: day, End: day.Add(oracleDay)}
 		switch s := h.schedules[name]; {
 		case s.Always:
+			h.note("hours: always open")
 			spans = []span{whole}
 		case s.AnyOf != nil:
+			h.note("hours: a composite" + strings.Repeat(" without others", min(1, len(s.NoneOf))))
 			spans = h.combined(s, whole)
 		default:
 			spans = h.simple(s, whole)
@@ -175,10 +183,10 @@ func (h *oracleHours) intervals(s *businesshours.Schedule, date time.Time) []int
 	var own, rest []interval
 	if s.HolidaysClose == "shift" {
 		own, rest = h.beginning(s, date), h.beginning(s, before)
-	} else if list, ok := exception(s, date); ok {
+	} else if list, ok := h.exception(s, date); ok {
 		own = list
 	} else if !h.holiday(s, date) {
-		pattern := inForce(s, date)
+		pattern := h.inForce(s, date)
 		own, rest = ofWeekday(pattern, date), ofWeekday(pattern, before)
 	}
 	var list []interval
@@ -196,29 +204,35 @@ func (h *oracleHours) intervals(s *businesshours.Schedule, date time.Time) []int
 
 // beginning is what begins on a date where intervals belong to it as a whole.
 func (h *oracleHours) beginning(s *businesshours.Schedule, date time.Time) []interval {
-	if list, ok := exception(s, date); ok {
+	if list, ok := h.exception(s, date); ok {
 		return list
 	}
 	if h.holiday(s, date) {
+		h.note("holiday: closes shifts")
 		return nil
 	}
-	return ofWeekday(inForce(s, date), date)
+	return ofWeekday(h.inForce(s, date), date)
 }
 
 // exception is what a date has instead of everything else. A dated one goes ahead of a yearly one.
-func exception(s *businesshours.Schedule, date time.Time) ([]interval, bool) {
-	list, ok := s.Exceptions[date.Format(time.DateOnly)]
-	if !ok {
-		list, ok = s.Exceptions[date.Format("01-02")]
+func (h *oracleHours) exception(s *businesshours.Schedule, date time.Time) ([]interval, bool) {
+	if list, ok := s.Exceptions[date.Format(time.DateOnly)]; ok {
+		h.note("hours: a dated exception")
+		return parseIntervals(list), true
+	}
+	list, ok := s.Exceptions[date.Format("01-02")]
+	if ok {
+		h.note("hours: a yearly exception")
 	}
 	return parseIntervals(list), ok
 }
 
 // inForce is the weekly pattern in force on a date.
-func inForce(s *businesshours.Schedule, date time.Time) businesshours.Weekly {
+func (h *oracleHours) inForce(s *businesshours.Schedule, date time.Time) businesshours.Weekly {
 	weekly, since := s.Weekly, ""
 	for _, r := range s.Revisions {
 		if r.From <= date.Format(time.DateOnly) && r.From > since {
+			h.note("hours: a revision")
 			weekly, since = r.Weekly, r.From
 		}
 	}
@@ -301,7 +315,7 @@ func (h *oracleHours) over(name string, from time.Time) bool {
 			return false
 		}
 	}
-	return len(inForce(s, from)) == 0
+	return len(h.inForce(s, from)) == 0
 }
 
 // spans gives the open spans of [from, to), in order, until each returns false.
