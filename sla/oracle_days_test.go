@@ -31,7 +31,7 @@ func (c oracleCalendar) openOn(date, from time.Time, below time.Duration) (sum t
 
 // businessDayAfter is the next date with open time.
 func (c oracleCalendar) businessDayAfter(date time.Time) (time.Time, bool) {
-	for next := date.Add(oracleDay); next.Before(date.AddDate(years, 0, 0)); next = next.Add(oracleDay) {
+	for next := date.Add(oracleDay); next.Before(date.AddDate(c.years, 0, 0)); next = next.Add(oracleDay) {
 		if c.over(c.name, next) {
 			break
 		}

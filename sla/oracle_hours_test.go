@@ -119,14 +119,15 @@ func within(spans []span, t time.Time) bool {
 
 // on gives the open spans of a day of UTC, which is given by its midnight.
 func (h *oracleHours) on(name string, day time.Time) []span {
+	s, whole := h.schedules[name], span{Start: day, End: day.Add(oracleDay)}
+	if s.Always {
+		h.note("hours: always open")
+		return []span{whole}
+	}
 	key := oracleDate{name, day.Unix()}
 	spans, ok := h.days[key]
 	if !ok {
-		whole := span{Start: day, End: day.Add(oracleDay)}
-		switch s := h.schedules[name]; {
-		case s.Always:
-			h.note("hours: always open")
-			spans = []span{whole}
+		switch {
 		case s.AnyOf != nil:
 			h.note("hours: a composite" + strings.Repeat(" without others", min(1, len(s.NoneOf))))
 			spans = h.combined(s, whole)
@@ -285,14 +286,13 @@ func timeOfDay(text string) time.Duration {
 	return d
 }
 
-// An oracleCalendar is the operations on a schedule. It looks 50 years ahead.
+// An oracleCalendar is the operations on a schedule. It looks so many years ahead and back: 50 by
+// rights, or fewer where nobody asks for more.
 type oracleCalendar struct {
 	*oracleHours
-	name string
+	name  string
+	years int
 }
-
-// years is how far searches look.
-const years = 50
 
 // over reports whether a schedule is closed for good from a date on, in every zone: there is nothing
 // in its last weekly pattern and in each year, and all that has a date is past.
@@ -353,7 +353,7 @@ func (c oracleCalendar) add(t time.Time, d time.Duration) (end time.Time, ok boo
 	if d == 0 {
 		return t, true
 	}
-	c.spans(t, t.AddDate(years, 0, 0), func(s span) bool {
+	c.spans(t, t.AddDate(c.years, 0, 0), func(s span) bool {
 		if ok = s.Duration() >= d; ok {
 			end = s.Start.Add(d)
 		}
@@ -365,7 +365,7 @@ func (c oracleCalendar) add(t time.Time, d time.Duration) (end time.Time, ok boo
 
 // nextOpen is the earliest open instant at or after t.
 func (c oracleCalendar) nextOpen(t time.Time) (open time.Time, ok bool) {
-	c.spans(t, t.AddDate(years, 0, 0), func(s span) bool {
+	c.spans(t, t.AddDate(c.years, 0, 0), func(s span) bool {
 		open, ok = s.Start, true
 		return false
 	})
@@ -375,12 +375,33 @@ func (c oracleCalendar) nextOpen(t time.Time) (open time.Time, ok bool) {
 // nextClose is the earliest closed instant at or after t.
 func (c oracleCalendar) nextClose(t time.Time) (time.Time, bool) {
 	closed := t
-	c.spans(t, t.AddDate(years, 0, 0), func(s span) bool {
+	c.spans(t, t.AddDate(c.years, 0, 0), func(s span) bool {
 		if s.Start.After(closed) {
 			return false
 		}
 		closed = s.End
 		return true
 	})
-	return closed, closed.Before(t.AddDate(years, 0, 0))
+	return closed, closed.Before(t.AddDate(c.years, 0, 0))
+}
+
+// subtract is the latest instant from which on d of open time pass until t.
+func (c oracleCalendar) subtract(t time.Time, d time.Duration) (start time.Time, ok bool) {
+	if d == 0 {
+		return t, true
+	}
+	for day := t.UTC().Truncate(oracleDay); day.After(t.AddDate(-c.years, 0, 0)); day = day.Add(-oracleDay) {
+		spans := slices.Clone(c.on(c.name, day))
+		slices.Reverse(spans)
+		for _, s := range spans {
+			s, ok := clip(s, span{Start: day, End: t})
+			if ok && s.Duration() >= d {
+				return s.End.Add(-d), true
+			}
+			if ok {
+				d -= s.Duration()
+			}
+		}
+	}
+	return t, false
 }

@@ -101,7 +101,7 @@ func (o *oracle) noteIf(applies bool, rule string) {
 	}
 }
 
-func (o *oracle) calendar(name string) oracleCalendar { return oracleCalendar{o.hours, name} }
+func (o *oracle) calendar(name string) oracleCalendar { return oracleCalendar{o.hours, name, 50} }
 
 // evaluate gives the result.
 func (o *oracle) evaluate(issue sla.Issue, now time.Time) (r sla.Result) {

@@ -31,7 +31,6 @@ var turns = []Place{
 	{"Europe/London", instant("2024-10-27T01:00:00Z")},
 	{"Australia/Lord_Howe", instant("2024-04-06T15:00:00Z")}, // by half an hour
 	{"America/Sao_Paulo", instant("2018-11-04T03:00:00Z")},   // without a midnight
-	{"America/St_Johns", instant("2010-11-07T02:31:00Z")},    // from a minute past midnight back into the day before
 	{"Pacific/Apia", instant("2011-12-30T10:00:00Z")},        // without 30 December
 	{"Pacific/Kwajalein", instant("1969-09-30T13:00:00Z")},   // with nearly all of 30 September twice
 	{"Europe/London", instant("2021-12-28T12:00:00Z")},       // holidays are observed on other days
