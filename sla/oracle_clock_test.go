@@ -3,6 +3,7 @@ package sla_test
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/punctualgo/punctual/policy"
@@ -166,6 +167,11 @@ func (l *oracleLane) take(c *oracleClock, th threshold, due time.Time) {
 	}
 	c.risk = c.risk || th.amount < c.target.allowance
 	s := c.target.steps[th.step]
+	l.noteIf(th.repeat > 0, "steps: repeated")
+	l.note("steps: " + strings.TrimLeft(s.At, "0123456789"))
+	l.noteIf(th.amount < c.target.allowance, "steps: below the allowance")
+	l.noteIf(th.amount == c.target.allowance, "steps: at the breach")
+	l.noteIf(th.amount > c.target.allowance, "steps: past the breach")
 	l.emit(c, sla.Transition{Kind: sla.KindEscalated, Step: cmp.Or(s.Name, s.At), Repeat: th.repeat})
 }
 

@@ -72,17 +72,22 @@ func (o *oracle) target(p *policy.Policy, metric policy.NamedMetric, fields map[
 
 // scheduleOf is the schedule of the target, else of the policy, else of the defaults, else 24x7.
 func (o *oracle) scheduleOf(p *policy.Policy, doc *policy.Target) policy.Choice[string] {
-	for _, c := range []policy.Choice[string]{doc.Schedule, p.Schedule, o.config.Defaults.Schedule} {
+	owners := []string{"the target", "the policy", "the defaults"}
+	for i, c := range []policy.Choice[string]{doc.Schedule, p.Schedule, o.config.Defaults.Schedule} {
 		if c.Value != "" || c.By != "" {
+			o.note("schedule: of " + owners[i])
 			return c
 		}
 	}
+	o.note("schedule: 24x7, of nobody")
 	return policy.Use("24x7")
 }
 
 // stepsOf is the steps of the target, else of the policy, else of the defaults.
 func (o *oracle) stepsOf(p *policy.Policy, doc *policy.Target) []policy.Escalation {
-	for _, e := range []policy.Escalations{doc.Escalations, p.Escalations, o.config.Defaults.Escalations} {
+	owners := []string{"the target", "the policy", "the defaults"}
+	for i, e := range []policy.Escalations{doc.Escalations, p.Escalations, o.config.Defaults.Escalations} {
+		o.noteIf(e.Name != "" || e.Steps != nil, "steps: of "+owners[i])
 		if e.Name != "" {
 			o.note("steps: by name")
 			return o.config.Escalations[e.Name]
@@ -153,7 +158,7 @@ func (t *oracleTarget) thresholds() []threshold {
 	for i, s := range t.steps {
 		first := stepAt(s.At, t.allowance)
 		if first <= 0 {
-			continue
+			continue // nor do its repeats
 		}
 		for n := range s.Times + 1 {
 			all = append(all, threshold{first + time.Duration(n)*s.Every, i, n, cmp.Or(s.Name, s.At)})

@@ -23,6 +23,11 @@ func TestAgainstOracle(t *testing.T) {
 	checkDeep(t, 300, func(t *rapid.T, note func(string)) { drawWorld(t).againstOracle(t, note) })
 }
 
+// Most lives have clocks, and their events come in any order, some twice.
+func TestAgainstOracleBusy(t *testing.T) {
+	checkDeep(t, 300, func(t *rapid.T, note func(string)) { drawBusyWorld(t).againstOracle(t, note) })
+}
+
 // A target in business days that start anew may come into force by time alone: there is
 // a business day ahead of the second note, but not of the first within 50 years.
 func TestBusinessDaysFromANote(t *testing.T) {
@@ -50,11 +55,28 @@ func TestAgainstOracleUpClose(t *testing.T) {
 	})
 }
 
+// noteClock notes what a clock has come to.
+func noteClock(w *world, c *sla.Clock, note func(rule string)) {
+	note("state: " + string(c.State))
+	if c.Cycle > 1 {
+		note("metric: another cycle")
+	}
+	if _, ok := w.config.Metrics[c.Metric]; ok {
+		note("metric: defined by the configuration")
+	} else {
+		note("metric: " + c.Metric)
+	}
+	if c.AtRisk {
+		note("state: at risk")
+	}
+}
+
 // recorded are the fields that records are compared with.
 var recorded = sla.RecorderOptions{Fields: []string{"priority", "status", "tags", "responded"}, Held: "customer.region"}
 
 // againstOracle compares what the engine and its recorder say with what the oracle says.
 func (w *world) againstOracle(t fataler, note func(rule string)) {
+	w.noteWorld(note)
 	slow, records := newOracleNoting(t, w.config, note).evaluateWith(recorded, w.issue, w.now)
 	w.same(t, "engine and oracle", w.eval(t, w.issue, w.now), slow.AppendJSON(nil))
 	recorder, err := w.engine.Recorder(recorded)
@@ -64,6 +86,14 @@ func (w *world) againstOracle(t fataler, note func(rule string)) {
 	got, err := recorder.RecordsAt(w.issue, w.now)
 	if err != nil {
 		t.Fatalf("records: %v\n%s", err, w)
+	}
+	for i := range slow.Clocks {
+		noteClock(w, &slow.Clocks[i], note)
+	}
+	if slow.NextCheck.IsZero() {
+		note("next check: none")
+	} else {
+		note("next check: there is one")
 	}
 	w.same(t, "records", linesOf(got), linesOf(records))
 }
