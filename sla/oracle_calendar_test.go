@@ -17,7 +17,7 @@ import (
 // differed: where the clock is turned back from a minute past midnight, a date ends twice, and its
 // end as a business day may be read in two ways; so these dates are asked for hours alone.
 func TestCalendarsAgainstOracle(t *testing.T) {
-	checkDeep(t, 300, func(t *rapid.T, note func(string)) {
+	tally := checkDeep(t, 200, func(t *rapid.T, note func(string)) {
 		about := drawPlace(t)
 		backAcrossMidnight := chance(t, 10, "back across midnight")
 		if backAcrossMidnight {
@@ -38,6 +38,9 @@ func TestCalendarsAgainstOracle(t *testing.T) {
 			}
 		}
 	})
+	if tally.cases >= manyCases {
+		tally.requires(t, hoursRules)
+	}
 }
 
 // drawAbout draws an instant about another, often one on the hour or half past.

@@ -129,7 +129,11 @@ func (h *oracleHours) on(name string, day time.Time) []span {
 	if !ok {
 		switch {
 		case s.AnyOf != nil:
-			h.note("hours: a composite" + strings.Repeat(" without others", min(1, len(s.NoneOf))))
+			if s.NoneOf != nil {
+				h.note("hours: a composite, none of others")
+			} else {
+				h.note("hours: a composite")
+			}
 			spans = h.combined(s, whole)
 		default:
 			spans = h.simple(s, whole)

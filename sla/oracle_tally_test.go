@@ -18,6 +18,29 @@ type tally struct {
 	rules map[string]int
 }
 
+func newTally() *tally { return &tally{rules: make(map[string]int)} }
+
+func (c *tally) add(other *tally) {
+	c.cases += other.cases
+	for rule, n := range other.rules {
+		c.rules[rule] += n
+	}
+}
+
+// manyCases are so many that every rule has to apply in some of them.
+const manyCases = 30_000
+
+// requires fails unless each rule applied: a comparison says nothing of a rule that it never
+// meets.
+func (c *tally) requires(t *testing.T, rules []string) {
+	t.Helper()
+	for _, rule := range rules {
+		if c.rules[rule] == 0 {
+			t.Errorf("%q never applied in %d cases", rule, c.cases)
+		}
+	}
+}
+
 // counting calls try, which may note rules, and counts each rule once.
 func (c *tally) counting(try func(note func(rule string))) {
 	noted := make(map[string]bool)
@@ -47,7 +70,7 @@ func checkDeep(t *testing.T, ordinary int, property func(t *rapid.T, note func(r
 		t.Fatal(err)
 	}
 	defer checks.Set(before)
-	c := &tally{rules: make(map[string]int)}
+	c := newTally()
 	rapid.Check(t, func(t *rapid.T) {
 		c.counting(func(note func(string)) { property(t, note) })
 	})

@@ -16,16 +16,31 @@ import (
 )
 
 // The oracle is the semantics of the package, sentence by sentence, with no thought for speed: all
-// thresholds are listed, all past fields are kept, and what a clock would have
-// counted is counted again from its start. Only calendars are taken as given.
-
+// thresholds are listed, all past fields are kept, what a clock would have counted is counted
+// again from its start, and open time is found by reading the schedule for one date after the
+// other. Of the packages under test it takes only documents, and the dates that countries keep.
+//
+// It is compared with the engine on three kinds of worlds: any; up close, where nearly everything
+// happens exactly at an opening, a closing, a promised instant or a threshold; and busy ones, in
+// which most issues have clocks, and targets and states change often. Run verbosely, it says in how
+// many cases each rule applied.
 func TestAgainstOracle(t *testing.T) {
-	checkDeep(t, 300, func(t *rapid.T, note func(string)) { drawWorld(t).againstOracle(t, note) })
-}
-
-// Most lives have clocks, and their events come in any order, some twice.
-func TestAgainstOracleBusy(t *testing.T) {
-	checkDeep(t, 300, func(t *rapid.T, note func(string)) { drawBusyWorld(t).againstOracle(t, note) })
+	all := newTally()
+	for _, kind := range []struct {
+		name string
+		draw func(t *rapid.T) *world
+	}{
+		{"any", drawWorld},
+		{"up close", func(t *rapid.T) *world { return drawWorldIn(t, slatest.Domain{WholeHours: true}) }},
+		{"busy", drawBusyWorld},
+	} {
+		t.Run(kind.name, func(t *testing.T) {
+			all.add(checkDeep(t, 200, func(t *rapid.T, note func(string)) { kind.draw(t).againstOracle(t, note) }))
+		})
+	}
+	if all.cases >= manyCases {
+		all.requires(t, slices.Concat(oracleRules, hoursRules))
+	}
 }
 
 // A target in business days that start anew may come into force by time alone: there is
@@ -45,14 +60,6 @@ func TestBusinessDaysFromANote(t *testing.T) {
 	if r := evaluate(t, w.engine, w.issue, w.now); len(r.Clocks) != 1 || !r.Transitions[0].At.Equal(w.issue.Events[1].At) {
 		t.Errorf("%v, want a target from the second note on", r)
 	}
-}
-
-// Up close, nearly everything happens exactly at an opening, a closing, a promised instant
-// or a threshold.
-func TestAgainstOracleUpClose(t *testing.T) {
-	checkDeep(t, 300, func(t *rapid.T, note func(string)) {
-		drawWorldIn(t, slatest.Domain{WholeHours: true}).againstOracle(t, note)
-	})
 }
 
 // noteClock notes what a clock has come to.
