@@ -128,8 +128,10 @@ func (d *Desk) check(ctx context.Context, tx *store.Tx, rows []store.Alert, now 
 			row.State, row.CheckAt, row.DoneAt = store.Dropped, time.Time{}, now
 		case c.Verdict == alert.Wait:
 			row.State, row.CheckAt = store.Held, c.Until
-			if again := now.Add(time.Hour); c.Until.IsZero() { // it waits for an event, which wakes it
-				row.CheckAt = again
+			if c.Until.IsZero() {
+				// It waits for an event, which wakes it. If that came while we were looking, it is seen
+				// after as long again as the alert has waited.
+				row.CheckAt = now.Add(max(time.Hour, now.Sub(row.PlannedAt)))
 			}
 			if row.Reason == "" {
 				row.Reason = "waits for the hours of its recipients"
@@ -175,7 +177,7 @@ func (d *Desk) group(ctx context.Context, tx *store.Tx, send []alert.Alert, rows
 		n, known := had[a.Channel]
 		if !known {
 			var err error
-			if n, err = tx.CountMessagesTo(ctx, destination(&a), period); err != nil {
+			if n, err = tx.CountMessagesTo(ctx, destination(&a), period, period.Add(d.limit.Per)); err != nil {
 				return err
 			}
 			had[a.Channel] = n

@@ -37,9 +37,10 @@ func (d *Desk) Merge(ctx context.Context, into, from, by string) error {
 		for i := range docB.Events { // IDs of both issues, so that what was written keeps its event
 			e := &docB.Events[i]
 			if _, taken := bodies[e.ID]; taken {
-				body := bodiesB[e.ID]
-				e.ID = b.ID + " " + e.ID
-				bodiesB[e.ID] = body
+				was := e.ID
+				e.ID = b.ID + " " + was
+				bodiesB[e.ID] = bodiesB[was]
+				delete(bodiesB, was)
 			}
 		}
 		survivor, merged := sla.Merge(docA, docB, d.Now())

@@ -62,9 +62,10 @@ func (tx *Tx) UpdateAlert(ctx context.Context, a *Alert) error {
 	return err
 }
 
-// CountMessagesTo returns how many messages a destination was sent since an instant.
-func (q queries) CountMessagesTo(ctx context.Context, destination string, since time.Time) (int, error) {
-	return first(ctx, q, value[int], "SELECT count(*) FROM messages WHERE destination = $1 AND created_at >= $2", destination, nano(since))
+// CountMessagesTo returns how many messages a destination was sent in [from, until).
+func (q queries) CountMessagesTo(ctx context.Context, destination string, from, until time.Time) (int, error) {
+	return first(ctx, q, value[int], "SELECT count(*) FROM messages WHERE destination = $1 AND created_at >= $2 AND created_at < $3",
+		destination, nano(from), nano(until))
 }
 
 // WakeAlerts has the alerts of an issue looked at that are held: an event may have decided.
