@@ -30,7 +30,8 @@ const (
 type Options struct {
 	DB      *store.DB
 	Senders notify.Senders
-	Workers int // that send at once; 4 if zero
+	Workers int           // that send at once; 4 if zero
+	Wait    time.Duration // after the first attempt that failed; 5 s if zero
 	Log     *slog.Logger
 	Metrics *Metrics // nil if nobody asks
 }
@@ -47,6 +48,9 @@ type Queue struct {
 func NewQueue(ctx context.Context, o Options) (*Queue, error) {
 	if o.Workers == 0 {
 		o.Workers = 4
+	}
+	if o.Wait == 0 {
+		o.Wait = 5 * time.Second
 	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
@@ -127,9 +131,9 @@ const maxAttempts = 12
 // sendTimeout is how long an attempt may take.
 const sendTimeout = 20 * time.Second
 
-// wait is how long to wait after an attempt: 5 s, and then twice as long each time, up to 6 hours.
-func wait(attempt int) time.Duration {
-	return min(5*time.Second<<min(max(attempt-1, 0), 20), 6*time.Hour)
+// wait is how long to wait after an attempt: twice as long each time, up to 6 hours.
+func (q *Queue) wait(attempt int) time.Duration {
+	return min(q.options.Wait<<min(max(attempt-1, 0), 20), 6*time.Hour)
 }
 
 // A sendWorker sends messages.
@@ -154,7 +158,7 @@ func (w *sendWorker) Work(ctx context.Context, job *river.Job[desk.SendJob]) err
 		return w.queue.desk.Sent(ctx, &m)
 	}
 	w.queue.options.Metrics.failed(&m)
-	next := wait(job.Attempt)
+	next := w.queue.wait(job.Attempt)
 	known, ok := errors.AsType[*notify.Error](why)
 	if ok && known.After > 0 {
 		next = known.After
@@ -169,23 +173,17 @@ func (w *sendWorker) Work(ctx context.Context, job *river.Job[desk.SendJob]) err
 		return err
 	}
 	w.queue.options.Log.Warn("a message could not be sent", "type", m.Type, "message", m.ID, "attempt", job.Attempt, "error", why)
-	return &retryError{why, next}
+	return why
 }
 
-// A retryError is an error with how long to wait.
-type retryError struct {
-	error
-	after time.Duration
-}
-
-// NextRetry implements river.Worker. River asks after it has stored the error, so the wait is computed
-// again; what a receiver asked for is in the row of the message.
+// NextRetry implements river.Worker. How long to wait is in the row of the message, because a receiver
+// may have asked for longer.
 func (w *sendWorker) NextRetry(job *river.Job[desk.SendJob]) time.Time {
-	next := wait(job.Attempt)
+	next := w.queue.wait(job.Attempt)
 	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
 	defer cancel()
 	if m, err := w.queue.desk.Read().Message(ctx, job.Args.Message); err == nil && m.State == store.Pending && !m.NextTry.IsZero() {
-		next = max(m.NextTry.Sub(w.queue.desk.Now()), time.Second)
+		next = max(m.NextTry.Sub(w.queue.desk.Now()), 0)
 	}
 	return time.Now().Add(next)
 }

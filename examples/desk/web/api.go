@@ -25,53 +25,68 @@ const (
 	writeScope = "write"
 )
 
-type tokenKey struct{}
+type callerKey struct{}
+
+// A caller is who uses the API: a program with a token, or somebody who has signed in.
+type caller struct {
+	name string // for limits, idempotency keys and the log
+	role string // of a person; empty for a program
+	may  bool   // what the scope says
+}
+
+// callerOf returns who uses the API.
+func callerOf(ctx context.Context) caller {
+	c, _ := ctx.Value(callerKey{}).(caller)
+	return c
+}
 
 // token lets programs pass whose token has a scope, and people who have signed in.
 func (s *Server) token(scope string, next http.HandlerFunc) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		who, may, err := s.whoAsks(r, scope)
+		c, err := s.whoCalls(r, scope)
 		switch {
 		case errors.Is(err, store.ErrNotFound):
 			w.Header().Set("WWW-Authenticate", `Bearer realm="desk"`)
 			s.apiError(w, http.StatusUnauthorized, "a token is needed, in the header Authorization: Bearer …")
 		case err != nil:
-			status, text := s.statusOf(r, err)
-			s.apiError(w, status, text)
-		case !may:
+			s.apiFailure(w, r, err)
+		case !c.may:
 			s.apiError(w, http.StatusForbidden, "this token may only read")
-		case !s.limits.allow(who, rateAPI, time.Now()):
+		case !s.limits.allow(c.name, rateAPI, time.Now()):
 			w.Header().Set("Retry-After", "1")
 			s.apiError(w, http.StatusTooManyRequests, "too many requests")
 		default:
-			next(w, r.WithContext(context.WithValue(r.Context(), tokenKey{}, who)))
+			next(w, r.WithContext(context.WithValue(r.Context(), callerKey{}, c)))
 		}
 	}
 }
 
-// whoAsks returns who a request is from, and whether they may do what a scope says.
-func (s *Server) whoAsks(r *http.Request, scope string) (who string, may bool, err error) {
+// whoCalls returns who a request is from.
+func (s *Server) whoCalls(r *http.Request, scope string) (caller, error) {
 	text, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
 	if !ok {
 		p, err := s.sessionPerson(r)
-		return "person " + p.ID, true, err
-	}
-	if !s.limits.allow("guess "+clientAddress(r), rate{burst: 2000, second: 1000}, time.Now()) {
-		return "", false, store.ErrNotFound
+		return caller{"person " + p.ID, p.Role, true}, err
 	}
 	t, err := s.Desk.Read().TokenByHash(r.Context(), hashOf(text))
 	if err != nil {
-		return "", false, err
+		return caller{}, err
 	}
 	if now := time.Now(); now.Sub(t.UsedAt) > time.Minute {
 		err = s.Desk.DB().Write(r.Context(), func(tx *store.Tx) error { return tx.UsedToken(r.Context(), t.ID, now) })
 	}
-	return "token " + t.ID, scope == readScope || t.Scope == writeScope, err
+	return caller{"token " + t.ID, "", scope == readScope || t.Scope == writeScope}, err
 }
 
 // apiError answers with an error as JSON.
 func (s *Server) apiError(w http.ResponseWriter, status int, text string) {
 	s.answer(w, status, map[string]any{"error": text})
+}
+
+// apiFailure answers with what an error means.
+func (s *Server) apiFailure(w http.ResponseWriter, r *http.Request, err error) {
+	status, text := s.statusOf(r, err)
+	s.apiError(w, status, text)
 }
 
 // answer answers with JSON.
@@ -95,8 +110,7 @@ func (s *Server) once(w http.ResponseWriter, r *http.Request, body []byte, do fu
 		s.apiError(w, http.StatusBadRequest, "the idempotency key is too long")
 		return
 	}
-	who, _ := ctx.Value(tokenKey{}).(string)
-	stored := hashOf(who + "\n" + key)
+	stored := hashOf(callerOf(ctx).name + "\n" + key)
 	given := store.Answer{Request: hashOf(r.Method + " " + r.URL.Path + "\n" + string(body))}
 	err := s.Desk.DB().Write(ctx, func(tx *store.Tx) error {
 		if key != "" {
@@ -131,8 +145,7 @@ func (s *Server) once(w http.ResponseWriter, r *http.Request, body []byte, do fu
 		return tx.UpdateAnswer(ctx, stored, given)
 	})
 	if err != nil {
-		status, text := s.statusOf(r, err)
-		s.apiError(w, status, text)
+		s.apiFailure(w, r, err)
 		return
 	}
 	s.Desk.Wake()
@@ -337,8 +350,7 @@ func (s *Server) apiIssues(w http.ResponseWriter, r *http.Request) {
 		Closed: q.Get("closed") == "true", Limit: limit, Offset: offset,
 	})
 	if err != nil {
-		status, text := s.statusOf(r, err)
-		s.apiError(w, status, text)
+		s.apiFailure(w, r, err)
 		return
 	}
 	list := make([]*state, len(issues))
@@ -365,8 +377,7 @@ func (s *Server) apiIssue(w http.ResponseWriter, r *http.Request) {
 	ctx, id := r.Context(), r.PathValue("id")
 	issue, err := s.Desk.Read().Issue(ctx, id)
 	if err != nil {
-		status, text := s.statusOf(r, err)
-		s.apiError(w, status, text)
+		s.apiFailure(w, r, err)
 		return
 	}
 	a := stateOf(&issue)
@@ -384,12 +395,16 @@ func (s *Server) apiIssue(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 	}
-	status, text := s.statusOf(r, err)
-	s.apiError(w, status, text)
+	s.apiFailure(w, r, err)
 }
 
 // apiImport begins to import issues, one a line.
 func (s *Server) apiImport(w http.ResponseWriter, r *http.Request) {
+	c := callerOf(r.Context())
+	if c.role != "" && rank(c.role) < rank(store.Lead) {
+		s.apiError(w, http.StatusForbidden, "this is for a "+store.Lead)
+		return
+	}
 	body, ok := s.read(w, r)
 	if !ok {
 		return
@@ -398,11 +413,9 @@ func (s *Server) apiImport(w http.ResponseWriter, r *http.Request) {
 		s.apiError(w, http.StatusUnprocessableEntity, "the lines are not UTF-8 text without NUL")
 		return
 	}
-	who, _ := r.Context().Value(tokenKey{}).(string)
-	run, err := s.Desk.StartImport(r.Context(), string(body), who)
+	run, err := s.Desk.StartImport(r.Context(), string(body), c.name)
 	if err != nil {
-		status, text := s.statusOf(r, err)
-		s.apiError(w, status, text)
+		s.apiFailure(w, r, err)
 		return
 	}
 	w.Header().Set("Location", "/api/runs/"+run.ID)
@@ -413,8 +426,7 @@ func (s *Server) apiImport(w http.ResponseWriter, r *http.Request) {
 func (s *Server) apiRun(w http.ResponseWriter, r *http.Request) {
 	run, err := s.Desk.Read().Run(r.Context(), r.PathValue("id"))
 	if err != nil {
-		status, text := s.statusOf(r, err)
-		s.apiError(w, status, text)
+		s.apiFailure(w, r, err)
 		return
 	}
 	s.answer(w, http.StatusOK, runOf(&run))

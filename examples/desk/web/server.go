@@ -67,18 +67,33 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.S
 // Close ends the streams of pages that wait for changes, which a shutdown would wait for.
 func (s *Server) Close() { s.live.close() }
 
+// A route is a part of the API.
+type route struct {
+	method, path, scope string
+	handler             http.HandlerFunc
+}
+
+// api is the API, which openapi.json describes.
+func (s *Server) api() []route {
+	return []route{
+		{"GET", "/metrics", readScope, s.metrics},
+		{"GET", "/api/issues", readScope, s.apiIssues},
+		{"POST", "/api/issues", writeScope, s.apiCreate},
+		{"GET", "/api/issues/{id}", readScope, s.apiIssue},
+		{"POST", "/api/issues/{id}/events", writeScope, s.apiEvent},
+		{"POST", "/api/import", writeScope, s.apiImport},
+		{"GET", "/api/runs/{id}", readScope, s.apiRun},
+	}
+}
+
 // routes are those of programs.
 func (s *Server) routes(mux *http.ServeMux) {
 	mux.HandleFunc("GET /healthz", s.health)
-	mux.HandleFunc("GET /metrics", s.token(readScope, s.metrics))
 	mux.HandleFunc("GET /openapi.json", s.openAPI)
-	mux.HandleFunc("GET /api/issues", s.token(readScope, s.apiIssues))
-	mux.HandleFunc("POST /api/issues", s.token(writeScope, s.apiCreate))
-	mux.HandleFunc("GET /api/issues/{id}", s.token(readScope, s.apiIssue))
-	mux.HandleFunc("POST /api/issues/{id}/events", s.token(writeScope, s.apiEvent))
-	mux.HandleFunc("POST /api/import", s.token(writeScope, s.apiImport))
-	mux.HandleFunc("GET /api/runs/{id}", s.token(readScope, s.apiRun))
 	mux.HandleFunc("GET /live", s.signedIn(s.live.serve))
+	for _, r := range s.api() {
+		mux.HandleFunc(r.method+" "+r.path, s.token(r.scope, r.handler))
+	}
 }
 
 // Sizes of requests.
