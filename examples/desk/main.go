@@ -50,6 +50,7 @@ type flags struct {
 	data, database, demo, addr, url, smtp, sender string
 	slack                                         slackFlag
 	workers                                       int
+	wait, timeout                                 time.Duration
 	secure, private                               bool
 }
 
@@ -83,6 +84,8 @@ func parseFlags(args []string) (*flags, error) {
 	set.StringVar(&f.sender, "from", "", "`address` from which e-mail is sent")
 	set.Var(f.slack, "slack", "`webhook` of Slack: a URL, or #channel=URL; may be repeated (or DESK_SLACK)")
 	set.IntVar(&f.workers, "workers", 4, "how many messages are sent at once")
+	set.DurationVar(&f.wait, "retry", 5*time.Second, "how long to wait after the first attempt to send that failed; then twice as long each time")
+	set.DurationVar(&f.timeout, "send-timeout", 20*time.Second, "how long an attempt to send may take")
 	set.BoolVar(&f.secure, "secure", false, "browsers come by HTTPS, by way of a proxy")
 	set.BoolVar(&f.private, "private-webhooks", false, "webhooks may lead into the private network")
 	if err := set.Parse(args); err != nil {
@@ -135,7 +138,9 @@ func run(ctx context.Context, f *flags, out *os.File, log *slog.Logger) error {
 		return err
 	}
 	metrics := jobs.NewMetrics()
-	queue, err := jobs.NewQueue(ctx, jobs.Options{DB: db, Senders: senders, Workers: f.workers, Log: log, Metrics: metrics})
+	queue, err := jobs.NewQueue(ctx, jobs.Options{
+		DB: db, Senders: senders, Workers: f.workers, Wait: f.wait, Timeout: f.timeout, Log: log, Metrics: metrics,
+	})
 	if err != nil {
 		return err
 	}

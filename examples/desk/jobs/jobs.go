@@ -32,6 +32,11 @@ type Options struct {
 	Senders notify.Senders
 	Workers int           // that send at once; 4 if zero
 	Wait    time.Duration // after the first attempt that failed; 5 s if zero
+
+	// Timeout is how long an attempt may take; 20 s if zero. What a process was sending when it was
+	// killed is sent again when this is over, and up to half a minute later.
+	Timeout time.Duration
+
 	Log     *slog.Logger
 	Metrics *Metrics // nil if nobody asks
 }
@@ -51,6 +56,9 @@ func NewQueue(ctx context.Context, o Options) (*Queue, error) {
 	}
 	if o.Wait == 0 {
 		o.Wait = 5 * time.Second
+	}
+	if o.Timeout == 0 {
+		o.Timeout = 20 * time.Second
 	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
@@ -81,8 +89,8 @@ func NewQueue(ctx context.Context, o Options) (*Queue, error) {
 			queueSend: {MaxWorkers: o.Workers, FetchCooldown: 50 * time.Millisecond},
 			queueRuns: {MaxWorkers: 1},
 		},
-		JobTimeout:           sendTimeout,
-		RescueStuckJobsAfter: sendTimeout + 10*time.Second, // of a process that was killed
+		JobTimeout:           o.Timeout,
+		RescueStuckJobsAfter: o.Timeout * 3 / 2,
 		PeriodicJobs: []*river.PeriodicJob{
 			river.NewPeriodicJob(river.PeriodicInterval(10*time.Minute),
 				func() (river.JobArgs, *river.InsertOpts) { return cleanJob{}, &river.InsertOpts{Queue: queueRuns} },
@@ -127,9 +135,6 @@ func (q *Queue) Stop(ctx context.Context) error { return q.client.Stop(ctx) }
 
 // maxAttempts is how often a message is tried before it is given up: for about a day.
 const maxAttempts = 12
-
-// sendTimeout is how long an attempt may take.
-const sendTimeout = 20 * time.Second
 
 // wait is how long to wait after an attempt: twice as long each time, up to 6 hours.
 func (q *Queue) wait(attempt int) time.Duration {
