@@ -6,5 +6,7 @@ import "errors"
 var (
 	errNames     = errors.New("a name is missing, or the short name is not like ann: a letter, then letters, digits, dots and dashes")
 	errScope     = errors.New("the scope of a token is read or write")
+	errRole      = errors.New("the role is agent, lead or administrator")
+	errSelf      = errors.New("nobody changes their own role")
 	errTokenName = errors.New("say what the token is for")
 )
