@@ -126,8 +126,8 @@ func (p *tab) newIssue(url, title, priority string) string {
 		chromedp.SendKeys(chromedp.CSS(`input[name="title"]`), title),
 		chromedp.SendKeys(chromedp.CSS(`textarea[name="description"]`), "Please help."),
 		chromedp.SendKeys(chromedp.CSS(`input[name="customer"]`), "Northwind Logistics"),
-		chromedp.SendKeys(chromedp.CSS(`input[name="tier"]`), "platinum"),
-		chromedp.SendKeys(chromedp.CSS(`input[name="region"]`), "emea"),
+		chromedp.SetValue(chromedp.CSS(`select[name="customer.tier"]`), "platinum"),
+		chromedp.SetValue(chromedp.CSS(`select[name="customer.region"]`), "emea"),
 		chromedp.SetValue(chromedp.CSS(`select[name="priority"]`), priority),
 		click(`main form button`),
 	)

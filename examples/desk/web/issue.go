@@ -2,7 +2,7 @@ package web
 
 import (
 	"errors"
-	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -141,10 +141,7 @@ func statuses(cfg *policy.Config, now string) []string {
 
 // priorities returns the priorities to choose from, as the configuration declares them.
 func priorities(cfg *policy.Config, now string) []string {
-	var list []string
-	for _, v := range cfg.Fields["priority"].Values {
-		list = append(list, fmt.Sprint(v))
-	}
+	list := slices.Clone(cfg.Fields["priority"].Values)
 	if len(list) == 0 {
 		list = []string{"urgent", "high", "normal", "low"}
 	}
@@ -209,6 +206,27 @@ func svg(w http.ResponseWriter, picture []byte) {
 	_, _ = w.Write(picture)
 }
 
+// A fieldView is a field of a new issue, with the values to choose from, if the configuration declares
+// any.
+type fieldView struct {
+	Name   string
+	Values []string
+}
+
+// fieldsOf returns the fields that a new issue is asked for: what the configuration declares, apart from
+// what the desk sets itself.
+func fieldsOf(cfg *policy.Config) []fieldView {
+	var list []fieldView
+	for _, name := range slices.Sorted(maps.Keys(cfg.Fields)) {
+		f := cfg.Fields[name]
+		if f.Type != policy.FieldText || slices.Contains([]string{"status", "assignee", "team"}, name) {
+			continue
+		}
+		list = append(list, fieldView{name, f.Values})
+	}
+	return list
+}
+
 // newIssuePage is the form of a new issue.
 func (s *Server) newIssuePage(w http.ResponseWriter, r *http.Request) {
 	s.showNewIssue(w, r, http.StatusOK, "")
@@ -220,17 +238,22 @@ func (s *Server) showNewIssue(w http.ResponseWriter, r *http.Request, status int
 		s.fail(w, r, err)
 		return
 	}
-	p := s.newPage(r, "inbox", "New issue", priorities(setup.Policy, ""))
+	p := s.newPage(r, "inbox", "New issue", fieldsOf(setup.Policy))
 	p.Problem = problem
 	s.render(w, r, status, "new", p)
 }
 
 // createIssue opens an issue for a customer.
 func (s *Server) createIssue(w http.ResponseWriter, r *http.Request) {
+	setup, err := s.Desk.Current(r.Context())
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
 	n := desk.NewIssue{Title: strings.TrimSpace(r.PostFormValue("title")), Description: r.PostFormValue("description"), CreatedBy: sla.Customer, Attributes: make(map[string]any)}
-	for _, name := range []string{"priority", "customer", "channel", "tier", "region"} {
-		if value := strings.TrimSpace(r.PostFormValue(name)); value != "" {
-			n.Attributes[name] = value
+	for _, f := range fieldsOf(setup.Policy) {
+		if value := strings.TrimSpace(r.PostFormValue(f.Name)); value != "" {
+			n.Attributes[f.Name] = value
 		}
 	}
 	if n.Title == "" {

@@ -32,7 +32,7 @@ type reportKind struct {
 var reportKinds = []reportKind{
 	{Name: "time", Title: "Over time", About: "How many promises were kept, week by week.", by: []string{"metric", "decided.week"}},
 	{Name: "person", Title: "By person", About: "How many promises were kept, by who had the issue when that was decided.", by: []string{"assignee", "metric"}},
-	{Name: "segment", Title: "By segment", About: "How many promises were kept, by the customer's contract.", by: []string{"tier", "metric"}},
+	{Name: "segment", Title: "By segment", About: "How many promises were kept, by the customer's contract.", by: []string{"customer.tier", "metric"}},
 	{Name: "priority", Title: "By priority", About: "How many promises were kept, by priority.", by: []string{"priority", "metric"}},
 	{Name: "channel", Title: "By channel", About: "How many promises were kept, by channel.", by: []string{"channel", "metric"}},
 	{Name: "map", Title: "Week and hour", About: "When what is missed was begun: by weekday and hour, in your time zone.", by: []string{"started.weekday", "started.hour"}},
