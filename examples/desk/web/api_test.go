@@ -156,8 +156,8 @@ func TestAPIImport(t *testing.T) {
 		t.Fatalf("import: %d %s", status, body)
 	}
 	for _, job := range s.desk.Jobs.Take() {
-		if err := s.desk.DoRun(t.Context(), job.(desk.RunJob).Run); err != nil {
-			t.Fatal(err)
+		if ended, err := s.desk.DoRun(t.Context(), job.(desk.RunJob).Run, time.Minute); err != nil || !ended {
+			t.Fatal(ended, err)
 		}
 	}
 	status, _, body = s.do(t, call{method: "GET", path: header.Get("Location"), token: s.newToken(t, readScope)})
