@@ -94,40 +94,98 @@ func (d *Desk) saveRun(ctx context.Context, run *store.Run) error {
 	return d.write(ctx, func(tx *store.Tx) error { return tx.UpdateRun(ctx, run) })
 }
 
-// takeOverAll moves all open issues to the configuration in force. How far it is, the issues say.
+// takeoverResult is how a run keeps a takeover.
+type takeoverResult struct {
+	After    string // the last issue that was looked at
+	Problems []string
+}
+
+// takeOverAll moves all open issues to the configuration in force.
 func (d *Desk) takeOverAll(ctx context.Context, run *store.Run, until time.Time) (ended bool, err error) {
+	var at takeoverResult
+	if run.Result != "" {
+		if err := json.Unmarshal([]byte(run.Result), &at); err != nil {
+			return false, err
+		}
+	}
 	to, err := d.Current(ctx)
 	if err != nil {
 		return false, err
 	}
-	left, err := d.Read().CountOutdated(ctx, to.Version)
-	if err != nil {
-		return false, err
+	if run.Total == 0 {
+		left, err := d.Read().CountOutdated(ctx, to.Version)
+		if err != nil {
+			return false, err
+		}
+		run.Total = int64(left)
 	}
-	run.Total = run.Done + int64(left)
 	for time.Now().Before(until) {
-		n := 0
-		err := d.write(ctx, func(tx *store.Tx) error {
-			issues, err := tx.LockOutdated(ctx, to.Version, batch)
-			if err != nil {
-				return err
-			}
-			n = len(issues)
-			for i := range issues {
-				issues[i].Version++
-				if err := d.takeOver(ctx, tx, &issues[i], to, d.Now()); err != nil {
-					return fmt.Errorf("issue %s: %w", issues[i].ID, err)
-				}
-			}
-			run.Done += int64(n)
-			run.Total = max(run.Total, run.Done)
-			return tx.UpdateRun(ctx, run)
-		})
-		if err != nil || n == 0 {
-			return true, err
+		n, err := d.takeOverSome(ctx, run, &at, to)
+		if err != nil {
+			return false, err
+		}
+		if n == 0 && len(at.Problems) > 0 {
+			return true, errors.New(strings.Join(at.Problems, "\n"))
+		}
+		if n == 0 {
+			return true, nil
 		}
 	}
 	return false, nil
+}
+
+// takeOverSome moves some issues, and returns how many it looked at.
+func (d *Desk) takeOverSome(ctx context.Context, run *store.Run, at *takeoverResult, to *Setup) (int, error) {
+	var ids []string
+	err := d.write(ctx, func(tx *store.Tx) error {
+		issues, err := tx.LockOutdated(ctx, to.Version, at.After, batch)
+		if err != nil {
+			return err
+		}
+		for i := range issues {
+			ids = append(ids, issues[i].ID)
+		}
+		for i := range issues {
+			issues[i].Version++
+			if err := d.takeOver(ctx, tx, &issues[i], to, d.Now()); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if len(ids) == 0 || ctx.Err() != nil {
+		return 0, err
+	}
+	if err != nil { // one of them cannot be moved: the others can
+		for _, id := range ids {
+			if err := d.takeOverOne(ctx, id, to); err != nil && len(at.Problems) < maxProblems {
+				at.Problems = append(at.Problems, fmt.Sprintf("issue %s: %v", id, err))
+			}
+		}
+	}
+	at.After = ids[len(ids)-1]
+	text, err := json.Marshal(at)
+	if err != nil {
+		return 0, err
+	}
+	run.Done += int64(len(ids))
+	run.Result, run.Total = string(text), max(run.Total, run.Done)
+	return len(ids), d.saveRun(ctx, run)
+}
+
+// takeOverOne moves an issue, also if its last event came from a machine whose clock is ahead.
+func (d *Desk) takeOverOne(ctx context.Context, id string, to *Setup) error {
+	return d.write(ctx, func(tx *store.Tx) error {
+		issue, err := tx.LockIssue(ctx, id)
+		if err != nil {
+			return err
+		}
+		err = d.takeOver(ctx, tx, &issue, to, d.Now())
+		if errors.Is(err, sla.ErrEarlier) {
+			err = d.takeOver(ctx, tx, &issue, to, d.Now().Add(Ahead))
+		}
+		return err
+	})
 }
 
 // EachIssue calls f with every issue and its whole history, in the order of IDs. It reads them in
@@ -400,11 +458,14 @@ func (d *Desk) importOne(ctx context.Context, tx *store.Tx, text []byte) error {
 	if doc.ID == "" {
 		return inputErrorf("the issue has no ID")
 	}
+	if err := checkTexts(doc.ID, doc.Title, doc.Description); err != nil {
+		return err
+	}
 	for i := range doc.Events {
 		if e := &doc.Events[i]; e.ID == "" {
 			e.ID = fmt.Sprintf("import-%d", i+1)
 		}
-		if err := d.checkInstant(doc.Events[i].At); err != nil {
+		if err := errors.Join(d.checkInstant(doc.Events[i].At), checkTexts(doc.Events[i].ID, doc.Bodies[doc.Events[i].ID])); err != nil {
 			return err
 		}
 	}

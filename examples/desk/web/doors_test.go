@@ -256,6 +256,50 @@ func TestFirstAdministrator(t *testing.T) {
 	}
 }
 
+// The last administrator stays one; who is disabled is signed out, and who changes their password, too.
+func TestAccounts(t *testing.T) {
+	s := newSQLiteServer(t)
+	ctx := t.Context()
+	olga := store.Person{ID: "olga", Name: "Olga", Role: store.Agent}
+	if err := s.UpdatePerson(ctx, olga); err == nil {
+		t.Error("nobody is the administrator")
+	}
+	olga.Role, olga.DisabledAt = store.Administrator, nine
+	if err := s.UpdatePerson(ctx, olga); err == nil {
+		t.Error("the administrator is disabled")
+	}
+	if err := s.UpdatePerson(ctx, store.Person{ID: "lea", Name: "Lea", Role: "king"}); err == nil {
+		t.Error("there is a king")
+	}
+	if err := s.UpdatePerson(ctx, store.Person{ID: "lea", Name: "Lea", Role: store.Administrator}); err != nil {
+		t.Error(err)
+	}
+	if err := s.UpdatePerson(ctx, olga); err != nil {
+		t.Error(err)
+	}
+	r := httptest.NewRequest("POST", "/account", nil)
+	cookie := s.signIn(t, "ann")
+	r.AddCookie(cookie)
+	ann, err := s.sessionPerson(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range [][2]string{{"wrong", "long enough"}, {"correct horse", "short"}} {
+		if err := s.ChangePassword(r, ann, c[0], c[1]); err == nil {
+			t.Errorf("%q: changed", c)
+		}
+	}
+	if err := s.ChangePassword(r, ann, "correct horse", "battery staple"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.sessionPerson(r); !errors.Is(err, store.ErrNotFound) {
+		t.Errorf("a session outlives the password: %v", err)
+	}
+	if _, err := s.CheckPassword(r, ann.Email, "correct horse"); !errors.Is(err, ErrBadSignIn) {
+		t.Errorf("the password that was: %v", err)
+	}
+}
+
 // With a click people sign in to a demo only.
 func TestNoClickOutsideOfTheDemo(t *testing.T) {
 	for _, demo := range []bool{false, true} {
