@@ -9,7 +9,6 @@ var (
 	errRole      = errors.New("the roles are agent, lead and administrator")
 	errLast      = errors.New("somebody has to be the administrator")
 	errScope     = errors.New("the scope of a token is read or write")
-	errRole      = errors.New("the role is agent, lead or administrator")
 	errSelf      = errors.New("nobody changes their own role")
 	errTokenName = errors.New("say what the token is for")
 )
