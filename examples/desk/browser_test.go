@@ -38,7 +38,7 @@ func TestDemoInBrowser(t *testing.T) {
 	}))
 	t.Cleanup(hook.Close)
 	url := startDesk(t, &flags{
-		addr: "127.0.0.1:0", url: "http://desk.example", slack: slackFlag{"": hook.URL}, smtp: "smtp://" + mailServer(t, mail),
+		addr: "127.0.0.1:0", url: "http://desk.example", slack: map[string]string{"": hook.URL}, smtp: "smtp://" + mailServer(t, mail),
 		private: true, workers: 2, wait: time.Second, timeout: 5 * time.Second,
 	})
 	p := openTab(t)
@@ -223,7 +223,7 @@ func TestRealDeskInBrowser(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			f := database(t)
-			f.addr, f.workers, f.wait, f.timeout, f.slack = "127.0.0.1:0", 2, time.Second, 5*time.Second, make(slackFlag)
+			f.addr, f.workers, f.wait, f.timeout, f.slack = "127.0.0.1:0", 2, time.Second, 5*time.Second, map[string]string{}
 			url, invitation := startReal(t, f)
 			p := openTab(t)
 			p.visit(url + invitation)
