@@ -75,7 +75,7 @@ func (p *tab) checkPages(t *testing.T, url string) {
 	issue := p.eval(`document.querySelector(".issues a").getAttribute("href")`)
 	for _, path := range []string{
 		"/", issue, "/issues/new", "/slas", "/slas/1", "/slas/new", "/hours", "/reports", "/reports?kind=map", "/reports?kind=held",
-		"/reports?kind=targets", "/reports?kind=budget&customer=Harbor+Bank", "/notifications", "/outbox", "/settings",
+		"/reports?kind=targets", "/reports?kind=budget&customer=Harbor+Bank", "/notifications", "/outbox", "/settings", "/account",
 	} {
 		p.visit(url + path)
 		if p.eval(`document.querySelectorAll("h1").length`) != "1" || p.eval(`document.querySelectorAll(".problem").length`) != "0" {

@@ -33,6 +33,7 @@ func (s *Server) pages(mux *http.ServeMux) {
 	s.reportPages(mux)
 	s.notificationPages(mux)
 	s.settingsPages(mux)
+	s.accountPages(mux)
 }
 
 // A page is what every template is given.

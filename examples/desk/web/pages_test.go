@@ -45,6 +45,9 @@ var pageDoors = []struct{ method, path, role string }{
 	{"POST", "/settings/tokens", store.Administrator},
 	{"POST", "/settings/tokens/x/revoke", store.Administrator},
 	{"POST", "/settings/import", store.Administrator},
+	{"GET", "/account", store.Agent},
+	{"POST", "/account", store.Agent},
+	{"POST", "/account/password", store.Agent},
 	{"POST", "/ahead", store.Agent},
 }
 
@@ -125,7 +128,10 @@ func TestWrongForms(t *testing.T) {
 		{"/issues/none/messages", "ann", url.Values{"body": {"x"}}, 404, "no such thing"},
 		{"/slas", "lea", url.Values{"text": {"{\n\"policies\": 1}"}, "action": {"propose"}}, 422, "Line 2"},
 		{"/slas/99/live", "olga", url.Values{}, 404, "no such thing"},
-		{"/settings/invite", "olga", url.Values{"role": {"king"}}, 422, "the role is"},
+		{"/account", "ann", url.Values{"name": {"Ann"}, "zone": {"Atlantis"}}, 422, "time zone"},
+		{"/account/password", "ann", url.Values{"was": {"wrong"}, "password": {"battery staple"}}, 422, "is wrong"},
+		{"/account/password", "ann", url.Values{"was": {"correct horse"}, "password": {"short"}}, 422, "characters"},
+		{"/settings/invite", "olga", url.Values{"role": {"king"}}, 422, "the roles are"},
 		{"/settings/people/olga", "olga", url.Values{"role": {"agent"}}, 422, "their own role"},
 		{"/settings/tokens", "olga", url.Values{"name": {""}, "scope": {"read"}}, 422, "what the token is for"},
 		{"/settings/import", "olga", url.Values{}, 422, "no lines"},
@@ -159,6 +165,8 @@ func TestForms(t *testing.T) {
 		{issuePath(id) + "/messages", "ann", url.Values{"body": {"Hello."}, "kind": {"agent"}}},
 		{issuePath(id) + "/fields", "ann", url.Values{"status": {"open"}, "priority": {"urgent"}, "assignee": {"ann"}, "tags": {"vip, late"}}},
 		{"/notifications", "ann", url.Values{"breach-email": {"1"}}},
+		{"/account", "ann", url.Values{"name": {"Ann Albers"}, "zone": {"Europe/Berlin"}}},
+		{"/account/password", "ann", url.Values{"was": {"correct horse"}, "password": {"battery staple"}}},
 	} {
 		if status, _, body := s.post(t, test.person, test.path, test.form); status != http.StatusSeeOther {
 			t.Errorf("%s: %d %.500s", test.path, status, body)

@@ -101,13 +101,11 @@ func (s *Server) changePerson(w http.ResponseWriter, r *http.Request) {
 	if r.PostFormValue("disabled") != "" {
 		person.DisabledAt = s.Desk.Now()
 	}
-	err = s.Desk.DB().Write(ctx, func(tx *store.Tx) error {
-		if _, err := tx.UpdatePerson(ctx, &person); err != nil || person.DisabledAt.IsZero() {
-			return err
-		}
-		return tx.DeleteSessionsOf(ctx, id)
-	})
-	s.doneOrFail(w, r, err, "/settings")
+	if err := s.UpdatePerson(ctx, person); err != nil {
+		s.refuse(w, r, err)
+		return
+	}
+	done(w, r, "/settings")
 }
 
 func (s *Server) makeToken(w http.ResponseWriter, r *http.Request) {
