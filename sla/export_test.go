@@ -19,3 +19,20 @@ func (t *Track) WithState(state string) *Track {
 	u.state = state
 	return &u
 }
+
+// IsSettled reports whether t has settled the past of a clock.
+func IsSettled(t *Track) bool {
+	f, err := t.load()
+	if err != nil {
+		return false
+	}
+	defer t.engine.releaseTracked(f)
+	for i := range f.lanes {
+		for k := range f.lanes[i].clocks {
+			if c := &f.lanes[i].clocks[k]; c.cycle > 0 && c.isSettled() {
+				return true
+			}
+		}
+	}
+	return false
+}
