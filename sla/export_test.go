@@ -1,6 +1,9 @@
 package sla
 
-import "math"
+import (
+	"math"
+	"time"
+)
 
 // SettleAlways makes the tracks of e settle the past after every event, if they settle at all.
 func SettleAlways(e *Engine) {
@@ -35,4 +38,30 @@ func IsSettled(t *Track) bool {
 		}
 	}
 	return false
+}
+
+// SettleNever makes the tracks of e keep the whole history.
+func SettleNever(e *Engine) { e.program.history = math.MaxInt }
+
+// SettledAt returns the instant up to which t has settled the past of its first clock.
+func SettledAt(t *Track) time.Time {
+	f, err := t.load()
+	if err != nil {
+		return time.Time{}
+	}
+	defer t.engine.releaseTracked(f)
+	return f.lanes[0].clocks[0].settled.time()
+}
+
+// Pauses returns how many changes of its pause conditions t keeps, at most of one.
+func Pauses(t *Track) (n int) {
+	f, err := t.load()
+	if err != nil {
+		return 0
+	}
+	defer t.engine.releaseTracked(f)
+	for i := range f.pauses {
+		n = max(n, len(f.pauses[i].changes))
+	}
+	return n
 }

@@ -227,6 +227,69 @@ func resultOf(t *rapid.T, track *sla.Track, now time.Time) sla.Result {
 	return r
 }
 
+// Settling the past of a track that was rebased changes nothing: not what happens, not what a
+// later target finds that the clock has counted, nor when that was due.
+func TestLongLivesAreSettledAfterARebase(t *testing.T) {
+	checkDeeply(t, 30, func(t *rapid.T, counts map[string]int) {
+		w := drawLongLife(t, nil)
+		other := *w.config
+		if rapid.Bool().Draw(t, "other policies") {
+			other.Policies = slatest.Policies(w.config, slatest.Domain{}).Draw(t, "policies")
+		}
+		var engines [2][2]*sla.Engine // by whether it settles, then by configuration
+		var tracks [2]*sla.Track
+		issue := w.issue
+		issue.Events = nil
+		for i, settle := range []func(*sla.Engine){sla.SettleNever, sla.SettleAlways} {
+			engines[i] = [2]*sla.Engine{newEngine(t, w.config), newEngine(t, &other)}
+			settle(engines[i][0])
+			settle(engines[i][1])
+			var err error
+			if tracks[i], _, err = engines[i][0].Track(issue); err != nil {
+				t.Fatalf("%v\n%v", err, w)
+			}
+		}
+		// both does the same to both tracks.
+		both := func(what string, do func(track *sla.Track, engines [2]*sla.Engine) (any, error)) {
+			var texts [2]string
+			for i := range tracks {
+				happened, err := do(tracks[i], engines[i])
+				texts[i] = fmt.Sprint(document(happened), err)
+			}
+			if texts[0] != texts[1] {
+				t.Fatalf("%s: settled\n%s, else\n%s\n%v", what, lines(texts[1]), lines(texts[0]), w)
+			}
+		}
+		result := func(now time.Time) {
+			both(fmt.Sprint("as of ", now), func(track *sla.Track, _ [2]*sla.Engine) (any, error) { return track.ResultAt(now) })
+		}
+		era := 0
+		for _, e := range inOrder(w.issue) {
+			issue.Events = append(issue.Events, e)
+			both(document(e), func(track *sla.Track, _ [2]*sla.Engine) (any, error) { return track.Apply(e) })
+			if at := e.At.Add(1); chance(t, 30, "rebased") && isQuiet(tracks[0], w.issue.Events[len(issue.Events):], at) {
+				era = 1 - era
+				counts["rebases"]++
+				both(fmt.Sprint("rebased at ", at), func(track *sla.Track, engines [2]*sla.Engine) (any, error) {
+					return track.RebaseAt(engines[era], attributesAt(issue, at), at)
+				})
+				for i := range tracks {
+					tracks[i] = restored(t, engines[i][era], tracks[i])
+				}
+			}
+			if chance(t, 5, "looked at") {
+				result(e.At.Add(2))
+			}
+		}
+		result(latest(w.now, issue.Events[len(issue.Events)-1].At.Add(2)))
+		counts["lives"]++
+		counts["events"] += len(issue.Events)
+		if sla.IsSettled(tracks[1]) {
+			counts["lives with a settled past"]++
+		}
+	})
+}
+
 // sameClocksInForce fails unless the running and paused clocks of a track are those of an
 // evaluation, except for some.
 func sameClocksInForce(t *rapid.T, track *sla.Track, config *policy.Config, issue sla.Issue, now time.Time, except map[clockName]bool) {
