@@ -53,8 +53,9 @@ func SettledAt(t *Track) time.Time {
 	return f.lanes[0].clocks[0].settled.time()
 }
 
-// Pauses returns how many changes of its pause conditions t keeps, at most of one.
-func Pauses(t *Track) (n int) {
+// History returns how many changes t keeps, at most of one pause condition or of one clock that is
+// stopped and reopened.
+func History(t *Track) (n int) {
 	f, err := t.load()
 	if err != nil {
 		return 0
@@ -62,6 +63,11 @@ func Pauses(t *Track) (n int) {
 	defer t.engine.releaseTracked(f)
 	for i := range f.pauses {
 		n = max(n, len(f.pauses[i].changes))
+	}
+	for i := range f.lanes {
+		for k := range f.lanes[i].clocks {
+			n = max(n, len(f.lanes[i].clocks[k].stops))
+		}
 	}
 	return n
 }

@@ -74,19 +74,22 @@ func TestSettledTracksKnowWhenOtherTargetsWereDue(t *testing.T) {
 
 // Tracks settle the past where that makes them smaller, and as soon as it does.
 func TestTracksSettleWhenItPays(t *testing.T) {
+	hour := map[string]policy.Target{policy.Resolution: policy.Within(time.Hour)}
 	for _, tt := range []struct {
 		name    string
 		targets map[string]policy.Target
 		change  policy.OnChange
-		pauses  int // kept before settling them
+		stops   bool // the clock is stopped and reopened instead of paused and resumed
+		most    int  // changes that are kept before settling them
 	}{
-		{"one target", map[string]policy.Target{policy.Resolution: policy.Within(time.Hour)}, "", 32},
-		{"no target", map[string]policy.Target{policy.Resolution: policy.Within(time.Hour)}, policy.CarryOver, 1},
+		{"one target", hour, "", false, 32},
+		{"one target, stopped", hour, "", true, 32},
+		{"no recount", hour, policy.CarryOver, false, 1},
 		{"many targets", map[string]policy.Target{
 			policy.Resolution:    policy.WithinBy("q", numbered(30, func(i int) time.Duration { return time.Duration(1+i) * time.Hour }), 0),
 			policy.RequesterWait: policy.WithinBy("q", numbered(20, func(i int) time.Duration { return time.Duration(1+i) * time.Hour }), 0),
-		}, "", 52}, // two accounts, of 30 and 20 allowances
-		{"until a field", map[string]policy.Target{policy.Resolution: policy.UntilField("due")}, "", 1000},
+		}, "", false, 52}, // two accounts, of 30 and 20 allowances
+		{"until a field", map[string]policy.Target{policy.Resolution: policy.UntilField("due")}, "", false, 1000},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			engine := newEngine(t, &policy.Config{OnChange: tt.change, Policies: []policy.Policy{{ID: "p", Targets: tt.targets}}})
@@ -98,19 +101,41 @@ func TestTracksSettleWhenItPays(t *testing.T) {
 				t.Fatal(err)
 			}
 			for i, e := range events {
+				if tt.stops && i%2 == 0 {
+					e.Set = map[string]any{"status": "resolved"}
+				}
 				if _, err := track.Apply(e); err != nil {
 					t.Fatal(err)
 				}
-				if sla.Pauses(track) < min(i+1, tt.pauses) {
-					if i != tt.pauses {
-						t.Errorf("settled after %d pauses, want %d", i, tt.pauses)
-					}
+				want := i + 1
+				if want > tt.most {
+					want = (i + 1) % 2 // the last change, if what it began still holds
+				}
+				if got := sla.History(track); got != want {
+					t.Fatalf("after %d changes %d are kept, want %d", i+1, got, want)
+				}
+				if want != i+1 {
 					return
 				}
 			}
-			if tt.pauses < len(events) {
+			if tt.most < len(events) {
 				t.Error("never settled")
 			}
 		})
+	}
+}
+
+// A past that would be too much work to settle at once is kept.
+func TestTracksSettleOnlyWhatIsNotTooMuchWork(t *testing.T) {
+	for _, tt := range []struct{ schedules, most int }{{1, 32}, {500, 20_000}} {
+		config := onSchedules(hostileSchedules(tt.schedules), time.Hour)
+		delete(config.Policies[0].Targets, policy.AgentWork)
+		track, _, err := newEngine(t, config).Track(pausing(20_000, nil))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := sla.History(track); got > tt.most || tt.schedules > 1 && got < tt.most {
+			t.Errorf("on %d schedules %d changes are kept, want %d", tt.schedules, got, tt.most)
+		}
 	}
 }
