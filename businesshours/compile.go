@@ -39,7 +39,9 @@ func (o Options) Compile(schedules []Schedule) (*Set, error) {
 		c.problems.Add("schedules", "has %d schedules, more than %d", len(schedules), MaxSchedules)
 		return nil, c.problems.Err()
 	}
-	c.set.add(&Calendar{name: Always, location: time.UTC})
+	always := &Calendar{name: Always, location: time.UTC}
+	always.most = always.mostWork(1)
+	c.set.add(always)
 	c.calendars = make([]*Calendar, len(schedules))
 	for i, s := range schedules {
 		c.calendars[i] = c.schedule(strict.Index("schedules", i), i, s)
@@ -50,6 +52,11 @@ func (o Options) Compile(schedules []Schedule) (*Set, error) {
 		}
 	}
 	c.checkComposites(schedules)
+	for _, cal := range c.calendars {
+		if cal.parts == nil {
+			cal.most = cal.mostWork(cal.intervals())
+		}
+	}
 	if err := c.problems.Err(); err != nil {
 		return nil, err
 	}
@@ -328,7 +335,8 @@ func (c *compiler) checkComposites(schedules []Schedule) {
 	var visit func(cal *Calendar) (of size, ok bool)
 	visit = func(cal *Calendar) (of size, ok bool) {
 		if cal.parts == nil {
-			return size{intervals: cal.intervals()}, true
+			n := cal.intervals()
+			return size{intervals: n, work: cal.mostWork(n)}, true
 		}
 		switch of, seen := sizes[cal]; {
 		case of.depth == visiting:
@@ -348,6 +356,7 @@ func (c *compiler) checkComposites(schedules []Schedule) {
 			of.depth = max(of.depth, part.depth)
 			of.intervals += part.intervals
 			of.merged += part.intervals + part.merged
+			of.work += part.work
 		}
 		of.depth++
 		around = around[:len(around)-1]
@@ -360,6 +369,8 @@ func (c *compiler) checkComposites(schedules []Schedule) {
 			c.problems.Add(c.path(cal), "all of its members together have %d open intervals per week, more than %d", of.merged, MaxCompositeIntervals)
 			ok = false
 		}
+		of.work += cal.mostWork(2 * of.intervals)
+		cal.most = of.work
 		if !ok {
 			of.depth = wrong
 		}
@@ -376,6 +387,20 @@ type size struct {
 	depth     int // levels of composites
 	intervals int // open intervals per week of its members
 	merged    int // intervals merged to build it and all composites in it
+	work      int // the most work that a block takes, with the blocks of members
+}
+
+// mostWork returns the most work that a block takes, without those of members, if a week has at
+// most so many open intervals, including those that are merged.
+func (c *Calendar) mostWork(intervals int) int {
+	work := blockWeeks * (workOfTabled + workOfWeek + workOfSpan*(intervals+1))
+	if c.weekly != nil {
+		work += c.weekly.workOfRules()
+	}
+	if c.parts != nil {
+		work += blockWeeks * workOfSpan * (len(c.parts.anyOf) + len(c.parts.noneOf))
+	}
+	return work
 }
 
 // intervals returns how many open intervals a week may have. The calendar must not be a

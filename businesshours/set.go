@@ -22,6 +22,6 @@ func (s *Set) Calendar(name string) (*Calendar, bool) {
 
 // add adds a calendar to the set.
 func (s *Set) add(c *Calendar) {
-	c.set = s
+	c.set, c.number = s, len(s.calendars)
 	s.calendars[c.name] = c
 }

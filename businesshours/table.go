@@ -102,17 +102,6 @@ func (t *table) index() {
 // holds reports whether B reaches n within t.
 func (t *table) holds(n int64) bool { return uint64(n-t.base) < t.open }
 
-// when returns the open instant at which B is n. t must hold n.
-func (t *table) when(n int64) int64 {
-	i := int(t.byCount[uint64(n-t.base)>>(t.countBits&63)])
-	i += less(t.weeks[i+1].base, n+1)
-	for t.weeks[i+1].base <= n {
-		i++
-	}
-	w := &t.weeks[i]
-	return weekStart(t.first+i) + w.week.when(n-w.base)
-}
-
 // locate returns a table that contains the week of an instant, the position of that week
 // in the table, and the nanoseconds since the week's start.
 func (c *Calendar) locate(at int64) (t *table, i int, nano int64) {
@@ -156,24 +145,36 @@ func (c *Calendar) between(from, to int64) time.Duration {
 // not in [low, high).
 func (c *Calendar) when(t *table, n, low, high int64) (at int64, ok bool) {
 	if uint64(n-t.base) >= t.open {
-		if t, n, ok = c.toward(t, n, low, high); !ok {
-			return 0, false
-		}
+		return c.whenBeyond(t, n, low, high)
 	}
-	at = t.when(n)
+	i := int(t.byCount[uint64(n-t.base)>>(t.countBits&63)])
+	i += less(t.weeks[i+1].base, n+1)
+	for t.weeks[i+1].base <= n {
+		i++
+	}
+	w := &t.weeks[i]
+	at = weekStart(t.first+i) + w.week.when(n-w.base)
 	return at, uint64(at-low) < uint64(high-low)
 }
 
-// toward returns a larger table than t that holds n, and n as that table counts. It returns
-// false if no week from that of low to that of high does.
-func (c *Calendar) toward(t *table, n, low, high int64) (*table, int64, bool) {
+// whenBeyond implements when for n outside t. It searches larger tables, up to the bounds.
+func (c *Calendar) whenBeyond(t *table, n, low, high int64) (at int64, ok bool) {
 	for !t.holds(n) {
-		if t.has(weekOf(low)) && n < t.base || t.has(weekOf(high)) && n >= t.base {
-			return t, n, false
+		if t.ends(n, low, high) {
+			return 0, false
 		}
 		t, n = c.farther(t, n, low, high, maxBlocks)
 	}
-	return t, n, true
+	return c.when(t, n, low, high)
+}
+
+// ends reports whether t, which does not hold n, reaches as far in the direction of n as the
+// bounds low and high.
+func (t *table) ends(n, low, high int64) bool {
+	if n < t.base {
+		return t.has(weekOf(low))
+	}
+	return t.has(weekOf(high))
 }
 
 // farther returns a larger table than t, which does not hold n, and n as that table counts.
@@ -185,9 +186,9 @@ func (c *Calendar) farther(t *table, n, low, high int64, blocks int) (*table, in
 	if n < t.base {
 		missing = uint64(t.base - n)
 	}
-	more := weeks // for lack of better knowledge
+	more := blockWeeks * weeks // for lack of better knowledge
 	if t.open > 0 {
-		more = int(min(missing/max(t.open/uint64(weeks), 1), uint64(8*weeks)))
+		more = int(min(missing/max(t.open/uint64(weeks), 1), uint64(2*more)))
 		more += more/32 + 2
 	}
 	more = min(max(more, blockWeeks), min(blocks, maxBlocks)*blockWeeks)

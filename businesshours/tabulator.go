@@ -13,6 +13,9 @@ const (
 
 	// maxTables is how many tables of stretches far apart a calendar keeps.
 	maxTables = 8
+
+	// spareWork is how much work may be done beyond what a question needs.
+	spareWork = 500_000
 )
 
 // A tabulator builds the tables of a calendar as needed. There are several if questions are
@@ -21,11 +24,17 @@ type tabulator struct {
 	table  atomic.Pointer[table]    // the longest one; nil if there is none yet
 	tables atomic.Pointer[[]*table] // all of them, by time; no two of them overlap
 	set    *Set                     // its mutex is held while building
+	most   int                      // the most work that a block takes
 }
 
 // including returns a table that contains the weeks with two indexes, first and last. Building
 // what is missing extends a table nearby, or begins another.
 func (c *Calendar) including(first, last int) *table {
+	return c.includingNear(first, last, nearBlocks)
+}
+
+// includingNear is including for a number of blocks other than nearBlocks.
+func (c *Calendar) includingNear(first, last, blocks int) *table {
 	if t := c.existing(first, last); t != nil {
 		return t
 	}
@@ -34,7 +43,7 @@ func (c *Calendar) including(first, last int) *table {
 	if t := c.existing(first, last); t != nil {
 		return t // another goroutine built it first
 	}
-	return c.extend(first, last, nearBlocks*blockWeeks)
+	return c.extend(first, last, min(blocks, spareWork/c.most)*blockWeeks)
 }
 
 // existing returns a table that contains the weeks with two indexes, or nil.
@@ -62,9 +71,9 @@ func (c *Calendar) extend(first, last, near int) *table {
 	from := sort.Search(len(all), func(i int) bool { return all[i].end()+near >= first })
 	to := sort.Search(len(all), func(i int) bool { return all[i].first-near > end })
 	if joined := all[from:to]; len(joined) > 0 {
-		// Grow by at least an eighth, so that copying stays cheap.
+		// Grow by at least an eighth, so that copying stays cheap, unless building is not.
 		low, high := joined[0].first, joined[len(joined)-1].end()
-		more := (high - low) / 8 / blockWeeks * blockWeeks
+		more := min((high-low)/8/blockWeeks, spareWork/c.most) * blockWeeks
 		if end > high {
 			end = max(end, min(high+more, after(all, to)))
 		}

@@ -314,7 +314,7 @@ func (r *rebasing) keepPromise(c, was *clockState, a applied, elapsed time.Durat
 	old := &was.applied
 	list := old.target.steps
 	asBefore := r.old.program.policies[old.target.policy].id == r.f.program.policies[a.target.policy].id &&
-		old.calendar.Name() == a.calendar.Name() && old.calendar.SameHours(a.calendar) &&
+		old.calendar.Name() == a.calendar.Name() && old.calendar.SameHours(a.calendar.Calendar) &&
 		slices.Equal(list.steps, a.target.steps.steps)
 	if asBefore {
 		taken := c.taken
@@ -347,7 +347,8 @@ func (r *rebasing) kept(c, was *clockState, elapsed time.Duration) keptPromise {
 func (r *rebasing) samePromise(old, now *applied, start instant) bool {
 	return old.allowance == now.allowance && old.promised == now.promised && old.target.fit == now.target.fit &&
 		r.old.program.pauseKeys[old.target.pause] == r.f.program.pauseKeys[now.target.pause] &&
-		(old.calendar.SameHours(now.calendar) || old.calendar.SameHoursBetween(now.calendar, start.time(), r.at.time()))
+		(old.calendar.SameHours(now.calendar.Calendar) ||
+			old.between(start, r.at) == now.between(start, r.at) && old.calendar.SameHoursBetween(now.calendar.Calendar, start.time(), r.at.time()))
 }
 
 // find returns what a lane of the new program makes of the target of an old clock: one of the
@@ -393,7 +394,7 @@ func (r *rebasing) findIn(p *compiledPolicy, was *clockState, metric int) (found
 	best := -1
 	for _, t := range p.targets[metric].all {
 		for _, calendar := range t.calendars {
-			a := applied{t, calendar, was.applied.allowance, was.applied.promised}
+			a := applied{t, r.f.fields.hours.Of(calendar), was.applied.allowance, was.applied.promised}
 			if !r.mayAllow(&a, was) || !r.samePromise(&was.applied, &a, was.start) {
 				continue
 			}
@@ -451,8 +452,8 @@ func (r *rebasing) carry(c, was *clockState, pasts []pastFor, elapsed time.Durat
 	}
 	for i := range pasts {
 		q := &pasts[i]
-		a := account{calendar: q.calendar, pause: q.pause, settled: elapsed, counted: elapsed, cursor: cursor{upTo: r.at}}
-		for _, allowance := range q.allowances(c.start) {
+		a := account{calendar: r.f.fields.hours.Of(q.calendar), pause: q.pause, settled: elapsed, counted: elapsed, cursor: cursor{upTo: r.at}}
+		for _, allowance := range q.allowances(c.start, a.calendar) {
 			if allowance > elapsed {
 				break
 			}

@@ -156,6 +156,10 @@ func (r *Recorder) recordsAt(issue *Issue, now time.Time) (*fold, []Record, erro
 		p := paused[f.pausedClock(s.lane.report(s.place))]
 		records[i].Paused, records[i].PausedUnanswered, records[i].PausedSince = p.total, p.unanswered, p.since
 	}
+	if err := f.limit(); err != nil { // reached by finding when clocks are due
+		r.engine.release(f)
+		return nil, nil, err
+	}
 	return f, records, nil
 }
 

@@ -54,9 +54,9 @@ func (f *fold) settleClock(c *clockState, pasts []pastFor, at instant) {
 	accounts := make([]account, 0, len(pasts))
 	for i := range pasts {
 		q := &pasts[i]
-		a := account{calendar: q.calendar, pause: q.pause, cursor: cursor{upTo: c.settled}}
+		a := account{calendar: f.fields.hours.Of(q.calendar), pause: q.pause, cursor: cursor{upTo: c.settled}}
 		for _, before := range c.accounts {
-			if before.calendar == q.calendar && before.pause == q.pause {
+			if before.calendar == a.calendar && before.pause == q.pause {
 				a.settled = before.settled
 				a.searches = slices.DeleteFunc(slices.Clone(before.searches), func(s reachSearch) bool { return !s.settled })
 			}
@@ -73,7 +73,7 @@ func (f *fold) settleClock(c *clockState, pasts []pastFor, at instant) {
 func (f *fold) settleAccount(a *account, c *clockState, q *pastFor, at instant) {
 	reached := slices.Clone(a.searches)
 	var open []time.Duration
-	for _, d := range q.allowances(c.start) {
+	for _, d := range q.allowances(c.start, a.calendar) {
 		if !slices.ContainsFunc(reached, func(s reachSearch) bool { return s.allowance == d }) {
 			open = append(open, d)
 		}
@@ -83,7 +83,7 @@ func (f *fold) settleAccount(a *account, c *clockState, q *pastFor, at instant) 
 		if !ok {
 			break
 		}
-		counted := a.counted + time.Duration(a.calendar.BetweenUnixNano(int64(from), int64(to)))
+		counted := a.counted + a.calendar.BetweenUnixNano(int64(from), int64(to))
 		for len(open) > 0 && open[0] <= counted {
 			s := reachSearch{allowance: open[0], reached: true, settled: true}
 			s.at, _ = reachedBy(to, a.calendar, from, s.allowance-a.counted)

@@ -253,7 +253,7 @@ func (f *fold) packClock(p *packer, c *clockState) {
 	p.number(int(c.reopens))
 	if c.targeted {
 		p.number(c.applied.target.policy)
-		p.number(slices.Index(f.program.calendars, c.applied.calendar))
+		p.number(slices.Index(f.program.calendars, c.applied.calendar.Calendar))
 		p.number(c.applied.target.index)
 		p.duration(c.applied.allowance)
 		if c.applied.target.names() {
@@ -280,7 +280,7 @@ func (f *fold) packClock(p *packer, c *clockState) {
 	p.number(len(c.accounts))
 	for i := range c.accounts {
 		a := &c.accounts[i]
-		p.number(slices.Index(f.program.calendars, a.calendar))
+		p.number(slices.Index(f.program.calendars, a.calendar.Calendar))
 		p.number(a.pause)
 		p.duration(a.settled)
 		n := 0
@@ -393,7 +393,7 @@ func (f *fold) unpackClock(u *unpacker, c *clockState) {
 	c.targets, c.pauses, c.reopens = int32(u.number(math.MaxInt32)), int32(u.number(math.MaxInt32)), int32(u.number(math.MaxInt32))
 	if c.targeted {
 		of := f.program.policies[u.number(len(f.program.policies))].targets[c.metric].all
-		c.applied.calendar = f.program.calendar(u)
+		c.applied.calendar = f.fields.hours.Of(f.program.calendar(u))
 		if k := u.number(max(len(of), 1)); k < len(of) {
 			c.applied.target = of[k]
 		}
@@ -420,7 +420,7 @@ func (f *fold) unpackClock(u *unpacker, c *clockState) {
 		return
 	}
 	for range u.length() {
-		a := account{calendar: f.program.calendar(u), pause: u.number(len(f.pauses)), cursor: cursor{upTo: c.settled}}
+		a := account{calendar: f.fields.hours.Of(f.program.calendar(u)), pause: u.number(len(f.pauses)), cursor: cursor{upTo: c.settled}}
 		a.settled = u.duration()
 		a.counted = a.settled
 		for range u.length() {

@@ -150,9 +150,12 @@ func (t *Track) keep(f *tracked) ([]Transition, error) {
 	if err := f.limit(); err != nil {
 		return nil, err
 	}
-	t.next = f.nextCheck()
+	next := f.nextCheck()
 	f.settle(f.last)
-	t.state = f.pack()
+	if err := f.limit(); err != nil { // reached by finding when clocks are due
+		return nil, err
+	}
+	t.next, t.state = next, f.pack()
 	return f.transitions(nil), nil
 }
 
