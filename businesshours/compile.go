@@ -154,7 +154,7 @@ func (c *compiler) weekly(path string, s Schedule) *weeklyHours {
 	} else {
 		clear(c.closing)
 		for i, h := range s.Holidays {
-			c.holiday(strict.Index(strict.Key(path, "holidays"), i), h, w)
+			c.holiday(place{parent: path, field: "holidays", index: i}, h, w)
 		}
 	}
 
@@ -162,15 +162,15 @@ func (c *compiler) weekly(path string, s Schedule) *weeklyHours {
 		c.problems.Add(strict.Key(path, "exceptions"), "has %d exceptions, more than %d", len(s.Exceptions), MaxExceptions)
 	} else {
 		for _, key := range slices.Sorted(maps.Keys(s.Exceptions)) {
-			path := strict.Key(strict.Key(path, "exceptions"), key)
-			open = open || len(s.Exceptions[key]) > 0
-			hours := c.day(path, s.Exceptions[key], shift)
+			intervals, path := s.Exceptions[key], place{parent: path, field: "exceptions", index: -1, name: key}
+			open = open || len(intervals) > 0
+			hours := c.day(path, intervals, shift)
 			if date, ok := dateFrom(key); ok {
 				w.exceptions = append(w.exceptions, datedHours{date.dayNumber(), hours})
 			} else if date, ok := monthDayFrom(key); ok {
 				w.yearly = append(w.yearly, yearlyHours{date, hours})
 			} else {
-				c.problems.Add(path, "%s is not a date such as \"2026-12-24\", or \"12-24\" for each year%s", strict.Quote(key),
+				c.problems.Add(path.String(), "%s is not a date such as \"2026-12-24\", or \"12-24\" for each year%s", strict.Quote(key),
 					didYouMean(cmp.Or(dateMeant(key), monthDayMeant(key))))
 			}
 		}
@@ -203,6 +203,24 @@ func (c *compiler) weekly(path string, s Schedule) *weeklyHours {
 	}
 	return w
 }
+
+// A place is where an entry of a list, or a named one, stands. Its path is made only if there is a
+// problem.
+type place struct {
+	parent, field string
+	index         int // of the entry, or -1 if it has a name
+	name          string
+}
+
+func (p place) String() string {
+	if p.index < 0 {
+		return strict.Key(strict.Key(p.parent, p.field), p.name)
+	}
+	return strict.Index(strict.Key(p.parent, p.field), p.index)
+}
+
+// key returns the path of a field of the entry.
+func (p place) key(name string) string { return strict.Key(p.String(), name) }
 
 // anyOvernight reports whether any hours reach past 24:00.
 func (w *weeklyHours) anyOvernight() bool {
@@ -266,12 +284,12 @@ func (c *compiler) week(path string, weekly Weekly, shift bool) (w pattern, open
 }
 
 // day compiles the hours of an exception. They may reach past midnight if shift is set.
-func (c *compiler) day(path string, intervals []string, shift bool) hours {
+func (c *compiler) day(path place, intervals []string, shift bool) hours {
 	if len(intervals) > MaxIntervals {
-		c.problems.Add(path, "has %d intervals, more than %d", len(intervals), MaxIntervals)
+		c.problems.Add(path.String(), "has %d intervals, more than %d", len(intervals), MaxIntervals)
 		return nil
 	}
-	var spans []span
+	spans := make([]span, 0, len(intervals))
 	for i, text := range intervals {
 		start, end, err := parseInterval(text)
 		if err == nil && end < start {
@@ -282,7 +300,7 @@ func (c *compiler) day(path string, intervals []string, shift bool) hours {
 			}
 		}
 		if err != nil {
-			c.problems.Add(strict.Index(path, i), "%w", err)
+			c.problems.Add(strict.Index(path.String(), i), "%w", err)
 			continue
 		}
 		spans = append(spans, span{start: int32(start), end: int32(end)})

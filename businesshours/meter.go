@@ -219,6 +219,9 @@ func (h *Metered) visit(way stretch) bool {
 	if h.weeks[0].covers(way) || h.weeks[1].covers(way) {
 		return true
 	}
+	if h.meter.left < 0 {
+		return false
+	}
 	first, last := int(way.low)*blockWeeks, int(way.high)*blockWeeks-1
 	t := h.table.Load()
 	if t == nil || !t.has(first) || !t.has(last) {
