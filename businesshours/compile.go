@@ -20,11 +20,15 @@ type Options struct {
 	Location func(name string) (*time.Location, error)
 }
 
-// Compile compiles schedules with default options.
+// Compile compiles schedules with default options. See [Options.Compile].
 func Compile(schedules []Schedule) (*Set, error) { return Options{}.Compile(schedules) }
 
 // Compile checks schedules and compiles each of them into a [Calendar]. The error joins
 // all problems found, each an [*Error] with a path such as "schedules[0].time_zone".
+//
+// There are limits on what schedules may have, from [MaxSchedules] on. The time and memory that
+// compiling takes grow with the size of the schedules: with 1 MiB of them, some tens of
+// milliseconds. Tables are built later.
 func (o Options) Compile(schedules []Schedule) (*Set, error) {
 	c := compiler{
 		options: o,

@@ -132,7 +132,8 @@ func (h *Metered) AddUnixNano(t int64, d time.Duration) (int64, error) {
 	return u + forward, err
 }
 
-// Open is [Calendar.Open]. It returns false if that takes too much work.
+// Open is [Calendar.Open]. It returns false if that takes too much work: more than a block of 16
+// weeks does.
 func (h *Metered) Open(t time.Time) bool {
 	at := clamp(t)
 	if !h.covers(at) && !h.visit(blocksOf(at, at)) {
