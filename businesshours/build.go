@@ -5,18 +5,6 @@ import (
 	"unsafe"
 )
 
-// The work of building a table, in steps. A step stands for six nanoseconds, and for 1.6 bytes
-// of memory. The work of a block depends on the calendar and the block alone, not on what is
-// known already.
-const (
-	workOfTabled = 13  // for a week in a table
-	workOfWeek   = 200 // for a week that differs from those before it in the block
-	workOfSpan   = 16  // for an open span of such a week, and for each of those of members that are merged
-	workOfRule   = 60  // to find the dates of an entry of holidays
-	workOfDate   = 10  // to see whether a date is a business day
-	workOfNames  = 40  // to find those of a holiday of a country
-)
-
 // A block is consecutive weeks that are built together.
 type block struct {
 	weeks [blockWeeks]*week
@@ -37,7 +25,6 @@ type blockOfHours [blockWeeks]hours
 type buildingState struct {
 	number int // of the block last built
 	hours  blockOfHours
-	work   int // that it took, without that of members
 
 	recent [recentWeeks]recentWeek // weeks built or used recently
 	uses   int                     // how often any of them was

@@ -59,7 +59,8 @@ type Calendar struct {
 	location *time.Location
 	weekly   *weeklyHours // nil if the calendar is a composite or always open
 	parts    *composite   // nil if the calendar is not a composite
-	number   int          // how many calendars were added to the set before it
+	set      *Set
+	number   int // how many calendars were added to the set before it
 	tabulator
 
 	businessDates atomic.Pointer[businessDates] // nil until first needed

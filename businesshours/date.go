@@ -54,6 +54,8 @@ func digits(text string) (n int, ok bool) {
 	return n, true
 }
 
+func leap(year int) bool { return year%4 == 0 && (year%100 != 0 || year%400 == 0) }
+
 // daysIn returns the number of days of a month.
 func daysIn(month time.Month, year int) int {
 	switch month {

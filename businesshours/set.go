@@ -22,6 +22,7 @@ func (s *Set) Calendar(name string) (*Calendar, bool) {
 
 // add adds a calendar to the set.
 func (s *Set) add(c *Calendar) {
-	c.set, c.number = s, len(s.calendars)
+	c.set, c.number, c.mu = s, len(s.calendars), &s.mu
+	c.build = func(b *builder, number int) block { return b.block(c, number) }
 	s.calendars[c.name] = c
 }

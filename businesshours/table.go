@@ -72,12 +72,6 @@ func (t *table) end() int { return t.first + len(t.weeks) - 1 }
 // has reports whether t contains the week with the given index.
 func (t *table) has(index int) bool { return uint(index-t.first) < uint(len(t.weeks)-1) }
 
-// workOf returns the work of building the blocks [low, high) of t.
-func (t *table) workOf(low, high int) int {
-	first := t.first / blockWeeks
-	return t.work[high-first] - t.work[low-first]
-}
-
 // index computes what a search needs, from the weeks. B is the Unix time at the start, so it
 // never exceeds the Unix time, and does not overflow.
 func (t *table) index() {
@@ -104,22 +98,22 @@ func (t *table) holds(n int64) bool { return uint64(n-t.base) < t.open }
 
 // locate returns a table that contains the week of an instant, the position of that week
 // in the table, and the nanoseconds since the week's start.
-func (c *Calendar) locate(at int64) (t *table, i int, nano int64) {
+func (b *tabulator) locate(at int64) (t *table, i int, nano int64) {
 	index, nano := weekAt(at)
-	t = c.table.Load()
+	t = b.table.Load()
 	if t == nil || !t.has(index) {
-		t = c.including(index, index)
+		t = b.including(index, index)
 	}
 	return t, index - t.first, nano
 }
 
 // count returns B at an instant as a table has it, and whether the calendar is open then. It
 // repeats the code of locate, because a call would double its cost.
-func (c *Calendar) count(at int64) (t *table, open int64, isOpen bool) {
+func (b *tabulator) count(at int64) (t *table, open int64, isOpen bool) {
 	index, nano := weekAt(at)
-	t = c.table.Load()
+	t = b.table.Load()
 	if t == nil || !t.has(index) {
-		t = c.including(index, index)
+		t = b.including(index, index)
 	}
 	w := &t.weeks[index-t.first]
 	in, isOpen := w.week.at(nano)
@@ -128,12 +122,12 @@ func (c *Calendar) count(at int64) (t *table, open int64, isOpen bool) {
 
 // between implements Calendar.BetweenUnixNano. Its instants may be out of range by up to
 // the horizon. It repeats the code of count for both instants, with one table.
-func (c *Calendar) between(from, to int64) time.Duration {
+func (b *tabulator) between(from, to int64) time.Duration {
 	i, start := weekAt(from)
 	j, end := weekAt(to)
-	t := c.table.Load()
+	t := b.table.Load()
 	if t == nil || !t.has(i) || !t.has(j) {
-		t = c.including(min(i, j), max(i, j))
+		t = b.including(min(i, j), max(i, j))
 	}
 	v, w := &t.weeks[i-t.first], &t.weeks[j-t.first]
 	before, _ := v.week.at(start)
@@ -143,9 +137,9 @@ func (c *Calendar) between(from, to int64) time.Duration {
 
 // when returns the open instant at which B is n in t. It returns false if that instant is
 // not in [low, high).
-func (c *Calendar) when(t *table, n, low, high int64) (at int64, ok bool) {
+func (b *tabulator) when(t *table, n, low, high int64) (at int64, ok bool) {
 	if uint64(n-t.base) >= t.open {
-		return c.whenBeyond(t, n, low, high)
+		return b.whenBeyond(t, n, low, high)
 	}
 	i := int(t.byCount[uint64(n-t.base)>>(t.countBits&63)])
 	i += less(t.weeks[i+1].base, n+1)
@@ -158,14 +152,14 @@ func (c *Calendar) when(t *table, n, low, high int64) (at int64, ok bool) {
 }
 
 // whenBeyond implements when for n outside t. It searches larger tables, up to the bounds.
-func (c *Calendar) whenBeyond(t *table, n, low, high int64) (at int64, ok bool) {
+func (b *tabulator) whenBeyond(t *table, n, low, high int64) (at int64, ok bool) {
 	for !t.holds(n) {
 		if t.ends(n, low, high) {
 			return 0, false
 		}
-		t, n = c.farther(t, n, low, high, maxBlocks)
+		t, n = b.farther(t, n, low, high, maxBlocks)
 	}
-	return c.when(t, n, low, high)
+	return b.when(t, n, low, high)
 }
 
 // ends reports whether t, which does not hold n, reaches as far in the direction of n as the
@@ -180,7 +174,7 @@ func (t *table) ends(n, low, high int64) bool {
 // farther returns a larger table than t, which does not hold n, and n as that table counts.
 // It extends t by as many weeks as may be needed, but not beyond low and high, and by at most
 // so many blocks.
-func (c *Calendar) farther(t *table, n, low, high int64, blocks int) (*table, int64) {
+func (b *tabulator) farther(t *table, n, low, high int64, blocks int) (*table, int64) {
 	weeks := len(t.weeks) - 1
 	missing := uint64(n-t.base) - t.open
 	if n < t.base {
@@ -198,15 +192,15 @@ func (c *Calendar) farther(t *table, n, low, high int64, blocks int) (*table, in
 	} else {
 		last = min(last+more, weekOf(high))
 	}
-	larger := c.including(first, last)
+	larger := b.including(first, last)
 	return larger, n - t.base + larger.weeks[t.first-larger.first].base
 }
 
 // closing returns the first closed instant after the open instant from. It returns false
 // if that is not before high.
-func (c *Calendar) closing(from, high int64) (at int64, ok bool) {
+func (b *tabulator) closing(from, high int64) (at int64, ok bool) {
 	for {
-		t, i, nano := c.locate(from)
+		t, i, nano := b.locate(from)
 		start := weekStart(t.first + i)
 		if end := t.weeks[i].week.closing(nano); end < nanosPerWeek {
 			return start + end, start+end < high
