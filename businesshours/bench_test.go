@@ -248,7 +248,8 @@ func BenchmarkMemory(b *testing.B) {
 }
 
 // BenchmarkPeers asks the same questions of alternatives: the working hours of rickar/cal,
-// with and without its cache, and a walk day by day. All use 9-17 in New York.
+// with and without its cache, a walk day by day, and one as helpdesks have it. All use 9-17 in
+// New York.
 func BenchmarkPeers(b *testing.B) {
 	newYork := location(b, "America/New_York")
 	random := randomInstants()
@@ -271,6 +272,7 @@ func BenchmarkPeers(b *testing.B) {
 	plain, cached := rickar(false), rickar(true)
 	punctual := warm(b, measured[0].docs)
 	walk := newWalker(newYork)
+	helpdesk := newHelpdesk(newYork)
 	for _, peer := range []struct {
 		name    string
 		add     func(t time.Time, d time.Duration)
@@ -278,6 +280,7 @@ func BenchmarkPeers(b *testing.B) {
 	}{
 		{"punctual", func(t time.Time, d time.Duration) { punctual.Add(t, d) }, func(a, b time.Time) { punctual.Between(a, b) }},
 		{"walking-days", func(t time.Time, d time.Duration) { walk.add(t, d) }, func(a, b time.Time) { walk.between(a, b) }},
+		{"helpdesk", func(t time.Time, d time.Duration) { helpdesk.add(t, d) }, func(a, b time.Time) { helpdesk.between(a, b) }},
 		{"rickar-cal", func(t time.Time, d time.Duration) { plain.AddWorkHours(t, d) }, func(a, b time.Time) { plain.WorkHoursInRange(a, b) }},
 		{"rickar-cal-cacheable", func(t time.Time, d time.Duration) { cached.AddWorkHours(t, d) }, func(a, b time.Time) { cached.WorkHoursInRange(a, b) }},
 	} {
@@ -292,82 +295,6 @@ func BenchmarkPeers(b *testing.B) {
 					peer.between(random[i%instantCount], ends[k][i%instantCount])
 				}
 			})
-		}
-	}
-}
-
-// A walker goes from day to day, 9-17 on working days. It is a careful version of what one
-// would write by hand.
-type walker struct {
-	loc      *time.Location
-	holidays map[localDate]bool
-}
-
-func newWalker(loc *time.Location) *walker {
-	w := &walker{loc, make(map[localDate]bool)}
-	for _, h := range us.Holidays {
-		for year := 1998; year < 2050; year++ {
-			actual, observed := h.Calc(year)
-			if !actual.IsZero() {
-				w.holidays[localDateOf(actual.Add(12*time.Hour))] = true
-				w.holidays[localDateOf(observed.Add(12*time.Hour))] = true
-			}
-		}
-	}
-	return w
-}
-
-// hours returns when the desk opens and closes on the n-th day after t.
-func (w *walker) hours(t time.Time, n int) (open, end time.Time, ok bool) {
-	y, m, d := t.Date()
-	open = time.Date(y, m, d+n, 9, 0, 0, 0, w.loc)
-	if day := open.Weekday(); day == time.Saturday || day == time.Sunday || w.holidays[localDateOf(open)] {
-		return open, open, false
-	}
-	return open, time.Date(y, m, d+n, 17, 0, 0, 0, w.loc), true
-}
-
-func (w *walker) add(t time.Time, d time.Duration) time.Time {
-	for n := 0; ; n++ {
-		open, end, ok := w.hours(t, n)
-		if !ok || !end.After(t) {
-			continue
-		}
-		open = maxTime(open, t)
-		if left := end.Sub(open); d > left {
-			d -= left
-			continue
-		}
-		return open.Add(d)
-	}
-}
-
-func (w *walker) between(a, b time.Time) (sum time.Duration) {
-	for n := 0; ; n++ {
-		open, end, ok := w.hours(a, n)
-		if !open.Before(b) {
-			return sum
-		}
-		if !ok {
-			continue
-		}
-		if open, end = maxTime(open, a), minTime(end, b); open.Before(end) {
-			sum += end.Sub(open)
-		}
-	}
-}
-
-// The walker agrees with the calendar on the instants for which they are compared.
-func TestWalker(t *testing.T) {
-	newYork := location(t, "America/New_York")
-	walk, cal := newWalker(newYork), named(t, compile(t, measured[0].docs), "us")
-	for _, u := range randomInstants() {
-		u = u.In(newYork)
-		if got, err := cal.Add(u, 100*time.Hour); err != nil || !got.Equal(walk.add(u, 100*time.Hour)) {
-			t.Fatalf("Add(%v, 100h) = %v, %v, walking %v", u, got, err, walk.add(u, 100*time.Hour))
-		}
-		if got, want := cal.Between(u, u.AddDate(0, 0, 40)), walk.between(u, u.AddDate(0, 0, 40)); got != want {
-			t.Fatalf("Between(%v, 40 days) = %v, walking %v", u, got, want)
 		}
 	}
 }

@@ -5,17 +5,6 @@ import (
 	"unsafe"
 )
 
-// The work of building a table, in steps. A step stands for six nanoseconds, and for 1.6 bytes
-// of memory. The work of a block depends on the calendar and the block alone, not on what is
-// known already.
-const (
-	workOfTabled = 13  // for a week in a table
-	workOfWeek   = 200 // for a week that differs from those before it in the block
-	workOfSpan   = 16  // for an open span of such a week, and for each of those of members that are merged
-	workOfRule   = 60  // to find the dates of an entry of holidays
-	workOfNames  = 40  // to find those of a holiday of a country
-)
-
 // A block is consecutive weeks that are built together.
 type block struct {
 	weeks [blockWeeks]*week
@@ -36,13 +25,14 @@ type blockOfHours [blockWeeks]hours
 type buildingState struct {
 	number int // of the block last built
 	hours  blockOfHours
-	work   int // that it took, without that of members
 
-	recent [recentWeeks]recentWeek // weeks built recently, in a ring
-	next   int                     // the index in recent of the next one
+	recent [recentWeeks]recentWeek // weeks built or used recently
+	uses   int                     // how often any of them was
 }
 
-const recentWeeks = 24
+// recentWeeks is more than a block has, so that a week of a block is not forgotten before the
+// block is complete. The work of a block depends on it: see builder.block.
+const recentWeeks = blockWeeks + 8
 
 // A recentWeek is a week by what it was built from: the weeks of members, or the hours of local
 // dates and an offset.
@@ -50,23 +40,31 @@ type recentWeek struct {
 	from   []*span
 	offset int64
 	hours  hours
+	used   int // the number of its last use
 }
 
 // recall returns a week that was built recently from the same.
 func (s *buildingState) recall(from []*span, offset int64) (hours, bool) {
 	for i := range s.recent {
-		if r := &s.recent[i]; r.from != nil && r.offset == offset && slices.Equal(r.from, from) {
+		if r := &s.recent[i]; r.used > 0 && r.offset == offset && slices.Equal(r.from, from) {
+			s.uses++
+			r.used = s.uses
 			return r.hours, true
 		}
 	}
 	return nil, false
 }
 
-// remember records a week for recall.
+// remember records a week for recall. It forgets the one that was not used for longest.
 func (s *buildingState) remember(from []*span, offset int64, h hours) {
-	r := &s.recent[s.next]
-	s.next = (s.next + 1) % recentWeeks
-	r.from, r.offset, r.hours = append(r.from[:0], from...), offset, h
+	oldest := &s.recent[0]
+	for i := range s.recent {
+		if s.recent[i].used < oldest.used {
+			oldest = &s.recent[i]
+		}
+	}
+	s.uses++
+	*oldest = recentWeek{append(oldest.from[:0], from...), offset, h, s.uses}
 }
 
 // block builds a block of a calendar.
@@ -221,27 +219,36 @@ func (b *builder) composite(c *composite, number int, s *buildingState) (work in
 
 // merge returns when any of some members is open, and none of others, in the i-th week.
 func (b *builder) merge(anyOf, noneOf []*blockOfHours, i int) hours {
-	union := func(of []*blockOfHours) hours {
-		if len(of) == 1 {
-			return of[0][i]
-		}
-		spans := b.spans[:0]
-		for _, m := range of {
-			spans = append(spans, m[i]...)
-		}
-		b.spans = spans
-		return newHours(spans)
-	}
-	open := union(anyOf)
+	open := b.union(anyOf, i)
 	if len(noneOf) == 0 {
 		return open
 	}
-	return subtract(open, union(noneOf))
+	return subtract(open, b.union(noneOf, i))
+}
+
+// union returns when any of some members is open in the i-th week.
+func (b *builder) union(of []*blockOfHours, i int) hours {
+	if len(of) == 1 {
+		return of[0][i]
+	}
+	n := 0
+	for _, m := range of {
+		n += len(m[i])
+	}
+	spans := slices.Grow(b.spans[:0], n)
+	for _, m := range of {
+		spans = append(spans, m[i]...)
+	}
+	b.spans = spans
+	return newHours(spans)
 }
 
 // subtract returns the parts of a that are not in b.
 func subtract(a, b hours) hours {
-	var rest []span
+	if len(a) == 0 {
+		return nil
+	}
+	rest := make(hours, 0, len(a)+len(b))
 	for _, s := range a {
 		for len(b) > 0 && b[0].end <= s.start {
 			b = b[1:]
@@ -255,7 +262,10 @@ func subtract(a, b hours) hours {
 			}
 			s.start = min(not.end, s.end)
 		}
-		rest = append(rest, s)
+		if s.start < s.end {
+			rest = append(rest, span{start: s.start, end: s.end})
+		}
 	}
-	return newHours(rest)
+	rest.count()
+	return rest
 }

@@ -39,8 +39,7 @@ type businessDates struct {
 // businessDay returns the n-th business day after a date. It returns false if that day is
 // after limit.
 func (c *Calendar) businessDay(after, n, limit int) (date int, ok bool) {
-	for {
-		known := c.businessDates.Load()
+	for known := c.businessDates.Load(); ; known = c.moreDates(known, after+1, limit+1) {
 		if known != nil && known.first <= after+1 {
 			i, _ := slices.BinarySearch(known.dates, int32(after+1))
 			if i += n - 1; i < len(known.dates) {
@@ -51,18 +50,30 @@ func (c *Calendar) businessDay(after, n, limit int) (date int, ok bool) {
 				return 0, false
 			}
 		}
-		c.moreDates(after+1, limit+1)
 	}
 }
 
+// farDates is how far from the known dates others are so far away that they replace the known
+// ones, instead of being added to them.
+const farDates = 1000
+
+// isFar reports whether a date is far from those in b, or b is nil.
+func (b *businessDates) isFar(date int) bool {
+	return b == nil || date < b.first-farDates || date > b.end+farDates
+}
+
 // moreDates extends the known dates to include first and to reach further toward end. It
-// doubles their number each time.
-func (c *Calendar) moreDates(first, end int) {
+// doubles their number each time. known is what the caller knows, or nil: another goroutine may
+// have replaced it.
+func (c *Calendar) moreDates(known *businessDates, first, end int) *businessDates {
 	c.businessMu.Lock()
 	defer c.businessMu.Unlock()
-	known := c.businessDates.Load()
-	if known == nil {
+	if stored := c.businessDates.Load(); !stored.isFar(first) {
+		known = stored
+	} else if known.isFar(first) {
 		known = &businessDates{first: first, end: first}
+	} else {
+		known = &businessDates{known.first, known.end, slices.Clip(known.dates)}
 	}
 	more := max(known.end-known.first, 32)
 	b := &businessDates{first: known.first, end: min(known.end+more, max(end, known.end)), dates: known.dates}
@@ -72,6 +83,7 @@ func (c *Calendar) moreDates(first, end int) {
 	}
 	b.dates = c.appendBusinessDates(b.dates, known.end, b.end)
 	c.businessDates.Store(b)
+	return b
 }
 
 // appendBusinessDates appends the business days in [first, end) to list.

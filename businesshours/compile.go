@@ -20,11 +20,15 @@ type Options struct {
 	Location func(name string) (*time.Location, error)
 }
 
-// Compile compiles schedules with default options.
+// Compile compiles schedules with default options. See [Options.Compile].
 func Compile(schedules []Schedule) (*Set, error) { return Options{}.Compile(schedules) }
 
 // Compile checks schedules and compiles each of them into a [Calendar]. The error joins
 // all problems found, each an [*Error] with a path such as "schedules[0].time_zone".
+//
+// There are limits on what schedules may have, from [MaxSchedules] on. The time and memory that
+// compiling takes grow with the size of the schedules: with 1 MiB of them, some tens of
+// milliseconds. Tables are built later.
 func (o Options) Compile(schedules []Schedule) (*Set, error) {
 	c := compiler{
 		options: o,
@@ -39,7 +43,9 @@ func (o Options) Compile(schedules []Schedule) (*Set, error) {
 		c.problems.Add("schedules", "has %d schedules, more than %d", len(schedules), MaxSchedules)
 		return nil, c.problems.Err()
 	}
-	c.set.add(&Calendar{name: Always, location: time.UTC})
+	always := &Calendar{name: Always, location: time.UTC}
+	always.most = always.mostWork(1)
+	c.set.add(always)
 	c.calendars = make([]*Calendar, len(schedules))
 	for i, s := range schedules {
 		c.calendars[i] = c.schedule(strict.Index("schedules", i), i, s)
@@ -50,6 +56,11 @@ func (o Options) Compile(schedules []Schedule) (*Set, error) {
 		}
 	}
 	c.checkComposites(schedules)
+	for _, cal := range c.calendars {
+		if cal.parts == nil {
+			cal.most = cal.mostWork(cal.intervals())
+		}
+	}
 	if err := c.problems.Err(); err != nil {
 		return nil, err
 	}
@@ -147,7 +158,7 @@ func (c *compiler) weekly(path string, s Schedule) *weeklyHours {
 	} else {
 		clear(c.closing)
 		for i, h := range s.Holidays {
-			c.holiday(strict.Index(strict.Key(path, "holidays"), i), h, w)
+			c.holiday(place{parent: path, field: "holidays", index: i}, h, w)
 		}
 	}
 
@@ -155,15 +166,15 @@ func (c *compiler) weekly(path string, s Schedule) *weeklyHours {
 		c.problems.Add(strict.Key(path, "exceptions"), "has %d exceptions, more than %d", len(s.Exceptions), MaxExceptions)
 	} else {
 		for _, key := range slices.Sorted(maps.Keys(s.Exceptions)) {
-			path := strict.Key(strict.Key(path, "exceptions"), key)
-			open = open || len(s.Exceptions[key]) > 0
-			hours := c.day(path, s.Exceptions[key], shift)
+			intervals, path := s.Exceptions[key], place{parent: path, field: "exceptions", index: -1, name: key}
+			open = open || len(intervals) > 0
+			hours := c.day(path, intervals, shift)
 			if date, ok := dateFrom(key); ok {
 				w.exceptions = append(w.exceptions, datedHours{date.dayNumber(), hours})
 			} else if date, ok := monthDayFrom(key); ok {
 				w.yearly = append(w.yearly, yearlyHours{date, hours})
 			} else {
-				c.problems.Add(path, "%s is not a date such as \"2026-12-24\", or \"12-24\" for each year%s", strict.Quote(key),
+				c.problems.Add(path.String(), "%s is not a date such as \"2026-12-24\", or \"12-24\" for each year%s", strict.Quote(key),
 					didYouMean(cmp.Or(dateMeant(key), monthDayMeant(key))))
 			}
 		}
@@ -196,6 +207,24 @@ func (c *compiler) weekly(path string, s Schedule) *weeklyHours {
 	}
 	return w
 }
+
+// A place is where an entry of a list, or a named one, stands. Its path is made only if there is a
+// problem.
+type place struct {
+	parent, field string
+	index         int // of the entry, or -1 if it has a name
+	name          string
+}
+
+func (p place) String() string {
+	if p.index < 0 {
+		return strict.Key(strict.Key(p.parent, p.field), p.name)
+	}
+	return strict.Index(strict.Key(p.parent, p.field), p.index)
+}
+
+// key returns the path of a field of the entry.
+func (p place) key(name string) string { return strict.Key(p.String(), name) }
 
 // anyOvernight reports whether any hours reach past 24:00.
 func (w *weeklyHours) anyOvernight() bool {
@@ -259,12 +288,12 @@ func (c *compiler) week(path string, weekly Weekly, shift bool) (w pattern, open
 }
 
 // day compiles the hours of an exception. They may reach past midnight if shift is set.
-func (c *compiler) day(path string, intervals []string, shift bool) hours {
+func (c *compiler) day(path place, intervals []string, shift bool) hours {
 	if len(intervals) > MaxIntervals {
-		c.problems.Add(path, "has %d intervals, more than %d", len(intervals), MaxIntervals)
+		c.problems.Add(path.String(), "has %d intervals, more than %d", len(intervals), MaxIntervals)
 		return nil
 	}
-	var spans []span
+	spans := make([]span, 0, len(intervals))
 	for i, text := range intervals {
 		start, end, err := parseInterval(text)
 		if err == nil && end < start {
@@ -275,7 +304,7 @@ func (c *compiler) day(path string, intervals []string, shift bool) hours {
 			}
 		}
 		if err != nil {
-			c.problems.Add(strict.Index(path, i), "%w", err)
+			c.problems.Add(strict.Index(path.String(), i), "%w", err)
 			continue
 		}
 		spans = append(spans, span{start: int32(start), end: int32(end)})
@@ -328,7 +357,8 @@ func (c *compiler) checkComposites(schedules []Schedule) {
 	var visit func(cal *Calendar) (of size, ok bool)
 	visit = func(cal *Calendar) (of size, ok bool) {
 		if cal.parts == nil {
-			return size{intervals: cal.intervals()}, true
+			n := cal.intervals()
+			return size{intervals: n, work: cal.mostWork(n)}, true
 		}
 		switch of, seen := sizes[cal]; {
 		case of.depth == visiting:
@@ -348,6 +378,7 @@ func (c *compiler) checkComposites(schedules []Schedule) {
 			of.depth = max(of.depth, part.depth)
 			of.intervals += part.intervals
 			of.merged += part.intervals + part.merged
+			of.work += part.work
 		}
 		of.depth++
 		around = around[:len(around)-1]
@@ -360,6 +391,8 @@ func (c *compiler) checkComposites(schedules []Schedule) {
 			c.problems.Add(c.path(cal), "all of its members together have %d open intervals per week, more than %d", of.merged, MaxCompositeIntervals)
 			ok = false
 		}
+		of.work += cal.mostWork(2 * of.intervals)
+		cal.most = of.work
 		if !ok {
 			of.depth = wrong
 		}
@@ -376,6 +409,20 @@ type size struct {
 	depth     int // levels of composites
 	intervals int // open intervals per week of its members
 	merged    int // intervals merged to build it and all composites in it
+	work      int // the most work that a block takes, with the blocks of members
+}
+
+// mostWork returns the most work that a block takes, without those of members, if a week has at
+// most so many open intervals, including those that are merged.
+func (c *Calendar) mostWork(intervals int) int {
+	work := blockWeeks * (workOfTabled + workOfWeek + workOfSpan*(intervals+1))
+	if c.weekly != nil {
+		work += c.weekly.workOfRules()
+	}
+	if c.parts != nil {
+		work += blockWeeks * workOfSpan * (len(c.parts.anyOf) + len(c.parts.noneOf))
+	}
+	return work
 }
 
 // intervals returns how many open intervals a week may have. The calendar must not be a

@@ -10,35 +10,35 @@ import (
 )
 
 // holiday compiles an entry of holidays.
-func (c *compiler) holiday(path string, h Holiday, w *weeklyHours) {
+func (c *compiler) holiday(path place, h Holiday, w *weeklyHours) {
 	given := 0
-	for _, field := range []string{h.Calendar, h.Date, h.Every} {
+	for _, field := range [...]string{h.Calendar, h.Date, h.Every} {
 		if field != "" {
 			given++
 		}
 	}
 	if given != 1 {
-		c.problems.Add(path, "must have exactly one of calendar, date and every, has %d", given)
+		c.problems.Add(path.String(), "must have exactly one of calendar, date and every, has %d", given)
 		return
 	}
 	if err := strict.CheckText(h.Name); err != nil {
-		c.problems.Add(strict.Key(path, "name"), "%w", err)
+		c.problems.Add(path.key("name"), "%w", err)
 	}
 	if h.Calendar == "" {
 		if h.Except != nil {
-			c.problems.Add(strict.Key(path, "except"), "needs a calendar whose holidays it names")
+			c.problems.Add(path.key("except"), "needs a calendar whose holidays it names")
 		}
 		if h.Observed != "" {
-			c.problems.Add(strict.Key(path, "observed"), "needs a calendar whose holidays are observed")
+			c.problems.Add(path.key("observed"), "needs a calendar whose holidays are observed")
 		}
 	}
 	if h.Every == "" && h.Plus != 0 {
-		c.problems.Add(strict.Key(path, "plus"), "moves only dates of every; %s", plusHint(h))
+		c.problems.Add(path.key("plus"), "moves only dates of every; %s", plusHint(h))
 	}
 	switch {
 	case h.Calendar != "":
 		if h.To != "" {
-			c.problems.Add(strict.Key(path, "to"), "needs a date, or a date of each year, at which the range begins")
+			c.problems.Add(path.key("to"), "needs a date, or a date of each year, at which the range begins")
 		}
 		c.calendarHolidays(path, h, w)
 	case h.Date != "":
@@ -48,10 +48,10 @@ func (c *compiler) holiday(path string, h Holiday, w *weeklyHours) {
 	}
 }
 
-func (c *compiler) calendarHolidays(path string, h Holiday, w *weeklyHours) {
+func (c *compiler) calendarHolidays(path place, h Holiday, w *weeklyHours) {
 	calendar, err := holiday.Lookup(h.Calendar)
 	if err != nil {
-		c.problems.Add(strict.Key(path, "calendar"), "%w", err)
+		c.problems.Add(path.key("calendar"), "%w", err)
 	}
 	var k kinds
 	switch h.Observed {
@@ -62,7 +62,7 @@ func (c *compiler) calendarHolidays(path string, h Holiday, w *weeklyHours) {
 	case "observed":
 		k = observedDate
 	default:
-		c.problems.Add(strict.Key(path, "observed"), "must be \"actual\", \"observed\" or \"both\", got %s%s",
+		c.problems.Add(path.key("observed"), "must be \"actual\", \"observed\" or \"both\", got %s%s",
 			strict.Quote(h.Observed), strict.DidYouMean(h.Observed, []string{"actual", "observed", "both"}))
 	}
 
@@ -84,7 +84,7 @@ func (c *compiler) calendarHolidays(path string, h Holiday, w *weeklyHours) {
 	names := rule.country.names
 	for i, name := range h.Except {
 		if _, ok := slices.BinarySearch(names, name); !ok {
-			c.problems.Add(strict.Index(strict.Key(path, "except"), i), "%w", &unknownHoliday{h.Calendar, name, names})
+			c.problems.Add(strict.Index(path.key("except"), i), "%w", &unknownHoliday{h.Calendar, name, names})
 		}
 	}
 	if !known {
@@ -103,10 +103,10 @@ func (c *compiler) country(calendar *holiday.Calendar) *country {
 	return c.countries[calendar]
 }
 
-func (c *compiler) datedHoliday(path string, h Holiday, w *weeklyHours) {
+func (c *compiler) datedHoliday(path place, h Holiday, w *weeklyHours) {
 	date, err := parseDate(h.Date)
 	if err != nil {
-		c.problems.Add(strict.Key(path, "date"), "%w", err)
+		c.problems.Add(path.key("date"), "%w", err)
 	}
 	first := date.dayNumber()
 	last := first
@@ -115,26 +115,26 @@ func (c *compiler) datedHoliday(path string, h Holiday, w *weeklyHours) {
 		last = to.dayNumber()
 		switch n := last - first + 1; {
 		case toErr != nil:
-			c.problems.Add(strict.Key(path, "to"), "%w", toErr)
+			c.problems.Add(path.key("to"), "%w", toErr)
 		case err != nil: // no more to say
 		case n < 1:
-			c.problems.Add(strict.Key(path, "to"), "%s is before the first date, %s", h.To, h.Date)
+			c.problems.Add(path.key("to"), "%s is before the first date, %s", h.To, h.Date)
 		case n > MaxHolidayRange:
-			c.problems.Add(strict.Key(path, "to"), "the range has %d dates, more than %d", n, MaxHolidayRange)
+			c.problems.Add(path.key("to"), "the range has %d dates, more than %d", n, MaxHolidayRange)
 		}
 	}
 	w.holidays = append(w.holidays, &datedRange{h.Name, first, last})
 }
 
-func (c *compiler) yearlyHoliday(path string, h Holiday, w *weeklyHours) {
+func (c *compiler) yearlyHoliday(path place, h Holiday, w *weeklyHours) {
 	dates, err := parseEvery(h.Every)
 	if err != nil {
-		c.problems.Add(strict.Key(path, "every"), "%w", err)
+		c.problems.Add(path.key("every"), "%w", err)
 	}
 	if h.To != "" && h.Plus != 0 {
-		c.problems.Add(strict.Key(path, "plus"), "cannot move a range; write the first and last date that are meant")
+		c.problems.Add(path.key("plus"), "cannot move a range; write the first and last date that are meant")
 	} else if h.Plus < -maxPlus || h.Plus > maxPlus {
-		c.problems.Add(strict.Key(path, "plus"), "must be from %d to %d days, got %d", -maxPlus, maxPlus, h.Plus)
+		c.problems.Add(path.key("plus"), "must be from %d to %d days, got %d", -maxPlus, maxPlus, h.Plus)
 	}
 	if h.To == "" {
 		w.holidays = append(w.holidays, &movedDates{h.Name, dates, h.Plus})
@@ -142,12 +142,12 @@ func (c *compiler) yearlyHoliday(path string, h Holiday, w *weeklyHours) {
 	}
 	first, ok := dates.(monthDay)
 	if !ok && err == nil {
-		c.problems.Add(strict.Key(path, "to"), "a range must begin on a date such as \"12-24\", not on %s", strict.Quote(h.Every))
+		c.problems.Add(path.key("to"), "a range must begin on a date such as \"12-24\", not on %s", strict.Quote(h.Every))
 		return
 	}
 	last, err := parseMonthDay(h.To)
 	if err != nil {
-		c.problems.Add(strict.Key(path, "to"), "%w", err)
+		c.problems.Add(path.key("to"), "%w", err)
 	}
 	w.holidays = append(w.holidays, &yearlyRange{h.Name, first, last})
 }

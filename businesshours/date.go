@@ -31,11 +31,43 @@ func parseDate(text string) (civilDate, error) {
 
 // dateFrom is parseDate without an error to explain the problem, which takes time.
 func dateFrom(text string) (_ civilDate, ok bool) {
-	if len(text) != len(time.DateOnly) {
+	if len(text) != len(time.DateOnly) || text[4] != '-' || text[7] != '-' {
 		return civilDate{}, false
 	}
-	t, err := time.Parse(time.DateOnly, text)
-	return civilDateOf(t), err == nil
+	year, ok1 := digits(text[:4])
+	month, ok2 := digits(text[5:7])
+	day, ok3 := digits(text[8:])
+	if !ok1 || !ok2 || !ok3 || month < 1 || month > 12 || day < 1 || day > daysIn(time.Month(month), year) {
+		return civilDate{}, false
+	}
+	return civilDate{year, time.Month(month), day}, true
+}
+
+// digits returns the number that text consists of, or false if it has other than digits.
+func digits(text string) (n int, ok bool) {
+	for i := range len(text) {
+		if text[i] < '0' || '9' < text[i] {
+			return 0, false
+		}
+		n = 10*n + int(text[i]-'0')
+	}
+	return n, true
+}
+
+func leap(year int) bool { return year%4 == 0 && (year%100 != 0 || year%400 == 0) }
+
+// daysIn returns the number of days of a month.
+func daysIn(month time.Month, year int) int {
+	switch month {
+	case time.February:
+		if leap(year) {
+			return 29
+		}
+		return 28
+	case time.April, time.June, time.September, time.November:
+		return 30
+	}
+	return 31
 }
 
 // String returns d as "2006-01-02".

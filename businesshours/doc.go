@@ -64,6 +64,12 @@
 // Instants from 1900-01-01 to 2190-01-01 work, to the nanosecond. Searches look at most 50
 // years ahead or back, and then return [ErrNotWithinHorizon].
 //
+// # Cost
+//
+// A [Calendar] builds tables of the weeks that it is asked about, and then answers in some tens
+// of nanoseconds, without allocating. Its documentation says what the tables take. If others
+// choose the schedules, or the instants, ask with a [Meter]: it refuses what takes too much.
+//
 // # Time zones
 //
 // Zones are IANA names such as "America/New_York". Their data come from the machine, as

@@ -74,8 +74,6 @@ func (d monthDay) after(e monthDay) bool {
 	return d.month > e.month || d.month == e.month && d.day > e.day
 }
 
-func leap(year int) bool { return year%4 == 0 && (year%100 != 0 || year%400 == 0) }
-
 // yearlyRange is the dates of each year from first to last. If first is after last, the
 // range includes the New Year.
 type yearlyRange struct {

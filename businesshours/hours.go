@@ -33,12 +33,17 @@ func newHours(spans []span) hours {
 			union = append(union, span{start: s.start, end: s.end})
 		}
 	}
-	before := int32(0)
-	for i := range union {
-		union[i].before = before
-		before += union[i].end - union[i].start
-	}
+	union.count()
 	return union
+}
+
+// count sets before of each span.
+func (h hours) count() {
+	before := int32(0)
+	for i := range h {
+		h[i].before = before
+		before += h[i].end - h[i].start
+	}
 }
 
 // total returns the open time of h in seconds.

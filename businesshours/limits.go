@@ -13,7 +13,7 @@ const (
 
 	// MaxCompositeIntervals limits the open intervals per week of all members of a
 	// composite, and of their members in turn. A schedule counts each time it is a member.
-	MaxCompositeIntervals = 100_000
+	MaxCompositeIntervals = 20_000
 
 	maxPlus            = 366 // days by which holidays are moved
 	maxNameSuggestions = 100 // names considered for a suggestion

@@ -9,7 +9,7 @@ import (
 // SameHours reports whether c and other have the same hours at all times: they are in the
 // same time zone, and their schedules differ at most in name and in how the same weekly
 // hours are written. It may be false of two schedules whose holidays are the same but are
-// given in different ways.
+// given in different ways. It compares the schedules, whose size is limited, and no time lines.
 func (c *Calendar) SameHours(other *Calendar) bool {
 	switch {
 	case c == other:
@@ -30,7 +30,8 @@ func (w *weeklyHours) same(v *weeklyHours) bool {
 		reflect.DeepEqual(w.exceptions, v.exceptions) && reflect.DeepEqual(w.yearly, v.yearly)
 }
 
-// SameHoursBetween reports whether c and other are open at the same instants of [a, b).
+// SameHoursBetween reports whether c and other are open at the same instants of [a, b). Unless
+// their open time differs, it compares span by span, and takes memory for those of one calendar.
 func (c *Calendar) SameHoursBetween(other *Calendar, a, b time.Time) bool {
 	if c.Between(a, b) != other.Between(a, b) {
 		return false

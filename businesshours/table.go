@@ -72,12 +72,6 @@ func (t *table) end() int { return t.first + len(t.weeks) - 1 }
 // has reports whether t contains the week with the given index.
 func (t *table) has(index int) bool { return uint(index-t.first) < uint(len(t.weeks)-1) }
 
-// workOf returns the work of building the blocks [low, high) of t.
-func (t *table) workOf(low, high int) int {
-	first := t.first / blockWeeks
-	return t.work[high-first] - t.work[low-first]
-}
-
 // index computes what a search needs, from the weeks. B is the Unix time at the start, so it
 // never exceeds the Unix time, and does not overflow.
 func (t *table) index() {
@@ -102,35 +96,24 @@ func (t *table) index() {
 // holds reports whether B reaches n within t.
 func (t *table) holds(n int64) bool { return uint64(n-t.base) < t.open }
 
-// when returns the open instant at which B is n. t must hold n.
-func (t *table) when(n int64) int64 {
-	i := int(t.byCount[uint64(n-t.base)>>(t.countBits&63)])
-	i += less(t.weeks[i+1].base, n+1)
-	for t.weeks[i+1].base <= n {
-		i++
-	}
-	w := &t.weeks[i]
-	return weekStart(t.first+i) + w.week.when(n-w.base)
-}
-
 // locate returns a table that contains the week of an instant, the position of that week
 // in the table, and the nanoseconds since the week's start.
-func (c *Calendar) locate(at int64) (t *table, i int, nano int64) {
+func (b *tabulator) locate(at int64) (t *table, i int, nano int64) {
 	index, nano := weekAt(at)
-	t = c.table.Load()
+	t = b.table.Load()
 	if t == nil || !t.has(index) {
-		t = c.including(index, index)
+		t = b.including(index, index)
 	}
 	return t, index - t.first, nano
 }
 
 // count returns B at an instant as a table has it, and whether the calendar is open then. It
 // repeats the code of locate, because a call would double its cost.
-func (c *Calendar) count(at int64) (t *table, open int64, isOpen bool) {
+func (b *tabulator) count(at int64) (t *table, open int64, isOpen bool) {
 	index, nano := weekAt(at)
-	t = c.table.Load()
+	t = b.table.Load()
 	if t == nil || !t.has(index) {
-		t = c.including(index, index)
+		t = b.including(index, index)
 	}
 	w := &t.weeks[index-t.first]
 	in, isOpen := w.week.at(nano)
@@ -139,12 +122,12 @@ func (c *Calendar) count(at int64) (t *table, open int64, isOpen bool) {
 
 // between implements Calendar.BetweenUnixNano. Its instants may be out of range by up to
 // the horizon. It repeats the code of count for both instants, with one table.
-func (c *Calendar) between(from, to int64) time.Duration {
+func (b *tabulator) between(from, to int64) time.Duration {
 	i, start := weekAt(from)
 	j, end := weekAt(to)
-	t := c.table.Load()
+	t := b.table.Load()
 	if t == nil || !t.has(i) || !t.has(j) {
-		t = c.including(min(i, j), max(i, j))
+		t = b.including(min(i, j), max(i, j))
 	}
 	v, w := &t.weeks[i-t.first], &t.weeks[j-t.first]
 	before, _ := v.week.at(start)
@@ -154,40 +137,52 @@ func (c *Calendar) between(from, to int64) time.Duration {
 
 // when returns the open instant at which B is n in t. It returns false if that instant is
 // not in [low, high).
-func (c *Calendar) when(t *table, n, low, high int64) (at int64, ok bool) {
+func (b *tabulator) when(t *table, n, low, high int64) (at int64, ok bool) {
 	if uint64(n-t.base) >= t.open {
-		if t, n, ok = c.toward(t, n, low, high); !ok {
-			return 0, false
-		}
+		return b.whenBeyond(t, n, low, high)
 	}
-	at = t.when(n)
+	i := int(t.byCount[uint64(n-t.base)>>(t.countBits&63)])
+	i += less(t.weeks[i+1].base, n+1)
+	for t.weeks[i+1].base <= n {
+		i++
+	}
+	w := &t.weeks[i]
+	at = weekStart(t.first+i) + w.week.when(n-w.base)
 	return at, uint64(at-low) < uint64(high-low)
 }
 
-// toward returns a larger table than t that holds n, and n as that table counts. It returns
-// false if no week from that of low to that of high does.
-func (c *Calendar) toward(t *table, n, low, high int64) (*table, int64, bool) {
+// whenBeyond implements when for n outside t. It searches larger tables, up to the bounds.
+func (b *tabulator) whenBeyond(t *table, n, low, high int64) (at int64, ok bool) {
 	for !t.holds(n) {
-		if t.has(weekOf(low)) && n < t.base || t.has(weekOf(high)) && n >= t.base {
-			return t, n, false
+		if t.ends(n, low, high) {
+			return 0, false
 		}
-		t, n = c.farther(t, n, low, high, maxBlocks)
+		t, n = b.farther(t, n, low, high, maxBlocks)
 	}
-	return t, n, true
+	return b.when(t, n, low, high)
+}
+
+// ends reports whether t, which does not hold n, reaches as far in the direction of n as the
+// bounds low and high.
+func (t *table) ends(n, low, high int64) bool {
+	if n < t.base {
+		return t.has(weekOf(low))
+	}
+	return t.has(weekOf(high))
 }
 
 // farther returns a larger table than t, which does not hold n, and n as that table counts.
 // It extends t by as many weeks as may be needed, but not beyond low and high, and by at most
 // so many blocks.
-func (c *Calendar) farther(t *table, n, low, high int64, blocks int) (*table, int64) {
+func (b *tabulator) farther(t *table, n, low, high int64, blocks int) (*table, int64) {
 	weeks := len(t.weeks) - 1
 	missing := uint64(n-t.base) - t.open
 	if n < t.base {
 		missing = uint64(t.base - n)
 	}
-	more := weeks // for lack of better knowledge
+	more := blockWeeks * weeks // for lack of better knowledge
 	if t.open > 0 {
-		more = int(min(missing/max(t.open/uint64(weeks), 1), uint64(8*weeks)))
+		more = int(min(missing/max(t.open/uint64(weeks), 1), uint64(2*more)))
 		more += more/32 + 2
 	}
 	more = min(max(more, blockWeeks), min(blocks, maxBlocks)*blockWeeks)
@@ -197,15 +192,15 @@ func (c *Calendar) farther(t *table, n, low, high int64, blocks int) (*table, in
 	} else {
 		last = min(last+more, weekOf(high))
 	}
-	larger := c.including(first, last)
+	larger := b.including(first, last)
 	return larger, n - t.base + larger.weeks[t.first-larger.first].base
 }
 
 // closing returns the first closed instant after the open instant from. It returns false
 // if that is not before high.
-func (c *Calendar) closing(from, high int64) (at int64, ok bool) {
+func (b *tabulator) closing(from, high int64) (at int64, ok bool) {
 	for {
-		t, i, nano := c.locate(from)
+		t, i, nano := b.locate(from)
 		start := weekStart(t.first + i)
 		if end := t.weeks[i].week.closing(nano); end < nanosPerWeek {
 			return start + end, start+end < high

@@ -3,6 +3,7 @@ package businesshours
 import (
 	"slices"
 	"sort"
+	"sync"
 	"sync/atomic"
 )
 
@@ -13,6 +14,9 @@ const (
 
 	// maxTables is how many tables of stretches far apart a calendar keeps.
 	maxTables = 8
+
+	// spareWork is how much work may be done beyond what a question needs.
+	spareWork = 500_000
 )
 
 // A tabulator builds the tables of a calendar as needed. There are several if questions are
@@ -20,26 +24,33 @@ const (
 type tabulator struct {
 	table  atomic.Pointer[table]    // the longest one; nil if there is none yet
 	tables atomic.Pointer[[]*table] // all of them, by time; no two of them overlap
-	set    *Set                     // its mutex is held while building
+	mu     *sync.Mutex              // the set's, held while building
+	most   int                      // the most work that a block takes
+	build  func(b *builder, number int) block
 }
 
 // including returns a table that contains the weeks with two indexes, first and last. Building
 // what is missing extends a table nearby, or begins another.
-func (c *Calendar) including(first, last int) *table {
-	if t := c.existing(first, last); t != nil {
+func (b *tabulator) including(first, last int) *table {
+	return b.includingNear(first, last, nearBlocks)
+}
+
+// includingNear is including for a number of blocks other than nearBlocks.
+func (b *tabulator) includingNear(first, last, blocks int) *table {
+	if t := b.existing(first, last); t != nil {
 		return t
 	}
-	c.set.mu.Lock()
-	defer c.set.mu.Unlock()
-	if t := c.existing(first, last); t != nil {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if t := b.existing(first, last); t != nil {
 		return t // another goroutine built it first
 	}
-	return c.extend(first, last, nearBlocks*blockWeeks)
+	return b.extend(first, last, min(blocks, spareWork/b.most)*blockWeeks)
 }
 
 // existing returns a table that contains the weeks with two indexes, or nil.
-func (c *Calendar) existing(first, last int) *table {
-	all := c.all()
+func (b *tabulator) existing(first, last int) *table {
+	all := b.all()
 	if i := sort.Search(len(all), func(i int) bool { return all[i].end() > first }); i < len(all) && all[i].has(first) && all[i].has(last) {
 		return all[i]
 	}
@@ -47,8 +58,8 @@ func (c *Calendar) existing(first, last int) *table {
 }
 
 // all returns all tables.
-func (c *Calendar) all() []*table {
-	if all := c.tables.Load(); all != nil {
+func (b *tabulator) all() []*table {
+	if all := b.tables.Load(); all != nil {
 		return *all
 	}
 	return nil
@@ -56,15 +67,15 @@ func (c *Calendar) all() []*table {
 
 // extend builds a table that contains the weeks from first to last, and the weeks of the tables
 // that are not farther from these than near. The set's mutex must be held.
-func (c *Calendar) extend(first, last, near int) *table {
-	all := c.all()
+func (b *tabulator) extend(first, last, near int) *table {
+	all := b.all()
 	first, end := first/blockWeeks*blockWeeks, (last/blockWeeks+1)*blockWeeks
 	from := sort.Search(len(all), func(i int) bool { return all[i].end()+near >= first })
 	to := sort.Search(len(all), func(i int) bool { return all[i].first-near > end })
 	if joined := all[from:to]; len(joined) > 0 {
-		// Grow by at least an eighth, so that copying stays cheap.
+		// Grow by at least an eighth, so that copying stays cheap, unless building is not.
 		low, high := joined[0].first, joined[len(joined)-1].end()
-		more := (high - low) / 8 / blockWeeks * blockWeeks
+		more := min((high-low)/8/blockWeeks, spareWork/b.most) * blockWeeks
 		if end > high {
 			end = max(end, min(high+more, after(all, to)))
 		}
@@ -73,15 +84,15 @@ func (c *Calendar) extend(first, last, near int) *table {
 		}
 		first, end = min(first, low), max(end, high)
 	}
-	t := c.join(first, end, all[from:to])
+	t := b.join(first, end, all[from:to])
 	all = slices.Concat(all[:from], []*table{t}, all[to:])
 	if len(all) > maxTables {
-		longest := c.table.Load()
+		longest := b.table.Load()
 		all = slices.DeleteFunc(all, func(u *table) bool { return u != t && u != longest })
 	}
-	c.tables.Store(&all)
-	if longest := c.table.Load(); longest == nil || len(longest.weeks) <= len(t.weeks) {
-		c.table.Store(t)
+	b.tables.Store(&all)
+	if longest := b.table.Load(); longest == nil || len(longest.weeks) <= len(t.weeks) {
+		b.table.Store(t)
 	}
 	return t
 }
@@ -104,7 +115,7 @@ func after(all []*table, i int) int {
 
 // join returns a table of the weeks [first, end), which are whole blocks. It takes those of
 // other tables, which lie within, from there.
-func (c *Calendar) join(first, end int, known []*table) *table {
+func (b *tabulator) join(first, end int, known []*table) *table {
 	t := &table{first: first, weeks: make([]tabled, end-first+1), work: make([]int, 1, (end-first)/blockWeeks+1)}
 	var builder builder
 	for i := first; i < end; {
@@ -118,7 +129,7 @@ func (c *Calendar) join(first, end int, known []*table) *table {
 			}
 			continue
 		}
-		built := builder.block(c, i/blockWeeks)
+		built := b.build(&builder, i/blockWeeks)
 		for _, w := range built.weeks {
 			t.weeks[i-first].week = w
 			i++

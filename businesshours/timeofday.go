@@ -15,7 +15,8 @@ type TimeOfDay int32
 
 const endOfDay TimeOfDay = secondsPerDay
 
-// ParseTimeOfDay parses "15:04" or "15:04:05", from "00:00" to "24:00".
+// ParseTimeOfDay parses "15:04" or "15:04:05", from "00:00" to "24:00". It looks at no more than
+// 64 bytes of a longer text.
 func ParseTimeOfDay(text string) (TimeOfDay, error) {
 	var parts [3]TimeOfDay
 	ok := len(text) == 5 || len(text) == 8

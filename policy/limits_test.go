@@ -72,7 +72,7 @@ func TestLimitsAreExact(t *testing.T) {
 				c.Policies = append(c.Policies, policy.Policy{ID: fmt.Sprint(i), Targets: targets, When: new(policy.If("a", policy.ContainsAll, repeat("x", k)))})
 			}
 			return c
-		}, `lists, choices and fields have more than 50000 values in all`},
+		}, `lists, choices and fields have more than 40000 values in all`},
 		{"steps in all", policy.MaxAllSteps, func(n int) *policy.Config {
 			c := targeting(policy.Target{Within: policy.Choice[time.Duration]{Value: time.Hour}, Escalations: policy.Steps(repeat(policy.Escalation{At: "1%"}, 10)...)})
 			n -= 10
@@ -85,10 +85,10 @@ func TestLimitsAreExact(t *testing.T) {
 		}, `there are more than 20000 escalation steps in all`},
 
 		{"values of nested choices in all", policy.MaxAllValues, func(n int) *policy.Config {
-			n -= 50 // of the outer choices
+			n -= 40 // of the outer choices
 			c := targeting(policy.Within(1))
 			c.Policies[0].Schedule = policy.Choice[string]{By: "a", Values: map[string]policy.Choice[string]{}}
-			for i := range 50 {
+			for i := range 40 {
 				c.Policies[0].Schedule.Values[fmt.Sprint("v", i)] = policy.UseBy("a", named(min(n, policy.MaxList), "24x7"), "")
 				n -= min(n, policy.MaxList)
 			}
@@ -96,7 +96,7 @@ func TestLimitsAreExact(t *testing.T) {
 				c.Policies[0].When = new(policy.If("a", policy.In, repeat("x", n)))
 			}
 			return c
-		}, `lists, choices and fields have more than 50000 values in all`},
+		}, `lists, choices and fields have more than 40000 values in all`},
 		{"targets in all", policy.MaxAllTargets, func(n int) *policy.Config {
 			c := targeting(policy.TargetBy("a", named(999, policy.UntilField("a")), policy.Target{})) // 1,000 with the choice
 			n -= 1000
@@ -149,7 +149,7 @@ func TestLimitsAreExact(t *testing.T) {
 				c.Fields[fmt.Sprint("f", i)] = policy.Field{Type: policy.FieldList, Values: slices.Sorted(maps.Keys(named(k, 0)))}
 			}
 			return c
-		}, `lists, choices and fields have more than 50000 values in all`},
+		}, `lists, choices and fields have more than 40000 values in all`},
 		{"value of a field", policy.MaxText, func(n int) *policy.Config {
 			return &policy.Config{Fields: map[string]policy.Field{"a": {Type: policy.FieldText, Values: []string{long(n)}}}}
 		}, `fields.a.values[0]: is longer than 1024 bytes`},

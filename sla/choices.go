@@ -21,7 +21,7 @@ func (w *narrator) untargeted(metric int) string {
 				continue
 			}
 			t := targets.choice.pick(w.fields.values)
-			if t != nil && t.apply(w.fields.values, w.now, new(applied)).target != nil {
+			if t != nil && t.apply(&w.fields, w.now, new(applied)).target != nil {
 				return ""
 			}
 			for _, c := range w.program.choices(targets.picks(w.fields.values)) {

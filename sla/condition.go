@@ -173,7 +173,7 @@ func allTexts(values []value.Value) (texts []string, ok bool) {
 // isTrueOf reports whether a comparison, other than with a regular expression, is true for a
 // value. It is false for an absent value and for a value of another type, except with the
 // negations opNe and opNotIn.
-func (n *node) isTrueOf(v *value.Value) bool {
+func (n *node) isTrueOf(v *value.Value, hours *businesshours.Meter) bool {
 	switch n.op {
 	case opEq:
 		return v.Equal(&n.value)
@@ -209,7 +209,7 @@ func (n *node) isTrueOf(v *value.Value) bool {
 		case opEndsWith:
 			return strings.HasSuffix(v.Text, n.value.Text)
 		case opBefore, opAfter, opInHours, opNotInHours:
-			return n.isTrueOfInstant(v.Text)
+			return n.isTrueOfInstant(v.Text, hours)
 		}
 	case value.Number:
 		switch n.op {
@@ -265,7 +265,7 @@ func (n *node) containsAll(list []string) bool {
 }
 
 // isTrueOfInstant is isTrueOf for operators on instants.
-func (n *node) isTrueOfInstant(text string) bool {
+func (n *node) isTrueOfInstant(text string, hours *businesshours.Meter) bool {
 	t, err := strict.ParseTime(text)
 	if err != nil {
 		return false
@@ -279,7 +279,7 @@ func (n *node) isTrueOfInstant(text string) bool {
 	if !businesshours.InRange(t) {
 		return false // out of the range of schedules
 	}
-	return n.calendar.Open(t) == (n.op == opInHours)
+	return hours.Of(n.calendar).Open(t) == (n.op == opInHours)
 }
 
 // varies reports whether the work of the comparison depends on the field's value.

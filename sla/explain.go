@@ -124,7 +124,7 @@ func hoursOf(segments []Segment, terms []term) []hoursUntil {
 	var last *businesshours.Calendar
 	for _, t := range terms {
 		if t.target != nil {
-			last = t.calendar
+			last = t.calendar.Calendar
 			calendars[last.Name()] = last
 		}
 	}

@@ -1,6 +1,7 @@
 package sla
 
 import (
+	"github.com/punctualgo/punctual/businesshours"
 	"github.com/punctualgo/punctual/internal/value"
 	"github.com/punctualgo/punctual/policy"
 )
@@ -9,12 +10,13 @@ import (
 // the work of doing so.
 type fields struct {
 	program  *program
-	values   []value.Value // by slot
-	computed computedState // the computed fields, also in values
-	heard    bool          // the customer has created the issue or written
-	findings []finding     // by number of the search; see program.searches
-	work     int           // steps taken for conditions; see MaxWork
-	list     []int         // memory for delta.list
+	values   []value.Value       // by slot
+	computed computedState       // the computed fields, also in values
+	heard    bool                // the customer has created the issue or written
+	findings []finding           // by number of the search; see program.searches
+	work     int                 // steps taken for conditions; see MaxWork
+	hours    businesshours.Meter // counts the work of calendars
+	list     []int               // memory for delta.list
 }
 
 // A delta is the set of fields that an event has changed.
@@ -50,6 +52,7 @@ func (f *fields) reset() {
 	clear(f.findings)
 	f.values[slotResponded].Kind, f.values[slotUnanswered].Kind = value.Bool, value.Bool
 	f.computed, f.heard, f.work = 0, false, 0
+	f.hours.Reset(MaxWork)
 }
 
 // create sets the fields of a new issue, including its attributes.
@@ -218,8 +221,11 @@ func (f *fields) compare(n *node) bool {
 	default:
 		f.work += n.workWith(v)
 	}
-	return n.isTrueOf(v)
+	return n.isTrueOf(v, &f.hours)
 }
+
+// spent returns the steps taken for conditions and calendars; see MaxWork.
+func (f *fields) spent() int { return f.work + MaxWork - f.hours.Left() }
 
 // search reports whether the regular expression of a comparison occurs in a text.
 func (f *fields) search(n *node, text string) bool {

@@ -21,7 +21,7 @@ type fold struct {
 	pauses []pauseHistory // by index in program.pauses
 	lanes  []lane
 	log    []logEntry
-	work   int    // steps of work, not counting fields.work; see MaxWork
+	work   int    // steps of work, not counting those of fields; see MaxWork
 	trace  *trace // nil unless an explanation or records are wanted
 
 	quietUntil   instant // no running clock reaches a threshold before this instant
@@ -69,13 +69,13 @@ func (f *fold) explains() bool { return f.trace != nil && f.trace.reasons != nil
 
 // exhausted reports whether the evaluation has exceeded a limit.
 func (f *fold) exhausted() bool {
-	return f.work+f.fields.work > MaxWork || len(f.log) > MaxTransitions
+	return f.work+f.fields.spent() > MaxWork || len(f.log) > MaxTransitions
 }
 
 // limit returns an error if the evaluation has exceeded a limit.
 func (f *fold) limit() error {
 	switch {
-	case f.work+f.fields.work > MaxWork:
+	case f.work+f.fields.spent() > MaxWork:
 		return ErrTooMuchWork
 	case len(f.log) > MaxTransitions:
 		return ErrTooManyTransitions

@@ -327,7 +327,7 @@ func (l *lane) inForce(f *fold, metric int, from instant, current *applied) appl
 		if t.days != nil && current.target != t {
 			f.work += workOfDays
 		}
-		if a := t.apply(f.fields.values, from, current); a.target != nil {
+		if a := t.apply(&f.fields, from, current); a.target != nil {
 			return a
 		}
 	}

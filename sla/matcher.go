@@ -50,7 +50,7 @@ func (m *Matcher) Matches(get func(field string) any) (bool, error) {
 		}
 	}
 	holds := f.holds(&m.when)
-	if f.work > MaxWork {
+	if f.spent() > MaxWork {
 		return false, ErrTooMuchWork
 	}
 	return holds, nil

@@ -19,10 +19,10 @@ type pastFor struct {
 
 // allowances returns what the targets may allow a clock that starts at an instant, in ascending
 // order, except for targets until a field. The list is not stored, because it may be very long.
-func (q *pastFor) allowances(start instant) []time.Duration {
+func (q *pastFor) allowances(start instant, calendar *businesshours.Metered) []time.Duration {
 	list, days := q.amounts()
 	for _, d := range days {
-		if allowed, err := q.calendar.Allow(start.time(), d); err == nil {
+		if allowed, err := calendar.Allow(start.time(), d); err == nil {
 			list = append(list, allowed.Open)
 		}
 	}

@@ -35,8 +35,8 @@ import (
 // for each problem of the attributes, and those of [Track.AdvanceTo]; t is then unchanged. A rebase
 // may take as much work as an evaluation: it compares what a clock was promised with every target
 // that may promise the same, which is too much for thousands of clocks of which each may have
-// thousands of targets. To judge the whole history
-// by the new configuration instead, call [Engine.Track] and compare with [Diff].
+// thousands of targets. To judge the whole history by the new configuration instead, call
+// [Engine.Track] and compare with [Diff].
 func (t *Track) RebaseAt(to *Engine, attributes map[string]any, at time.Time) ([]Transition, error) {
 	now, err := presentOf(at)
 	if err != nil {
@@ -80,7 +80,7 @@ func (f *tracked) rebase(old *tracked, attributes map[string]any, at instant) er
 	issue.CreatedBy = Party(old.fields.values[slotCreatedBy].Text)
 	f.issue, f.created, f.last, f.closed, f.over = old.issue, old.created, at, true, old.over
 	f.recent = append(f.recent, old.recent...)
-	f.work = old.work + old.fields.work // one limit for both
+	f.work = old.work + old.fields.spent() // one limit for both
 	f.fields.create(&issue, f.changes)
 	f.fields.goOn(&old.fields)
 	for i := range f.pauses[1:] {
@@ -93,7 +93,7 @@ func (f *tracked) rebase(old *tracked, attributes map[string]any, at instant) er
 		r.lane(&f.lanes[i])
 	}
 	r.release()
-	return nil
+	return old.limit() // reached by comparing hours
 }
 
 // A rebasing makes the clocks of one fold continue from those of another, at an instant.

@@ -107,7 +107,7 @@ func (r *rebasing) keepPromise(c, was *clockState, a applied, elapsed time.Durat
 	old := &was.applied
 	list := old.target.steps
 	asBefore := r.old.program.policies[old.target.policy].id == r.f.program.policies[a.target.policy].id &&
-		old.calendar.Name() == a.calendar.Name() && old.calendar.SameHours(a.calendar) &&
+		old.calendar.Name() == a.calendar.Name() && old.calendar.SameHours(a.calendar.Calendar) &&
 		slices.Equal(list.steps, a.target.steps.steps)
 	if asBefore {
 		taken := c.taken

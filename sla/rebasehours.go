@@ -8,13 +8,13 @@ import (
 
 // A hoursPair is a question of sameHours.
 type hoursPair struct {
-	old, now *businesshours.Calendar
+	old, now *businesshours.Metered
 	start    instant
 }
 
 // sameHours reports whether a calendar of the new program has had the same hours as one of the
 // old program since an instant.
-func (r *rebasing) sameHours(old, now *businesshours.Calendar, start instant) bool {
+func (r *rebasing) sameHours(old, now *businesshours.Metered, start instant) bool {
 	pair := hoursPair{old, now, start}
 	same, known := r.hours[pair]
 	if !known {
@@ -25,13 +25,13 @@ func (r *rebasing) sameHours(old, now *businesshours.Calendar, start instant) bo
 }
 
 // compareHours is sameHours without its memory. It looks at single spans only if it has to.
-func (r *rebasing) compareHours(old, now *businesshours.Calendar, start instant) bool {
+func (r *rebasing) compareHours(old, now *businesshours.Metered, start instant) bool {
 	r.f.work += workOfBetween
 	if old.BetweenUnixNano(int64(start), int64(r.at)) != now.BetweenUnixNano(int64(start), int64(r.at)) {
 		return false
 	}
 	r.f.work += workOfSchedule
-	return old.SameHours(now) || r.compareSpans(old, now, start)
+	return old.SameHours(now.Calendar) || r.compareSpans(old.Calendar, now.Calendar, start)
 }
 
 // compareSpans is compareHours for calendars that have been open for the same time.

@@ -43,8 +43,8 @@ func (r *rebasing) findIn(p *compiledPolicy, was *reported, metric int) (found a
 			rank = 2
 		}
 		r.f.work += len(t.calendars)
-		for _, calendar := range t.calendars {
-			rank := rank
+		for _, unmetered := range t.calendars {
+			rank, calendar := rank, r.f.fields.hours.Of(unmetered)
 			if calendar.Name() == was.applied.calendar.Name() {
 				rank++
 			}
@@ -73,7 +73,7 @@ func (r *rebasing) mayPromise(t *target, old *applied) bool {
 
 // mayAllow reports whether a target in business days, on a calendar, promises an old clock what it
 // has.
-func (r *rebasing) mayAllow(t *target, calendar *businesshours.Calendar, was *reported) bool {
+func (r *rebasing) mayAllow(t *target, calendar *businesshours.Metered, was *reported) bool {
 	if t.days == nil {
 		return true
 	}

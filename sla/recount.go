@@ -24,7 +24,7 @@ func (h *pauseHistory) on() bool { return len(h.changes)%2 == 1 }
 
 // An account is what a clock has counted on a schedule, except while a pause condition held.
 type account struct {
-	calendar *businesshours.Calendar
+	calendar *businesshours.Metered
 	pause    int
 	settled  time.Duration // counted up to clockState.settled
 	cursor   cursor
@@ -71,7 +71,7 @@ func (c *clockState) knownFrom() instant {
 }
 
 // newAccount returns an account of c that has counted nothing since knownFrom.
-func (c *clockState) newAccount(calendar *businesshours.Calendar, pause int) account {
+func (c *clockState) newAccount(calendar *businesshours.Metered, pause int) account {
 	a := account{calendar: calendar, pause: pause, cursor: cursor{upTo: c.settled}}
 	if c.carried != nil {
 		a.settled, a.counted = c.carried.counted, c.carried.counted
@@ -213,7 +213,10 @@ func (a *account) search(c *clockState, allowance time.Duration) *reachSearch {
 
 // reachedBy returns the instant at which a count that starts at since reaches d, or false if
 // that is after end.
-func reachedBy(end instant, calendar *businesshours.Calendar, since instant, d time.Duration) (instant, bool) {
+func reachedBy(end instant, calendar *businesshours.Metered, since instant, d time.Duration) (instant, bool) {
+	if calendar.BetweenUnixNano(int64(since), int64(end)) < d {
+		return 0, false // do not look farther
+	}
 	at, err := calendar.AddUnixNano(int64(since), d)
-	return instant(at), err == nil && instant(at) <= end
+	return instant(at), err == nil
 }

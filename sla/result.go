@@ -133,6 +133,10 @@ func (f *fold) result(r *Result, now instant) error {
 		}
 	}
 	r.NextCheck = f.nextCheck().time()
+	if err := f.limit(); err != nil { // reached by finding when clocks are due
+		*r = Result{Clocks: r.Clocks[:first], Transitions: r.Transitions}
+		return err
+	}
 	r.Transitions = f.transitions(r.Transitions)
 	return nil
 }

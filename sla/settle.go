@@ -2,7 +2,6 @@ package sla
 
 import (
 	"slices"
-	"time"
 )
 
 // Settling keeps a track small. It computes the accounts of a clock for every target that may
@@ -71,7 +70,7 @@ func (f *fold) settleClock(c *clockState, pasts []pastFor, at instant) {
 	accounts := make([]account, len(pasts))
 	for i := range pasts {
 		q, a := &pasts[i], &accounts[i]
-		*a = c.newAccount(q.calendar, q.pause)
+		*a = c.newAccount(f.fields.hours.Of(q.calendar), q.pause)
 		if c.isSettled() {
 			before := &c.accounts[i]
 			a.settled, a.counted = before.settled, before.settled
@@ -89,7 +88,7 @@ func (c *clockState) isSettled() bool { return c.settled != c.knownFrom() }
 // settleAccount counts an account up to an instant, and records when it reached each allowance
 // on the way.
 func (f *fold) settleAccount(a *account, c *clockState, q *pastFor, at instant) {
-	open := q.allowances(c.start)
+	open := q.allowances(c.start, a.calendar)
 	behind, _ := slices.BinarySearch(open, a.settled+1) // recorded before, or carried
 	open = open[behind:]
 	for {
@@ -97,7 +96,7 @@ func (f *fold) settleAccount(a *account, c *clockState, q *pastFor, at instant) 
 		if !ok {
 			break
 		}
-		counted := a.counted + time.Duration(a.calendar.BetweenUnixNano(int64(from), int64(to)))
+		counted := a.counted + a.calendar.BetweenUnixNano(int64(from), int64(to))
 		for len(open) > 0 && open[0] <= counted {
 			s := reachSearch{allowance: open[0], reached: true, settled: true}
 			s.at, _ = reachedBy(to, a.calendar, from, s.allowance-a.counted)

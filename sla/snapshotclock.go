@@ -43,7 +43,7 @@ func (f *fold) packReported(p *packer, c *reported) {
 		return
 	}
 	p.number(c.applied.target.policy)
-	p.number(slices.Index(f.program.calendars, c.applied.calendar))
+	p.number(slices.Index(f.program.calendars, c.applied.calendar.Calendar))
 	p.number(c.applied.target.index)
 	p.duration(c.applied.allowance)
 	if c.applied.target.names() {
@@ -133,7 +133,7 @@ func (f *fold) unpackReported(u *unpacker, c *reported) {
 	c.since, c.breachedAt, c.due = never, never, never
 	if c.targeted {
 		of := f.program.policies[u.number(len(f.program.policies))].targets[c.metric].all
-		c.applied.calendar = f.program.calendar(u)
+		c.applied.calendar = f.fields.hours.Of(f.program.calendar(u))
 		k := u.number(max(len(of), 1))
 		if k >= len(of) {
 			u.fail()
@@ -170,7 +170,7 @@ func (f *fold) unpackPast(u *unpacker, c *clockState, pasts []pastFor) {
 		return
 	}
 	for i := range pasts {
-		a := c.newAccount(pasts[i].calendar, pasts[i].pause)
+		a := c.newAccount(f.fields.hours.Of(pasts[i].calendar), pasts[i].pause)
 		a.settled = u.duration()
 		a.counted = a.settled
 		for range u.length() {

@@ -56,7 +56,7 @@ const (
 // target.
 type applied struct {
 	target    *target
-	calendar  *businesshours.Calendar
+	calendar  *businesshours.Metered
 	allowance time.Duration
 	promised  instant // the promised instant, or never
 }
@@ -64,11 +64,13 @@ type applied struct {
 // apply returns t resolved with the given fields, for a clock that counts from an instant; or no
 // target. current is the target that the clock has. If that is t, resolved from the same
 // instant, business days are not computed again.
-func (t *target) apply(fields []value.Value, from instant, current *applied) applied {
-	a := applied{target: t, calendar: t.schedule.pick(fields), promised: never}
-	switch {
-	case a.calendar == nil:
+func (t *target) apply(f *fields, from instant, current *applied) applied {
+	calendar := t.schedule.pick(f.values)
+	if calendar == nil {
 		return applied{}
+	}
+	a := applied{target: t, calendar: f.hours.Of(calendar), promised: never}
+	switch {
 	case t.days != nil:
 		if current.target == t && current.calendar == a.calendar {
 			return *current
@@ -82,7 +84,7 @@ func (t *target) apply(fields []value.Value, from instant, current *applied) app
 			a.promised = instantOf(allowed.By)
 		}
 	case t.until >= 0:
-		until, ok := instantIn(&fields[t.until])
+		until, ok := instantIn(&f.values[t.until])
 		if !ok {
 			return applied{}
 		}
@@ -91,7 +93,7 @@ func (t *target) apply(fields []value.Value, from instant, current *applied) app
 			a.allowance = a.between(from, until)
 		}
 	default:
-		if a.allowance = t.within.pick(fields); a.allowance == 0 {
+		if a.allowance = t.within.pick(f.values); a.allowance == 0 {
 			return applied{}
 		}
 	}

@@ -56,11 +56,15 @@ func (t *Track) keep(f *tracked) ([]Transition, error) {
 	}
 	f.forget()
 	f.settle(f.last)
+	next := f.nextCheck()
+	if err := f.limit(); err != nil { // reached by finding when clocks are due
+		return nil, err
+	}
 	state, ok := f.pack()
 	if !ok {
 		return nil, ErrTrackTooLarge
 	}
-	t.next, t.state = f.nextCheck(), state
+	t.next, t.state = next, state
 	return f.transitions(nil), nil
 }
 
