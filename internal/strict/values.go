@@ -343,13 +343,19 @@ func smallInteger(text string) (float64, bool) {
 	return float64(n), text != ""
 }
 
-// Int reads an integer.
-func (r *Reader) Int() int {
+// Int reads an integer that fits in an int.
+func (r *Reader) Int() int { return int(r.integer(strconv.IntSize)) }
+
+// Int64 reads an integer.
+func (r *Reader) Int64() int64 { return r.integer(64) }
+
+// integer reads an integer that fits in a number of bits.
+func (r *Reader) integer(bits int) int64 {
 	if !r.expect(number) {
 		return 0
 	}
 	text := r.number()
-	n, err := strconv.Atoi(text)
+	n, err := strconv.ParseInt(text, 10, bits)
 	if err != nil && !r.broken {
 		r.Fail("must be an integer, got %s", Quote(text))
 	}

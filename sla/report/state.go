@@ -77,12 +77,12 @@ const maxCount = 1 << 53
 
 // readCount reads a count.
 func readCount(r *strict.Reader) int64 {
-	n := r.Int()
+	n := r.Int64()
 	if n < 0 || n > maxCount {
 		r.Fail("%d is not a count", n)
 		return 0
 	}
-	return int64(n)
+	return n
 }
 
 // appendCounts appends a list of counts.

@@ -151,10 +151,10 @@ func readChange(r *strict.Reader) (c Change) {
 
 // readCount reads a count, of at most so many that merged ones do not overflow.
 func readCount(r *strict.Reader) int64 {
-	n := r.Int()
+	n := r.Int64()
 	if n < 0 || n > 1<<53 {
 		r.Fail("%d is not a count", n)
 		return 0
 	}
-	return int64(n)
+	return n
 }
