@@ -89,6 +89,7 @@ func TestEvaluationAllocatesOnlyItsResult(t *testing.T) {
 			return err
 		}},
 		"EvaluateInto":                {0, func() error { return engine.EvaluateInto(&reused, issue, now) }},
+		"ClocksInto":                  {0, func() error { return engine.ClocksInto(&reused, issue, now) }},
 		"EvaluateInto, business days": {0, func() error { return engineInDays.EvaluateInto(&reused, issue, now) }},
 	} {
 		// The garbage collector may empty the pool of folds at any time, so the best of
@@ -107,8 +108,8 @@ func TestEvaluationAllocatesOnlyItsResult(t *testing.T) {
 	}
 }
 
-// BenchmarkDecode decodes issues from JSON. For comparison it also decodes them with
-// encoding/json into a plain struct, without checks.
+// BenchmarkDecode decodes issues from JSON, into new memory and with a decoder. For comparison it
+// also decodes them with encoding/json into a plain struct, without checks.
 func BenchmarkDecode(b *testing.B) {
 	issue := life(20, 7)
 	data, err := json.Marshal(issue)
@@ -133,6 +134,16 @@ func BenchmarkDecode(b *testing.B) {
 		for b.Loop() {
 			var i sla.Issue
 			if err := i.UnmarshalJSON(data); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("by=decoder", func(b *testing.B) {
+		b.SetBytes(int64(len(data)))
+		b.ReportAllocs()
+		var d sla.Decoder
+		for b.Loop() {
+			if _, err := d.Decode(data); err != nil {
 				b.Fatal(err)
 			}
 		}
@@ -217,6 +228,15 @@ func benchmarkEvaluate(b *testing.B, cfg *policy.Config, events int) {
 		var r sla.Result
 		for b.Loop() {
 			if err := engine.EvaluateInto(&r, issue, now); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("ClocksInto", func(b *testing.B) {
+		b.ReportAllocs()
+		var r sla.Result
+		for b.Loop() {
+			if err := engine.ClocksInto(&r, issue, now); err != nil {
 				b.Fatal(err)
 			}
 		}

@@ -12,6 +12,7 @@
 //
 // Most callers need only [Engine.EvaluateAt] and [Result.Clock]. There is more:
 //
+//   - [Engine.EvaluateInto], [Engine.ClocksInto] and [Decoder] are for servers and batches.
 //   - [Result.Next] returns the open clock that is due first, and [Clock.Standing] says in
 //     one word how a clock stands: for sorting an inbox, and for badges.
 //   - A [Track] follows an open issue one event at a time, without its history.
@@ -107,6 +108,24 @@
 // reply unless needs_reply is false ([Event.NoReply]). Null removes an attribute. Instants
 // are in RFC 3339. Decoding is strict: an unknown, duplicate or misspelled field is an error.
 // [Result.AppendJSON] describes the JSON form of a result.
+//
+// # Servers and batches
+//
+// Who evaluates many issues calls [Engine.EvaluateInto], which uses the memory of one result
+// again and then allocates nothing, or [Engine.ClocksInto] if the transitions are not needed. A
+// [Decoder] does the same for issues in JSON:
+//
+//	var decoder sla.Decoder // and a result: one of each for each goroutine
+//	var result sla.Result
+//	for lines.Scan() {
+//		issue, err := decoder.Decode(lines.Bytes())
+//		…
+//		err = engine.EvaluateInto(&result, *issue, now)
+//		…
+//	}
+//
+// The issue is valid until the next Decode, and the result until the next EvaluateInto. One
+// engine serves all goroutines.
 //
 // # Errors and limits
 //

@@ -83,17 +83,37 @@ func (e *Engine) EvaluateAt(issue Issue, now time.Time) (Result, error) {
 	return r, err
 }
 
-// EvaluateInto is [Engine.EvaluateAt] for callers that evaluate many issues. It overwrites r and
-// reuses its memory.
+// EvaluateInto is [Engine.EvaluateAt] for servers and batches, which evaluate many issues. It
+// overwrites r and uses its memory again: what r had before is no longer valid. Give each
+// goroutine a result of its own.
 func (e *Engine) EvaluateInto(r *Result, issue Issue, now time.Time) error {
-	*r = Result{Clocks: r.Clocks[:0], Transitions: r.Transitions[:0]}
-	at, err := presentOf(now)
+	f, at, err := e.into(r, now)
 	if err != nil {
 		return err
 	}
-	f := e.folds.Get().(*fold)
 	defer e.release(f)
 	return f.evaluate(r, &issue, at)
+}
+
+// ClocksInto is EvaluateInto for callers that ask how the clocks stand, and not what happened: it
+// leaves out the transitions. What the rest of r says, and the errors, are the same.
+func (e *Engine) ClocksInto(r *Result, issue Issue, now time.Time) error {
+	f, at, err := e.into(r, now)
+	if err != nil {
+		return err
+	}
+	defer e.release(f)
+	return f.evaluateClocks(r, &issue, at)
+}
+
+// into empties r, and returns a fold to fill it as of now, which the caller releases.
+func (e *Engine) into(r *Result, now time.Time) (*fold, instant, error) {
+	*r = Result{Clocks: r.Clocks[:0], Transitions: r.Transitions[:0]}
+	at, err := presentOf(now)
+	if err != nil {
+		return nil, at, err
+	}
+	return e.folds.Get().(*fold), at, nil
 }
 
 // release returns a fold to the pool.
@@ -108,6 +128,14 @@ func (f *fold) evaluate(r *Result, issue *Issue, now instant) error {
 		return err
 	}
 	return f.result(r, now)
+}
+
+// evaluateClocks is evaluate without the transitions.
+func (f *fold) evaluateClocks(r *Result, issue *Issue, now instant) error {
+	if err := f.run(issue, now); err != nil {
+		return err
+	}
+	return f.clocksInto(r, now)
 }
 
 // run applies the whole of an issue, as of an instant.

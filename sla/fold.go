@@ -97,15 +97,16 @@ type impact struct {
 // applyAll applies the creation of a prepared issue, and its events up to an instant.
 func (f *fold) applyAll(issue *Issue, upTo instant) {
 	f.create(issue)
-	for i := range f.moments {
-		m := &f.moments[i]
-		if m.at > upTo || f.exhausted() {
+	moments, events := f.moments, issue.Events
+	for i := range moments {
+		m := &moments[i]
+		if m.at > upTo {
 			return
 		}
 		if f.trace != nil && !f.over {
 			f.trace.next(m.event)
 		}
-		f.apply(&issue.Events[m.event], m)
+		f.apply(&events[m.event], m)
 	}
 }
 
@@ -177,8 +178,9 @@ func (f *fold) carryOut(im *impact, facts fact, custom string, set []int) {
 		im.begins = all&(actionStart|actionResume) != 0
 	}
 	if im.retargets || im.ends || im.begins || im.pauses {
-		for i := range f.lanes {
-			f.lanes[i].step(f, im)
+		lanes := f.lanes
+		for i := range lanes {
+			lanes[i].step(f, im)
 		}
 	}
 }

@@ -44,6 +44,25 @@ func TestEnginesAgree(t *testing.T) {
 	})
 }
 
+// The clocks alone are those of the whole result, also in memory that had another result.
+func TestClocksInto(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		w := drawWorld(t)
+		want := evaluate(t, w.engine, w.issue, w.now)
+		want.Transitions = nil
+		var r sla.Result
+		for _, now := range []time.Time{w.issue.CreatedAt, w.now} {
+			if err := w.engine.EvaluateInto(&r, w.issue, now); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := w.engine.ClocksInto(&r, w.issue, w.now); err != nil {
+			t.Fatal(err)
+		}
+		w.same(t, "clocks alone", r.AppendJSON(nil), want.AppendJSON(nil))
+	})
+}
+
 // A pause that ends before the clock is due, or is begun before, moves the due
 // instant by exactly its open time: never to earlier, and not at all outside hours.
 func TestPause(t *testing.T) {

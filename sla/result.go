@@ -117,6 +117,15 @@ type Transition struct {
 
 // result fills r with the clocks as of now, their transitions, and the next check.
 func (f *fold) result(r *Result, now instant) error {
+	if err := f.clocksInto(r, now); err != nil {
+		return err
+	}
+	r.Transitions = f.transitions(r.Transitions)
+	return nil
+}
+
+// clocksInto fills r with the clocks as of now, and the next check.
+func (f *fold) clocksInto(r *Result, now instant) error {
 	if err := f.limit(); err != nil {
 		return err
 	}
@@ -137,7 +146,6 @@ func (f *fold) result(r *Result, now instant) error {
 		*r = Result{Clocks: r.Clocks[:first], Transitions: r.Transitions}
 		return err
 	}
-	r.Transitions = f.transitions(r.Transitions)
 	return nil
 }
 

@@ -164,6 +164,9 @@ func powerOfTen(n int) uint64 {
 
 // ParseTime parses an RFC 3339 instant and returns it in UTC.
 func ParseTime(text string) (time.Time, error) {
+	if t, ok := parseUsualTime(text); ok {
+		return t, nil
+	}
 	var buffer [48]byte // UnmarshalText is stricter than time.Parse, but needs bytes
 	var t time.Time
 	err := t.UnmarshalText(append(buffer[:0], text...))

@@ -22,6 +22,7 @@ type Fields struct {
 	names []string
 	hint  func(name, value string) string
 	seen  uint64 // which names were found: bit i for names[i]
+	after int    // the index after that of the last name found
 	first int    // in r.keys: the first of the other names
 	many  map[string]bool
 	state fieldsState
@@ -72,11 +73,7 @@ func (f *Fields) Next() bool {
 			break
 		}
 		r.pos++
-		i := 0
-		for i < len(f.names) && f.names[i] != key {
-			i++
-		}
-		known := i < len(f.names)
+		i, known := f.find(key)
 		if known {
 			key = f.names[i] // so that nothing keeps the document
 		}
@@ -98,6 +95,24 @@ func (f *Fields) Next() bool {
 	}
 	f.end()
 	return false
+}
+
+// find returns the index of a name, or false if the object does not define it. It begins after the
+// name of the last field, because most documents have the fields in the usual order.
+func (f *Fields) find(key string) (int, bool) {
+	for i := f.after; i < len(f.names); i++ {
+		if f.names[i] == key {
+			f.after = i + 1
+			return i, true
+		}
+	}
+	for i, name := range f.names[:f.after] {
+		if name == key {
+			f.after = i + 1
+			return i, true
+		}
+	}
+	return 0, false
 }
 
 // more steps over what separates fields. It reports whether another field follows.

@@ -6,9 +6,8 @@ import (
 	"testing"
 )
 
-// slowPlainLen is plainLen, byte by byte.
-func slowPlainLen(s string) int {
-	i := 0
+// slowPlainEnd is plainEnd, byte by byte.
+func slowPlainEnd(s string, i int) int {
 	for i < len(s) && isPlain[s[i]] {
 		i++
 	}
@@ -24,15 +23,17 @@ var isPlain = func() (plain [256]bool) {
 }()
 
 // Each byte ends a plain text, or does not, wherever it stands and whatever is around it.
-func TestPlainLen(t *testing.T) {
+func TestPlainEnd(t *testing.T) {
 	for n := range 20 {
 		for at := range n {
 			for c := range 256 {
 				for _, around := range []string{"a", " ", "!", "#", "[", "]", "\x7f", "\x80", "\xa2", "\xdc", "\xff"} {
 					text := strings.Repeat(around, at) + string([]byte{byte(c)}) + strings.Repeat(around, n-at-1)
 					for _, s := range []string{text, text + `"`, text + "\x1f", text + `\`} {
-						if got, want := plainLen(s), slowPlainLen(s); got != want {
-							t.Fatalf("plainLen(%q) = %d, want %d", s, got, want)
+						for i := range 3 {
+							if got, want := plainEnd(s, min(i, len(s))), slowPlainEnd(s, min(i, len(s))); got != want {
+								t.Fatalf("plainEnd(%q, %d) = %d, want %d", s, i, got, want)
+							}
 						}
 					}
 				}
@@ -47,14 +48,14 @@ func BenchmarkText(b *testing.B) {
 		s := strings.Repeat("x", n) + `":{"status":"open"}`
 		b.Run(fmt.Sprintf("length=%d/by=eight", n), func(b *testing.B) {
 			for b.Loop() {
-				if plainLen(s) != n {
+				if plainEnd(s, 0) != n {
 					b.Fatal("wrong")
 				}
 			}
 		})
 		b.Run(fmt.Sprintf("length=%d/by=one", n), func(b *testing.B) {
 			for b.Loop() {
-				if slowPlainLen(s) != n {
+				if slowPlainEnd(s, 0) != n {
 					b.Fatal("wrong")
 				}
 			}

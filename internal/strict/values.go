@@ -156,7 +156,7 @@ func (r *Reader) Texts() []string {
 // text reads the next text. Without escapes, the result shares the document's memory.
 func (r *Reader) text() string {
 	data, start := r.data, r.pos+1
-	i := start + plainLen(data[start:])
+	i := plainEnd(data, start)
 	switch {
 	case i == len(data):
 		r.syntax(i, "unexpected end of the document in a text")
@@ -171,12 +171,11 @@ func (r *Reader) text() string {
 	return ""
 }
 
-// plainLen returns how many bytes at the start of s need no escape in a text. It looks at eight
-// bytes at a time: see BenchmarkText.
-func plainLen(s string) int {
+// plainEnd returns the index of the first byte of s from i on that needs an escape in a text, or
+// len(s). It looks at eight bytes at a time: see BenchmarkText.
+func plainEnd(s string, i int) int {
 	const ones, highs = 0x0101010101010101, 0x8080808080808080
-	i := 0
-	for ; i+8 <= len(s); i += 8 {
+	for ; i < len(s)-7; i += 8 {
 		b := s[i : i+8]
 		x := uint64(b[0]) | uint64(b[1])<<8 | uint64(b[2])<<16 | uint64(b[3])<<24 |
 			uint64(b[4])<<32 | uint64(b[5])<<40 | uint64(b[6])<<48 | uint64(b[7])<<56
@@ -344,13 +343,19 @@ func smallInteger(text string) (float64, bool) {
 	return float64(n), text != ""
 }
 
-// Int reads an integer.
-func (r *Reader) Int() int {
+// Int reads an integer that fits in an int.
+func (r *Reader) Int() int { return int(r.integer(strconv.IntSize)) }
+
+// Int64 reads an integer.
+func (r *Reader) Int64() int64 { return r.integer(64) }
+
+// integer reads an integer that fits in a number of bits.
+func (r *Reader) integer(bits int) int64 {
 	if !r.expect(number) {
 		return 0
 	}
 	text := r.number()
-	n, err := strconv.Atoi(text)
+	n, err := strconv.ParseInt(text, 10, bits)
 	if err != nil && !r.broken {
 		r.Fail("must be an integer, got %s", Quote(text))
 	}

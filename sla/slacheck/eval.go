@@ -83,7 +83,11 @@ func (e *evaluator) evaluate(text []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := e.engine.EvaluateInto(&e.result, *issue, asOf(issue, e.at)); err != nil {
+	evaluate := e.engine.ClocksInto
+	if e.transitions {
+		evaluate = e.engine.EvaluateInto
+	}
+	if err := evaluate(&e.result, *issue, asOf(issue, e.at)); err != nil {
 		return nil, err
 	}
 	if cap(e.out)-len(e.out) < roomOfLine {

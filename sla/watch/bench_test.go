@@ -3,6 +3,7 @@ package watch_test
 import (
 	"fmt"
 	"runtime"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -77,4 +78,36 @@ func BenchmarkWatcher(b *testing.B) {
 			})
 		})
 	}
+}
+
+// BenchmarkApply applies events from as many goroutines as there are cores, to issues of their
+// own. Compare -cpu 1,2.
+func BenchmarkApply(b *testing.B) {
+	engine := newEngine(b)
+	const n = 100_000
+	w := filled(b, engine, n)
+	begin := start.Add(26 * time.Hour)
+	for range w.DueBy(begin) {
+	}
+	ids := make([]string, n)
+	for i := range ids {
+		ids[i] = fmt.Sprint("ISS-", i)
+	}
+	var goroutines, last atomic.Int64
+	b.ReportAllocs()
+	b.ResetTimer()
+	b.RunParallel(func(pb *testing.PB) {
+		g := int(goroutines.Add(1) - 1)
+		for i := 0; pb.Next(); i++ {
+			at := begin.Add(time.Duration(last.Add(1)) * time.Microsecond)
+			e := sla.MessageFrom(sla.Agent, at)
+			if i&1 == 1 {
+				e = sla.MessageFrom(sla.Customer, at)
+			}
+			if _, err := w.Apply(ids[(i*7919%(n/64)*64+g)%n], e); err != nil {
+				b.Error(err)
+				return
+			}
+		}
+	})
 }

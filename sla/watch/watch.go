@@ -36,7 +36,6 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"slices"
 	"sync"
 	"time"
 
@@ -47,23 +46,25 @@ import (
 // ErrUnknownIssue is returned for an issue that a [Watcher] does not hold.
 var ErrUnknownIssue = errors.New("watch: unknown issue")
 
-// A Watcher follows many issues. It is safe for concurrent use.
+// A Watcher follows many issues. It is safe for concurrent use. Each issue has a lock of its own,
+// so that events of different issues are applied at the same time, on as many cores as there are.
 type Watcher struct {
-	mu      sync.Mutex
+	mu      sync.Mutex       // locked after the mu of an item, and only for a moment
 	items   map[string]*item // by issue ID
-	queue   queue            // items with a next check
-	left    []*item          // items with transitions that came due and were not yielded
+	queue   queue            // items that have something to yield, now or later
 	changed chan struct{}    // receives a value when the next check may have changed
 }
 
 // An item is one issue of a watcher.
 type item struct {
-	track *sla.Track
-	place int // index in the queue, or -1
+	issue string // its ID
+	place int    // index in the queue, or -1; guarded by the mu of the watcher
 
+	mu      sync.Mutex // guards the rest
+	track   *sla.Track
 	due     []sla.Transition // came due at one instant, not yet yielded
 	before  *sla.Track       // the track before those took effect
-	taken   bool             // a loop is yielding due; the item is in neither queue nor left
+	taken   bool             // a loop is yielding due; the item is not in the queue
 	current *sla.Transition  // handed to the loop's body, not yet handled
 	gone    bool             // removed or replaced
 }
@@ -73,6 +74,23 @@ func New() *Watcher {
 	return &Watcher{items: make(map[string]*item), changed: make(chan struct{}, 1)}
 }
 
+// lock returns the item of an issue, locked, or nil if w does not hold the issue.
+func (w *Watcher) lock(issue string) *item {
+	for {
+		w.mu.Lock()
+		it := w.items[issue]
+		w.mu.Unlock()
+		if it == nil {
+			return nil
+		}
+		it.mu.Lock()
+		if !it.gone {
+			return it
+		}
+		it.mu.Unlock()
+	}
+}
+
 // Put adds an issue, or replaces the track of an issue that w already holds. Transitions
 // of the old track that came due and were not yielded are dropped. The watcher owns t from
 // now on. Put returns [sla.ErrUnbound] if t has no engine.
@@ -80,32 +98,37 @@ func (w *Watcher) Put(t *sla.Track) error {
 	if t.Engine() == nil {
 		return fmt.Errorf("watch: %w", sla.ErrUnbound)
 	}
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	if before, ok := w.items[t.IssueID()]; ok {
-		w.forget(before)
+	it := &item{issue: t.IssueID(), track: t, place: -1}
+	for !w.put(it) {
 	}
-	it := &item{track: t, place: -1}
-	w.items[t.IssueID()] = it
-	w.order(it)
 	return nil
 }
 
-// forget removes an item from w.
-func (w *Watcher) forget(it *item) {
-	it.gone, it.due = true, nil
-	delete(w.items, it.track.IssueID())
-	w.unqueue(it)
+// put adds an item, in place of the one that w has for the issue. It reports false if another
+// goroutine put or removed the issue meanwhile.
+func (w *Watcher) put(it *item) bool {
+	before := w.lock(it.issue)
+	if before != nil {
+		defer before.mu.Unlock()
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.items[it.issue] != before {
+		return false
+	}
+	if before != nil {
+		w.forget(before)
+	}
+	w.items[it.issue] = it
+	w.enqueue(it, it.at())
+	return true
 }
 
-// unqueue removes an item from the queue and from w.left.
-func (w *Watcher) unqueue(it *item) {
-	if it.place >= 0 {
-		heap.Remove(&w.queue, it.place)
-	}
-	if i := slices.Index(w.left, it); i >= 0 {
-		w.left = slices.Delete(w.left, i, i+1)
-	}
+// forget removes an item from w. Both are locked.
+func (w *Watcher) forget(it *item) {
+	it.gone, it.due = true, nil
+	delete(w.items, it.issue)
+	w.enqueue(it, time.Time{})
 }
 
 // Apply applies an event to an issue. It returns every transition up to the event and
@@ -120,12 +143,11 @@ func (w *Watcher) unqueue(it *item) {
 // The errors are [ErrUnknownIssue] and those of [sla.Track.Apply]. After an error the
 // issue is as before.
 func (w *Watcher) Apply(issue string, e sla.Event) ([]sla.Transition, error) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	it, ok := w.items[issue]
-	if !ok {
-		return nil, fmt.Errorf("%w: %q", ErrUnknownIssue, issue)
+	it := w.lock(issue)
+	if it == nil {
+		return nil, unknown(issue)
 	}
+	defer it.mu.Unlock()
 	transitions, err := it.track.Apply(e)
 	if err != nil {
 		return nil, err
@@ -137,23 +159,25 @@ func (w *Watcher) Apply(issue string, e sla.Event) ([]sla.Transition, error) {
 	if len(it.due) > 0 {
 		transitions = append(it.due, transitions...)
 		it.due = nil
-		w.unqueue(it)
 	}
 	w.order(it)
 	return transitions, nil
 }
 
+func unknown(issue string) error { return fmt.Errorf("%w: %q", ErrUnknownIssue, issue) }
+
 // Remove removes an issue and returns its track, or nil if w does not hold it. Transitions
 // that came due and were not yielded are not yielded later. They have not taken effect in
 // the track returned, and its AdvanceTo returns them.
 func (w *Watcher) Remove(issue string) *sla.Track {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	it, ok := w.items[issue]
-	if !ok {
+	it := w.lock(issue)
+	if it == nil {
 		return nil
 	}
+	defer it.mu.Unlock()
 	t := it.yielded()
+	w.mu.Lock()
+	defer w.mu.Unlock()
 	w.forget(it)
 	return t
 }
@@ -177,24 +201,22 @@ func (w *Watcher) Len() int {
 // transition that was not yielded: of several at one instant it contains none until the
 // last was yielded. The error is [ErrUnknownIssue].
 func (w *Watcher) Snapshot(issue string) ([]byte, error) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	it, ok := w.items[issue]
-	if !ok {
-		return nil, fmt.Errorf("%w: %q", ErrUnknownIssue, issue)
+	it := w.lock(issue)
+	if it == nil {
+		return nil, unknown(issue)
 	}
+	defer it.mu.Unlock()
 	return it.yielded().MarshalJSON()
 }
 
 // ResultAt returns how the clocks of an issue stand as of now. The errors are
 // [ErrUnknownIssue] and those of [sla.Track.ResultAt].
 func (w *Watcher) ResultAt(issue string, now time.Time) (sla.Result, error) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	it, ok := w.items[issue]
-	if !ok {
-		return sla.Result{}, fmt.Errorf("%w: %q", ErrUnknownIssue, issue)
+	it := w.lock(issue)
+	if it == nil {
+		return sla.Result{}, unknown(issue)
 	}
+	defer it.mu.Unlock()
 	return it.track.ResultAt(now)
 }
 
@@ -203,35 +225,18 @@ func (w *Watcher) ResultAt(issue string, now time.Time) (sla.Result, error) {
 func (w *Watcher) Next() (time.Time, bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if it := w.first(); it != nil {
-		return it.at(), true
+	if len(w.queue) == 0 {
+		return time.Time{}, false
 	}
-	return time.Time{}, false
+	return time.Unix(0, w.queue[0].at).UTC(), true
 }
 
-// at returns the instant at which an item has something to yield.
+// at returns the instant at which an item has something to yield, or the zero time.
 func (it *item) at() time.Time {
 	if len(it.due) > 0 {
 		return it.due[0].At
 	}
 	return it.track.NextCheck()
-}
-
-// first returns the item that has something to yield first, or nil.
-func (w *Watcher) first() (first *item) {
-	if len(w.queue) > 0 {
-		first = w.queue[0].item
-	}
-	for _, it := range w.left {
-		if first == nil {
-			first = it
-			continue
-		}
-		if c := it.at().Compare(first.at()); c < 0 || c == 0 && it.track.IssueID() < first.track.IssueID() {
-			first = it
-		}
-	}
-	return first
 }
 
 // DueBy yields the transitions that have come due by now, ordered by instant and then by
@@ -255,27 +260,64 @@ func (w *Watcher) DueBy(now time.Time) iter.Seq[sla.Transition] {
 
 // take removes and returns the first item that has something due by now, or nil.
 func (w *Watcher) take(now time.Time) *item {
-	w.mu.Lock()
-	defer w.mu.Unlock()
 	for {
-		it := w.first()
-		if it == nil || it.at().After(now) {
+		it := w.first(now)
+		if it == nil {
 			return nil
 		}
-		w.unqueue(it)
-		if len(it.due) == 0 {
-			// One instant at a time, so that issues are yielded in order.
-			before := *it.track
-			it.before = &before
-			next := it.track.NextCheck()
-			var err error
-			if it.due, err = it.track.AdvanceTo(next); err != nil || len(it.due) == 0 && it.track.NextCheck().Equal(next) {
-				continue // it exceeds a limit, or its stored state is not that of a track
-			}
+		if w.takeItem(it, now) {
+			return it
 		}
-		it.taken = true
-		return it
 	}
+}
+
+// takeItem removes an item that was the first. It reports false if an event or another loop came
+// before, or if nothing is due after all.
+func (w *Watcher) takeItem(it *item, now time.Time) bool {
+	it.mu.Lock()
+	defer it.mu.Unlock()
+	if !w.unqueue(it, now) || !it.advance() {
+		return false
+	}
+	it.taken = true
+	return true
+}
+
+// first returns the first item of the queue if it has something due by now, or nil.
+func (w *Watcher) first(now time.Time) *item {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if len(w.queue) == 0 || time.Unix(0, w.queue[0].at).After(now) {
+		return nil
+	}
+	return w.queue[0].item
+}
+
+// unqueue removes an item, which is locked, from the queue, if it is the first one and has something
+// due by now. It reports whether it did.
+func (w *Watcher) unqueue(it *item, now time.Time) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if it.place != 0 || time.Unix(0, w.queue[0].at).After(now) {
+		return false
+	}
+	w.enqueue(it, time.Time{})
+	return true
+}
+
+// advance takes what is due next, unless something is due already. It takes one instant at a time,
+// so that issues are yielded in order. It reports whether the item may be yielded.
+func (it *item) advance() bool {
+	if len(it.due) > 0 {
+		return true
+	}
+	before := *it.track
+	it.before = &before
+	next := it.track.NextCheck()
+	var err error
+	it.due, err = it.track.AdvanceTo(next)
+	// Otherwise it exceeds a limit, or its stored state is not that of a track.
+	return err == nil && (len(it.due) > 0 || !it.track.NextCheck().Equal(next))
 }
 
 // yield yields what is due of a taken item and then returns the item to w. It reports
@@ -283,37 +325,35 @@ func (w *Watcher) take(now time.Time) *item {
 func (w *Watcher) yield(it *item, yield func(sla.Transition) bool) bool {
 	defer w.giveBack(it)
 	for {
-		w.mu.Lock()
+		it.mu.Lock()
 		it.current = nil // the body has handled it
 		if len(it.due) == 0 {
-			w.mu.Unlock()
+			it.mu.Unlock()
 			return true
 		}
 		t := it.due[0]
 		it.current, it.due = &t, it.due[1:]
-		w.mu.Unlock()
+		it.mu.Unlock()
 		if !yield(t) {
-			w.mu.Lock()
+			it.mu.Lock()
 			it.current = nil
-			w.mu.Unlock()
+			it.mu.Unlock()
 			return false
 		}
 	}
 }
 
-// giveBack returns a taken item to the queue or to w.left. If the body of the loop
+// giveBack returns a taken item to the queue. If the body of the loop
 // panicked, the transition it was handling is due again.
 func (w *Watcher) giveBack(it *item) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
+	it.mu.Lock()
+	defer it.mu.Unlock()
 	it.taken = false
-	w.again(it)
+	it.again()
 	if it.gone {
 		return
 	}
-	if len(it.due) > 0 {
-		w.left = append(w.left, it)
-	} else {
+	if len(it.due) == 0 {
 		it.before = nil
 	}
 	w.order(it)
@@ -321,7 +361,7 @@ func (w *Watcher) giveBack(it *item) {
 
 // again makes the transition that the body did not finish due again, unless Apply has
 // returned it meanwhile or the issue is gone.
-func (w *Watcher) again(it *item) {
+func (it *item) again() {
 	if it.current != nil && !it.gone {
 		it.due = append([]sla.Transition{*it.current}, it.due...)
 	}
@@ -349,9 +389,9 @@ func (w *Watcher) Run(ctx context.Context, source clock.Source, announce func(co
 					err = announce(ctx, t)
 				}
 				if err != nil {
-					w.mu.Lock()
-					defer w.mu.Unlock()
-					w.again(it)
+					it.mu.Lock()
+					defer it.mu.Unlock()
+					it.again()
 				}
 				return err == nil
 			})
@@ -375,24 +415,33 @@ func (w *Watcher) Run(ctx context.Context, source clock.Source, announce func(co
 	}
 }
 
-// order moves an item to its place in the queue, and wakes Run if that is the first.
+// order moves an item, which is locked, to its place in the queue.
 func (w *Watcher) order(it *item) {
 	if it.taken {
 		return // giveBack will do it
 	}
-	next := it.track.NextCheck()
+	at := it.at()
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.enqueue(it, at)
+}
+
+// enqueue moves an item to its place in the queue, for an instant at which it has something to
+// yield, and wakes Run if that is the first. If the instant is zero, the item leaves the queue. The
+// watcher is locked.
+func (w *Watcher) enqueue(it *item, at time.Time) {
 	switch {
-	case next.IsZero() || len(it.due) > 0:
+	case at.IsZero():
 		if it.place >= 0 {
 			heap.Remove(&w.queue, it.place)
 		}
 	case it.place < 0:
-		heap.Push(&w.queue, entry{next.UnixNano(), it})
+		heap.Push(&w.queue, entry{at.UnixNano(), it})
 	default:
-		w.queue[it.place].next = next.UnixNano()
+		w.queue[it.place].at = at.UnixNano()
 		heap.Fix(&w.queue, it.place)
 	}
-	if it.place == 0 || len(it.due) > 0 {
+	if it.place == 0 {
 		select {
 		case w.changed <- struct{}{}:
 		default: // Run is awake already
@@ -400,23 +449,23 @@ func (w *Watcher) order(it *item) {
 	}
 }
 
-// A queue is a heap of items by next check.
+// A queue is a heap of items by the instant at which they have something to yield.
 type queue []entry
 
-// An entry is an item of a queue. It keeps the next check beside the pointer, so that
-// comparing entries need not load items from all over memory.
+// An entry is an item of a queue. It keeps the instant beside the pointer, so that comparing
+// entries need not load items from all over memory.
 type entry struct {
-	next int64 // Unix time in nanoseconds
+	at   int64 // Unix time in nanoseconds
 	item *item
 }
 
 func (q queue) Len() int { return len(q) }
 
 func (q queue) Less(i, k int) bool {
-	if q[i].next != q[k].next {
-		return q[i].next < q[k].next
+	if q[i].at != q[k].at {
+		return q[i].at < q[k].at
 	}
-	return q[i].item.track.IssueID() < q[k].item.track.IssueID()
+	return q[i].item.issue < q[k].item.issue
 }
 
 func (q queue) Swap(i, k int) {
