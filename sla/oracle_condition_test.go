@@ -13,8 +13,8 @@ import (
 // normal gives a value one of four types: string, float64, bool and []string.
 func normal(v any) any {
 	switch v := v.(type) {
-	case int:
-		return float64(v)
+	case string, bool, float64, []string, nil:
+		return v
 	case []any:
 		list := []string{}
 		for _, e := range v {
@@ -22,7 +22,10 @@ func normal(v any) any {
 		}
 		return list
 	}
-	return v
+	if r := reflect.ValueOf(v); r.Kind() != reflect.String {
+		return r.Convert(reflect.TypeFor[float64]()).Float()
+	}
+	return reflect.ValueOf(v).String() // of a type of texts
 }
 
 func equal(a, b any) bool {
@@ -65,8 +68,8 @@ func (o *oracle) holds(c *policy.Condition, fields map[string]any) bool {
 	}
 	o.note("condition: " + string(c.Op))
 	field, want := normal(fields[c.Field]), c.Value
-	if number, ok := want.(int); ok {
-		want = float64(number)
+	if c.Op != policy.In && c.Op != policy.NotIn {
+		want = normal(want)
 	}
 	among := func() bool {
 		list := reflect.ValueOf(c.Value)

@@ -2,6 +2,7 @@ package sla_test
 
 import (
 	"cmp"
+	"encoding/json"
 	"slices"
 	"time"
 
@@ -50,7 +51,23 @@ func drawBusyWorld(t *rapid.T) *world {
 		}
 	}
 	w.issue.Events = drawDelivery(t, w.issue.Events)
+	if rapid.Bool().Draw(t, "through JSON") {
+		w.throughJSON(t)
+	}
 	return w
+}
+
+// throughJSON writes and reads the configuration and the issue of w.
+func (w *world) throughJSON(t fataler) {
+	config, err := policy.Parse([]byte(document(w.config)))
+	if err != nil {
+		t.Fatalf("what was written is not read: %v\n%s", err, w)
+	}
+	var issue sla.Issue
+	if err := json.Unmarshal([]byte(document(w.issue)), &issue); err != nil {
+		t.Fatalf("what was written is not read: %v\n%s", err, w)
+	}
+	w.engine, w.issue = newEngine(t, config), issue
 }
 
 // forgetFarDues removes instants decades after the creation. First differed: a clock whose due
@@ -129,7 +146,7 @@ func (w *world) drawMore(t *rapid.T) {
 		at = at.Add(oneOf(t, "an hour later", time.Hour, 2*time.Hour, 4*time.Hour))
 	}
 	e := sla.MessageFrom(oneOf(t, "from", sla.Customer, sla.Agent), at)
-	switch rapid.IntRange(0, 7).Draw(t, "what") {
+	switch rapid.IntRange(0, 8).Draw(t, "what") {
 	case 0, 1:
 		e = sla.SetAttribute("priority", oneOf[any](t, "priority", "low", "high", "urgent", "none"), at)
 	case 2:
@@ -139,6 +156,8 @@ func (w *world) drawMore(t *rapid.T) {
 	case 4:
 		e = sla.SetAttribute(oneOf(t, "by region or due", "customer.region", "due"), oneOf(t, "value", "emea", "us", at.Add(3*time.Hour).Format(time.RFC3339Nano)), at)
 	case 5:
+		e = sla.SetAttribute("seats", oneOf[any](t, "seats", int64(5), uint8(100), float32(500.5), "5", nil), at)
+	case 6:
 		e = slatest.Events(w.config, at, slatest.Domain{}).Draw(t, "event")
 	}
 	w.issue.Events = append(w.issue.Events, e)
