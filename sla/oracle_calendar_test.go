@@ -17,7 +17,7 @@ import (
 // differed: where the clock is turned back from a minute past midnight, a date ends twice, and its
 // end as a business day may be read in two ways; so these dates are asked for hours alone.
 func TestCalendarsAgainstOracle(t *testing.T) {
-	tally := checkDeep(t, 200, func(t *rapid.T, note func(string)) {
+	tally := checkDeep(t, 400, func(t *rapid.T, note func(string)) {
 		about := drawOddPlace(t)
 		backAcrossMidnight := chance(t, 10, "back across midnight")
 		if backAcrossMidnight {

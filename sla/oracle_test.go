@@ -36,7 +36,7 @@ func TestAgainstOracle(t *testing.T) {
 	all, ran := newTally(), 0
 	for _, kind := range kinds {
 		t.Run(kind.name, func(t *testing.T) {
-			all.add(checkDeep(t, 200, func(t *rapid.T, note func(string)) { kind.draw(t).againstOracle(t, note) }))
+			all.add(checkDeep(t, 400, func(t *rapid.T, note func(string)) { kind.draw(t).againstOracle(t, note) }))
 			ran++
 		})
 	}
