@@ -303,10 +303,23 @@ func (l *oracleLane) match(c *oracleClock, k int) *oracleTarget {
 	return nil
 }
 
-// apply is the four steps that an event takes.
+// apply is the four steps that an event takes: cancel or stop; match and retarget; resume or
+// start; pause or resume.
 func (l *oracleLane) apply(k int) {
 	m := &l.moments[k]
-	// 1. Cancel or stop.
+	l.cancelOrStop(m)
+	for _, c := range l.clocks {
+		c.again = false
+		if c.open() {
+			l.retarget(c, k)
+		}
+	}
+	l.resumeOrStart(m, k)
+	l.pauseOrResume(m)
+}
+
+// cancelOrStop is step 1.
+func (l *oracleLane) cancelOrStop(m *moment) {
 	for _, c := range l.clocks {
 		metric := l.metrics[c.metric]
 		switch {
@@ -324,14 +337,10 @@ func (l *oracleLane) apply(k int) {
 			}
 		}
 	}
-	// 2. Match and retarget.
-	for _, c := range l.clocks {
-		c.again = false
-		if c.open() {
-			l.retarget(c, k)
-		}
-	}
-	// 3. Resume or start.
+}
+
+// resumeOrStart is step 3.
+func (l *oracleLane) resumeOrStart(m *moment, k int) {
 	for i, metric := range l.metrics {
 		var latest *oracleClock
 		for _, c := range l.clocks {
@@ -355,7 +364,10 @@ func (l *oracleLane) apply(k int) {
 		}
 	}
 	slices.SortFunc(l.clocks, clockOrder)
-	// 4. Pause or resume.
+}
+
+// pauseOrResume is step 4.
+func (l *oracleLane) pauseOrResume(m *moment) {
 	for _, c := range l.clocks {
 		if c.state != sla.Running && c.state != sla.Paused {
 			continue

@@ -96,49 +96,68 @@ func (o *oracle) holds(c *policy.Condition, fields map[string]any) bool {
 	}
 	switch field := field.(type) {
 	case []string:
-		switch c.Op {
-		case policy.Contains:
-			return slices.Contains(field, want.(string))
-		case policy.ContainsAny:
-			return slices.ContainsFunc(want.([]string), func(s string) bool { return slices.Contains(field, s) })
-		case policy.ContainsAll:
-			return !slices.ContainsFunc(want.([]string), func(s string) bool { return !slices.Contains(field, s) })
-		}
+		return holdsOfList(c.Op, field, want)
 	case float64:
-		switch c.Op {
-		case policy.Gt:
-			return field > want.(float64)
-		case policy.Gte:
-			return field >= want.(float64)
-		case policy.Lt:
-			return field < want.(float64)
-		case policy.Lte:
-			return field <= want.(float64)
-		}
+		limit, ok := want.(float64)
+		return ok && holdsOfNumber(c.Op, field, limit)
 	case string:
-		switch c.Op {
-		case policy.Contains:
-			return strings.Contains(field, want.(string))
-		case policy.StartsWith:
-			return strings.HasPrefix(field, want.(string))
-		case policy.EndsWith:
-			return strings.HasSuffix(field, want.(string))
-		case policy.Matches:
-			return regexp.MustCompile(want.(string)).MatchString(field)
-		}
-		at, ok := anInstant(field)
-		if !ok {
-			return false
-		}
-		switch c.Op {
-		case policy.Before, policy.After:
-			limit := instant(want.(string))
-			return c.Op == policy.Before && at.Before(limit) || c.Op == policy.After && at.After(limit)
-		case policy.InHours:
-			return o.calendar(want.(string)).open(at)
-		case policy.NotInHours:
-			return !o.calendar(want.(string)).open(at)
-		}
+		text, ok := want.(string)
+		return ok && o.holdsOfText(c.Op, field, text)
+	}
+	return false
+}
+
+func holdsOfList(op policy.Op, field []string, want any) bool {
+	has := func(s string) bool { return slices.Contains(field, s) }
+	hasNot := func(s string) bool { return !slices.Contains(field, s) }
+	switch op {
+	case policy.Contains:
+		return has(want.(string))
+	case policy.ContainsAny:
+		return slices.ContainsFunc(want.([]string), has)
+	case policy.ContainsAll:
+		return !slices.ContainsFunc(want.([]string), hasNot)
+	}
+	return false
+}
+
+func holdsOfNumber(op policy.Op, field, want float64) bool {
+	switch op {
+	case policy.Gt:
+		return field > want
+	case policy.Gte:
+		return field >= want
+	case policy.Lt:
+		return field < want
+	case policy.Lte:
+		return field <= want
+	}
+	return false
+}
+
+func (o *oracle) holdsOfText(op policy.Op, field, want string) bool {
+	switch op {
+	case policy.Contains:
+		return strings.Contains(field, want)
+	case policy.StartsWith:
+		return strings.HasPrefix(field, want)
+	case policy.EndsWith:
+		return strings.HasSuffix(field, want)
+	case policy.Matches:
+		return regexp.MustCompile(want).MatchString(field)
+	}
+	at, ok := anInstant(field)
+	switch {
+	case !ok:
+		return false
+	case op == policy.Before:
+		return at.Before(instant(want))
+	case op == policy.After:
+		return at.After(instant(want))
+	case op == policy.InHours:
+		return o.calendar(want).open(at)
+	case op == policy.NotInHours:
+		return !o.calendar(want).open(at)
 	}
 	return false
 }
