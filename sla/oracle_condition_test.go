@@ -44,6 +44,17 @@ func anInstant(v any) (time.Time, bool) {
 	return at.UTC(), err == nil
 }
 
+// among reports whether a value is one of a list.
+func among(v, list any) bool {
+	elements := reflect.ValueOf(list)
+	for i := range elements.Len() {
+		if equal(v, elements.Index(i).Interface()) {
+			return true
+		}
+	}
+	return false
+}
+
 // holds is conditions.
 func (o *oracle) holds(c *policy.Condition, fields map[string]any) bool {
 	switch {
@@ -71,15 +82,6 @@ func (o *oracle) holds(c *policy.Condition, fields map[string]any) bool {
 	if c.Op != policy.In && c.Op != policy.NotIn {
 		want = normal(want)
 	}
-	among := func() bool {
-		list := reflect.ValueOf(c.Value)
-		for i := range list.Len() {
-			if equal(field, list.Index(i).Interface()) {
-				return true
-			}
-		}
-		return false
-	}
 	switch c.Op {
 	case policy.Exists:
 		return field != nil
@@ -90,9 +92,9 @@ func (o *oracle) holds(c *policy.Condition, fields map[string]any) bool {
 	case policy.Ne:
 		return !equal(field, want)
 	case policy.In:
-		return among()
+		return among(field, c.Value)
 	case policy.NotIn:
-		return !among()
+		return !among(field, c.Value)
 	}
 	switch field := field.(type) {
 	case []string:
