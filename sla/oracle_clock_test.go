@@ -66,6 +66,10 @@ func (l *oracleLane) run(now time.Time) {
 	for k := range l.moments {
 		m := &l.moments[k]
 		l.advance(m.at, false)
+		for _, c := range l.clocks {
+			next, ok := l.next(c)
+			l.noteIf(ok && next.Equal(m.at), "order: an event at the instant of a threshold comes first")
+		}
 		l.k = k
 		if m.cancel {
 			for _, c := range l.clocks {
@@ -84,6 +88,7 @@ func (l *oracleLane) run(now time.Time) {
 
 // advance lets time run to an instant; thresholds at it take effect if inclusive.
 func (l *oracleLane) advance(to time.Time, inclusive bool) {
+	var last *oracleClock
 	for {
 		var first *oracleClock
 		var at time.Time
@@ -95,6 +100,9 @@ func (l *oracleLane) advance(to time.Time, inclusive bool) {
 		if first == nil || at.After(to) || at.Equal(to) && !inclusive {
 			break
 		}
+		l.noteIf(last == first && at.Equal(l.now), "order: several thresholds of a clock at one instant")
+		l.noteIf(last != nil && last != first && at.Equal(l.now), "order: thresholds of several clocks at one instant")
+		last = first
 		l.pass(at)
 		th := first.left[0]
 		first.done, first.left = append(first.done, th), first.left[1:]
@@ -144,7 +152,7 @@ func (l *oracleLane) reach(c *oracleClock, amount time.Duration) (time.Time, boo
 // next_open, at the next opening.
 func (l *oracleLane) fit(c *oracleClock, amount time.Duration, at time.Time) time.Time {
 	if t := c.target; amount == t.allowance && t.by.After(at) && c.calendar.between(at, t.by) == 0 {
-		l.note("exact fit: waits for the promised instant")
+		l.notePromised(c)
 		return t.by
 	}
 	if l.config.ExactFit == policy.AtNextOpen && c.target.inHours {
@@ -156,6 +164,20 @@ func (l *oracleLane) fit(c *oracleClock, amount time.Duration, at time.Time) tim
 		l.note("exact fit: there is no next opening")
 	}
 	return at
+}
+
+// notePromised notes of which kind the promised instant is that a clock waits for.
+func (l *oracleLane) notePromised(c *oracleClock) {
+	date := func(t time.Time) string { return wall(l.hours.zone(c.target.schedule), t).Format(time.DateOnly) }
+	next, ok := c.calendar.nextOpen(c.target.by)
+	switch {
+	case ok && next.Equal(c.target.by):
+		l.note("promised instant: an opening")
+	case ok && date(next) == date(c.target.by):
+		l.note("promised instant: ahead of opening, or in a break")
+	default:
+		l.note("promised instant: after closing")
+	}
 }
 
 // take lets a threshold take effect; due is for the breach.
@@ -281,10 +303,23 @@ func (l *oracleLane) match(c *oracleClock, k int) *oracleTarget {
 	return nil
 }
 
-// apply is the four steps that an event takes.
+// apply is the four steps that an event takes: cancel or stop; match and retarget; resume or
+// start; pause or resume.
 func (l *oracleLane) apply(k int) {
 	m := &l.moments[k]
-	// 1. Cancel or stop.
+	l.cancelOrStop(m)
+	for _, c := range l.clocks {
+		c.again = false
+		if c.open() {
+			l.retarget(c, k)
+		}
+	}
+	l.resumeOrStart(m, k)
+	l.pauseOrResume(m)
+}
+
+// cancelOrStop is step 1.
+func (l *oracleLane) cancelOrStop(m *moment) {
 	for _, c := range l.clocks {
 		metric := l.metrics[c.metric]
 		switch {
@@ -302,14 +337,10 @@ func (l *oracleLane) apply(k int) {
 			}
 		}
 	}
-	// 2. Match and retarget.
-	for _, c := range l.clocks {
-		c.again = false
-		if c.open() {
-			l.retarget(c, k)
-		}
-	}
-	// 3. Resume or start.
+}
+
+// resumeOrStart is step 3.
+func (l *oracleLane) resumeOrStart(m *moment, k int) {
 	for i, metric := range l.metrics {
 		var latest *oracleClock
 		for _, c := range l.clocks {
@@ -320,10 +351,12 @@ func (l *oracleLane) apply(k int) {
 		switch {
 		case latest != nil && latest.open():
 		case latest != nil && latest.byStop && l.fires(metric.Resume, m):
+			l.noteIf(latest.past.end == m, "order: an event stops a clock and resumes it")
 			l.reopen(latest, k)
 		case l.fires(metric.Start, m) && (metric.Repeat || latest == nil):
 			c := &oracleClock{metric: i, cycle: 1, start: m.at, moment: k, state: sla.Released}
 			if latest != nil {
+				l.noteIf(latest.past.end == m, "order: an event ends a clock and starts the next")
 				c.cycle = latest.cycle + 1
 			}
 			l.clocks = append(l.clocks, c)
@@ -331,7 +364,10 @@ func (l *oracleLane) apply(k int) {
 		}
 	}
 	slices.SortFunc(l.clocks, clockOrder)
-	// 4. Pause or resume.
+}
+
+// pauseOrResume is step 4.
+func (l *oracleLane) pauseOrResume(m *moment) {
 	for _, c := range l.clocks {
 		if c.state != sla.Running && c.state != sla.Paused {
 			continue
@@ -412,7 +448,7 @@ func (l *oracleLane) retarget(c *oracleClock, k int) {
 
 // keepReached is for a clock whose new target is the same promise: what was reached stays so.
 func (l *oracleLane) keepReached(c *oracleClock, before []threshold) {
-	l.note("same promise")
+	l.note(string("same promise: under " + cmp.Or(l.config.OnChange, policy.Recalculate)))
 	l.noteIf(c.breached, "same promise: the breach stays")
 	l.noteIf(c.risk, "same promise: the risk stays")
 	c.left = slices.DeleteFunc(c.left, func(th threshold) bool {

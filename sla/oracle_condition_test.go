@@ -13,8 +13,8 @@ import (
 // normal gives a value one of four types: string, float64, bool and []string.
 func normal(v any) any {
 	switch v := v.(type) {
-	case int:
-		return float64(v)
+	case string, bool, float64, []string, nil:
+		return v
 	case []any:
 		list := []string{}
 		for _, e := range v {
@@ -22,7 +22,10 @@ func normal(v any) any {
 		}
 		return list
 	}
-	return v
+	if r := reflect.ValueOf(v); r.Kind() != reflect.String {
+		return r.Convert(reflect.TypeFor[float64]()).Float()
+	}
+	return reflect.ValueOf(v).String() // of a type of texts
 }
 
 func equal(a, b any) bool {
@@ -39,6 +42,17 @@ func anInstant(v any) (time.Time, bool) {
 	text, _ := v.(string)
 	at, err := time.Parse(time.RFC3339Nano, text)
 	return at.UTC(), err == nil
+}
+
+// among reports whether a value is one of a list.
+func among(v, list any) bool {
+	elements := reflect.ValueOf(list)
+	for i := range elements.Len() {
+		if equal(v, elements.Index(i).Interface()) {
+			return true
+		}
+	}
+	return false
 }
 
 // holds is conditions.
@@ -65,17 +79,8 @@ func (o *oracle) holds(c *policy.Condition, fields map[string]any) bool {
 	}
 	o.note("condition: " + string(c.Op))
 	field, want := normal(fields[c.Field]), c.Value
-	if number, ok := want.(int); ok {
-		want = float64(number)
-	}
-	among := func() bool {
-		list := reflect.ValueOf(c.Value)
-		for i := range list.Len() {
-			if equal(field, list.Index(i).Interface()) {
-				return true
-			}
-		}
-		return false
+	if c.Op != policy.In && c.Op != policy.NotIn {
+		want = normal(want)
 	}
 	switch c.Op {
 	case policy.Exists:
@@ -87,55 +92,74 @@ func (o *oracle) holds(c *policy.Condition, fields map[string]any) bool {
 	case policy.Ne:
 		return !equal(field, want)
 	case policy.In:
-		return among()
+		return among(field, c.Value)
 	case policy.NotIn:
-		return !among()
+		return !among(field, c.Value)
 	}
 	switch field := field.(type) {
 	case []string:
-		switch c.Op {
-		case policy.Contains:
-			return slices.Contains(field, want.(string))
-		case policy.ContainsAny:
-			return slices.ContainsFunc(want.([]string), func(s string) bool { return slices.Contains(field, s) })
-		case policy.ContainsAll:
-			return !slices.ContainsFunc(want.([]string), func(s string) bool { return !slices.Contains(field, s) })
-		}
+		return holdsOfList(c.Op, field, want)
 	case float64:
-		switch c.Op {
-		case policy.Gt:
-			return field > want.(float64)
-		case policy.Gte:
-			return field >= want.(float64)
-		case policy.Lt:
-			return field < want.(float64)
-		case policy.Lte:
-			return field <= want.(float64)
-		}
+		limit, ok := want.(float64)
+		return ok && holdsOfNumber(c.Op, field, limit)
 	case string:
-		switch c.Op {
-		case policy.Contains:
-			return strings.Contains(field, want.(string))
-		case policy.StartsWith:
-			return strings.HasPrefix(field, want.(string))
-		case policy.EndsWith:
-			return strings.HasSuffix(field, want.(string))
-		case policy.Matches:
-			return regexp.MustCompile(want.(string)).MatchString(field)
-		}
-		at, ok := anInstant(field)
-		if !ok {
-			return false
-		}
-		switch c.Op {
-		case policy.Before, policy.After:
-			limit := instant(want.(string))
-			return c.Op == policy.Before && at.Before(limit) || c.Op == policy.After && at.After(limit)
-		case policy.InHours:
-			return o.calendar(want.(string)).open(at)
-		case policy.NotInHours:
-			return !o.calendar(want.(string)).open(at)
-		}
+		text, ok := want.(string)
+		return ok && o.holdsOfText(c.Op, field, text)
+	}
+	return false
+}
+
+func holdsOfList(op policy.Op, field []string, want any) bool {
+	has := func(s string) bool { return slices.Contains(field, s) }
+	hasNot := func(s string) bool { return !slices.Contains(field, s) }
+	switch op {
+	case policy.Contains:
+		return has(want.(string))
+	case policy.ContainsAny:
+		return slices.ContainsFunc(want.([]string), has)
+	case policy.ContainsAll:
+		return !slices.ContainsFunc(want.([]string), hasNot)
+	}
+	return false
+}
+
+func holdsOfNumber(op policy.Op, field, want float64) bool {
+	switch op {
+	case policy.Gt:
+		return field > want
+	case policy.Gte:
+		return field >= want
+	case policy.Lt:
+		return field < want
+	case policy.Lte:
+		return field <= want
+	}
+	return false
+}
+
+func (o *oracle) holdsOfText(op policy.Op, field, want string) bool {
+	switch op {
+	case policy.Contains:
+		return strings.Contains(field, want)
+	case policy.StartsWith:
+		return strings.HasPrefix(field, want)
+	case policy.EndsWith:
+		return strings.HasSuffix(field, want)
+	case policy.Matches:
+		return regexp.MustCompile(want).MatchString(field)
+	}
+	at, ok := anInstant(field)
+	switch {
+	case !ok:
+		return false
+	case op == policy.Before:
+		return at.Before(instant(want))
+	case op == policy.After:
+		return at.After(instant(want))
+	case op == policy.InHours:
+		return o.calendar(want).open(at)
+	case op == policy.NotInHours:
+		return !o.calendar(want).open(at)
 	}
 	return false
 }

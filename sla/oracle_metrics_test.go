@@ -15,10 +15,13 @@ var oracleStatuses = map[string]policy.Category{
 	"resolved": "resolved", "solved": "resolved", "closed": "resolved",
 }
 
-// oracleMetrics are the metrics of a configuration, in metric order: the table of the built-in
-// ones as a profile and the configuration change it, then custom ones.
-func oracleMetrics(config *policy.Config) (metrics []policy.NamedMetric) {
-	category := func(op policy.Op, value any) policy.Condition { return policy.If("status_category", op, value) }
+// category compares the status category.
+func category(op policy.Op, value any) policy.Condition {
+	return policy.If("status_category", op, value)
+}
+
+// oracleTable is the table of built-in metrics.
+func oracleTable() map[string]policy.Metric {
 	unresolved := category("ne", "resolved")
 	responded, unanswered := policy.If("responded", "eq", true), policy.If("unanswered", "eq", true)
 	on := func(name string, conditions ...policy.Condition) policy.Trigger {
@@ -39,13 +42,13 @@ func oracleMetrics(config *policy.Config) (metrics []policy.NamedMetric) {
 	response := func(start ...policy.Trigger) policy.Metric {
 		return policy.Metric{Start: start, Stop: always("message:agent"), Cancel: always("resolved"), Repeat: true}
 	}
-	table := map[string]policy.Metric{
+	return map[string]policy.Metric{
 		"first_response": response(on("created:customer", unresolved), on("message:customer", policy.Not(responded), unresolved),
 			on("reopened", policy.Not(responded), unanswered)),
 		"next_response":   response(on("message:customer", responded, unresolved), on("reopened", responded, unanswered)),
 		"resolution":      work(pendingOrHold),
 		"periodic_update": response(on("message:agent", unresolved)),
-		"pausable_update": response(on("message:agent", unresolved)),
+		"pausable_update": pausing(response(on("message:agent", unresolved)), pending),
 		"requester_wait":  work(pending),
 		"agent_work":      work(pendingOrHold),
 		"assignment": {
@@ -57,21 +60,26 @@ func oracleMetrics(config *policy.Config) (metrics []policy.NamedMetric) {
 			Stop:  always("set:team", "resolved"), Repeat: true,
 		},
 	}
-	pauses := map[string]*policy.Condition{"pausable_update": pending}
+}
+
+func pausing(m policy.Metric, while *policy.Condition) policy.Metric {
+	m.Pause = while
+	return m
+}
+
+// oracleMetrics are the metrics of a configuration, in metric order: the table of the built-in
+// ones as a profile and the configuration change it, then custom ones.
+func oracleMetrics(config *policy.Config) (metrics []policy.NamedMetric) {
+	table := oracleTable()
 	switch config.Profile {
 	case "pylon":
 		notOpen := new(category("ne", "open"))
-		pauses["first_response"], pauses["next_response"] = notOpen, notOpen
-		pauses["resolution"] = new(category("eq", "hold"))
+		table["first_response"] = pausing(table["first_response"], notOpen)
+		table["next_response"] = pausing(table["next_response"], notOpen)
+		table["resolution"] = pausing(table["resolution"], new(category("eq", "hold")))
 	case "zendesk":
-		pauses["resolution"] = nil
+		table["resolution"] = pausing(table["resolution"], nil)
 	}
-	for name, pause := range pauses {
-		m := table[name]
-		m.Pause = pause
-		table[name] = m
-	}
-
 	order := []string{
 		"first_response", "next_response", "resolution", "periodic_update", "pausable_update", "requester_wait", "agent_work",
 		"assignment", "ownership",

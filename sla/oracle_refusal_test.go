@@ -12,7 +12,7 @@ import (
 
 // What is refused is what the semantics call an error.
 func TestRefusalsAgainstOracle(t *testing.T) {
-	checkDeep(t, 100, func(t *rapid.T, note func(string)) {
+	checkDeep(t, 200, func(t *rapid.T, note func(string)) {
 		w := drawBusyWorld(t)
 		w.issue = clone(w.issue)
 		w.issue.Events = slices.DeleteFunc(w.issue.Events, func(e sla.Event) bool { return e.Type == sla.Cancel })

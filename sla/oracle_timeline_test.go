@@ -23,7 +23,26 @@ func (o *oracle) moments(issue sla.Issue, now time.Time) (moments []moment) {
 	if now.Before(issue.CreatedAt) {
 		return nil
 	}
-	var events []sla.Event
+	s := newOracleState(o, issue)
+	creation := moment{at: issue.CreatedAt.UTC().Round(0), fired: []string{"created", "created:" + string(s.by)}}
+	for name := range s.attributes {
+		creation.fired = append(creation.fired, "set:"+name)
+	}
+	creation.fields = s.fields(sla.Event{})
+	moments = append(moments, creation)
+	for _, e := range o.inOrder(issue, now) {
+		m := moment{at: e.At.UTC().Round(0), cancel: e.Type == sla.Cancel, fired: s.apply(e)}
+		m.fields = s.fields(e)
+		moments = append(moments, m)
+		if m.cancel {
+			break
+		}
+	}
+	return moments
+}
+
+// inOrder gives the events up to now, each once.
+func (o *oracle) inOrder(issue sla.Issue, now time.Time) (events []sla.Event) {
 	seen := make(map[string]bool)
 	for _, e := range issue.Events {
 		if e.At.After(now) {
@@ -37,99 +56,111 @@ func (o *oracle) moments(issue sla.Issue, now time.Time) (moments []moment) {
 		events = append(events, e)
 	}
 	slices.SortStableFunc(events, func(a, b sla.Event) int { return a.At.Compare(b.At) })
+	return events
+}
 
-	by := cmp.Or(issue.CreatedBy, sla.Customer)
-	heard, responded, unanswered := by == sla.Customer, false, by == sla.Customer
-	attributes := maps.Clone(issue.Attributes)
-	if attributes == nil {
-		attributes = make(map[string]any)
-	}
-	status := func() string {
-		if s, ok := attributes["status"].(string); ok {
-			return s
-		}
-		return "new"
-	}
-	category := func() policy.Category {
-		statuses := o.config.Statuses
-		if statuses == nil {
-			statuses = oracleStatuses
-		}
-		return cmp.Or(statuses[status()], statuses["*"])
-	}
-	add := func(m moment, e sla.Event) {
-		m.fields = maps.Clone(attributes)
-		m.fields["status"] = status()
-		m.fields["status_category"] = string(category())
-		m.fields["created_at"] = issue.CreatedAt.UTC().Format(time.RFC3339Nano)
-		m.fields["created_by"] = string(by)
-		m.fields["responded"] = responded
-		m.fields["unanswered"] = unanswered
-		for name, text := range map[string]string{"event.by": e.By, "event.team": e.Team, "event.channel": e.Channel} {
-			if text != "" {
-				m.fields[name] = text
-			}
-		}
-		moments = append(moments, m)
-	}
+// An oracleState is what an issue is like after some of its events.
+type oracleState struct {
+	created    time.Time
+	by         sla.Party
+	statuses   map[string]policy.Category
+	attributes map[string]any
 
-	creation := moment{at: issue.CreatedAt.UTC().Round(0), fired: []string{"created", "created:" + string(by)}}
-	for name := range attributes {
-		creation.fired = append(creation.fired, "set:"+name)
+	heard      bool // the customer was heard from
+	responded  bool
+	unanswered bool
+}
+
+func newOracleState(o *oracle, issue sla.Issue) *oracleState {
+	s := &oracleState{created: issue.CreatedAt, by: cmp.Or(issue.CreatedBy, sla.Customer), statuses: o.config.Statuses}
+	if s.statuses == nil {
+		s.statuses = oracleStatuses
 	}
-	add(creation, sla.Event{})
-	for _, e := range events {
-		m := moment{at: e.At.UTC().Round(0)}
-		switch e.Type {
-		case sla.Message:
-			if e.From != sla.Customer || !e.NoReply {
-				m.fired = append(m.fired, "message:"+string(e.From))
-			}
-			if e.From == sla.Customer {
-				heard = true
-				unanswered = unanswered || !e.NoReply
-			}
-			if e.From == sla.Agent {
-				responded = responded || heard
-				unanswered = false
-			}
-		case sla.Update:
-			before, oldCategory := maps.Clone(attributes), category()
-			before["status"] = status()
-			for name, v := range e.Set {
-				if v == nil {
-					delete(attributes, name)
-				} else {
-					attributes[name] = v
-				}
-			}
-			for name := range e.Set {
-				after := attributes[name]
-				if name == "status" {
-					after = status()
-				}
-				if !equal(before[name], after) {
-					m.fired = append(m.fired, "set:"+name)
-				}
-			}
-			if oldCategory != policy.Resolved && category() == policy.Resolved {
-				m.fired = append(m.fired, "resolved")
-				unanswered = false
-			}
-			if oldCategory == policy.Resolved && category() != policy.Resolved {
-				m.fired = append(m.fired, "reopened")
-			}
-		case sla.Note:
-			m.fired = append(m.fired, "note")
-		case sla.Custom:
-			m.fired = append(m.fired, "custom:"+e.Name)
-		case sla.Cancel:
-			m.cancel = true
-		}
-		add(m, e)
-		if m.cancel {
-			break
+	s.attributes = make(map[string]any)
+	maps.Copy(s.attributes, issue.Attributes)
+	s.heard, s.unanswered = s.by == sla.Customer, s.by == sla.Customer
+	return s
+}
+
+func (s *oracleState) status() string {
+	if status, ok := s.attributes["status"].(string); ok {
+		return status
+	}
+	return "new"
+}
+
+func (s *oracleState) category() policy.Category {
+	return cmp.Or(s.statuses[s.status()], s.statuses["*"])
+}
+
+// fields are what conditions see after an event.
+func (s *oracleState) fields(e sla.Event) map[string]any {
+	fields := maps.Clone(s.attributes)
+	fields["status"] = s.status()
+	fields["status_category"] = string(s.category())
+	fields["created_at"] = s.created.UTC().Format(time.RFC3339Nano)
+	fields["created_by"] = string(s.by)
+	fields["responded"] = s.responded
+	fields["unanswered"] = s.unanswered
+	for name, text := range map[string]string{"event.by": e.By, "event.team": e.Team, "event.channel": e.Channel} {
+		if text != "" {
+			fields[name] = text
 		}
 	}
-	return moments
+	return fields
+}
+
+// apply applies an event, and gives the names of the triggers that it fires.
+func (s *oracleState) apply(e sla.Event) []string {
+	switch e.Type {
+	case sla.Message:
+		return s.message(e)
+	case sla.Update:
+		return s.update(e.Set)
+	case sla.Note:
+		return []string{"note"}
+	case sla.Custom:
+		return []string{"custom:" + e.Name}
+	}
+	return nil
+}
+
+func (s *oracleState) message(e sla.Event) []string {
+	switch e.From {
+	case sla.Customer:
+		s.heard = true
+		s.unanswered = s.unanswered || !e.NoReply
+		if e.NoReply {
+			return nil
+		}
+	case sla.Agent:
+		s.responded = s.responded || s.heard
+		s.unanswered = false
+	}
+	return []string{"message:" + string(e.From)}
+}
+
+func (s *oracleState) update(set map[string]any) (fired []string) {
+	before, was := s.fields(sla.Event{}), s.category()
+	for name, v := range set {
+		if v == nil {
+			delete(s.attributes, name)
+		} else {
+			s.attributes[name] = v
+		}
+	}
+	after, is := s.fields(sla.Event{}), s.category()
+	for name := range set {
+		if !equal(before[name], after[name]) {
+			fired = append(fired, "set:"+name)
+		}
+	}
+	if was != policy.Resolved && is == policy.Resolved {
+		fired = append(fired, "resolved")
+		s.unanswered = false
+	}
+	if was == policy.Resolved && is != policy.Resolved {
+		fired = append(fired, "reopened")
+	}
+	return fired
 }

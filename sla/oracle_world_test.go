@@ -1,6 +1,8 @@
 package sla_test
 
 import (
+	"cmp"
+	"encoding/json"
 	"slices"
 	"time"
 
@@ -25,7 +27,7 @@ func drawBusyWorld(t *rapid.T) *world {
 		}
 		for range rapid.IntRange(0, 2).Draw(t, "more targets") {
 			metric := oneOf(t, "metric", policy.Resolution, policy.PeriodicUpdate, policy.NextResponse, policy.Ownership, policy.RequesterWait)
-			p.Targets[metric] = drawLevels(t, config)
+			p.Targets[metric] = drawLevels(t, config, p)
 		}
 	}
 	if chance(t, 3, "declared") {
@@ -37,16 +39,54 @@ func drawBusyWorld(t *rapid.T) *world {
 	}
 	w := &world{config: config, engine: newEngine(t, config)}
 	h := slatest.Histories(config, d).Draw(t, "history")
-	w.issue, w.now = h.Issue, h.Now
+	w.issue, w.now = clone(h.Issue), h.Now
+	w.forgetFarDues()
 	for range rapid.SampledFrom([]int{6, 3, 9, 12, 0}).Draw(t, "more events") {
 		w.drawMore(t)
 	}
+	if n := len(w.issue.Events); n > 0 && rapid.Bool().Draw(t, "as of an event") {
+		w.now = w.issue.Events[rapid.IntRange(0, n-1).Draw(t, "event")].At
+		if r := evaluate(t, w.engine, w.issue, w.now); !r.NextCheck.IsZero() && rapid.Bool().Draw(t, "as of the next check") {
+			w.now = r.NextCheck
+		}
+	}
 	w.issue.Events = drawDelivery(t, w.issue.Events)
+	if rapid.Bool().Draw(t, "through JSON") {
+		w.throughJSON(t)
+	}
 	return w
 }
 
+// throughJSON writes and reads the configuration and the issue of w.
+func (w *world) throughJSON(t fataler) {
+	config, err := policy.Parse([]byte(document(w.config)))
+	if err != nil {
+		t.Fatalf("what was written is not read: %v\n%s", err, w)
+	}
+	var issue sla.Issue
+	if err := json.Unmarshal([]byte(document(w.issue)), &issue); err != nil {
+		t.Fatalf("what was written is not read: %v\n%s", err, w)
+	}
+	w.engine, w.issue = newEngine(t, config), issue
+}
+
+// forgetFarDues removes instants decades after the creation. First differed: a clock whose due
+// instant is more than 50 years ahead has none, and how far ahead it is may be asked from its
+// start or from the instant of the evaluation.
+func (w *world) forgetFarDues() {
+	forget := func(set map[string]any) {
+		if at, ok := anInstant(set["due"]); ok && at.Sub(w.issue.CreatedAt) > 40*365*oracleDay {
+			set["due"] = "some day"
+		}
+	}
+	forget(w.issue.Attributes)
+	for _, e := range w.issue.Events {
+		forget(e.Set)
+	}
+}
+
 // drawLevels draws a target for each of some priorities, of which two may be the same.
-func drawLevels(t *rapid.T, config *policy.Config) policy.Target {
+func drawLevels(t *rapid.T, config *policy.Config, p *policy.Policy) policy.Target {
 	targets := slatest.Targets(config.Schedules, slatest.Domain{})
 	if rapid.Bool().Draw(t, "hours by priority") {
 		targets = rapid.Custom(func(t *rapid.T) policy.Target {
@@ -57,8 +97,33 @@ func drawLevels(t *rapid.T, config *policy.Config) policy.Target {
 	if a.By != "" || b.By != "" {
 		return a
 	}
-	levels := map[string]policy.Target{"low": a, "high": b, "urgent": oneOf(t, "urgent", a, b)}
+	levels := map[string]policy.Target{"low": a, "high": b, "urgent": drawVariant(t, config, p, a)}
 	return policy.TargetBy("priority", levels, oneOf(t, "otherwise", a, policy.Target{}))
+}
+
+// drawVariant draws a target that promises the same as another and is written in another way, so
+// that it may be the same target, the same promise or neither.
+func drawVariant(t *rapid.T, config *policy.Config, p *policy.Policy, of policy.Target) policy.Target {
+	steps := slices.Clone(config.EscalationsOf(p, &of))
+	switch rapid.IntRange(0, 5).Draw(t, "variant") {
+	case 1:
+		of.Escalations = policy.Steps(steps...)
+	case 2:
+		for i := range steps {
+			steps[i].Name = cmp.Or(steps[i].Name, steps[i].At)
+		}
+		of.Escalations = policy.Steps(steps...)
+	case 3:
+		slices.Reverse(steps)
+		of.Escalations = policy.Steps(steps...)
+	case 4:
+		of.Schedule = config.ScheduleOf(p, &of)
+	case 5:
+		if of.Pause != nil {
+			of.Pause = new(policy.All(*of.Pause))
+		}
+	}
+	return of
 }
 
 // drawMore adds an event after all others: at the instant of the last one, when a clock is due or at
@@ -81,7 +146,7 @@ func (w *world) drawMore(t *rapid.T) {
 		at = at.Add(oneOf(t, "an hour later", time.Hour, 2*time.Hour, 4*time.Hour))
 	}
 	e := sla.MessageFrom(oneOf(t, "from", sla.Customer, sla.Agent), at)
-	switch rapid.IntRange(0, 7).Draw(t, "what") {
+	switch rapid.IntRange(0, 8).Draw(t, "what") {
 	case 0, 1:
 		e = sla.SetAttribute("priority", oneOf[any](t, "priority", "low", "high", "urgent", "none"), at)
 	case 2:
@@ -91,6 +156,8 @@ func (w *world) drawMore(t *rapid.T) {
 	case 4:
 		e = sla.SetAttribute(oneOf(t, "by region or due", "customer.region", "due"), oneOf(t, "value", "emea", "us", at.Add(3*time.Hour).Format(time.RFC3339Nano)), at)
 	case 5:
+		e = sla.SetAttribute("seats", oneOf[any](t, "seats", int64(5), uint8(100), float32(500.5), "5", nil), at)
+	case 6:
 		e = slatest.Events(w.config, at, slatest.Domain{}).Draw(t, "event")
 	}
 	w.issue.Events = append(w.issue.Events, e)

@@ -17,9 +17,9 @@ type Place struct {
 }
 
 // Places generates places. If d leaves its zones and instants open, they are changes by an hour, by
-// half an hour, at midnight and by a whole day, a leap day, the turn of a year, and instants near
-// the ends of what is supported. Otherwise they are changes of the clocks of its Zones from From
-// to Until, or From itself if there is no change.
+// half an hour, at midnight and by a whole day, forward and back, a leap day, the turn of a year, days
+// on which holidays are observed, and instants near the ends of what is supported. Otherwise they are
+// changes of the clocks of its Zones from From to Until, or From itself if there is no change.
 func Places(d Domain) *rapid.Generator[Place] {
 	return rapid.Custom(func(t *rapid.T) Place { return drawPlace(t, &d) })
 }
