@@ -9,9 +9,9 @@
 //	r := a.Report()
 //
 // An [Accumulator] takes issues one at a time and makes a [Report], a [HeldAccumulator] makes
-// [Held], and a [TargetsAccumulator] makes [Targets]. Each is a function of the configuration,
-// the issues, the request and the instant as of which it is asked. Package whatif compares two
-// configurations. SEMANTICS.md has all rules.
+// [Held], and a [TargetsAccumulator] makes [Targets]; a [Tally] is any of them, for requests in
+// JSON. Each is a function of the configuration, the issues, the request and the instant as of
+// which it is asked. Package whatif compares two configurations. SEMANTICS.md has all rules.
 //
 // # Records and outcomes
 //
