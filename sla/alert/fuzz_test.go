@@ -3,6 +3,7 @@ package alert_test
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -33,10 +34,16 @@ func FuzzAlertJSON(f *testing.F) {
 		if got := encode(t, again); string(got) != string(text) {
 			t.Fatalf("%s\nbecomes\n%s", text, got)
 		}
-		if got, want := messages(again), messages(a); got != want {
+		if got, want := messages(again), messages(a); planned(a) && got != want {
 			t.Fatalf("messages\n%s\nbecome\n%s", want, got)
 		}
 	})
+}
+
+// planned reports whether the transitions of an alert are those of steps. The JSON of others
+// leaves out the step.
+func planned(a alert.Alert) bool {
+	return a.Transition.Kind == sla.KindEscalated && !slices.ContainsFunc(a.Digest, func(part alert.Alert) bool { return !planned(part) })
 }
 
 // Whatever customers write and directories hold, alerts are the same bytes after they were
