@@ -8,6 +8,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"log/slog"
 	"net"
 	"net/http"
@@ -48,41 +49,48 @@ func main() {
 // flags are the arguments of the command.
 type flags struct {
 	data, database, demo, addr, url, smtp, sender string
-	slack                                         slackFlag
+	slack                                         map[string]string // webhooks by channel
 	workers                                       int
 	wait, timeout                                 time.Duration
 	secure, private                               bool
 }
 
-// slackFlag collects webhooks of Slack.
-type slackFlag map[string]string
+// texts collects the values of a flag that may be repeated. It takes any, because package flag would
+// print the one that is wrong, and it is a secret.
+type texts []string
 
-func (s slackFlag) String() string { return "" }
+func (l *texts) String() string        { return "" }
+func (l *texts) Set(text string) error { *l = append(*l, text); return nil }
 
-func (s slackFlag) Set(text string) error {
-	channel, url, ok := strings.Cut(text, "=https://")
-	if !ok {
-		channel, url = "", strings.TrimPrefix(text, "https://")
+// parseSlack reads webhooks of Slack: a URL, or #channel=URL.
+func parseSlack(list []string) (map[string]string, error) {
+	urls := make(map[string]string)
+	for _, text := range list {
+		channel := ""
+		if name, url, ok := strings.Cut(text, "="); ok && strings.HasPrefix(name, "#") {
+			channel, text = name, url
+		}
+		if !strings.HasPrefix(text, "https://") {
+			return nil, errors.New("a webhook of Slack is a URL that begins with https://, or #channel= and a URL")
+		}
+		urls[channel] = text
 	}
-	if len(url) == len(text) {
-		return errors.New("not a URL that begins with https://")
-	}
-	s[channel] = "https://" + url
-	return nil
+	return urls, nil
 }
 
 // parseFlags reads the arguments. Secrets may be in the environment, where other users do not see them.
 func parseFlags(args []string) (*flags, error) {
-	f := &flags{slack: make(slackFlag)}
+	f := new(flags)
+	var slack texts
 	set := flag.NewFlagSet("desk", flag.ContinueOnError)
 	set.StringVar(&f.data, "data", "", "a real desk, with its database in this `file`")
-	set.StringVar(&f.database, "database", os.Getenv("DESK_DATABASE"), "a real desk, with its database in Postgres, at this `URL` (or DESK_DATABASE)")
+	set.StringVar(&f.database, "database", "", "a real desk, with its database in Postgres, at this `URL` (or DESK_DATABASE)")
 	set.StringVar(&f.demo, "demo", "", "the demo, with its database in this `folder` instead of a temporary one")
 	set.StringVar(&f.addr, "addr", "127.0.0.1:8080", "`address` to listen on")
 	set.StringVar(&f.url, "url", "", "`URL` by which people find the desk, for links in messages")
-	set.StringVar(&f.smtp, "smtp", os.Getenv("DESK_SMTP"), "mail server, as `URL`: smtp://user:password@host:587 (or DESK_SMTP)")
+	set.StringVar(&f.smtp, "smtp", "", "mail server, as `URL`: smtp://user:password@host:587 (or DESK_SMTP)")
 	set.StringVar(&f.sender, "from", "", "`address` from which e-mail is sent")
-	set.Var(f.slack, "slack", "`webhook` of Slack: a URL, or #channel=URL; may be repeated (or DESK_SLACK)")
+	set.Var(&slack, "slack", "`webhook` of Slack: a URL, or #channel=URL; may be repeated (or DESK_SLACK)")
 	set.IntVar(&f.workers, "workers", 4, "how many messages are sent at once")
 	set.DurationVar(&f.wait, "retry", 5*time.Second, "how long to wait after the first attempt to send that failed; then twice as long each time")
 	set.DurationVar(&f.timeout, "send-timeout", 20*time.Second, "how long an attempt to send may take")
@@ -94,12 +102,18 @@ func parseFlags(args []string) (*flags, error) {
 	if set.NArg() > 0 {
 		return nil, fmt.Errorf("unknown argument %q", set.Arg(0))
 	}
-	if text := os.Getenv("DESK_SLACK"); text != "" && len(f.slack) == 0 {
-		for one := range strings.FieldsSeq(text) {
-			if err := f.slack.Set(one); err != nil {
-				return nil, fmt.Errorf("DESK_SLACK: %w", err)
-			}
-		}
+	if f.data == "" && f.database == "" {
+		f.database = os.Getenv("DESK_DATABASE")
+	}
+	if f.smtp == "" {
+		f.smtp = os.Getenv("DESK_SMTP")
+	}
+	if len(slack) == 0 {
+		slack = strings.Fields(os.Getenv("DESK_SLACK"))
+	}
+	var err error
+	if f.slack, err = parseSlack(slack); err != nil {
+		return nil, err
 	}
 	if f.isDemo() && !onLoopback(f.addr) {
 		return nil, errors.New("the demo, where anybody may sign in, listens on loopback alone; for a real desk give -data or -database")
@@ -122,7 +136,7 @@ func onLoopback(addr string) bool {
 }
 
 // run runs a desk until ctx ends.
-func run(ctx context.Context, f *flags, out *os.File, log *slog.Logger) error {
+func run(ctx context.Context, f *flags, out io.Writer, log *slog.Logger) error {
 	name, clean, err := f.databaseName()
 	if err != nil {
 		return err
@@ -216,7 +230,7 @@ func openDemo(ctx context.Context, o desk.Options) (*desk.Desk, func(time.Durati
 }
 
 // prepare gives a new desk a configuration, and prints the link for its first administrator.
-func prepare(ctx context.Context, d *desk.Desk, url string, out *os.File) error {
+func prepare(ctx context.Context, d *desk.Desk, url string, out io.Writer) error {
 	if _, err := d.Current(ctx); errors.Is(err, desk.ErrNoConfig) {
 		setup, err := d.Propose(ctx, demo.Config, "to start from", "")
 		if err != nil {
@@ -236,7 +250,7 @@ func prepare(ctx context.Context, d *desk.Desk, url string, out *os.File) error 
 }
 
 // serve works and answers until ctx ends, and then lets what is under way end.
-func serve(ctx context.Context, addr string, o web.Options, queue *jobs.Queue, out *os.File) error {
+func serve(ctx context.Context, addr string, o web.Options, queue *jobs.Queue, out io.Writer) error {
 	listener, err := net.Listen("tcp", addr)
 	if err != nil {
 		return err

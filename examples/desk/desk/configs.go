@@ -100,6 +100,9 @@ func (d *Desk) TakeOverLate(ctx context.Context) error {
 	if len(runs) > 0 && (runs[0].State == store.Waiting || runs[0].State == store.Running) {
 		return nil
 	}
+	if len(runs) > 0 && runs[0].State == store.Failed && d.Now().Before(runs[0].EndedAt.Add(10*time.Minute)) {
+		return nil // an issue cannot be moved; the reason may go away
+	}
 	return d.write(ctx, func(tx *store.Tx) error {
 		_, err := d.startRun(ctx, tx, store.Run{Kind: TakeoverRun, Config: current.Version})
 		return err

@@ -198,7 +198,11 @@ func (d *Desk) queueAlert(ctx context.Context, tx *store.Tx, issue *store.Issue,
 	if fresh, err := tx.InsertAlert(ctx, &row); err != nil || !fresh {
 		return err
 	}
-	return d.queueMessage(ctx, tx, a, now)
+	m, err := d.messageOf(&a, now)
+	if err != nil {
+		return err
+	}
+	return d.queueMessage(ctx, tx, m)
 }
 
 // restore returns the track of an issue, and the configuration that it is under.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -39,41 +40,61 @@ func (d *Desk) NextWake(ctx context.Context) (time.Time, error) {
 func (d *Desk) Advance(ctx context.Context) (int, error) {
 	n := 0
 	for {
-		now, taken := d.Now(), 0
-		err := d.db.Write(ctx, func(tx *store.Tx) error {
-			issues, err := tx.LockDue(ctx, now, batch)
-			if err != nil {
+		now := d.Now()
+		var issues []store.Issue
+		err := d.write(ctx, func(tx *store.Tx) error {
+			var err error
+			if issues, err = tx.LockDue(ctx, now, batch); err != nil {
 				return err
 			}
-			taken = len(issues)
 			for i := range issues {
 				issues[i].Version++
-				if err := d.advanceOne(ctx, tx, &issues[i], now); err != nil {
+				if err := d.advance(ctx, tx, &issues[i], now); err != nil {
 					return err
 				}
 			}
 			return nil
 		})
-		n += taken
-		if taken > 0 {
-			d.Wake()
+		if err != nil {
+			err = d.advanceEach(ctx, issues, now)
 		}
-		if err != nil || taken < batch {
+		n += len(issues)
+		if err != nil || len(issues) < batch {
 			return n, err
 		}
 	}
 }
 
-// advanceOne is advance. An issue that cannot be evaluated waits for its next event, so that it does
-// not keep the others from being told.
-func (d *Desk) advanceOne(ctx context.Context, tx *store.Tx, issue *store.Issue, now time.Time) error {
-	err := d.advance(ctx, tx, issue, now)
-	if errors.Is(err, sla.ErrTooManyTransitions) || errors.Is(err, sla.ErrTooMuchWork) {
-		d.log.Error("an issue cannot be evaluated", "issue", issue.ID, "error", err)
-		issue.NextCheck = time.Time{}
-		return tx.UpdateIssue(ctx, issue)
+// advanceEach advances issues one by one, because one of them cannot be advanced. That one waits for a
+// while, so that it does not keep the others from being told.
+func (d *Desk) advanceEach(ctx context.Context, issues []store.Issue, now time.Time) error {
+	for i := range issues {
+		one := func(f func(tx *store.Tx, issue *store.Issue) error) error {
+			return d.write(ctx, func(tx *store.Tx) error {
+				issue, err := tx.LockIssue(ctx, issues[i].ID)
+				if err != nil {
+					return err
+				}
+				return f(tx, &issue)
+			})
+		}
+		err := one(func(tx *store.Tx, issue *store.Issue) error { return d.advance(ctx, tx, issue, now) })
+		if err == nil {
+			continue
+		}
+		if ctx.Err() != nil {
+			return err
+		}
+		d.log.Error("an issue cannot be evaluated", "issue", issues[i].ID, "error", err)
+		err = one(func(tx *store.Tx, issue *store.Issue) error {
+			issue.NextCheck = now.Add(10 * time.Minute)
+			return tx.UpdateIssue(ctx, issue)
+		})
+		if err != nil {
+			return err
+		}
 	}
-	return err
+	return nil
 }
 
 // Dispatch checks the alerts that are due, and makes messages of those that still hold. It returns
@@ -119,11 +140,11 @@ func (d *Desk) check(ctx context.Context, tx *store.Tx, rows []store.Alert, now 
 		row := &rows[i]
 		byID[row.ID] = row
 		c, err := d.checkOne(ctx, tx, row, now)
-		if err != nil {
-			return nil, err
-		}
 		row.Reason = c.Reason
 		switch {
+		case err != nil: // it must not keep the others from being told
+			d.log.Error("an alert cannot be checked", "alert", row.ID, "error", err)
+			row.State, row.Reason, row.CheckAt, row.DoneAt = store.Failed, err.Error(), time.Time{}, now
 		case c.Verdict == alert.Drop:
 			row.State, row.CheckAt, row.DoneAt = store.Dropped, time.Time{}, now
 		case c.Verdict == alert.Wait:
@@ -202,10 +223,11 @@ func (d *Desk) group(ctx context.Context, tx *store.Tx, send []alert.Alert, rows
 
 // sendGroup makes the message of an alert, and marks the alerts that it stands for.
 func (d *Desk) sendGroup(ctx context.Context, tx *store.Tx, a alert.Alert, rows map[string]*store.Alert, now time.Time) error {
-	err := d.queueMessage(ctx, tx, a, now)
-	nobody := errors.Is(err, alert.ErrNoRecipients)
-	if err != nil && !nobody {
-		return err
+	m, cannot := d.messageOf(&a, now)
+	if cannot == nil {
+		if err := d.queueMessage(ctx, tx, m); err != nil {
+			return err
+		}
 	}
 	var replaced []string
 	for _, part := range append([]alert.Alert{a}, a.Digest...) {
@@ -218,8 +240,10 @@ func (d *Desk) sendGroup(ctx context.Context, tx *store.Tx, a alert.Alert, rows 
 		}
 		row.State, row.Reason, row.CheckAt, row.Message = store.Sending, "", time.Time{}, a.ID
 		switch {
-		case nobody:
+		case errors.Is(cannot, alert.ErrNoRecipients):
 			row.State, row.Reason, row.Message, row.DoneAt = store.Dropped, "nobody has subscribed to it", "", now
+		case cannot != nil:
+			row.State, row.Reason, row.Message, row.DoneAt = store.Failed, cannot.Error(), "", now
 		case slices.Contains(replaced, id):
 			row.State, row.Reason, row.DoneAt = store.Replaced, "a later reminder says the same", now
 		}
@@ -230,31 +254,34 @@ func (d *Desk) sendGroup(ctx context.Context, tx *store.Tx, a alert.Alert, rows 
 	return nil
 }
 
-// queueMessage makes the message of an alert and a job that sends it. The message is made once, so
-// that every attempt sends the same bytes.
-func (d *Desk) queueMessage(ctx context.Context, tx *store.Tx, a alert.Alert, now time.Time) error {
-	m := store.Message{ID: a.ID, Type: a.Type, Destination: destination(&a), Subject: headline(&a) + " " + a.Issue.ID, State: store.Pending, DueAt: a.At, CreatedAt: now}
+// messageOf makes the message of an alert. It is made once, so that every attempt sends the same bytes.
+func (d *Desk) messageOf(a *alert.Alert, now time.Time) (*store.Message, error) {
+	m := &store.Message{
+		ID: a.ID, Type: a.Type, Destination: destination(a), Subject: strings.TrimSpace(headline(a) + " " + a.Issue.ID),
+		State: store.Pending, DueAt: a.At, CreatedAt: now,
+	}
+	var body []byte
+	var err error
 	switch a.Type {
 	case policy.ActionSlack:
-		body, err := d.renderer.Slack(a)
-		if err != nil {
-			return err
-		}
-		m.Body = string(body)
+		body, err = d.renderer.Slack(*a)
 	case policy.ActionEmail:
-		email, err := d.renderer.Email(a)
-		if err != nil {
-			return err
-		}
-		m.Sender, m.Subject, m.Body = email.From, email.Subject, string(email.Data)
+		var email alert.Email
+		email, err = d.renderer.Email(*a)
+		m.Sender, m.Subject, body = email.From, email.Subject, email.Data
+		m.Destination = strings.Join(email.To, ",")
 	case policy.ActionWebhook:
-		body, err := d.renderer.Webhook(a)
-		if err != nil {
-			return err
-		}
-		m.Body = string(body)
+		body, err = d.renderer.Webhook(*a)
+	default:
+		err = fmt.Errorf("the desk does not know actions of type %q", a.Type)
 	}
-	fresh, err := tx.InsertMessage(ctx, &m)
+	m.Body = string(body)
+	return m, err
+}
+
+// queueMessage stores a message, and a job that sends it.
+func (d *Desk) queueMessage(ctx context.Context, tx *store.Tx, m *store.Message) error {
+	fresh, err := tx.InsertMessage(ctx, m)
 	if err != nil || !fresh {
 		return err
 	}

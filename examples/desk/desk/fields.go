@@ -19,9 +19,6 @@ func ParseAttributes(text []byte) (map[string]any, error) {
 	if err := json.Unmarshal([]byte(line), &issue); err != nil {
 		return nil, &InputError{err}
 	}
-	if strings.Contains(string(text), `\u0000`) {
-		return nil, inputErrorf("a text has a NUL")
-	}
 	return issue.Attributes, nil
 }
 
@@ -80,6 +77,9 @@ func setFields(issue *store.Issue, cfg *policy.Config, fields map[string]any) er
 	}
 	issue.Priority, issue.Assignee, issue.Team = get("priority"), get("assignee"), get("team")
 	issue.Customer, issue.Channel = get("customer"), get("channel")
+	if err := checkTexts(issue.Status, issue.Priority, issue.Assignee, issue.Team, issue.Customer, issue.Channel); err != nil {
+		return err
+	}
 	issue.Open = !issue.Cancelled && categoryOf(cfg, issue.Status) != policy.Resolved
 	return nil
 }

@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/punctualgo/punctual/examples/desk/store"
 	"github.com/punctualgo/punctual/sla"
@@ -49,6 +51,10 @@ func (d *Desk) CreateIn(ctx context.Context, tx *store.Tx, n NewIssue) (store.Is
 	if n.CreatedAt.IsZero() {
 		n.CreatedAt = now
 	}
+	n.CreatedAt = n.CreatedAt.UTC()
+	if err := checkTexts(n.ID, n.Title, n.Description); err != nil {
+		return store.Issue{}, false, err
+	}
 	if err := d.checkInstant(n.CreatedAt); err != nil {
 		return store.Issue{}, false, err
 	}
@@ -80,6 +86,16 @@ func (d *Desk) CreateIn(ctx context.Context, tx *store.Tx, n NewIssue) (store.Is
 func (d *Desk) checkInstant(at time.Time) error {
 	if now := d.Now(); at.After(now.Add(Ahead)) {
 		return inputErrorf("%v is in the future: it is %v", at.Format(time.RFC3339), now.Format(time.RFC3339))
+	}
+	return nil
+}
+
+// checkTexts refuses what a database cannot store.
+func checkTexts(texts ...string) error {
+	for _, text := range texts {
+		if !utf8.ValidString(text) || strings.ContainsRune(text, 0) {
+			return inputErrorf("a text is not UTF-8, or has a NUL")
+		}
 	}
 	return nil
 }
@@ -197,7 +213,7 @@ func (d *Desk) AddIn(ctx context.Context, tx *store.Tx, id string, e sla.Event, 
 	if e.ID == "" {
 		e.ID = newID()
 	}
-	if err := d.checkInstant(e.At); err != nil {
+	if err := errors.Join(d.checkInstant(e.At), checkTexts(e.ID, body)); err != nil {
 		return issue, false, err
 	}
 	if e.At.Before(issue.CreatedAt) {

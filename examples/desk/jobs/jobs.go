@@ -199,12 +199,20 @@ type runWorker struct {
 	queue *Queue
 }
 
-// Timeout implements river.Worker.
-func (w *runWorker) Timeout(*river.Job[desk.RunJob]) time.Duration { return time.Hour }
+// slice is how long a run is worked on at once. Another worker goes on with it after that, and soon
+// after this one was killed.
+const slice = 10 * time.Second
 
-// Work does a run.
+// Timeout implements river.Worker.
+func (w *runWorker) Timeout(*river.Job[desk.RunJob]) time.Duration { return 6 * slice }
+
+// Work works on a run.
 func (w *runWorker) Work(ctx context.Context, job *river.Job[desk.RunJob]) error {
-	return w.queue.desk.DoRun(ctx, job.Args.Run)
+	ended, err := w.queue.desk.DoRun(ctx, job.Args.Run, slice)
+	if err == nil && !ended {
+		return river.JobSnooze(0)
+	}
+	return err
 }
 
 // A cleanJob removes what has expired, from time to time.

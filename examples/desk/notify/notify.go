@@ -45,9 +45,6 @@ type Error struct {
 func (e *Error) Error() string { return e.Err.Error() }
 func (e *Error) Unwrap() error { return e.Err }
 
-// most is how much of an answer is read.
-const most = 4 << 10
-
 // checkAnswer returns what an answer means for another attempt.
 func checkAnswer(r *http.Response) error {
 	text, _ := io.ReadAll(io.LimitReader(r.Body, 200))

@@ -3,6 +3,7 @@ package store
 import (
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -53,3 +54,8 @@ func (f flag) Scan(value any) error {
 
 // placeholder returns the name of the nth argument of a statement.
 func placeholder(n int) string { return "$" + strconv.Itoa(n) }
+
+// clean returns a text that somebody looks for as a database may be asked for it.
+func clean(text string) string {
+	return strings.ReplaceAll(strings.ToValidUTF8(text, "\uFFFD"), "\x00", "\uFFFD")
+}

@@ -62,10 +62,11 @@ func (tx *Tx) LockDue(ctx context.Context, now time.Time, limit int) ([]Issue, e
 		"SELECT "+issueColumns+" FROM issues WHERE next_check <= $1 ORDER BY next_check LIMIT $2"+tx.skipLocked(), nano(now), limit)
 }
 
-// LockOutdated returns open issues whose track belongs to another configuration.
-func (tx *Tx) LockOutdated(ctx context.Context, config int64, limit int) ([]Issue, error) {
-	return all(ctx, tx.queries, scanIssue,
-		"SELECT "+issueColumns+" FROM issues WHERE open = 1 AND config <> $1 LIMIT $2"+tx.skipLocked(), config, limit)
+// LockOutdated returns open issues whose track belongs to another configuration, of those whose ID
+// comes after one, in the order of IDs.
+func (tx *Tx) LockOutdated(ctx context.Context, config int64, after string, limit int) ([]Issue, error) {
+	return all(ctx, tx.queries, scanIssue, "SELECT "+issueColumns+" FROM issues WHERE open = 1 AND config <> $1 AND id > $2 ORDER BY id LIMIT $3"+
+		tx.skipLocked(), config, after, limit)
 }
 
 // InsertIssue adds an issue, and reports whether there was none with its ID.
@@ -112,11 +113,11 @@ func (f *Filter) where() (string, []any) {
 		if c.value == "-" { // none
 			c.value = ""
 		}
-		args = append(args, c.value)
+		args = append(args, clean(c.value))
 		parts = append(parts, c.column+" = "+placeholder(len(args)))
 	}
 	if f.Text != "" {
-		args = append(args, "%"+strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(strings.ToLower(f.Text))+"%")
+		args = append(args, "%"+strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(strings.ToLower(clean(f.Text)))+"%")
 		parts = append(parts, "lower(id || ' ' || title) LIKE "+placeholder(len(args))+` ESCAPE '\'`)
 	}
 	return strings.Join(parts, " AND "), args

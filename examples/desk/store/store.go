@@ -78,7 +78,7 @@ func openPostgres(ctx context.Context, database string) (*DB, error) {
 
 func openSQLite(file string) (*DB, error) {
 	open := func(pragmas ...string) (*sql.DB, error) {
-		values := url.Values{"_pragma": append(pragmas, "busy_timeout(10000)", "synchronous(NORMAL)", "cache_size(-65536)")}
+		values := url.Values{"_pragma": append(pragmas, "busy_timeout(10000)", "synchronous(NORMAL)", "cache_size(-16384)")}
 		values.Set("_txlock", "immediate") // so that a transaction that reads and then writes never fails
 		return sql.Open("sqlite", (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: file}).EscapedPath(), RawQuery: values.Encode()}).String())
 	}

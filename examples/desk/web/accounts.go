@@ -2,11 +2,15 @@ package web
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"net/mail"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/punctualgo/punctual/examples/desk/desk"
 	"github.com/punctualgo/punctual/examples/desk/store"
@@ -51,14 +55,8 @@ func (s *Server) Accept(r *http.Request, invitation, password string, p store.Pe
 	if !s.limits.allow("from "+clientAddress(r), rateSignIn, time.Now()) {
 		return p, ErrTooMany
 	}
-	if n := len([]rune(password)); n < minPassword || len(password) > maxPassword {
-		return p, ErrShort
-	}
-	if !personID.MatchString(p.ID) || strings.TrimSpace(p.Name) == "" || len(p.Name) > 100 {
-		return p, &desk.InputError{Err: errNames}
-	}
-	if _, err := time.LoadLocation(p.Zone); err != nil {
-		return p, &desk.InputError{Err: err}
+	if err := errors.Join(checkPassword(password), checkPerson(&p)); err != nil {
+		return p, err
 	}
 	hash := HashPassword(password)
 	err := s.Desk.DB().Write(r.Context(), func(tx *store.Tx) error {
@@ -81,6 +79,85 @@ func (s *Server) Accept(r *http.Request, invitation, password string, p store.Pe
 		return err
 	})
 	return p, err
+}
+
+// checkPassword refuses a password that is too short, or so long that checking it takes long.
+func checkPassword(password string) error {
+	if n := utf8.RuneCountInString(password); n < minPassword || len(password) > maxPassword {
+		return ErrShort
+	}
+	return nil
+}
+
+// checkPerson refuses what cannot be stored of a person, or not shown.
+func checkPerson(p *store.Person) error {
+	for _, text := range []string{p.Name, p.Team, p.Slack} {
+		if len(text) > 100 || !utf8.ValidString(text) || strings.ContainsFunc(text, unicode.IsControl) {
+			return &desk.InputError{Err: errNames}
+		}
+	}
+	if !personID.MatchString(p.ID) || strings.TrimSpace(p.Name) == "" {
+		return &desk.InputError{Err: errNames}
+	}
+	if _, err := time.LoadLocation(p.Zone); err != nil || p.Zone == "Local" {
+		return &desk.InputError{Err: errZone}
+	}
+	return nil
+}
+
+// ChangePassword gives somebody another password, if they know the one that they have. It ends their
+// other sessions: sign them in again.
+func (s *Server) ChangePassword(r *http.Request, p store.Person, was, becomes string) error {
+	if _, err := s.CheckPassword(r, p.Email, was); err != nil {
+		return err
+	}
+	if err := checkPassword(becomes); err != nil {
+		return err
+	}
+	hash := HashPassword(becomes)
+	return s.Desk.DB().Write(r.Context(), func(tx *store.Tx) error {
+		now, err := tx.Person(r.Context(), p.ID)
+		if err != nil {
+			return err
+		}
+		now.Password = hash
+		if _, err := tx.UpdatePerson(r.Context(), &now); err != nil {
+			return err
+		}
+		return tx.DeleteSessionsOf(r.Context(), p.ID)
+	})
+}
+
+// UpdatePerson stores the name, role, team, zone, ID in Slack and disabling of somebody. An account that
+// is disabled is signed out. The last administrator stays one.
+func (s *Server) UpdatePerson(ctx context.Context, p store.Person) error {
+	if rank(p.Role) == 0 {
+		return &desk.InputError{Err: errRole}
+	}
+	if err := checkPerson(&p); err != nil {
+		return err
+	}
+	return s.Desk.DB().Write(ctx, func(tx *store.Tx) error {
+		was, err := tx.Person(ctx, p.ID)
+		if err != nil {
+			return err
+		}
+		p.Password = was.Password
+		if _, err := tx.UpdatePerson(ctx, &p); err != nil {
+			return err
+		}
+		people, err := tx.People(ctx)
+		if err != nil {
+			return err
+		}
+		if !slices.ContainsFunc(people, func(p store.Person) bool { return p.Role == store.Administrator && p.DisabledAt.IsZero() }) {
+			return &desk.InputError{Err: errLast}
+		}
+		if p.DisabledAt.IsZero() {
+			return nil
+		}
+		return tx.DeleteSessionsOf(ctx, p.ID)
+	})
 }
 
 // cleanAddress returns an address as it is stored.

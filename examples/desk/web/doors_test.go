@@ -177,7 +177,7 @@ func TestPasswords(t *testing.T) {
 	if !errors.Is(err, ErrTooMany) {
 		t.Errorf("after many guesses: %v", err)
 	}
-	if HashPassword("a") == HashPassword("a") {
+	if HashPassword("correct horse") == hashes.ann {
 		t.Error("two hashes of a password are equal")
 	}
 }
@@ -253,6 +253,50 @@ func TestFirstAdministrator(t *testing.T) {
 	}
 	if path, err := FirstAdministrator(t.Context(), s.desk.Desk); err != nil || path != "" {
 		t.Errorf("a second first administrator: %q, %v", path, err)
+	}
+}
+
+// The last administrator stays one; who is disabled is signed out, and who changes their password, too.
+func TestAccounts(t *testing.T) {
+	s := newSQLiteServer(t)
+	ctx := t.Context()
+	olga := store.Person{ID: "olga", Name: "Olga", Role: store.Agent}
+	if err := s.UpdatePerson(ctx, olga); err == nil {
+		t.Error("nobody is the administrator")
+	}
+	olga.Role, olga.DisabledAt = store.Administrator, nine
+	if err := s.UpdatePerson(ctx, olga); err == nil {
+		t.Error("the administrator is disabled")
+	}
+	if err := s.UpdatePerson(ctx, store.Person{ID: "lea", Name: "Lea", Role: "king"}); err == nil {
+		t.Error("there is a king")
+	}
+	if err := s.UpdatePerson(ctx, store.Person{ID: "lea", Name: "Lea", Role: store.Administrator}); err != nil {
+		t.Error(err)
+	}
+	if err := s.UpdatePerson(ctx, olga); err != nil {
+		t.Error(err)
+	}
+	r := httptest.NewRequest("POST", "/account", nil)
+	cookie := s.signIn(t, "ann")
+	r.AddCookie(cookie)
+	ann, err := s.sessionPerson(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range [][2]string{{"wrong", "long enough"}, {"correct horse", "short"}} {
+		if err := s.ChangePassword(r, ann, c[0], c[1]); err == nil {
+			t.Errorf("%q: changed", c)
+		}
+	}
+	if err := s.ChangePassword(r, ann, "correct horse", "battery staple"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.sessionPerson(r); !errors.Is(err, store.ErrNotFound) {
+		t.Errorf("a session outlives the password: %v", err)
+	}
+	if _, err := s.CheckPassword(r, ann.Email, "correct horse"); !errors.Is(err, ErrBadSignIn) {
+		t.Errorf("the password that was: %v", err)
 	}
 }
 
