@@ -66,15 +66,15 @@ func segments(segs []segment, loc *time.Location, start, end int64) []segment {
 // anew each year.
 func steadyUntil(loc *time.Location, t int64) (next int64, sure bool) {
 	at := time.Unix(t, 0)
-	nextYear := dayNumber(at.UTC().Year()+1, time.January, 1) * secondsPerDay
+	nextYear := int64(dayNumber(at.UTC().Year()+1, time.January, 1)) * secondsPerDay
 	_, bound := at.In(loc).ZoneBounds()
 	switch {
 	case bound.IsZero():
-		return int64(nextYear), true
+		return nextYear, true
 	case bound.Unix() <= t:
 		return t + secondsPerDay, false
 	}
-	return min(bound.Unix(), int64(nextYear)), true
+	return min(bound.Unix(), nextYear), true
 }
 
 // changeBetween returns the first second after t, up to next, at which the zone has another

@@ -138,7 +138,7 @@ func (v *validator) actionField(path, field string, x any) {
 		case !ok || s == "":
 			v.Add(path, "must be a text")
 		case field == "channel" && strings.ContainsFunc(s, unicode.IsSpace):
-			v.Add(path, "%s is not a channel: names in Slack have no spaces, as in \"#support-emea\"", strict.Quote(s))
+			v.Add(path, "%s is not a channel: write its name, such as %s, without spaces", strict.Quote(s), strict.Quote(nearestChannel(s)))
 		default:
 			v.text(path, s)
 		}

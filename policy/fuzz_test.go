@@ -77,3 +77,39 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+// Whatever the values of a template's parameters are, its document is a valid configuration, or
+// each problem names a parameter.
+func FuzzTemplate(f *testing.F) {
+	f.Add(uint8(0), uint8(0), "Europe/Berlin", "4h")
+	f.Add(uint8(5), uint8(1), "\xff", "#support emea")
+	f.Add(uint8(9), uint8(2), `"},{"`, "${channel}")
+	templates := policy.Templates()
+	f.Fuzz(func(t *testing.T, which, parameter uint8, value, other string) {
+		template := templates[int(which)%len(templates)]
+		parameters := template.Parameters
+		if len(parameters) == 0 {
+			return
+		}
+		values := map[string]string{
+			parameters[(int(parameter)+1)%len(parameters)].Name: other,
+			parameters[int(parameter)%len(parameters)].Name:     value,
+		}
+		text, err := template.Document(values)
+		cfg, err2 := template.Config(values)
+		if (err == nil) != (err2 == nil) {
+			t.Fatalf("document: %v; configuration: %v", err, err2)
+		}
+		if err != nil {
+			problems(t, err) // checks each
+			return
+		}
+		again, err := policy.Parse(text)
+		if err != nil {
+			t.Fatalf("%v\n%s", err, text)
+		}
+		if got, want := marshal(t, again), marshal(t, cfg); string(got) != string(want) {
+			t.Errorf("the document says\n%s\nthe configuration is\n%s", got, want)
+		}
+	})
+}

@@ -124,12 +124,17 @@ var channelID = regexp.MustCompile(`^[CG][A-Z0-9]{8,20}$`)
 
 // checkChannel reports what is wrong with the name or ID of a channel in Slack.
 func checkChannel(s string) error {
-	near := "#" + strings.ToLower(strings.Join(strings.Fields(strings.TrimPrefix(s, "#")), "-"))
-	if s == near && s != "#" || channelID.MatchString(s) {
+	near := nearestChannel(s)
+	if s == near || channelID.MatchString(s) {
 		return nil
 	}
-	return fmt.Errorf("%s is not a channel: write its name, such as %s, without spaces and capital letters",
-		strict.Quote(s), strict.Quote("#"+cmp.Or(near[1:], "support")))
+	return fmt.Errorf("%s is not a channel: write its name, such as %s, without spaces and capital letters", strict.Quote(s), strict.Quote(near))
+}
+
+// nearestChannel returns the name of a channel that is nearest to s.
+func nearestChannel(s string) string {
+	name := strings.ToLower(strings.Join(strings.Fields(strings.TrimPrefix(s, "#")), "-"))
+	return "#" + cmp.Or(name, "support")
 }
 
 // placeholder is what stands for the value of a parameter.

@@ -2,7 +2,6 @@ package sla
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -11,12 +10,26 @@ import (
 
 // String describes the clocks, one per line, with instants in UTC.
 func (r Result) String() string {
+	type name struct {
+		metric string
+		cycle  int
+	}
+	first := make(map[name]string) // the policy of the first clock of a name
+	several := make(map[name]bool) // under policy.MatchEach
+	for i := range r.Clocks {
+		c := &r.Clocks[i]
+		of := name{c.Metric, c.Cycle}
+		if p, ok := first[of]; !ok {
+			first[of] = c.Policy
+		} else if p != c.Policy {
+			several[of] = true
+		}
+	}
 	lines := make([]string, len(r.Clocks))
 	for i := range r.Clocks {
-		c := r.Clocks[i]
-		alike := func(d Clock) bool { return d.Metric == c.Metric && d.Cycle == c.Cycle && d.Policy != c.Policy }
+		c := &r.Clocks[i]
 		lines[i] = c.String()
-		if slices.ContainsFunc(r.Clocks, alike) { // under policy.MatchEach
+		if several[name{c.Metric, c.Cycle}] {
 			lines[i] = quiet(c.Policy) + ", " + lines[i]
 		}
 	}

