@@ -4,6 +4,7 @@ package svg
 
 import (
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 	"unicode"
@@ -21,15 +22,28 @@ func (c *Canvas) Printf(format string, args ...any) { fmt.Fprintf(&c.Builder, fo
 
 // appendNum appends a number, with at most two decimals.
 func appendNum(b []byte, x float64) []byte {
-	n := len(b)
-	b = strconv.AppendFloat(b, x, 'f', 2, 64)
-	for len(b) > n && b[len(b)-1] == '0' {
-		b = b[:len(b)-1]
+	if !(math.Abs(x) < 1e12) {
+		return strconv.AppendFloat(b, x, 'f', -1, 64)
 	}
-	if b[len(b)-1] == '.' {
-		b = b[:len(b)-1]
+	whole, rest := math.Modf(x * 100)
+	if math.Abs(math.Abs(rest)-0.5) < 1e-6 {
+		// Which way to round depends on more digits than x * 100 has.
+		text := strconv.FormatFloat(x, 'f', 2, 64)
+		return append(b, strings.TrimSuffix(strings.TrimRight(text, "0"), ".")...)
 	}
-	return b
+	hundredths := int64(whole + math.Round(rest))
+	if hundredths < 0 {
+		b, hundredths = append(b, '-'), -hundredths
+	}
+	b = strconv.AppendInt(b, hundredths/100, 10)
+	switch digits := hundredths % 100; {
+	case digits == 0:
+		return b
+	case digits%10 == 0:
+		return append(b, '.', byte('0'+digits/10))
+	default:
+		return append(b, '.', byte('0'+digits/10), byte('0'+digits%10))
+	}
 }
 
 // Num formats a number for SVG, with at most two decimals.
@@ -54,31 +68,21 @@ func AppendPath(b []byte, format string, coordinates ...float64) []byte {
 // Escape returns s as XML text on a single line. It cuts s to a number of characters, and
 // drops control characters and those that change the direction of text.
 func Escape(s string, limit int) string {
-	cut := cutText(s, limit)
-	var b strings.Builder
-	b.Grow(len(cut))
-	for _, r := range cut {
-		switch r {
-		case '&':
-			b.WriteString("&amp;")
-		case '<':
-			b.WriteString("&lt;")
-		case '>':
-			b.WriteString("&gt;")
-		case '"':
-			b.WriteString("&#34;")
-		case '\'':
-			b.WriteString("&#39;")
-		default:
-			b.WriteRune(r)
-		}
+	s = Cut(s, limit)
+	if !strings.ContainsAny(s, `&<>"'`) {
+		return s
 	}
-	return b.String()
+	return escaper.Replace(s)
 }
 
-// cutText returns the first characters of s that a picture may show. It looks at no more of s
-// than it needs.
-func cutText(s string, limit int) string {
+var escaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&#34;", "'", "&#39;")
+
+// Cut returns the first characters of s that a picture may show, as many as limit says. It looks
+// at no more of s than it needs.
+func Cut(s string, limit int) string {
+	if len(s) <= limit && isPlain(s) {
+		return s
+	}
 	var b strings.Builder
 	n, last := 0, 0 // characters written, and how many bytes all but the last have
 	for _, r := range s {
@@ -97,6 +101,16 @@ func cutText(s string, limit int) string {
 	return b.String()
 }
 
+// isPlain reports whether all characters of s are in ASCII, and none is a control character.
+func isPlain(s string) bool {
+	for i := range len(s) {
+		if s[i] < ' ' || s[i] >= 0x7f {
+			return false
+		}
+	}
+	return true
+}
+
 // isHidden reports whether r is a character that XML does not allow, that shows nothing, or
 // that changes the direction of text.
 func isHidden(r rune) bool {
@@ -110,9 +124,9 @@ func (c *Canvas) Text(class string, x, y float64, anchor, s string, limit int) {
 	c.attribute("x", x)
 	c.attribute("y", y)
 	if anchor != "" {
-		c.WriteString(` text-anchor="` + anchor + `"`)
+		c.write(` text-anchor="`, anchor, `"`)
 	}
-	c.WriteString(">" + Escape(s, limit) + "</text>\n")
+	c.write(">", Escape(s, limit), "</text>\n")
 }
 
 // Rect draws a rectangle. It has a title unless that is empty.
@@ -135,7 +149,7 @@ func (c *Canvas) Line(class string, x1, y1, x2, y2 float64) {
 // Path draws a path. It has a title unless that is empty.
 func (c *Canvas) Path(class, data, title string) {
 	c.start("path", class)
-	c.WriteString(` d="` + data + `"`)
+	c.write(` d="`, data, `"`)
 	c.end("path", title)
 }
 
@@ -156,19 +170,26 @@ func (c *Canvas) Hatched(class string, x, y, w, h float64, title string) {
 func (c *Canvas) HatchedPath(class, data, title string) {
 	c.start("path", class)
 	c.hatch()
-	c.WriteString(` d="` + data + `"`)
+	c.write(` d="`, data, `"`)
 	c.end("path", title)
+}
+
+// write writes texts.
+func (c *Canvas) write(texts ...string) {
+	for _, s := range texts {
+		c.WriteString(s)
+	}
 }
 
 // start starts an element.
 func (c *Canvas) start(element, class string) {
-	c.WriteString("<" + element + ` class="` + class + `"`)
+	c.write("<", element, ` class="`, class, `"`)
 }
 
 // attribute writes an attribute that is a number.
 func (c *Canvas) attribute(name string, x float64) {
 	var b [24]byte
-	c.WriteString(" " + name + `="`)
+	c.write(" ", name, `="`)
 	c.Write(appendNum(b[:0], x))
 	c.WriteByte('"')
 }
@@ -182,7 +203,7 @@ func (c *Canvas) box(x, y, w, h float64) {
 }
 
 // hatch writes the attribute that hatches an element.
-func (c *Canvas) hatch() { c.WriteString(` fill="url(#hatch-` + c.ID + `)"`) }
+func (c *Canvas) hatch() { c.write(` fill="url(#hatch-`, c.ID, `)"`) }
 
 // end ends an element, which has a title unless that is empty.
 func (c *Canvas) end(element, title string) {
@@ -190,7 +211,7 @@ func (c *Canvas) end(element, title string) {
 		c.WriteString("/>\n")
 		return
 	}
-	c.WriteString("><title>" + Escape(title, 300) + "</title></" + element + ">\n")
+	c.write("><title>", Escape(title, 300), "</title></", element, ">\n")
 }
 
 // Start writes the start of a picture of a size, with its title, its description and its
