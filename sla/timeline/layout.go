@@ -16,12 +16,13 @@ func (p *picture) layOut(lanes []lane, options *Options) {
 	if p.narrow() {
 		left += 4
 	}
-	quiet := chooseQuiet(lanes, shown, left, right, instants)
+	f := folder{lanes: lanes, shown: shown, left: left, right: right, instants: instants}
 	hours, known := openHours(lanes, shown)
-	folds := quiet
-	if known {
-		folds = addClosed(shown, left, right, instants, hours, quiet)
+	const most = 10_000 // more are too close to each other to leave room for seams
+	if len(hours)+len(instants) <= most {
+		f.hours = hours
 	}
+	folds := f.choose()
 	if n := len(folds); n > 0 && folds[n-1].to.Equal(shown.to) && folds[n-1].from.After(shown.from) && options.Until.IsZero() {
 		shown.to, folds = folds[n-1].from, folds[:n-1] // end there instead
 	}

@@ -56,6 +56,9 @@ func (s *scale) x(t time.Time) float64 {
 	return a.x + (b.x-a.x)*float64(at-a.at)/float64(b.at-a.at)
 }
 
+// widthOf returns the width of a span.
+func (s *scale) widthOf(t span) float64 { return s.x(t.to) - s.x(t.from) }
+
 // shows reports whether an instant is within the span.
 func (s *scale) shows(t time.Time) bool { return !t.Before(s.from) && !t.After(s.to) }
 
