@@ -5,114 +5,238 @@ import (
 	"unsafe"
 )
 
-// weeksOf builds the open spans of each week of a block, in seconds since the start of
+// The work of building a table, in steps. A step stands for six nanoseconds, and for 1.6 bytes
+// of memory. The work of a block depends on the calendar and the block alone, not on what is
+// known already.
+const (
+	workOfTabled = 13  // for a week in a table
+	workOfWeek   = 200 // for a week that differs from those before it in the block
+	workOfSpan   = 16  // for an open span of such a week, and for each of those of members that are merged
+	workOfRule   = 60  // to find the dates of an entry of holidays
+	workOfNames  = 40  // to find those of a holiday of a country
+)
+
+// A block is consecutive weeks that are built together.
+type block struct {
+	weeks [blockWeeks]*week
+	work  int
+}
+
+// A builder builds the blocks of a table. It remembers weeks, because most weeks are like others.
+type builder struct {
+	known map[*Calendar]*buildingState
+	spans []span // memory for the spans of a week
+}
+
+// A blockOfHours holds the open spans of each week of a block, in seconds since the start of
 // the week. Equal weeks usually share one slice.
-//
-// Within a segment, local time is UTC + offset. So the spans of a local date are shifted
-// by the offset and clipped to the segment. Skipped times vanish, repeated times count
-// twice, and a skipped date contributes nothing.
-func (w *weeklyHours) weeksOf(block int) *[blockWeeks]hours {
-	start := originSecond + int64(block)*blockWeeks*secondsPerWeek
-	segs := segments(nil, w.location, start, start+blockWeeks*secondsPerWeek)
+type blockOfHours [blockWeeks]hours
 
-	// The hours of the local dates from the day before the block to the day after.
-	var dates [7*blockWeeks + 2]hours
-	w.dates(int(floorDiv(start, secondsPerDay))-1, dates[:])
+// A buildingState is what a builder knows of a calendar.
+type buildingState struct {
+	number int // of the block last built
+	hours  blockOfHours
+	work   int // that it took, without that of members
 
-	// Nearly all weeks are equal: they have one offset, and the same hours on each date.
-	type weekKey struct {
-		offset int64
-		dates  [9]*span
+	recent [recentWeeks]recentWeek // weeks built recently, in a ring
+	next   int                     // the index in recent of the next one
+}
+
+const recentWeeks = 24
+
+// A recentWeek is a week by what it was built from: the weeks of members, or the hours of local
+// dates and an offset.
+type recentWeek struct {
+	from   []*span
+	offset int64
+	hours  hours
+}
+
+// recall returns a week that was built recently from the same.
+func (s *buildingState) recall(from []*span, offset int64) (hours, bool) {
+	for i := range s.recent {
+		if r := &s.recent[i]; r.from != nil && r.offset == offset && slices.Equal(r.from, from) {
+			return r.hours, true
+		}
 	}
-	keys := make([]weekKey, 0, blockWeeks)
-	weeks := make([]hours, 0, blockWeeks)
-	var spans []span
-	built := new([blockWeeks]hours)
-	for i := range built {
-		monday := start + int64(i)*secondsPerWeek
-		for segs[0].end <= monday {
-			segs = segs[1:]
-		}
-		key := weekKey{offset: segs[0].offset}
-		for j := range key.dates {
-			key.dates[j] = unsafe.SliceData(dates[7*i+j])
-		}
-		whole := segs[0].end >= monday+secondsPerWeek
-		if k := slices.Index(keys, key); whole && k >= 0 {
-			built[i] = weeks[k]
+	return nil, false
+}
+
+// remember records a week for recall.
+func (s *buildingState) remember(from []*span, offset int64, h hours) {
+	r := &s.recent[s.next]
+	s.next = (s.next + 1) % recentWeeks
+	r.from, r.offset, r.hours = append(r.from[:0], from...), offset, h
+}
+
+// block builds a block of a calendar.
+func (b *builder) block(c *Calendar, number int) block {
+	if b.known == nil {
+		b.known = make(map[*Calendar]*buildingState)
+	}
+	var built block
+	of := b.hours(c, number, &built.work)
+	built.work += blockWeeks * workOfTabled
+	for i, h := range of {
+		k := earlierAlike(of, i)
+		if k < i {
+			built.weeks[i] = built.weeks[k]
 			continue
 		}
-		spans = spans[:0]
-		for _, seg := range segs {
-			low, high := max(seg.start, monday), min(seg.end, monday+secondsPerWeek)
-			if low >= high {
-				break
-			}
-			for j := range 9 {
-				midnight := monday + int64(j-1)*secondsPerDay - seg.offset // of the date dates[7*i+j]
-				for _, s := range dates[7*i+j] {
-					from, to := max(midnight+int64(s.start), low), min(midnight+int64(s.end), high)
-					if from < to {
-						spans = append(spans, span{start: int32(from - monday), end: int32(to - monday)})
-					}
-				}
-			}
-		}
-		built[i] = newHours(spans)
-		if whole {
-			keys, weeks = append(keys, key), append(weeks, built[i])
-		}
+		built.weeks[i] = c.set.intern.week(h)
+		built.work += workOfWeek + workOfSpan*len(h)
 	}
 	return built
 }
 
-// weeksOf builds the weeks of a block from those of the members. built holds the weeks of
-// members that were already built for this block.
-func (c *composite) weeksOf(block int, built map[*Calendar]*[blockWeeks]hours) *[blockWeeks]hours {
-	members := func(of []*Calendar) []*[blockWeeks]hours {
-		weeks := make([]*[blockWeeks]hours, len(of))
-		for i, m := range of {
-			if built[m] == nil {
-				built[m] = m.weeksOf(block, built)
-			}
-			weeks[i] = built[m]
-		}
-		return weeks
+// earlierAlike returns the index of the first week that shares its spans with the i-th.
+func earlierAlike(of *blockOfHours, i int) int {
+	k := 0
+	for unsafe.SliceData(of[k]) != unsafe.SliceData(of[i]) {
+		k++
 	}
-	anyOf, noneOf := members(c.anyOf), members(c.noneOf)
+	return k
+}
 
-	// Two weeks are equal if every member has the same hours in both.
-	var spans []span
-	union := func(of []*[blockWeeks]hours, i int) hours {
-		spans = spans[:0]
+// hours builds the weeks of a block of a calendar, unless that was the last. It adds the work to
+// a sum.
+func (b *builder) hours(c *Calendar, number int, work *int) *blockOfHours {
+	s := b.known[c]
+	if s == nil {
+		s = &buildingState{number: -1}
+		b.known[c] = s
+	}
+	if s.number == number {
+		return &s.hours
+	}
+	switch {
+	case c.weekly != nil:
+		*work += b.weekly(c.weekly, number, s)
+	case c.parts != nil:
+		*work += b.composite(c.parts, number, s)
+	default:
+		whole := hours{{start: 0, end: secondsPerWeek}}
+		for i := range s.hours {
+			s.hours[i] = whole
+		}
+	}
+	s.number = number
+	return &s.hours
+}
+
+// weekly builds the weeks of a block of a schedule with weekly hours.
+//
+// Within a segment, local time is UTC + offset. So the spans of a local date are shifted
+// by the offset and clipped to the segment. Skipped times vanish, repeated times count
+// twice, and a skipped date contributes nothing.
+func (b *builder) weekly(w *weeklyHours, number int, s *buildingState) (work int) {
+	start := originSecond + int64(number)*blockWeeks*secondsPerWeek
+
+	// The hours of the local dates from the day before the block to the day after.
+	var dates [7*blockWeeks + 2]hours
+	w.dates(int(floorDiv(start, secondsPerDay))-1, dates[:])
+	work = w.workOfRules()
+	if !slices.ContainsFunc(dates[:], func(h hours) bool { return len(h) > 0 }) {
+		clear(s.hours[:])
+		return work
+	}
+
+	var memory [4]segment
+	segs := segments(memory[:0], w.location, start, start+blockWeeks*secondsPerWeek)
+	var from [9]*span // of the dates of a week
+	for i := range s.hours {
+		monday := start + int64(i)*secondsPerWeek
+		for segs[0].end <= monday {
+			segs = segs[1:]
+		}
+		for j := range from {
+			from[j] = unsafe.SliceData(dates[7*i+j])
+		}
+		// Nearly all weeks are equal: they have one offset, and the same hours on each date.
+		whole := segs[0].end >= monday+secondsPerWeek
+		if whole {
+			if h, ok := s.recall(from[:], segs[0].offset); ok {
+				s.hours[i] = h
+				continue
+			}
+		}
+		s.hours[i] = b.week(segs, (*[9]hours)(dates[7*i:]), monday)
+		if whole {
+			s.remember(from[:], segs[0].offset, s.hours[i])
+		}
+	}
+	return work
+}
+
+// week returns the open spans of the week that begins at an instant, from the hours of its local
+// dates, the day before and the day after.
+func (b *builder) week(segs []segment, dates *[9]hours, monday int64) hours {
+	spans := b.spans[:0]
+	for _, seg := range segs {
+		low, high := max(seg.start, monday), min(seg.end, monday+secondsPerWeek)
+		if low >= high {
+			break
+		}
+		for j, date := range dates {
+			midnight := monday + int64(j-1)*secondsPerDay - seg.offset // of the date
+			for _, s := range date {
+				from, to := max(midnight+int64(s.start), low), min(midnight+int64(s.end), high)
+				if from < to {
+					spans = append(spans, span{start: int32(from - monday), end: int32(to - monday)})
+				}
+			}
+		}
+	}
+	b.spans = spans
+	return newHours(spans)
+}
+
+// composite builds the weeks of a block from those of the members. The work is that of members
+// that were not built yet, and that of merging.
+func (b *builder) composite(c *composite, number int, s *buildingState) (work int) {
+	members := make([]*blockOfHours, 0, len(c.anyOf)+len(c.noneOf))
+	for _, m := range slices.Concat(c.anyOf, c.noneOf) {
+		members = append(members, b.hours(m, number, &work))
+	}
+	from := make([]*span, len(members))
+	for i := range s.hours {
+		merged := 0
+		for k, m := range members {
+			from[k] = unsafe.SliceData(m[i])
+			merged += len(m[i])
+		}
+		// Two weeks are equal if every member has the same hours in both.
+		h, ok := s.recall(from, 0)
+		if !ok {
+			h = b.merge(members[:len(c.anyOf)], members[len(c.anyOf):], i)
+			s.remember(from, 0, h)
+		}
+		s.hours[i] = h
+		if earlierAlike(&s.hours, i) == i {
+			work += workOfSpan * (merged + len(members))
+		}
+	}
+	return work
+}
+
+// merge returns when any of some members is open, and none of others, in the i-th week.
+func (b *builder) merge(anyOf, noneOf []*blockOfHours, i int) hours {
+	union := func(of []*blockOfHours) hours {
+		if len(of) == 1 {
+			return of[0][i]
+		}
+		spans := b.spans[:0]
 		for _, m := range of {
 			spans = append(spans, m[i]...)
 		}
+		b.spans = spans
 		return newHours(spans)
 	}
-	all := new([blockWeeks]hours)
-	for i := range all {
-		alike := func(k int) bool {
-			differs := func(m *[blockWeeks]hours) bool { return unsafe.SliceData(m[i]) != unsafe.SliceData(m[k]) }
-			return !slices.ContainsFunc(anyOf, differs) && !slices.ContainsFunc(noneOf, differs)
-		}
-		k := 0
-		for k < i && !alike(k) {
-			k++
-		}
-		switch {
-		case k < i:
-			all[i] = all[k]
-		case len(anyOf) == 1:
-			all[i] = anyOf[0][i]
-		default:
-			all[i] = union(anyOf, i)
-		}
-		if k == i && len(noneOf) > 0 {
-			all[i] = subtract(all[i], union(noneOf, i))
-		}
+	open := union(anyOf)
+	if len(noneOf) == 0 {
+		return open
 	}
-	return all
+	return subtract(open, union(noneOf))
 }
 
 // subtract returns the parts of a that are not in b.
@@ -134,14 +258,4 @@ func subtract(a, b hours) hours {
 		rest = append(rest, s)
 	}
 	return newHours(rest)
-}
-
-// alwaysOpen returns the weeks of a block that never closes.
-func alwaysOpen() *[blockWeeks]hours {
-	all := new([blockWeeks]hours)
-	whole := hours{{start: 0, end: secondsPerWeek}}
-	for i := range all {
-		all[i] = whole
-	}
-	return all
 }

@@ -100,11 +100,11 @@ func (c *Calendar) closedUntil(date, end int) int {
 	if from >= to {
 		return end
 	}
-	n, open := c.count(from)
+	t, n, open := c.count(from)
 	if open {
 		return date
 	}
-	at, ok := c.when(n, from, to)
+	at, ok := c.when(t, n, from, to)
 	if !ok {
 		return end
 	}

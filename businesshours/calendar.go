@@ -63,18 +63,6 @@ type composite struct {
 	anyOf, noneOf []*Calendar
 }
 
-// weeksOf builds the weeks of a block. built holds the weeks of other calendars that were
-// already built for this block.
-func (c *Calendar) weeksOf(block int, built map[*Calendar]*[blockWeeks]hours) *[blockWeeks]hours {
-	switch {
-	case c.weekly != nil:
-		return c.weekly.weeksOf(block)
-	case c.parts != nil:
-		return c.parts.weeksOf(block, built)
-	}
-	return alwaysOpen()
-}
-
 // Name returns the name of the schedule.
 func (c *Calendar) Name() string { return c.name }
 
@@ -130,17 +118,17 @@ func (c *Calendar) add(t int64, d time.Duration) (u int64, ok bool) {
 	if d < -horizon || d > horizon {
 		return 0, false
 	}
-	n, _ := c.count(t)
+	tab, n, _ := c.count(t)
 	// Forward, the result is the end of the last open nanosecond of d; backward, it is the
 	// start of the first.
 	forward := int64(less(0, int64(d)))
-	u, ok = c.when(n+int64(d)-forward, t-horizon, t+horizon)
+	u, ok = c.when(tab, n+int64(d)-forward, t-horizon, t+horizon)
 	return u + forward, ok
 }
 
 // Open reports whether the calendar is open at t.
 func (c *Calendar) Open(t time.Time) bool {
-	_, open := c.count(clamp(t))
+	_, _, open := c.count(clamp(t))
 	return open
 }
 
@@ -151,11 +139,11 @@ func (c *Calendar) NextOpen(t time.Time) (time.Time, error) {
 		return time.Time{}, outOfRange(t)
 	}
 	at := t.UnixNano()
-	n, open := c.count(at)
+	tab, n, open := c.count(at)
 	if open {
 		return t, nil
 	}
-	u, ok := c.when(n, at, at+horizon)
+	u, ok := c.when(tab, n, at, at+horizon)
 	if !ok {
 		return time.Time{}, ErrNotWithinHorizon
 	}
@@ -169,7 +157,7 @@ func (c *Calendar) NextClose(t time.Time) (time.Time, error) {
 		return time.Time{}, outOfRange(t)
 	}
 	at := t.UnixNano()
-	if _, open := c.count(at); !open {
+	if _, _, open := c.count(at); !open {
 		return t, nil
 	}
 	u, ok := c.closing(at, at+horizon)
@@ -194,9 +182,9 @@ func (c *Calendar) Spans(a, b time.Time) iter.Seq[Span] {
 	return func(yield func(Span) bool) {
 		from, to, loc := clamp(a), clamp(b), a.Location()
 		for {
-			n, open := c.count(from)
+			tab, n, open := c.count(from)
 			if !open {
-				next, ok := c.when(n, from, to)
+				next, ok := c.when(tab, n, from, to)
 				if !ok {
 					return
 				}

@@ -31,7 +31,8 @@ func (o Options) Compile(schedules []Schedule) (*Set, error) {
 		index:   make(map[string]int, len(schedules)),
 		zones:   make(map[string]*time.Location),
 
-		countries: make(map[*holiday.Calendar]*calendarHolidays),
+		countries: make(map[*holiday.Calendar]*country),
+		closing:   make(map[*holiday.Calendar]*calendarHolidays),
 		set:       &Set{calendars: make(map[string]*Calendar, len(schedules)+1)},
 	}
 	if len(schedules) > MaxSchedules {
@@ -65,7 +66,8 @@ type compiler struct {
 	set       *Set
 	known     []string // see names
 
-	countries map[*holiday.Calendar]*calendarHolidays // rules of the schedule being compiled
+	countries map[*holiday.Calendar]*country
+	closing   map[*holiday.Calendar]*calendarHolidays // rules of the schedule being compiled
 }
 
 func (s *Schedule) composite() bool { return s.AnyOf != nil || s.NoneOf != nil }
@@ -143,7 +145,7 @@ func (c *compiler) weekly(path string, s Schedule) *weeklyHours {
 	if len(s.Holidays) > MaxHolidays {
 		c.problems.Add(strict.Key(path, "holidays"), "has %d holidays, more than %d", len(s.Holidays), MaxHolidays)
 	} else {
-		clear(c.countries)
+		clear(c.closing)
 		for i, h := range s.Holidays {
 			c.holiday(strict.Index(strict.Key(path, "holidays"), i), h, w)
 		}

@@ -71,30 +71,36 @@ func (c *compiler) calendarHolidays(path string, h Holiday, w *weeklyHours) {
 	}
 
 	// All entries for one calendar become one rule.
-	rule, known := c.countries[calendar]
+	rule, known := c.closing[calendar]
 	if !known {
-		rule = &calendarHolidays{calendar: calendar}
-		c.countries[calendar] = rule
+		rule = &calendarHolidays{country: c.country(calendar)}
+		c.closing[calendar] = rule
 		w.holidays = append(w.holidays, rule)
 	}
 	if k == bothDates && len(h.Except) == 0 {
 		rule.closes = nil
 		return
 	}
-	if rule.names == nil {
-		rule.names = calendar.Names()
-	}
+	names := rule.country.names
 	for i, name := range h.Except {
-		if _, ok := slices.BinarySearch(rule.names, name); !ok {
-			c.problems.Add(strict.Index(strict.Key(path, "except"), i), "%w", &unknownHoliday{h.Calendar, name, rule.names})
+		if _, ok := slices.BinarySearch(names, name); !ok {
+			c.problems.Add(strict.Index(strict.Key(path, "except"), i), "%w", &unknownHoliday{h.Calendar, name, names})
 		}
 	}
 	if !known {
-		rule.closes = make([]kinds, len(rule.names))
+		rule.closes = make([]kinds, len(names))
 	}
 	if rule.closes != nil { // else all holidays close already
 		rule.add(k, h.Except)
 	}
+}
+
+// country returns what all schedules know of a calendar.
+func (c *compiler) country(calendar *holiday.Calendar) *country {
+	if c.countries[calendar] == nil {
+		c.countries[calendar] = newCountry(calendar)
+	}
+	return c.countries[calendar]
 }
 
 func (c *compiler) datedHoliday(path string, h Holiday, w *weeklyHours) {

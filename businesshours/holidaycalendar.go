@@ -2,6 +2,7 @@ package businesshours
 
 import (
 	"slices"
+	"sync"
 
 	"github.com/punctualgo/punctual/businesshours/holiday"
 )
@@ -16,11 +17,44 @@ const (
 	bothDates = actualDate | observedDate
 )
 
-// calendarHolidays is the holidays of a calendar of package holiday.
-type calendarHolidays struct {
+// A country is a calendar of package holiday, shared by the schedules of a set. It remembers the
+// dates of each year that was asked about.
+type country struct {
 	calendar *holiday.Calendar
 	names    []string // all names of the calendar, sorted
-	closes   []kinds  // by index of names; nil if all holidays close on both dates
+	years    sync.Map // results of in, by year
+}
+
+func newCountry(calendar *holiday.Calendar) *country {
+	return &country{calendar: calendar, names: calendar.Names()}
+}
+
+// A countryDay is a date on which a country keeps a holiday.
+type countryDay struct {
+	day      int32
+	name     int16 // index in names
+	observed bool
+}
+
+// in returns the holidays of a year, by date.
+func (c *country) in(year int) []countryDay {
+	if known, ok := c.years.Load(year); ok {
+		return known.([]countryDay)
+	}
+	listed := c.calendar.In(year)
+	days := make([]countryDay, len(listed))
+	for i, d := range listed {
+		name, _ := slices.BinarySearch(c.names, d.Name)
+		days[i] = countryDay{int32(dayNumber(d.Year, d.Month, d.Day)), int16(name), d.Observed}
+	}
+	c.years.Store(year, days)
+	return days
+}
+
+// calendarHolidays is the holidays of a country that close.
+type calendarHolidays struct {
+	country *country
+	closes  []kinds // by index of names; nil if all holidays close on both dates
 }
 
 // add makes the holidays with the given kinds of dates close, except those named.
@@ -30,7 +64,7 @@ func (r *calendarHolidays) add(k kinds, except []string) {
 		r.closes[i] |= k
 	}
 	for _, name := range except {
-		if i, ok := slices.BinarySearch(r.names, name); ok {
+		if i, ok := slices.BinarySearch(r.country.names, name); ok {
 			r.closes[i] = kept[i]
 		}
 	}
@@ -41,26 +75,32 @@ func (r *calendarHolidays) in(year int, mark func(first, last int, name string))
 	if slices.Contains(r.closes, observedDate) {
 		moved = r.moved(year)
 	}
-	for _, d := range r.calendar.In(year) {
-		day := dayNumber(d.Year, d.Month, d.Day)
+	for _, d := range r.country.in(year) {
+		day, name := int(d.day), r.country.names[d.name]
 		k := bothDates
 		if r.closes != nil {
-			i, _ := slices.BinarySearch(r.names, d.Name)
-			k = r.closes[i]
+			k = r.closes[d.name]
 		}
-		if d.Observed && k&observedDate != 0 || !d.Observed && (k&actualDate != 0 || k&observedDate != 0 && !moved[namedDay{day, d.Name}]) {
-			mark(day, day, d.Name)
+		if d.observed && k&observedDate != 0 || !d.observed && (k&actualDate != 0 || k&observedDate != 0 && !moved[namedDay{day, name}]) {
+			mark(day, day, name)
 		}
 	}
+}
+
+func (r *calendarHolidays) work() int { return workOfNames * len(r.country.names) }
+
+func (r *calendarHolidays) same(other holidayRule) bool {
+	o, ok := other.(*calendarHolidays)
+	return ok && r.country.calendar == o.country.calendar && slices.Equal(r.closes, o.closes)
 }
 
 // moved returns the holidays in and around year that are observed on another day.
 func (r *calendarHolidays) moved(year int) map[namedDay]bool {
 	var actual, observed []namedDay
 	for y := year - 1; y <= year+1; y++ {
-		for _, d := range r.calendar.In(y) {
-			day := namedDay{dayNumber(d.Year, d.Month, d.Day), d.Name}
-			if d.Observed {
+		for _, d := range r.country.in(y) {
+			day := namedDay{int(d.day), r.country.names[d.name]}
+			if d.observed {
 				observed = append(observed, day)
 			} else {
 				actual = append(actual, day)

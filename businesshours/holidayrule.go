@@ -15,6 +15,12 @@ type holidayRule interface {
 	// with their names. The ranges cover all holidays of year. They may also have holidays
 	// of other years.
 	in(year int, mark func(first, last int, name string))
+
+	// work returns how much work that is; see workOfTabled.
+	work() int
+
+	// same reports whether another rule has the same holidays, with the same names.
+	same(other holidayRule) bool
 }
 
 // datedRange is the days from first to last.
@@ -25,6 +31,13 @@ type datedRange struct {
 
 func (r *datedRange) in(year int, mark func(first, last int, name string)) {
 	mark(r.first, r.last, r.name)
+}
+
+func (r *datedRange) work() int { return workOfRule }
+
+func (r *datedRange) same(other holidayRule) bool {
+	o, ok := other.(*datedRange)
+	return ok && *r == *o
 }
 
 // A monthDay is a date of each year.
@@ -83,6 +96,13 @@ func (r *yearlyRange) in(year int, mark func(first, last int, name string)) {
 	mark(first, last, r.name)
 }
 
+func (r *yearlyRange) work() int { return workOfRule }
+
+func (r *yearlyRange) same(other holidayRule) bool {
+	o, ok := other.(*yearlyRange)
+	return ok && *r == *o
+}
+
 // movedDates is dates of each year, moved by a number of days.
 type movedDates struct {
 	name  string
@@ -104,6 +124,13 @@ func (r *movedDates) in(year int, mark func(first, last int, name string)) {
 	for y := first; y <= last; y++ {
 		r.dates.each(y, func(day int) { mark(day+r.plus, day+r.plus, r.name) })
 	}
+}
+
+func (r *movedDates) work() int { return workOfRule }
+
+func (r *movedDates) same(other holidayRule) bool {
+	o, ok := other.(*movedDates)
+	return ok && *r == *o
 }
 
 func (d monthDay) each(year int, yield func(day int)) {

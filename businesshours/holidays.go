@@ -101,7 +101,7 @@ func (c *Calendar) closedParts(list []closure, from, to int64) (parts []closure)
 	for _, h := range list {
 		at, end := max(h.start, from), min(h.end, to)
 		for at < end {
-			n, open := c.count(at)
+			t, n, open := c.count(at)
 			if open {
 				closes, ok := c.closing(at, end)
 				if !ok {
@@ -110,7 +110,7 @@ func (c *Calendar) closedParts(list []closure, from, to int64) (parts []closure)
 				at = closes
 				continue
 			}
-			opens, ok := c.when(n, at, end)
+			opens, ok := c.when(t, n, at, end)
 			if !ok {
 				opens = end
 			}

@@ -214,6 +214,15 @@ func (w *weeklyHours) hasException(day int) bool {
 	return slices.ContainsFunc(w.yearly, func(e yearlyHours) bool { return e.date == monthDay{date.Month, date.Day} })
 }
 
+// workOfRules returns how much work it is to find the holidays and yearly exceptions of a block.
+func (w *weeklyHours) workOfRules() int {
+	work := len(w.yearly) * workOfRule
+	for _, rule := range w.holidays {
+		work += rule.work()
+	}
+	return work
+}
+
 // holidaysOf returns the holidays of a year. The result is valid until the next call.
 func (w *weeklyHours) holidaysOf(year int) *yearHolidays {
 	for i := range w.recent {

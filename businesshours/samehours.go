@@ -26,7 +26,7 @@ func (c *Calendar) SameHours(other *Calendar) bool {
 }
 
 func (w *weeklyHours) same(v *weeklyHours) bool {
-	return w.overnight == v.overnight && reflect.DeepEqual(w.patterns, v.patterns) && reflect.DeepEqual(w.holidays, v.holidays) &&
+	return w.overnight == v.overnight && reflect.DeepEqual(w.patterns, v.patterns) && slices.EqualFunc(w.holidays, v.holidays, holidayRule.same) &&
 		reflect.DeepEqual(w.exceptions, v.exceptions) && reflect.DeepEqual(w.yearly, v.yearly)
 }
 

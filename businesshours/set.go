@@ -22,13 +22,6 @@ func (s *Set) Calendar(name string) (*Calendar, bool) {
 
 // add adds a calendar to the set.
 func (s *Set) add(c *Calendar) {
-	c.mu = &s.mu
-	c.weeks = func(block int) *[blockWeeks]*week {
-		weeks := new([blockWeeks]*week)
-		for i, spans := range c.weeksOf(block, make(map[*Calendar]*[blockWeeks]hours)) {
-			weeks[i] = s.intern.week(spans)
-		}
-		return weeks
-	}
+	c.set = s
 	s.calendars[c.name] = c
 }

@@ -2,8 +2,6 @@ package businesshours
 
 import (
 	"math/bits"
-	"sync"
-	"sync/atomic"
 	"time"
 )
 
@@ -23,6 +21,9 @@ const (
 
 	// blockWeeks is how many weeks are built together.
 	blockWeeks = 16
+
+	// maxBlocks is how many blocks there are: up to the horizon after Latest.
+	maxBlocks = ((latestSecond-originSecond)/secondsPerDay+horizonDays)/7/blockWeeks + 1
 )
 
 // A table holds consecutive weeks of a calendar. It is immutable: when more weeks are
@@ -34,21 +35,16 @@ type table struct {
 	open  uint64   // total open time, which may exceed a Duration
 
 	// byCount maps each stretch of 2^countBits nanoseconds of B to the week in which it
-	// starts. There are about three stretches per week.
+	// starts. There are about two stretches per week.
 	byCount   []uint16
 	countBits uint
+
+	work []int // the work of building the weeks before each block, and at last of all
 }
 
 type tabled struct {
 	base int64 // B at the start of the week
 	week *week
-}
-
-// A tabulator builds the table of a calendar as needed.
-type tabulator struct {
-	table atomic.Pointer[table]
-	mu    *sync.Mutex // the set's mutex, held while building
-	weeks func(block int) *[blockWeeks]*week
 }
 
 // weekAt returns the week that contains an instant, and the nanoseconds since its start.
@@ -70,71 +66,27 @@ func weekOf(t int64) int {
 	return index
 }
 
+// end returns the index of the week after the last.
+func (t *table) end() int { return t.first + len(t.weeks) - 1 }
+
 // has reports whether t contains the week with the given index.
 func (t *table) has(index int) bool { return uint(index-t.first) < uint(len(t.weeks)-1) }
 
-// locate returns a table that contains the week of an instant, the position of that week
-// in the table, and the nanoseconds since the week's start.
-func (b *tabulator) locate(at int64) (t *table, i int, nano int64) {
-	index, nano := weekAt(at)
-	t = b.table.Load()
-	if t == nil || !t.has(index) {
-		t = b.extend(index)
-	}
-	return t, index - t.first, nano
+// workOf returns the work of building the blocks [low, high) of t.
+func (t *table) workOf(low, high int) int {
+	first := t.first / blockWeeks
+	return t.work[high-first] - t.work[low-first]
 }
 
-// extend extends the table to the week with the given index.
-func (b *tabulator) extend(index int) *table {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	old := b.table.Load()
-	first := index / blockWeeks * blockWeeks
-	end := first + blockWeeks
-	if old != nil {
-		before := old.first + len(old.weeks) - 1
-		if end > before { // grow by at least an eighth, so that copying stays cheap
-			more := (before - old.first) / 8 / blockWeeks * blockWeeks
-			end = max(end, min(before+more, weekOf(latestNano+horizon)/blockWeeks*blockWeeks))
-		}
-		first, end = min(first, old.first), max(end, before)
-		if first == old.first && end == before {
-			return old // another goroutine extended it first
-		}
-	}
-	t := &table{first: first, weeks: make([]tabled, end-first+1)}
-	for i := 0; i < end-first; {
-		if old != nil && first+i == old.first {
-			i += copy(t.weeks[i:], old.weeks[:len(old.weeks)-1])
-			continue
-		}
-		for _, w := range b.weeks((first + i) / blockWeeks) {
-			t.weeks[i].week = w
-			i++
-		}
-	}
-	// At the start of the first table, B is set to the Unix time. Elsewhere |B| is at most
-	// the Unix time's distance, so B never overflows.
-	if old == nil {
-		t.weeks[0].base = weekStart(first)
-	} else {
-		t.weeks[0].base = old.weeks[0].base
-		for i := range old.first - first {
-			t.weeks[0].base -= t.weeks[i].week.total
-		}
-	}
-	for i := range end - first {
-		t.weeks[i+1].base = t.weeks[i].base + t.weeks[i].week.total
-	}
-	t.index()
-	b.table.Store(t)
-	return t
-}
-
-// index builds byCount.
+// index computes what a search needs, from the weeks. B is the Unix time at the start, so it
+// never exceeds the Unix time, and does not overflow.
 func (t *table) index() {
 	weeks := len(t.weeks) - 1
-	t.base = t.weeks[0].base
+	t.base = weekStart(t.first)
+	t.weeks[0].base = t.base
+	for i := range weeks {
+		t.weeks[i+1].base = t.weeks[i].base + t.weeks[i].week.total
+	}
 	t.open = uint64(t.weeks[weeks].base - t.base)
 	t.countBits = uint(bits.Len64(t.open/uint64(weeks)/4) + 1)
 	t.byCount = make([]uint16, t.open>>t.countBits+1)
@@ -147,28 +99,52 @@ func (t *table) index() {
 	}
 }
 
-// count returns B at an instant, and whether the calendar is open then. It repeats the
-// code of locate, because a call would double its cost.
-func (b *tabulator) count(at int64) (open int64, isOpen bool) {
+// holds reports whether B reaches n within t.
+func (t *table) holds(n int64) bool { return uint64(n-t.base) < t.open }
+
+// when returns the open instant at which B is n. t must hold n.
+func (t *table) when(n int64) int64 {
+	i := int(t.byCount[uint64(n-t.base)>>(t.countBits&63)])
+	i += less(t.weeks[i+1].base, n+1)
+	for t.weeks[i+1].base <= n {
+		i++
+	}
+	w := &t.weeks[i]
+	return weekStart(t.first+i) + w.week.when(n-w.base)
+}
+
+// locate returns a table that contains the week of an instant, the position of that week
+// in the table, and the nanoseconds since the week's start.
+func (c *Calendar) locate(at int64) (t *table, i int, nano int64) {
 	index, nano := weekAt(at)
-	t := b.table.Load()
+	t = c.table.Load()
 	if t == nil || !t.has(index) {
-		t = b.extend(index)
+		t = c.including(index, index)
+	}
+	return t, index - t.first, nano
+}
+
+// count returns B at an instant as a table has it, and whether the calendar is open then. It
+// repeats the code of locate, because a call would double its cost.
+func (c *Calendar) count(at int64) (t *table, open int64, isOpen bool) {
+	index, nano := weekAt(at)
+	t = c.table.Load()
+	if t == nil || !t.has(index) {
+		t = c.including(index, index)
 	}
 	w := &t.weeks[index-t.first]
 	in, isOpen := w.week.at(nano)
-	return w.base + in, isOpen
+	return t, w.base + in, isOpen
 }
 
 // between implements Calendar.BetweenUnixNano. Its instants may be out of range by up to
 // the horizon. It repeats the code of count for both instants, with one table.
-func (b *tabulator) between(from, to int64) time.Duration {
+func (c *Calendar) between(from, to int64) time.Duration {
 	i, start := weekAt(from)
 	j, end := weekAt(to)
-	t := b.table.Load()
+	t := c.table.Load()
 	if t == nil || !t.has(i) || !t.has(j) {
-		b.extend(i)
-		t = b.extend(j)
+		t = c.including(min(i, j), max(i, j))
 	}
 	v, w := &t.weeks[i-t.first], &t.weeks[j-t.first]
 	before, _ := v.week.at(start)
@@ -176,45 +152,60 @@ func (b *tabulator) between(from, to int64) time.Duration {
 	return time.Duration(w.base + until - v.base - before)
 }
 
-// when returns the open instant at which B is n. It returns false if that instant is not
-// in [low, high).
-func (b *tabulator) when(n, low, high int64) (at int64, ok bool) {
-	t := b.table.Load() // not nil, because the caller computed n from it
+// when returns the open instant at which B is n in t. It returns false if that instant is
+// not in [low, high).
+func (c *Calendar) when(t *table, n, low, high int64) (at int64, ok bool) {
 	if uint64(n-t.base) >= t.open {
-		return b.whenBeyond(t, n, low, high)
+		if t, n, ok = c.toward(t, n, low, high); !ok {
+			return 0, false
+		}
 	}
-	i := int(t.byCount[uint64(n-t.base)>>(t.countBits&63)])
-	i += less(t.weeks[i+1].base, n+1)
-	for t.weeks[i+1].base <= n {
-		i++
-	}
-	w := &t.weeks[i]
-	at = weekStart(t.first+i) + w.week.when(n-w.base)
+	at = t.when(n)
 	return at, uint64(at-low) < uint64(high-low)
 }
 
-// whenBeyond implements when for n outside t. It searches larger tables, doubling the size
-// each time, up to the bounds.
-func (b *tabulator) whenBeyond(t *table, n, low, high int64) (at int64, ok bool) {
-	index, bound := t.first-len(t.weeks), weekOf(low)
+// toward returns a larger table than t that holds n, and n as that table counts. It returns
+// false if no week from that of low to that of high does.
+func (c *Calendar) toward(t *table, n, low, high int64) (*table, int64, bool) {
+	for !t.holds(n) {
+		if t.has(weekOf(low)) && n < t.base || t.has(weekOf(high)) && n >= t.base {
+			return t, n, false
+		}
+		t, n = c.farther(t, n, low, high, maxBlocks)
+	}
+	return t, n, true
+}
+
+// farther returns a larger table than t, which does not hold n, and n as that table counts.
+// It extends t by as many weeks as may be needed, but not beyond low and high, and by at most
+// so many blocks.
+func (c *Calendar) farther(t *table, n, low, high int64, blocks int) (*table, int64) {
+	weeks := len(t.weeks) - 1
+	missing := uint64(n-t.base) - t.open
 	if n < t.base {
-		index = max(index, bound)
+		missing = uint64(t.base - n)
+	}
+	more := weeks // for lack of better knowledge
+	if t.open > 0 {
+		more = int(min(missing/max(t.open/uint64(weeks), 1), uint64(8*weeks)))
+		more += more/32 + 2
+	}
+	more = min(max(more, blockWeeks), min(blocks, maxBlocks)*blockWeeks)
+	first, last := t.first, t.end()-1
+	if n < t.base {
+		first = max(first-more, weekOf(low))
 	} else {
-		bound = weekOf(high)
-		index = min(t.first+2*len(t.weeks), bound)
+		last = min(last+more, weekOf(high))
 	}
-	if t.has(bound) {
-		return 0, false
-	}
-	b.extend(index)
-	return b.when(n, low, high)
+	larger := c.including(first, last)
+	return larger, n - t.base + larger.weeks[t.first-larger.first].base
 }
 
 // closing returns the first closed instant after the open instant from. It returns false
 // if that is not before high.
-func (b *tabulator) closing(from, high int64) (at int64, ok bool) {
+func (c *Calendar) closing(from, high int64) (at int64, ok bool) {
 	for {
-		t, i, nano := b.locate(from)
+		t, i, nano := c.locate(from)
 		start := weekStart(t.first + i)
 		if end := t.weeks[i].week.closing(nano); end < nanosPerWeek {
 			return start + end, start+end < high

@@ -38,34 +38,57 @@ type segment struct {
 
 // segments returns the segments of [start, end) in loc, in order. It reuses the memory of
 // segs if they fit.
-//
-// It looks at the offset once a day and bisects where it changes. Time.Zone is reliable,
-// but Time.ZoneBounds may return an end that has already passed (golang/go#81583).
 func segments(segs []segment, loc *time.Location, start, end int64) []segment {
 	segs = append(segs[:0], segment{start, end, offsetAt(loc, start)})
-	for t := start; t < end; {
-		next := min(t+secondsPerDay, end-1)
-		if next == t {
-			break
+	for t := start; ; {
+		next, sure := steadyUntil(loc, t)
+		if next = min(next, end-1); next <= t {
+			return segs
 		}
 		offset := segs[len(segs)-1].offset
 		if o := offsetAt(loc, next); o != offset {
-			change := t + 1 // bisect for the first second with another offset
-			for last := next; change < last; {
-				if mid := change + (last-change)/2; offsetAt(loc, mid) == offset {
-					change = mid + 1
-				} else {
-					last = mid
-				}
+			if !sure {
+				next = changeBetween(loc, t, next, offset)
+				o = offsetAt(loc, next)
 			}
-			segs[len(segs)-1].end = change
-			segs = append(segs, segment{change, end, offsetAt(loc, change)})
-			t = change
-			continue
+			segs[len(segs)-1].end = next
+			segs = append(segs, segment{next, end, o})
 		}
 		t = next
 	}
-	return segs
+}
+
+// steadyUntil returns an instant after t. If sure is set, the zone has one offset from t until
+// then. Otherwise it is a day later, and the offset may change between.
+//
+// Time.ZoneBounds may return an end that has already passed (golang/go#81583). After the last
+// transition that is listed, it computes with the rule of the year of t, in UTC, so it is asked
+// anew each year.
+func steadyUntil(loc *time.Location, t int64) (next int64, sure bool) {
+	at := time.Unix(t, 0)
+	nextYear := dayNumber(at.UTC().Year()+1, time.January, 1) * secondsPerDay
+	_, bound := at.In(loc).ZoneBounds()
+	switch {
+	case bound.IsZero():
+		return int64(nextYear), true
+	case bound.Unix() <= t:
+		return t + secondsPerDay, false
+	}
+	return min(bound.Unix(), int64(nextYear)), true
+}
+
+// changeBetween returns the first second after t, up to next, at which the zone has another
+// offset. Time.Zone is reliable, so this bisects.
+func changeBetween(loc *time.Location, t, next, offset int64) int64 {
+	change := t + 1
+	for last := next; change < last; {
+		if mid := change + (last-change)/2; offsetAt(loc, mid) == offset {
+			change = mid + 1
+		} else {
+			last = mid
+		}
+	}
+	return change
 }
 
 func offsetAt(loc *time.Location, t int64) int64 {

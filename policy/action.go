@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/punctualgo/punctual/internal/strict"
 	"github.com/punctualgo/punctual/internal/value"
@@ -132,9 +133,13 @@ var requiredFields = map[string]string{ActionSlack: "channel", ActionEmail: "to"
 func (v *validator) actionField(path, field string, x any) {
 	switch field {
 	case "channel", "name":
-		if s, ok := x.(string); !ok || s == "" {
+		s, ok := x.(string)
+		switch {
+		case !ok || s == "":
 			v.Add(path, "must be a text")
-		} else {
+		case field == "channel" && strings.ContainsFunc(s, unicode.IsSpace):
+			v.Add(path, "%s is not a channel: names in Slack have no spaces, as in \"#support-emea\"", strict.Quote(s))
+		default:
 			v.text(path, s)
 		}
 	case "urgent":

@@ -32,6 +32,8 @@ func TestActionsOfKnownTypesAreChecked(t *testing.T) {
 		{`{"type": "Slack", "channel": "#x"}`, []string{`.type: unknown type "Slack"; did you mean "slack"?`}},
 		{`{"type": "slack"}`, []string{`.channel: is required by "slack"`}},
 		{`{"type": "slack", "chanel": "#x"}`, []string{`.chanel: is not a field of "slack"; did you mean "channel"?`, `.channel: is required by "slack"`}},
+		{`{"type": "slack", "channel": "#support emea"}`, []string{`.channel: "#support emea" is not a channel: names in Slack have no spaces, as in "#support-emea"`}},
+		{`{"type": "slack", "channel": "#a\u00a0b\n"}`, []string{`.channel: "#a\u00a0b\n" is not a channel: names in Slack have no spaces`}},
 		{`{"type": "slack", "channel": 7, "mentions": [], "urgent": "yes", "hours": "dusk"}`, []string{
 			`.channel: must be a text`, `.hours: unknown schedule "dusk"; did you mean "desk"?`,
 			`.mentions: must be a role, such as "assignee", or an address, or a list of them`, `.urgent: must be true or false`}},

@@ -48,6 +48,7 @@ const (
 	MaxTimes            = 1_000  // repeats of a step
 	MaxAllActions       = 20_000 // actions of all steps
 	MaxAllActionValues  = 50_000 // fields of objects and elements of lists in all actions
+	MaxActionText       = 64_000 // bytes of the names and texts in one action
 
 	maxAllowanceText = "87600h (10 years)"
 )

@@ -263,6 +263,11 @@ func TestLimitsAreExact(t *testing.T) {
 				Escalations: policy.Steps(repeat(policy.Escalation{At: "breach"}, n)...),
 			})
 		}, `policies[0].targets.resolution.escalations: 65 escalation steps are more than 64`},
+		{"texts of an action", policy.MaxActionText, func(n int) *policy.Config {
+			action := policy.Action{"type": "pager", "about": []any{long(1000), map[string]any{"to": long(1000)}}}
+			action["note"] = long(n - len("typepageraboutnoteto") - 2000)
+			return stepping(policy.Escalation{At: "breach", Do: []policy.Action{action}})
+		}, `policies[0].escalations[0].do[0]: has texts of 64001 bytes, which is more than 64000`},
 		{"percentage", 1000, func(n int) *policy.Config {
 			return stepping(policy.Escalation{At: fmt.Sprintf("%d%%", n)})
 		}, `policies[0].escalations[0].at: "1001%" is not a step`},
@@ -272,25 +277,6 @@ func TestLimitsAreExact(t *testing.T) {
 		{"business days", policy.MaxBusinessDays, func(n int) *policy.Config {
 			return targeting(policy.Target{BusinessDays: &policy.BusinessDays{Days: n}})
 		}, `policies[0].targets.resolution.business_days: must be from 0 to 3650, got 3651`},
-
-		{"allowance", int(policy.MaxAllowance), func(n int) *policy.Config {
-			return targeting(policy.Within(time.Duration(n)))
-		}, `policies[0].targets.resolution`},
-		{"allowance to choose", int(policy.MaxAllowance), func(n int) *policy.Config {
-			return targeting(policy.WithinBy("a", map[string]time.Duration{"x": time.Duration(n)}, time.Hour))
-		}, `policies[0].targets.resolution.`},
-		{"allowance by default", int(policy.MaxAllowance), func(n int) *policy.Config {
-			return targeting(policy.WithinBy("a", map[string]time.Duration{"x": 1}, time.Duration(n)))
-		}, `policies[0].targets.resolution.`},
-		{"time between repeats", int(policy.MaxAllowance), func(n int) *policy.Config {
-			return stepping(policy.Escalation{At: "breach", Every: time.Duration(n), Times: 1})
-		}, `policies[0].escalations[0].every: must be more than 0s and at most 87600h (10 years), got 87600h0m0.000000001s`},
-		{"time before", int(policy.MaxAllowance), func(n int) *policy.Config {
-			return stepping(policy.Escalation{At: time.Duration(n).String() + " before"})
-		}, `policies[0].escalations[0].at: "87600h0m0.000000001s" must be more than 0s and at most 87600h (10 years)`},
-		{"time after", int(policy.MaxAllowance), func(n int) *policy.Config {
-			return stepping(policy.Escalation{At: time.Duration(n).String() + " after"})
-		}, `policies[0].escalations[0].at: "87600h0m0.000000001s" must be more than 0s and at most 87600h (10 years)`},
 
 		{"field of a condition", 128, func(n int) *policy.Config {
 			return when(policy.If(long(n), policy.Exists, nil))
@@ -315,6 +301,42 @@ func TestLimitsAreExact(t *testing.T) {
 				mustParse(t, doc)
 			}
 			checkProblems(t, test.of(test.limit+1).Validate(), test.want)
+		})
+	}
+}
+
+// Times are bounded to the nanosecond.
+func TestLimitsOfTimesAreExact(t *testing.T) {
+	tests := []struct {
+		name string
+		of   func(d time.Duration) *policy.Config
+		want string // the problem of a nanosecond more
+	}{
+		{"allowance", func(d time.Duration) *policy.Config {
+			return targeting(policy.Within(d))
+		}, `policies[0].targets.resolution`},
+		{"allowance to choose", func(d time.Duration) *policy.Config {
+			return targeting(policy.WithinBy("a", map[string]time.Duration{"x": d}, time.Hour))
+		}, `policies[0].targets.resolution.`},
+		{"allowance by default", func(d time.Duration) *policy.Config {
+			return targeting(policy.WithinBy("a", map[string]time.Duration{"x": 1}, d))
+		}, `policies[0].targets.resolution.`},
+		{"time between repeats", func(d time.Duration) *policy.Config {
+			return stepping(policy.Escalation{At: "breach", Every: d, Times: 1})
+		}, `policies[0].escalations[0].every: must be more than 0s and at most 87600h (10 years), got 87600h0m0.000000001s`},
+		{"time before", func(d time.Duration) *policy.Config {
+			return stepping(policy.Escalation{At: d.String() + " before"})
+		}, `policies[0].escalations[0].at: "87600h0m0.000000001s" must be more than 0s and at most 87600h (10 years)`},
+		{"time after", func(d time.Duration) *policy.Config {
+			return stepping(policy.Escalation{At: d.String() + " after"})
+		}, `policies[0].escalations[0].at: "87600h0m0.000000001s" must be more than 0s and at most 87600h (10 years)`},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			at := test.of(policy.MaxAllowance)
+			checkProblems(t, at.Validate())
+			mustParse(t, marshal(t, at))
+			checkProblems(t, test.of(policy.MaxAllowance+1).Validate(), test.want)
 		})
 	}
 }

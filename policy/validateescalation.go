@@ -86,56 +86,71 @@ func (v *validator) step(path string, e *Escalation, depth int) {
 func (v *validator) action(path string, a Action, depth int) {
 	if a == nil {
 		v.Add(path, "is null")
-	} else if err := v.json(map[string]any(a), depth); err != nil {
+	} else if text, err := v.json(map[string]any(a), depth); err != nil {
 		v.Add(path, "%w", err)
+	} else if text > MaxActionText {
+		v.Add(path, "has texts of %d bytes, which is more than %d", text, MaxActionText)
 	} else {
 		v.knownAction(path, a)
 	}
 }
 
 // json checks that a part of an action, which is as deep in a document as given, is
-// a value of JSON.
-func (v *validator) json(part any, depth int) error {
+// a value of JSON. It returns how many bytes its names and texts have.
+func (v *validator) json(part any, depth int) (text int, err error) {
 	switch part := part.(type) {
 	case map[string]any:
-		if depth > MaxNesting {
-			return errTooDeep
-		}
-		if len(part) > MaxList {
-			return fmt.Errorf("object of %d fields is larger than %d", len(part), MaxList)
-		}
-		v.actionValues += len(part)
-		first, problem := "", error(nil) // by name
-		for name, value := range part {
-			if err := v.json(value, depth+1); err != nil && (problem == nil || name < first) {
-				first, problem = name, err
-			}
-		}
-		if problem != nil {
-			return fmt.Errorf("%s: %w", strict.Quote(first), problem)
-		}
+		return v.jsonObject(part, depth)
 	case []any:
 		if depth > MaxNesting {
-			return errTooDeep
+			return 0, errTooDeep
 		}
 		if len(part) > MaxList {
-			return fmt.Errorf("list of %d is longer than %d", len(part), MaxList)
+			return 0, fmt.Errorf("list of %d is longer than %d", len(part), MaxList)
 		}
 		v.actionValues += len(part)
 		for _, element := range part {
-			if err := v.json(element, depth+1); err != nil {
-				return err
+			n, err := v.json(element, depth+1)
+			if err != nil {
+				return 0, err
 			}
+			text += n
 		}
 	case string:
 		if !utf8.ValidString(part) {
-			return fmt.Errorf("is not valid UTF-8")
+			return 0, fmt.Errorf("is not valid UTF-8")
 		}
-	case json.Number, bool, nil:
+		text = len(part)
+	case json.Number:
+		text = len(part)
+	case bool, nil:
 	default:
 		if _, err := value.Of(part); err != nil {
-			return fmt.Errorf("%T is not a value of JSON", part)
+			return 0, fmt.Errorf("%T is not a value of JSON", part)
 		}
 	}
-	return nil
+	return text, nil
+}
+
+// jsonObject is json for an object. Of several problems it returns that of the first name.
+func (v *validator) jsonObject(object map[string]any, depth int) (text int, err error) {
+	if depth > MaxNesting {
+		return 0, errTooDeep
+	}
+	if len(object) > MaxList {
+		return 0, fmt.Errorf("object of %d fields is larger than %d", len(object), MaxList)
+	}
+	v.actionValues += len(object)
+	first, problem := "", error(nil)
+	for name, value := range object {
+		n, err := v.json(value, depth+1)
+		if err != nil && (problem == nil || name < first) {
+			first, problem = name, err
+		}
+		text += len(name) + n
+	}
+	if problem != nil {
+		return 0, fmt.Errorf("%s: %w", strict.Quote(first), problem)
+	}
+	return text, nil
 }

@@ -2,6 +2,7 @@ package problem_test
 
 import (
 	"errors"
+	"math"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -31,7 +32,7 @@ func TestErrorTextIsBounded(t *testing.T) {
 	for _, s := range []string{"a", "é", "😀"} {
 		for shift := range 4 {
 			long := strings.Repeat("x", shift) + strings.Repeat(s, 5000)
-			e := &problem.Error{Line: 1 << 60, Path: long, Err: errors.New(long)}
+			e := &problem.Error{Line: math.MaxInt, Path: long, Err: errors.New(long)}
 			if text := e.Error(); len(text) > 1024 || !utf8.ValidString(text) || !strings.HasSuffix(text, "…") {
 				t.Errorf("of %q: %d bytes, valid %v", s, len(text), utf8.ValidString(text))
 			}

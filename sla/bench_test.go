@@ -307,3 +307,31 @@ func BenchmarkExplain(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkSummary sums up an issue, and evaluates it for comparison.
+func BenchmarkSummary(b *testing.B) {
+	engine, err := sla.New(manyPolicies(20), sla.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, n := range []int{20, 1000} {
+		issue := life(n, 7)
+		now := issue.CreatedAt.Add(time.Duration(n+1) * 37 * time.Minute)
+		b.Run(fmt.Sprintf("events=%d/EvaluateAt", n), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := engine.EvaluateAt(issue, now); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+		b.Run(fmt.Sprintf("events=%d/SummaryAt", n), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := engine.SummaryAt(issue, now); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}

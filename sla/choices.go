@@ -10,7 +10,7 @@ func (p *program) choices(picks []pick) (list []Choice) {
 
 // untargeted says why no policy that applies has a target for a metric, given the fields after
 // the last event. It returns "" if one has.
-func (w *explainer) untargeted(metric int) string {
+func (w *narrator) untargeted(metric int) string {
 	var without, unchosen []string
 	for i := range w.lanes {
 		for _, k := range w.lanes[i].matching {

@@ -22,8 +22,9 @@ var states = [...]State{running: Running, paused: Paused, released: Released, st
 type clockState struct {
 	reported
 	accounts []account
-	stops    []instant // after settled: when it was stopped, reopened, stopped, …
-	story    *story    // nil unless the fold is traced
+	carried  *carriedCount // nil unless its track was rebased
+	stops    []instant     // after settled: when it was stopped, reopened, stopped, …
+	story    *story        // nil unless the fold is traced
 }
 
 // A reported is the part of a clock that results report.
@@ -71,11 +72,19 @@ type progress struct {
 // clear resets c to a clock that has not begun. It keeps its memory.
 func (c *clockState) clear() {
 	c.progress = progress{since: never, ended: never, breachedAt: never, due: never}
-	c.accounts, c.stops, c.story = c.accounts[:0], c.stops[:0], nil
+	c.accounts, c.carried, c.stops, c.story = c.accounts[:0], nil, c.stops[:0], nil
 }
 
 // isOpen reports whether c has not ended.
 func (c *reported) isOpen() bool { return c.state <= released }
+
+// endOr returns when c ended, or now if it is open.
+func (c *reported) endOr(now instant) instant {
+	if c.isOpen() {
+		return now
+	}
+	return c.ended
+}
 
 // inForce returns the target in force, or the zero value if there is none.
 func (c *reported) inForce() applied {

@@ -25,6 +25,7 @@ type compiler struct {
 	pauseNumbers  map[string]int // by key, see conditionKey
 	searchNumbers map[search]int
 	regexps       map[string]expression
+	finder        *steps.Finder
 	lists         map[*policy.Escalation][]step // of steps, by the first one
 	untilFields   bool                          // a target that may need a recount is until a field
 }
@@ -58,6 +59,7 @@ func newCompiler(cfg *policy.Config, set *businesshours.Set) *compiler {
 		pauseNumbers:  map[string]int{"": 0},
 		searchNumbers: make(map[search]int),
 		regexps:       make(map[string]expression),
+		finder:        steps.NewFinder(cfg),
 		lists:         make(map[*policy.Escalation][]step),
 	}
 	for _, field := range fixedFields {
@@ -174,7 +176,7 @@ func (c *compiler) effective(e policy.Effective) stretch {
 // targets compiles the targets of a policy for a metric.
 func (c *compiler) targets(i, metric int, t *policy.Target) targets {
 	var out targets
-	lists, numbers := steps.Lists(c.cfg, &c.cfg.Policies[i], t)
+	lists, numbers := c.finder.Lists(&c.cfg.Policies[i], t)
 	for number, list := range lists {
 		out.lists = append(out.lists, &stepList{number, c.steps(list)})
 	}

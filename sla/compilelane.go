@@ -21,7 +21,7 @@ func (c *compiler) compileLanes() {
 	if c.match != policy.MatchEach {
 		c.addLane(every)
 	}
-	c.history = c.historyOf()
+	c.history = c.planSettling()
 }
 
 func (c *compiler) addLane(policies []int) {
@@ -112,41 +112,21 @@ func (c *compiler) pastsOf(policies []int, metric int) []pastFor {
 	return pasts
 }
 
-// historyOf returns how many changes of one pause condition, or stops of one clock, to keep
+// planSettling returns how many changes of one pause condition, or stops of one clock, to keep
 // before settling them. The number is small, but not so small that the accounts would take more
 // space.
-func (c *compiler) historyOf() int {
+func (c *compiler) planSettling() (history int) {
 	switch {
 	case c.untilFields:
 		return math.MaxInt // their allowances are not known in advance
 	case !c.onChange.recounts:
 		return 1
 	}
-	most := 32
+	accounts := 0
 	for _, l := range c.lanes {
 		for _, pasts := range l.pasts {
-			most = max(most, sizeOf(pasts))
+			accounts += sizePasts(pasts)
 		}
 	}
-	return most
-}
-
-// sizeOf returns approximately how many accounts and allowances settling the pasts of a metric
-// makes.
-func sizeOf(pasts []pastFor) (n int) {
-	var all pastFor
-	for _, q := range pasts {
-		all.targets = append(all.targets, q.targets...)
-	}
-	slices.SortFunc(all.targets, func(a, b *target) int { return cmp.Or(a.policy-b.policy, a.index-b.index) })
-	all.targets = slices.Compact(all.targets)
-	within, days := all.amounts()
-	for _, q := range pasts {
-		own := 0
-		for _, t := range q.targets {
-			own += max(len(t.amounts), 1)
-		}
-		n += 1 + min(own, len(within)+len(days))
-	}
-	return n
+	return max(accounts, 32)
 }

@@ -15,7 +15,8 @@
 //   - [Result.Next] returns the open clock that is due first, and [Clock.Standing] says in
 //     one word how a clock stands: for sorting an inbox, and for badges.
 //   - A [Track] follows an open issue one event at a time, without its history.
-//   - [Engine.ExplainAt] says why a result is as it is.
+//   - [Engine.SummaryAt] says in a line for each metric how an issue stands, and what happens
+//     next. [Engine.ExplainAt] says why a result is as it is.
 //   - [Engine.ProjectAt] and [Engine.DueIfStarted] say what the result would be if other
 //     things happened.
 //   - [Engine.CheckFields] finds attributes that are not as the configuration declares them.

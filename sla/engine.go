@@ -32,6 +32,8 @@ type Engine struct {
 	config  string    // the fingerprint of the configuration
 	folds   sync.Pool // of *fold, to reuse
 	tracked sync.Pool // of *tracked
+
+	explains func() (*Explainer, error) // returns the explainer without options, made once
 }
 
 // New compiles a configuration. It reports every problem of cfg, as [policy.Config.Validate]
@@ -50,6 +52,7 @@ func New(cfg *policy.Config, options Options) (*Engine, error) {
 		e.clock = clock.System{}
 	}
 	e.folds.New = func() any { return newFold(e.program) }
+	e.explains = sync.OnceValues(func() (*Explainer, error) { return e.Explainer(ExplainerOptions{}) })
 	return e, nil
 }
 

@@ -15,36 +15,41 @@ import (
 // fewer events. It takes about six times as long as EvaluateAt, plus a quarter of a microsecond
 // for each policy and for each stretch of open or closed hours in the life of a clock.
 func (e *Engine) ExplainAt(issue Issue, now time.Time) (Explanation, error) {
-	x := Explanation{IssueID: issue.ID, AsOf: now.Round(0).UTC(), Clocks: []ClockAccount{}, Policies: []PolicyAccount{}}
-	at, err := presentOf(now)
-	if err != nil {
-		return x, err
-	}
-	f := e.folds.Get().(*fold)
-	defer e.release(f)
-	f.trace = &trace{event: createdIssue, reasons: &reasons{pauses: make([][]pausing, len(f.pauses)), misses: make(map[int]miss)}}
-	var r Result
-	if err := f.evaluate(&r, &issue, at); err != nil {
-		return x, err
-	}
-	w := explainer{fold: f, issue: &issue, now: at, texts: make([]string, len(issue.Events))}
-	for _, s := range f.storiesInOrder() {
-		x.Clocks = append(x.Clocks, w.clock(s, s.lane.report(s.place)))
-	}
-	if at < instantOf(issue.CreatedAt) {
-		return x, nil
-	}
-	x.Policies = w.policies()
-	x.Metrics = w.metrics(x.Clocks)
-	if err := f.limit(); err != nil {
-		return x, err // findings made after the limit may be wrong
-	}
-	e.wouldHavePrevented(&x, issue, now)
-	return x, nil
+	return e.explainer().ExplainAt(issue, now)
 }
 
-// An explainer turns a traced fold into an Explanation.
-type explainer struct {
+// ExplainAt is [Engine.ExplainAt] with the options of x.
+func (x *Explainer) ExplainAt(issue Issue, now time.Time) (Explanation, error) {
+	out := Explanation{IssueID: issue.ID, AsOf: now.Round(0).UTC(), Clocks: []ClockAccount{}, Policies: []PolicyAccount{}, Held: x.held}
+	t := x.trace()
+	t.reasons = &reasons{pauses: make([][]pausing, len(x.engine.program.pauses)), misses: make(map[int]miss)}
+	f, at, err := x.run(&issue, now, t)
+	if err != nil {
+		return out, err
+	}
+	defer x.engine.release(f)
+	w := narrator{fold: f, issue: &issue, now: at, texts: make([]string, len(issue.Events))}
+	for _, s := range f.storiesInOrder() {
+		out.Clocks = append(out.Clocks, w.clock(s, s.reported()))
+	}
+	if at < instantOf(issue.CreatedAt) {
+		return out, nil
+	}
+	out.Policies = w.policies()
+	out.Metrics = w.metrics(out.Clocks)
+	out.Next, out.each = f.upcoming(), f.program.match == policy.MatchEach
+	for _, m := range f.program.metrics {
+		out.metricOrder = append(out.metricOrder, m.name)
+	}
+	if err := f.limit(); err != nil {
+		return out, err // findings made after the limit may be wrong
+	}
+	x.engine.wouldHavePrevented(&out, issue, now)
+	return out, nil
+}
+
+// A narrator turns a traced fold into an Explanation.
+type narrator struct {
 	*fold
 	issue *Issue
 	now   instant
@@ -52,7 +57,7 @@ type explainer struct {
 }
 
 // cause returns the Cause for an index of an event, which may be createdIssue or passedTime.
-func (w *explainer) cause(event int, at instant, trigger string) Cause {
+func (w *narrator) cause(event int, at instant, trigger string) Cause {
 	c := Cause{Kind: CauseEvent, At: at.time(), Trigger: trigger}
 	switch event {
 	case passedTime:
@@ -70,7 +75,7 @@ func (w *explainer) cause(event int, at instant, trigger string) Cause {
 }
 
 // at returns the instant of an event, or of the creation.
-func (w *explainer) at(event int) instant {
+func (w *narrator) at(event int) instant {
 	if event == createdIssue {
 		return w.created
 	}
@@ -78,13 +83,12 @@ func (w *explainer) at(event int) instant {
 }
 
 // clock explains a clock.
-func (w *explainer) clock(s *story, c *reported) ClockAccount {
+func (w *narrator) clock(s *story, c *reported) ClockAccount {
 	a := ClockAccount{Started: w.cause(s.event, s.start, s.on), asOf: w.now.time()}
 	w.fold.clock(&a.Clock, c, w.now)
-	end := w.now
-	if !c.isOpen() {
-		end = c.ended
-	}
+	a.Outcome = s.outcome(&a.Clock)
+	end := c.endOr(w.now)
+	a.Held = w.heldTime(s, &w.trace.values[0], end)
 	a.Segments = make([]Segment, 0, 4+len(s.events))
 	a.Transitions = make([]CausedTransition, 0, len(s.events))
 	w.segments(&a, s, end)
@@ -145,7 +149,7 @@ func hoursOf(segments []Segment, terms []term) []hoursUntil {
 }
 
 // policies explains all policies, as of the last event.
-func (w *explainer) policies() []PolicyAccount {
+func (w *narrator) policies() []PolicyAccount {
 	last := w.at(w.trace.event)
 	var list []PolicyAccount
 	first := true
@@ -172,7 +176,7 @@ func (w *explainer) policies() []PolicyAccount {
 }
 
 // metrics explains the metrics that have no clock in the result.
-func (w *explainer) metrics(clocks []ClockAccount) []MetricAccount {
+func (w *narrator) metrics(clocks []ClockAccount) []MetricAccount {
 	var list []MetricAccount
 	for k, m := range w.program.metrics {
 		if slices.ContainsFunc(clocks, func(c ClockAccount) bool { return c.Metric == m.name }) {

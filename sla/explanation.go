@@ -17,12 +17,24 @@ type Explanation struct {
 	Clocks   []ClockAccount // in clock order
 	Policies []PolicyAccount
 	Metrics  []MetricAccount // metrics without a clock
+
+	// Held is the field whose values ClockAccount.Held has, and Next is what happens if no other
+	// event comes: see [Summary].
+	Held string
+	Next []Transition
+
+	each        bool // each policy has clocks of its own
+	metricOrder []string
 }
 
 // A ClockAccount explains one clock: what started it, what it counted when, and why its
 // transitions happened.
 type ClockAccount struct {
 	Clock
+
+	// Outcome is what became of the promise. Unlike [Clock.Outcome] it knows which clocks the
+	// issue's cancel event ended.
+	Outcome Outcome
 
 	// Zone is the time zone of the schedule of the clock's target.
 	Zone *time.Location
@@ -36,6 +48,10 @@ type ClockAccount struct {
 
 	// Transitions are the clock's transitions and their causes.
 	Transitions []CausedTransition
+
+	// Held splits Elapsed by the values of the field [Explanation.Held]: in whose time the clock
+	// ran. The values are in the order in which they first appeared.
+	Held []HeldTime
 
 	// WouldHavePrevented are events that the breach depends on: had any one of them not
 	// happened, the clock would not be breached. Only two events are considered: the one that

@@ -45,11 +45,12 @@ func fingerprint(cfg *policy.Config) (string, error) {
 	if err != nil { // from a value of a caller's type
 		return "", fmt.Errorf("sla: cannot encode the configuration: %w", err)
 	}
+	finder := steps.NewFinder(cfg)
 	for i := range cfg.Policies {
 		p := &cfg.Policies[i]
 		for _, name := range slices.Sorted(maps.Keys(p.Targets)) {
 			if t := p.Targets[name]; t.By != "" {
-				_, numbers := steps.Lists(cfg, p, &t) // lists may differ in their actions only
+				_, numbers := finder.Lists(p, &t) // lists may differ in their actions only
 				text = fmt.Append(text, numbers)
 			}
 		}

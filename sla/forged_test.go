@@ -34,7 +34,7 @@ func TestForgedStatesAreRefused(t *testing.T) {
 		}
 		c := &f.lanes[0].clocks[1] // resolution
 		change(f, c)
-		track.state = f.pack()
+		track.state, _ = f.pack()
 		engine.releaseTracked(f)
 		return engine.Bind(track)
 	}
@@ -54,8 +54,8 @@ func TestForgedStatesAreRefused(t *testing.T) {
 		"running since never":             func(f *tracked, c *clockState) { c.since = never },
 		"paused, and running since":       func(f *tracked, c *clockState) { c.state = paused },
 		"released, and running since":     func(f *tracked, c *clockState) { c.state = released },
-		"begun before the creation":       func(f *tracked, c *clockState) { c.start = f.created - 1 },
-		"begun after the last event":      func(f *tracked, c *clockState) { c.start = last + 1 },
+		"begun before the creation":       func(f *tracked, c *clockState) { c.start, c.settled = f.created-1, f.created-1 },
+		"begun after the last event":      func(f *tracked, c *clockState) { c.start, c.settled = last+1, last+1 },
 		"a step that the target has not":  func(f *tracked, c *clockState) { c.taken = position{time.Hour, firstStep + 1, 0} },
 		"created after the last event":    func(f *tracked, c *clockState) { f.created = last + 1 },
 		"pauses that are to come":         func(f *tracked, c *clockState) { f.pauses[1].changes = []instant{last + 1} },

@@ -12,7 +12,8 @@ import (
 	"github.com/punctualgo/punctual/sla"
 )
 
-// An accepted issue is encoded as an equal one, and evaluates without panic.
+// An accepted issue is encoded as an equal one, and evaluates without panic. A decoder decodes it
+// as UnmarshalJSON does.
 func FuzzIssue(f *testing.F) {
 	for _, doc := range []string{
 		`{"id":"I","created_at":"2024-03-11T13:00:00Z","created_by":"agent","attributes":{"status":"new","n":1.5,"b":true,"tags":["vip"]}}`,
@@ -22,8 +23,11 @@ func FuzzIssue(f *testing.F) {
 	} {
 		f.Add([]byte(doc))
 	}
-	engine := newEngine(f, openOnly())
+	engine, decoder := newEngine(f, openOnly()), new(sla.Decoder)
 	f.Fuzz(func(t *testing.T, doc []byte) {
+		if got, want := decoded(decoder.Decode(doc)), unmarshaled(doc); got != want {
+			t.Fatalf("a decoder gives\n%s\nwant\n%s", got, want)
+		}
 		var issue, again sla.Issue
 		if json.Unmarshal(doc, &issue) != nil {
 			return

@@ -99,10 +99,11 @@ var (
 // UnmarshalJSON implements [json.Unmarshaler]. It is strict: it refuses unknown and duplicate
 // fields, names in another case, and nulls except in an update. It reports every problem of
 // form, each as an [*Error] with its path and line. [Engine.EvaluateAt] checks the meaning.
+// Nothing of the old value of i is used again; a [Decoder] decodes many issues with less memory.
 func (i *Issue) UnmarshalJSON(data []byte) error {
 	r := strict.NewReader(data)
 	*i = Issue{}
-	i.read(r)
+	i.read(r, nil)
 	return r.Close()
 }
 
@@ -110,9 +111,10 @@ func (i *Issue) UnmarshalJSON(data []byte) error {
 // rest of a document has.
 const shortEvent = 64
 
-func (i *Issue) read(r *strict.Reader) {
-	r.ObjectHint(issueFields, hintAttribute, func(name string) {
-		switch name {
+// read reads an issue into i, which must be empty, and into memory that may be nil.
+func (i *Issue) read(r *strict.Reader, m *issueMemory) {
+	for f := r.Fields(issueFields, hintAttribute); f.Next(); {
+		switch f.Name {
 		case "id":
 			i.ID = r.Text()
 		case "created_at":
@@ -120,22 +122,23 @@ func (i *Issue) read(r *strict.Reader) {
 		case "created_by":
 			i.CreatedBy = Party(r.Word(parties))
 		case "attributes":
-			i.Attributes = strict.ReadAttributes(r, false)
+			i.Attributes = m.attributes()
+			strict.ReadAttributesInto(i.Attributes, r, false)
 		case "events":
-			i.Events = make([]Event, 0, r.Left()/shortEvent)
+			i.Events = m.events(r.Left() / shortEvent)
 			r.List(func(n int) {
 				i.Events = append(i.Events, Event{})
-				i.Events[n].read(r)
+				i.Events[n].read(r, m)
 			})
 		}
-	})
+	}
 }
 
 // UnmarshalJSON implements [json.Unmarshaler], as strictly as that of [Issue].
 func (e *Event) UnmarshalJSON(data []byte) error {
 	r := strict.NewReader(data)
 	*e = Event{}
-	e.read(r)
+	e.read(r, nil)
 	return r.Close()
 }
 
@@ -144,9 +147,10 @@ var (
 	eventTypes = []string{string(Message), string(Update), string(Note), string(Custom), string(Cancel)}
 )
 
-func (e *Event) read(r *strict.Reader) {
-	r.ObjectHint(eventFields, hintSet, func(name string) {
-		switch name {
+// read reads an event into e, which must be empty, and into memory that may be nil.
+func (e *Event) read(r *strict.Reader, m *issueMemory) {
+	for f := r.Fields(eventFields, hintSet); f.Next(); {
+		switch f.Name {
 		case "at":
 			e.At = r.Time()
 		case "type":
@@ -156,7 +160,8 @@ func (e *Event) read(r *strict.Reader) {
 		case "by":
 			e.By = r.Text()
 		case "set":
-			e.Set = strict.ReadAttributes(r, true)
+			e.Set = m.set()
+			strict.ReadAttributesInto(e.Set, r, true)
 		case "id":
 			e.ID = r.Text()
 		case "team":
@@ -170,7 +175,7 @@ func (e *Event) read(r *strict.Reader) {
 		case "reason":
 			e.Reason = r.Text()
 		}
-	})
+	}
 }
 
 // hintAttribute says where a field of an issue belongs that looks like an attribute.

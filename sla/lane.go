@@ -186,6 +186,17 @@ func (l *lane) report(place int) *reported {
 	return r
 }
 
+// lastReport returns the last clock of the metric of c, which never had a target, that had one; or
+// nil.
+func (l *lane) lastReport(c *clockState) *reported {
+	for place := len(l.reports) - 1; place >= 0; place-- {
+		if r := &l.reports[place]; r.metric == c.metric && place != c.place {
+			return r
+		}
+	}
+	return nil
+}
+
 // reopen reopens a clock that a stop trigger has ended.
 func (l *lane) reopen(f *fold, c *clockState, at instant) {
 	f.work += workOfTurn

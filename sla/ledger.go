@@ -8,7 +8,7 @@ import (
 )
 
 // segments adds the segments of a clock's life, up to an instant.
-func (w *explainer) segments(a *ClockAccount, s *story, end instant) {
+func (w *narrator) segments(a *ClockAccount, s *story, end instant) {
 	for part := range w.life(s, end) {
 		seg := Segment{From: part.from.time(), To: part.until.time(), Recounted: part.recounted}
 		if part.term != nil {
@@ -36,7 +36,7 @@ func (w *explainer) segments(a *ClockAccount, s *story, end instant) {
 }
 
 // add appends a segment, unless it is empty, and sets its sum.
-func (w *explainer) add(a *ClockAccount, seg Segment) {
+func (w *narrator) add(a *ClockAccount, seg Segment) {
 	if !seg.From.Before(seg.To) {
 		return
 	}
@@ -48,7 +48,7 @@ func (w *explainer) add(a *ClockAccount, seg Segment) {
 }
 
 // paused adds a stretch during which a clock was paused, with one segment for each reason.
-func (w *explainer) paused(a *ClockAccount, seg Segment, t *term, from, to instant) {
+func (w *narrator) paused(a *ClockAccount, seg Segment, t *term, from, to instant) {
 	why := w.trace.reasons.pauses[t.target.pause]
 	k := len(why) - 1
 	for k > 0 && why[k].at > from {
@@ -73,7 +73,7 @@ const maxDays = 800 * 24 * time.Hour
 
 // ran adds a stretch during which a clock ran: a segment for each open span, which counts, and
 // for what lies between them.
-func (w *explainer) ran(a *ClockAccount, seg Segment, t *term) {
+func (w *narrator) ran(a *ClockAccount, seg Segment, t *term) {
 	if seg.To.Sub(seg.From) > maxDays && t.calendar.Name() != businesshours.Always {
 		seg.Kind, seg.Counted = SegmentHours, t.calendar.Between(seg.From, seg.To)
 		w.add(a, seg)

@@ -28,7 +28,7 @@ const (
 // storiesInOrder returns the stories of all clocks that ever had a target, in clock order.
 func (f *fold) storiesInOrder() (stories []*story) {
 	for _, s := range f.trace.stories {
-		if c := s.lane.report(s.place); c.targeted && c.cycle == s.cycle {
+		if s.reported() != nil {
 			stories = append(stories, s)
 		}
 	}

@@ -3,9 +3,9 @@ package sla_test
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"time"
 
-	"github.com/punctualgo/punctual/businesshours"
 	"github.com/punctualgo/punctual/policy"
 	"github.com/punctualgo/punctual/sla"
 )
@@ -17,11 +17,11 @@ type oracleClock struct {
 
 	target   *oracleTarget // the last one; nil if there never was one
 	from     time.Time     // when it was retargeted to it
-	calendar *businesshours.Calendar
+	calendar oracleCalendar
 	state    sla.State
-	byStop   bool           // a stop trigger ended it
-	stood    [][2]time.Time // stopped: from, to
-	again    bool           // it runs again since the present event
+	byStop   bool   // a stop trigger ended it
+	stood    []span // after a stop trigger ended it, until it was reopened
+	again    bool   // it runs again since the present event
 
 	elapsed                time.Duration
 	done                   []threshold // of target: taken or passed over
@@ -29,6 +29,8 @@ type oracleClock struct {
 	risk                   bool
 	breached               bool
 	due, breachedAt, ended time.Time
+
+	past oraclePast
 }
 
 func clockOrder(a, b *oracleClock) int {
@@ -44,6 +46,7 @@ type oracleLane struct {
 	*oracle
 	policies []policy.Policy
 	moments  []moment
+	k        int            // of the present moment
 	clocks   []*oracleClock // in clock order
 	log      []sla.Transition
 	now      time.Time
@@ -54,6 +57,7 @@ func (l *oracleLane) emit(c *oracleClock, t sla.Transition) {
 		return
 	}
 	t.At, t.Metric, t.Cycle, t.Policy = l.now, l.metrics[c.metric].Name, c.cycle, c.target.policy
+	l.note("transition: " + string(t.Kind))
 	l.log = append(l.log, t)
 }
 
@@ -62,9 +66,12 @@ func (l *oracleLane) run(now time.Time) {
 	for k := range l.moments {
 		m := &l.moments[k]
 		l.advance(m.at, false)
+		l.k = k
 		if m.cancel {
 			for _, c := range l.clocks {
 				if c.open() {
+					l.note("cancel event: " + string(c.state))
+					c.byStop, c.past.void = false, true
 					l.end(c, sla.Cancelled)
 				}
 			}
@@ -100,7 +107,12 @@ func (l *oracleLane) advance(to time.Time, inclusive bool) {
 func (l *oracleLane) pass(to time.Time) {
 	for _, c := range l.clocks {
 		if c.state == sla.Running {
-			c.elapsed += c.calendar.Between(l.now, to)
+			open := c.calendar.between(l.now, to)
+			c.elapsed += open
+			c.past.counted = append(c.past.counted, counted{l.k, open})
+		}
+		if c.state == sla.Paused {
+			c.past.pause(&l.moments[l.k], to.Sub(l.now))
 		}
 	}
 	l.now = to
@@ -118,8 +130,9 @@ func (l *oracleLane) next(c *oracleClock) (time.Time, bool) {
 func (l *oracleLane) reach(c *oracleClock, amount time.Duration) (time.Time, bool) {
 	at := l.now
 	if amount > c.elapsed {
-		var err error
-		if at, err = c.calendar.Add(l.now, amount-c.elapsed); err != nil {
+		var ok bool
+		if at, ok = c.calendar.add(l.now, amount-c.elapsed); !ok {
+			l.note("due: never, with no open time ahead")
 			return time.Time{}, false
 		}
 	}
@@ -130,13 +143,17 @@ func (l *oracleLane) reach(c *oracleClock, amount time.Duration) (time.Time, boo
 // allowance, at the promised instant, if there is no open time until then; or else, under
 // next_open, at the next opening.
 func (l *oracleLane) fit(c *oracleClock, amount time.Duration, at time.Time) time.Time {
-	if t := c.target; amount == t.allowance && t.by.After(at) && c.calendar.Between(at, t.by) == 0 {
+	if t := c.target; amount == t.allowance && t.by.After(at) && c.calendar.between(at, t.by) == 0 {
+		l.note("exact fit: waits for the promised instant")
 		return t.by
 	}
 	if l.config.ExactFit == policy.AtNextOpen && c.target.inHours {
-		if next, err := c.calendar.NextOpen(at); err == nil {
+		next, ok := c.calendar.nextOpen(at)
+		if ok {
+			l.noteIf(next.After(at), "exact fit: waits for the next opening")
 			return next
 		}
+		l.note("exact fit: there is no next opening")
 	}
 	return at
 }
@@ -150,6 +167,11 @@ func (l *oracleLane) take(c *oracleClock, th threshold, due time.Time) {
 	}
 	c.risk = c.risk || th.amount < c.target.allowance
 	s := c.target.steps[th.step]
+	l.noteIf(th.repeat > 0, "steps: repeated")
+	l.note("steps: " + strings.TrimLeft(s.At, "0123456789"))
+	l.noteIf(th.amount < c.target.allowance, "steps: below the allowance")
+	l.noteIf(th.amount == c.target.allowance, "steps: at the breach")
+	l.noteIf(th.amount > c.target.allowance, "steps: past the breach")
 	l.emit(c, sla.Transition{Kind: sla.KindEscalated, Step: cmp.Or(s.Name, s.At), Repeat: th.repeat})
 }
 
@@ -170,16 +192,25 @@ func (l *oracleLane) reachAtOnce(c *oracleClock, due time.Time, exactly bool) {
 
 	breach := slices.ContainsFunc(reached, func(th threshold) bool { return th.step < 0 })
 	silent := breach || c.breached // of steps below the allowance
+	l.noteIf(len(reached) > 0, "at once: something is reached")
+	l.noteIf(waits && slices.ContainsFunc(left, func(th threshold) bool { return th.amount == c.elapsed }), "at once: what is exact waits")
+	l.noteIf(len(reached) > 0 && c.state == sla.Paused, "at once: a paused clock")
+	l.noteIf(!breach && c.breached && len(reached) > 0, "at once: under a breach that stays")
 	for i, th := range reached {
 		if th.amount < c.target.allowance {
 			c.risk = true
 			if last := i+1 == len(reached) || reached[i+1].amount >= c.target.allowance; last && !silent {
 				l.take(c, th, due)
+			} else {
+				l.noteIf(silent, "at once: a step below is passed over for the breach")
+				l.noteIf(!silent, "at once: a step below is passed over for a higher one")
+				l.noteIf(!silent && !last && reached[i+1].amount == th.amount, "at once: of equal steps below, the last written")
 			}
 			continue
 		}
 		later := func(other threshold) bool { return other.step == th.step && other.repeat > th.repeat }
 		if th.step < 0 || !slices.ContainsFunc(reached, later) {
+			l.noteIf(th.repeat > 0, "at once: a step at or past the breach, as its last repeat")
 			l.take(c, th, due)
 		}
 	}
@@ -192,7 +223,7 @@ func (l *oracleLane) waits(c *oracleClock) bool {
 	if l.fit(c, c.elapsed, l.now).After(l.now) {
 		return true
 	}
-	return l.config.ExactFit == policy.AtNextOpen && c.target.inHours && !c.calendar.Open(l.now)
+	return l.config.ExactFit == policy.AtNextOpen && c.target.inHours && !c.calendar.open(l.now)
 }
 
 func (l *oracleLane) dueAt(c *oracleClock) time.Time {
@@ -211,6 +242,7 @@ func (l *oracleLane) end(c *oracleClock, state sla.State) {
 		c.due = l.dueAt(c)
 	}
 	c.state, c.ended = state, l.now
+	c.past.end = &l.moments[l.k]
 	if state == sla.Stopped {
 		l.emit(c, sla.Transition{Kind: sla.KindStopped, Met: !c.breached})
 	} else {
@@ -228,7 +260,11 @@ func (l *oracleLane) match(c *oracleClock, k int) *oracleTarget {
 	}
 	for i := range l.policies {
 		p := &l.policies[i]
-		if !p.Effective.Contains(m.at) || !l.holds(p.When, m.fields) {
+		if m.at.Before(p.Effective.From) || !p.Effective.Until.IsZero() && !m.at.Before(p.Effective.Until) {
+			l.note("match: a policy that is not effective")
+			continue
+		}
+		if !l.holds(p.When, m.fields) {
 			continue
 		}
 		if c.target != nil && c.state != sla.Released {
@@ -237,8 +273,10 @@ func (l *oracleLane) match(c *oracleClock, k int) *oracleTarget {
 			}
 		}
 		if t := l.target(p, l.metrics[c.metric], m.fields, is); t != nil || l.config.Match != policy.MatchFirstPerMetric {
+			l.noteIf(t == nil, "match: a policy without a target for the metric")
 			return t
 		}
+		l.note("match: a policy without a target is passed over")
 	}
 	return nil
 }
@@ -257,6 +295,7 @@ func (l *oracleLane) apply(k int) {
 		case l.fires(metric.Stop, m):
 			c.byStop = true
 			if c.state == sla.Released {
+				l.noteIf(c.target != nil, "stop: a released clock is cancelled")
 				l.end(c, sla.Cancelled)
 			} else {
 				l.end(c, sla.Stopped)
@@ -299,6 +338,8 @@ func (l *oracleLane) apply(k int) {
 		}
 		hold := c.target.pause != nil && l.holds(c.target.pause, m.fields)
 		if hold && c.state == sla.Running {
+			l.noteIf(c.again, "reopened: paused in the same step")
+			c.past.pausedAt = l.now
 			c.state = sla.Paused
 			l.emit(c, sla.Transition{Kind: sla.KindPaused})
 		}
@@ -313,8 +354,9 @@ func (l *oracleLane) apply(k int) {
 }
 
 func (l *oracleLane) reopen(c *oracleClock, k int) {
-	c.stood = append(c.stood, [2]time.Time{c.ended, l.now})
+	c.stood = append(c.stood, span{Start: c.ended, End: l.now})
 	had := c.state == sla.Stopped
+	l.noteIf(c.target != nil && !had, "reopened: a clock that was cancelled while released")
 	c.ended, c.again = time.Time{}, true
 	c.state = sla.Released
 	l.emit(c, sla.Transition{Kind: sla.KindReopened})
@@ -328,8 +370,7 @@ func (l *oracleLane) reopen(c *oracleClock, k int) {
 
 // retarget is the paragraph of that name.
 func (l *oracleLane) retarget(c *oracleClock, k int) {
-	keep := l.config.OnChange == policy.Keep
-	if keep && c.target != nil {
+	if l.config.OnChange == policy.Keep && c.target != nil {
 		return
 	}
 	t := l.match(c, k)
@@ -343,66 +384,94 @@ func (l *oracleLane) retarget(c *oracleClock, k int) {
 	if c.state != sla.Released && t == c.target {
 		return
 	}
-	first := c.target == nil
-	again := !first && c.state != sla.Released && l.config.OnChange != policy.Restart && l.samePromise(c.target, t)
+	kind := sla.KindRetargeted
+	if c.target == nil {
+		kind = sla.KindStarted
+	}
+	again := kind == sla.KindRetargeted && c.state != sla.Released && l.config.OnChange != policy.Restart && l.samePromise(c.target, t)
+	l.noteIf(kind == sla.KindRetargeted && c.state == sla.Released, "retarget: of a released clock")
+	l.noteIf(kind == sla.KindRetargeted && c.state == sla.Paused, "retarget: of a paused clock")
+	l.noteIf(kind == sla.KindStarted && c.moment < k, "retarget: a first target after the start")
 	before := c.done
 	c.target, c.from, c.calendar = t, l.now, l.calendar(t.schedule)
 	c.done, c.left = nil, t.thresholds()
 	if c.state == sla.Released {
 		c.state = sla.Running
 	}
-	due := l.now
-	if recalculate := l.config.OnChange != policy.Restart && l.config.OnChange != policy.CarryOver; recalculate {
-		c.elapsed, due = l.recount(c, k)
-	} else if first || l.config.OnChange == policy.Restart {
-		c.elapsed = 0
-	}
+	exactly := false
 	if again {
-		c.left = slices.DeleteFunc(c.left, func(th threshold) bool {
-			taken := slices.ContainsFunc(before, th.likewise)
-			if taken {
-				c.done = append(c.done, th)
-			}
-			return taken
-		})
+		l.keepReached(c, before)
+		exactly = slices.ContainsFunc(before, func(th threshold) bool { return th.amount == c.elapsed })
 	} else {
-		c.breached, c.risk, c.due, c.breachedAt = false, false, time.Time{}, time.Time{}
+		l.forgetReached(c)
 	}
-	if first {
-		l.emit(c, sla.Transition{Kind: sla.KindStarted})
-	} else {
-		l.emit(c, sla.Transition{Kind: sla.KindRetargeted})
-	}
-	exactly := again && slices.ContainsFunc(before, func(th threshold) bool { return th.amount == c.elapsed })
+	due := l.count(c, k, kind)
+	l.emit(c, sla.Transition{Kind: kind})
 	l.reachAtOnce(c, due, exactly)
+}
+
+// keepReached is for a clock whose new target is the same promise: what was reached stays so.
+func (l *oracleLane) keepReached(c *oracleClock, before []threshold) {
+	l.note("same promise")
+	l.noteIf(c.breached, "same promise: the breach stays")
+	l.noteIf(c.risk, "same promise: the risk stays")
+	c.left = slices.DeleteFunc(c.left, func(th threshold) bool {
+		taken := slices.ContainsFunc(before, th.likewise)
+		if taken {
+			l.noteIf(th.step >= 0, "same promise: a step stays taken")
+			c.done = append(c.done, th)
+		}
+		return taken
+	})
+}
+
+func (l *oracleLane) forgetReached(c *oracleClock) {
+	l.noteIf(c.breached, "retarget: a breach is forgotten")
+	c.breached, c.risk, c.due, c.breachedAt = false, false, time.Time{}, time.Time{}
+}
+
+// count is what a clock has counted when another target takes over, and the due instant of a
+// breach that comes of it. First differed: that is in the past also under the same promise, where
+// the breach was not reached because the clock paused at that very instant.
+func (l *oracleLane) count(c *oracleClock, k int, kind sla.Kind) (due time.Time) {
+	l.note(string("on change: " + cmp.Or(l.config.OnChange, policy.Recalculate)))
+	switch {
+	case l.config.OnChange == policy.Restart, l.config.OnChange == policy.CarryOver && kind == sla.KindStarted:
+		c.elapsed, c.past.counted = 0, nil
+		return l.now
+	case l.config.OnChange == policy.CarryOver:
+		return l.now
+	}
+	return l.recount(c, k)
 }
 
 // recount counts what c would have counted had its target been in force from its start to
 // moment k, and finds when that first was the allowance.
-func (l *oracleLane) recount(c *oracleClock, k int) (sum time.Duration, due time.Time) {
+func (l *oracleLane) recount(c *oracleClock, k int) (due time.Time) {
+	c.elapsed, c.past.counted = 0, nil
 	allowance := c.target.allowance
 	if allowance == 0 {
 		due = c.start
 	}
 	for i := c.moment; i < k; i++ {
 		from, to := l.moments[i].at, l.moments[i+1].at
-		stood := slices.ContainsFunc(c.stood, func(s [2]time.Time) bool { return !from.Before(s[0]) && !to.After(s[1]) })
+		stood := slices.ContainsFunc(c.stood, func(s span) bool { return !from.Before(s.Start) && !to.After(s.End) })
 		if stood || c.target.pause != nil && l.holds(c.target.pause, l.moments[i].fields) {
+			l.noteIf(from.Before(to), "recount: a pause or stop is left out")
 			continue
 		}
-		open := c.calendar.Between(from, to)
-		if due.IsZero() && sum+open >= allowance {
-			var err error
-			if due, err = c.calendar.Add(from, allowance-sum); err != nil {
-				panic(err)
-			}
+		open := c.calendar.between(from, to)
+		if due.IsZero() && c.elapsed+open >= allowance {
+			due, _ = c.calendar.add(from, allowance-c.elapsed)
 		}
-		sum += open
+		c.elapsed += open
+		c.past.counted = append(c.past.counted, counted{i, open})
 	}
 	if due.IsZero() {
-		return sum, l.now // not reached
+		return l.now // not reached
 	}
-	return sum, l.fit(c, allowance, due)
+	l.note("recount: it comes to a breach")
+	return l.fit(c, allowance, due)
 }
 
 // show is how c stands at the end.

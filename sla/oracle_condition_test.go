@@ -34,6 +34,13 @@ func equal(a, b any) bool {
 	return reflect.DeepEqual(a, b)
 }
 
+// anInstant is the instant that a field is, if it is one.
+func anInstant(v any) (time.Time, bool) {
+	text, _ := v.(string)
+	at, err := time.Parse(time.RFC3339Nano, text)
+	return at.UTC(), err == nil
+}
+
 // holds is conditions.
 func (o *oracle) holds(c *policy.Condition, fields map[string]any) bool {
 	switch {
@@ -56,6 +63,7 @@ func (o *oracle) holds(c *policy.Condition, fields map[string]any) bool {
 	case c.Not != nil:
 		return !o.holds(c.Not, fields)
 	}
+	o.note("condition: " + string(c.Op))
 	field, want := normal(fields[c.Field]), c.Value
 	if number, ok := want.(int); ok {
 		want = float64(number)
@@ -115,21 +123,18 @@ func (o *oracle) holds(c *policy.Condition, fields map[string]any) bool {
 		case policy.Matches:
 			return regexp.MustCompile(want.(string)).MatchString(field)
 		}
-		at, err := time.Parse(time.RFC3339Nano, field)
-		if err != nil {
+		at, ok := anInstant(field)
+		if !ok {
 			return false
 		}
 		switch c.Op {
 		case policy.Before, policy.After:
-			limit, err := time.Parse(time.RFC3339Nano, want.(string))
-			if err != nil {
-				panic(err)
-			}
+			limit := instant(want.(string))
 			return c.Op == policy.Before && at.Before(limit) || c.Op == policy.After && at.After(limit)
 		case policy.InHours:
-			return o.calendar(want.(string)).Open(at)
+			return o.calendar(want.(string)).open(at)
 		case policy.NotInHours:
-			return !o.calendar(want.(string)).Open(at)
+			return !o.calendar(want.(string)).open(at)
 		}
 	}
 	return false
@@ -139,6 +144,8 @@ func (o *oracle) holds(c *policy.Condition, fields map[string]any) bool {
 func (o *oracle) fires(triggers []policy.Trigger, m *moment) bool {
 	for _, t := range triggers {
 		if slices.Contains(m.fired, t.On) && o.holds(t.If, m.fields) {
+			kind, _, _ := strings.Cut(t.On, ":")
+			o.note("trigger: " + kind)
 			return true
 		}
 	}

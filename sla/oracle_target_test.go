@@ -2,11 +2,11 @@ package sla_test
 
 import (
 	"cmp"
+	"math/big"
 	"slices"
+	"strings"
 	"time"
 
-	"github.com/punctualgo/punctual/businesshours"
-	steps "github.com/punctualgo/punctual/internal/threshold"
 	"github.com/punctualgo/punctual/policy"
 )
 
@@ -27,49 +27,86 @@ func (o *oracle) target(p *policy.Policy, metric policy.NamedMetric, fields map[
 	if !ok {
 		return nil
 	}
-	for doc.By != "" {
+	for depth := 1; doc.By != ""; depth++ {
 		if doc, ok = chosen(doc.By, doc.Values, doc.Default, fields); !ok {
+			o.note("choice of targets: none")
 			return nil
 		}
+		o.note("choice of targets" + strings.Repeat(" in a choice", depth-1))
 	}
-	schedule, ok := pick(o.config.ScheduleOf(p, &doc), fields)
+	schedule, ok := pick(o, "schedules", o.scheduleOf(p, &doc), fields)
 	if !ok {
 		return nil
 	}
-	t := &oracleTarget{policy: p.ID, schedule: schedule, pause: metric.Pause, steps: o.config.EscalationsOf(p, &doc)}
+	t := &oracleTarget{policy: p.ID, schedule: schedule, pause: metric.Pause, steps: o.stepsOf(p, &doc)}
 	if doc.Pause != nil {
+		o.note("pause: of the target")
 		t.pause = doc.Pause
 	}
 	calendar := o.calendar(schedule)
 	switch {
 	case doc.BusinessDays != nil:
-		allowed, err := calendar.Allow(from, businessDays(doc.BusinessDays))
-		if err != nil {
+		if t.allowance, t.by, ok = calendar.allow(from, doc.BusinessDays); !ok {
 			return nil
 		}
-		t.allowance, t.by = allowed.Open, allowed.By
+		o.note("target: business days" + strings.TrimSuffix(", at "+doc.BusinessDays.At, ", at "))
 	case doc.Until != "":
-		text, _ := fields[doc.Until].(string)
-		at, err := time.Parse(time.RFC3339Nano, text)
-		if err != nil {
+		at, ok := anInstant(fields[doc.Until])
+		if !ok {
+			o.note("target: until a field that is no instant")
 			return nil
 		}
-		t.allowance, t.by = max(0, calendar.Between(from, at)), at.UTC()
+		if t.by = at; at.After(from) {
+			t.allowance = calendar.between(from, at)
+		}
+		o.note("target: until a field")
 	default:
 		t.inHours = true
-		if t.allowance, ok = pick(doc.Within, fields); !ok {
+		if t.allowance, ok = pick(o, "times", doc.Within, fields); !ok {
 			return nil
 		}
+		o.note("target: within")
 	}
 	return t
 }
 
-func pick[T time.Duration | string](c policy.Choice[T], fields map[string]any) (T, bool) {
-	for c.By != "" {
+// scheduleOf is the schedule of the target, else of the policy, else of the defaults, else 24x7.
+func (o *oracle) scheduleOf(p *policy.Policy, doc *policy.Target) policy.Choice[string] {
+	owners := []string{"the target", "the policy", "the defaults"}
+	for i, c := range []policy.Choice[string]{doc.Schedule, p.Schedule, o.config.Defaults.Schedule} {
+		if c.Value != "" || c.By != "" {
+			o.note("schedule: of " + owners[i])
+			return c
+		}
+	}
+	o.note("schedule: 24x7, of nobody")
+	return policy.Use("24x7")
+}
+
+// stepsOf is the steps of the target, else of the policy, else of the defaults.
+func (o *oracle) stepsOf(p *policy.Policy, doc *policy.Target) []policy.Escalation {
+	owners := []string{"the target", "the policy", "the defaults"}
+	for i, e := range []policy.Escalations{doc.Escalations, p.Escalations, o.config.Defaults.Escalations} {
+		o.noteIf(e.Name != "" || e.Steps != nil, "steps: of "+owners[i])
+		if e.Name != "" {
+			o.note("steps: by name")
+			return o.config.Escalations[e.Name]
+		}
+		if e.Steps != nil {
+			return e.Steps
+		}
+	}
+	return nil
+}
+
+func pick[T time.Duration | string](o *oracle, of string, c policy.Choice[T], fields map[string]any) (T, bool) {
+	for depth := 1; c.By != ""; depth++ {
 		var ok bool
 		if c, ok = chosen(c.By, c.Values, c.Default, fields); !ok {
+			o.note("choice of " + of + ": none")
 			return c.Value, false
 		}
+		o.note("choice of " + of + strings.Repeat(" in a choice", depth-1))
 	}
 	return c.Value, true
 }
@@ -85,27 +122,6 @@ func chosen[C any](by string, values map[string]C, otherwise *C, fields map[stri
 		return c, false
 	}
 	return *otherwise, true
-}
-
-func businessDays(b *policy.BusinessDays) businesshours.BusinessDays {
-	days := businesshours.BusinessDays{Days: b.Days, HasAt: b.At != "", HasCutoff: b.Cutoff != "", Cutoff: timeOfDay(b.Cutoff)}
-	if b.At == policy.AtStart {
-		days.AtStart = true
-	} else {
-		days.At = timeOfDay(b.At)
-	}
-	return days
-}
-
-func timeOfDay(text string) businesshours.TimeOfDay {
-	if text == "" {
-		return 0
-	}
-	t, err := businesshours.ParseTimeOfDay(text)
-	if err != nil {
-		panic(err)
-	}
-	return t
 }
 
 // samePromise reports whether a clock that has counted under a need not tell anybody anew
@@ -140,20 +156,40 @@ func (a threshold) likewise(b threshold) bool {
 func (t *oracleTarget) thresholds() []threshold {
 	all := []threshold{{amount: t.allowance, step: -1}}
 	for i, s := range t.steps {
-		at, err := steps.Parse(s.At)
-		if err != nil {
-			panic(err)
-		}
-		first := at.Of(t.allowance)
+		first := stepAt(s.At, t.allowance)
 		if first <= 0 {
-			continue
+			continue // nor do its repeats
 		}
 		for n := range s.Times + 1 {
-			all = append(all, threshold{steps.Repeat(first, s.Every, n), i, n, cmp.Or(s.Name, s.At)})
+			all = append(all, threshold{first + time.Duration(n)*s.Every, i, n, cmp.Or(s.Name, s.At)})
 		}
 	}
 	slices.SortFunc(all, func(a, b threshold) int {
 		return cmp.Or(cmp.Compare(a.amount, b.amount), a.step-b.step, a.repeat-b.repeat)
 	})
 	return all
+}
+
+// stepAt is the elapsed time at which a step takes effect.
+func stepAt(text string, allowance time.Duration) time.Duration {
+	if text == "breach" {
+		return allowance
+	}
+	if percent, ok := strings.CutSuffix(text, "%"); ok {
+		n, ok := new(big.Int).SetString(percent, 10)
+		if !ok {
+			panic(text)
+		}
+		n.Mul(n, big.NewInt(int64(allowance)))
+		return time.Duration(n.Div(n, big.NewInt(100)).Int64())
+	}
+	amount, side, _ := strings.Cut(text, " ")
+	d, err := time.ParseDuration(amount)
+	if err != nil {
+		panic(err)
+	}
+	if side == "before" {
+		return allowance - d
+	}
+	return allowance + d
 }

@@ -26,7 +26,11 @@ func (o *oracle) moments(issue sla.Issue, now time.Time) (moments []moment) {
 	var events []sla.Event
 	seen := make(map[string]bool)
 	for _, e := range issue.Events {
-		if e.At.After(now) || e.ID != "" && seen[e.ID] {
+		if e.At.After(now) {
+			continue
+		}
+		if e.ID != "" && seen[e.ID] {
+			o.note("event: a duplicate")
 			continue
 		}
 		seen[e.ID] = true
@@ -49,7 +53,7 @@ func (o *oracle) moments(issue sla.Issue, now time.Time) (moments []moment) {
 	category := func() policy.Category {
 		statuses := o.config.Statuses
 		if statuses == nil {
-			statuses = policy.DefaultStatuses()
+			statuses = oracleStatuses
 		}
 		return cmp.Or(statuses[status()], statuses["*"])
 	}
@@ -78,7 +82,7 @@ func (o *oracle) moments(issue sla.Issue, now time.Time) (moments []moment) {
 		m := moment{at: e.At.UTC().Round(0)}
 		switch e.Type {
 		case sla.Message:
-			if !e.NoReply {
+			if e.From != sla.Customer || !e.NoReply {
 				m.fired = append(m.fired, "message:"+string(e.From))
 			}
 			if e.From == sla.Customer {

@@ -1,6 +1,7 @@
 package sla
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -13,6 +14,7 @@ type pastFor struct {
 	calendar *businesshours.Calendar
 	pause    int
 	targets  []*target
+	size     int // how many allowances there are, at most; see sizePasts
 }
 
 // allowances returns what the targets may allow a clock that starts at an instant, in ascending
@@ -42,4 +44,25 @@ func (q *pastFor) amounts() (within []time.Duration, days []businesshours.Busine
 	}
 	slices.Sort(within)
 	return slices.Compact(within), days
+}
+
+// sizePasts sets the sizes of the pasts of a metric, and returns how many accounts and allowances
+// settling them makes at most.
+func sizePasts(pasts []pastFor) (n int) {
+	var all pastFor
+	for _, q := range pasts {
+		all.targets = append(all.targets, q.targets...)
+	}
+	slices.SortFunc(all.targets, func(a, b *target) int { return cmp.Or(a.policy-b.policy, a.index-b.index) })
+	all.targets = slices.Compact(all.targets)
+	within, days := all.amounts()
+	for i := range pasts {
+		q, own := &pasts[i], 0
+		for _, t := range q.targets {
+			own += max(len(t.amounts), 1)
+		}
+		q.size = min(own, len(within)+len(days))
+		n += 1 + q.size
+	}
+	return n
 }

@@ -40,7 +40,7 @@ type program struct {
 	lanes     []*laneProgram
 	calendars []*businesshours.Calendar // those of targets, sorted by name
 	bounds    []instant                 // instants at which a policy starts or stops being effective, in order
-	history   int                       // see historyOf
+	history   int                       // see planSettling
 
 	// The fields that an event must change to have an effect.
 	whenReads   slotSet // read by the conditions of policies

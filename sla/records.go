@@ -79,6 +79,22 @@ type Recorder struct {
 // Recorder returns a recorder for the engine's configuration. It fails if the name of a field is
 // not valid.
 func (e *Engine) Recorder(options RecorderOptions) (*Recorder, error) {
+	r := &Recorder{fields: len(options.Fields), held: options.Held != ""}
+	names := options.Fields
+	if r.held {
+		names = append(slices.Clone(names), options.Held)
+	}
+	var err error
+	if r.engine, r.slots, err = e.recording(names); err != nil {
+		return nil, err
+	}
+	r.slots = append(r.slots, slotUnanswered)
+	return r, nil
+}
+
+// recording returns an engine for the same configuration whose program has slots for fields of
+// the given names, and those slots. It fails if a name is not valid.
+func (e *Engine) recording(names []string) (*Engine, []int, error) {
 	p := *e.program
 	p.fieldNames = slices.Clone(p.fieldNames)
 	p.attributes = slices.Clone(p.attributes)
@@ -86,14 +102,10 @@ func (e *Engine) Recorder(options RecorderOptions) (*Recorder, error) {
 	for slot, name := range p.fieldNames {
 		numbers[name] = slot
 	}
-	r := &Recorder{fields: len(options.Fields), held: options.Held != ""}
-	names := options.Fields
-	if r.held {
-		names = append(slices.Clone(names), options.Held)
-	}
+	var slots []int
 	for _, name := range names {
 		if err := strict.CheckField(name); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		slot, ok := numbers[name]
 		if !ok {
@@ -103,17 +115,17 @@ func (e *Engine) Recorder(options RecorderOptions) (*Recorder, error) {
 			p.attributes = append(p.attributes, slot)
 		}
 		p.readsCreatedAt = p.readsCreatedAt || slot == slotCreatedAt
-		r.slots = append(r.slots, slot)
+		slots = append(slots, slot)
 	}
-	r.slots = append(r.slots, slotUnanswered)
 	p.slots = newLookup(numbers)
-	r.engine = &Engine{clock: e.clock, program: &p, cfg: e.cfg, set: e.set, fields: e.fields, config: e.config}
-	r.engine.folds.New = func() any { return newFold(&p) }
-	return r, nil
+	out := &Engine{clock: e.clock, program: &p, cfg: e.cfg, set: e.set, fields: e.fields, metrics: e.metrics, config: e.config}
+	out.folds.New = func() any { return newFold(&p) }
+	return out, slots, nil
 }
 
 // RecordsAt evaluates issue as of now and returns a record for each of its clocks that ever
-// had a target, in clock order. Its errors are those of [Engine.EvaluateAt].
+// had a target, in clock order. Its errors are those of [Engine.EvaluateAt]; because it takes
+// more work, it fails with [ErrTooMuchWork] for fewer events.
 func (r *Recorder) RecordsAt(issue Issue, now time.Time) ([]Record, error) {
 	f, records, err := r.recordsAt(&issue, now)
 	if err == nil {
@@ -156,6 +168,10 @@ func (r *Recorder) recordsAt(issue *Issue, now time.Time) (*fold, []Record, erro
 		p := paused[f.pausedClock(s.lane.report(s.place))]
 		records[i].Paused, records[i].PausedUnanswered, records[i].PausedSince = p.total, p.unanswered, p.since
 	}
+	if err := f.limit(); err != nil {
+		r.engine.release(f)
+		return nil, nil, err
+	}
 	return f, records, nil
 }
 
@@ -180,18 +196,15 @@ func (r *Recorder) FieldsAtCreation(issue Issue) ([]any, error) {
 func (r *Recorder) record(out *Record, f *fold, s *story, issue *Issue, now instant) {
 	c := s.lane.report(s.place)
 	f.clock(&out.Clock, c, now)
-	out.Outcome, out.DecidedAt = out.Clock.Outcome(), out.Clock.DecidedAt()
+	out.Outcome, out.DecidedAt = s.outcome(&out.Clock), out.Clock.DecidedAt()
 	if s.void {
-		out.Outcome, out.DecidedAt = OutcomeVoid, out.EndedAt
+		out.DecidedAt = out.EndedAt
 	}
 	if c.state == stopped && s.stop != createdIssue {
 		e := &issue.Events[s.stop]
 		out.StoppedBy, out.StoppedTeam, out.StoppedChannel = e.By, e.Team, e.Channel
 	}
-	end := now
-	if !c.isOpen() {
-		end = c.ended
-	}
+	end := c.endOr(now)
 	out.Wall = time.Duration(end - c.start)
 	decided := now
 	if !out.DecidedAt.IsZero() {
@@ -214,27 +227,55 @@ func plainAt(l *valueLog, at instant) any {
 }
 
 // heldTime splits what a clock has counted by the values of a field.
-func (f *fold) heldTime(s *story, log *valueLog, end instant) (held []HeldTime) {
-	var values []value.Value // of held
+func (f *fold) heldTime(s *story, log *valueLog, end instant) []HeldTime {
+	var h holders
 	for part := range f.life(s, end) {
+		f.work += workOfStretch
 		if part.kind != lifeRan {
 			continue
 		}
-		for from := part.from; from < part.until; {
+		for from := part.from; from < part.until && !f.exhausted(); {
 			v, until := log.at(from), min(part.until, log.next(from))
+			f.work += workOfHeld + v.Size()/8
 			if open := part.term.between(from, until); open > 0 {
-				i := slices.IndexFunc(values, func(w value.Value) bool { return w.Equal(&v) })
-				if i < 0 {
-					i = len(values)
-					values = append(values, v)
-					held = append(held, HeldTime{Value: v.Plain()})
-				}
-				held[i].Open += open
+				h.add(&v, open)
 			}
 			from = until
 		}
 	}
-	return held
+	return h.held
+}
+
+// Holders are held times in the making.
+type holders struct {
+	held   []HeldTime
+	last   value.Value       // the one that was added last
+	at     int               // its index in held
+	places map[value.Key]int // the indexes of all, if there are several
+}
+
+// add adds open time that a value held.
+func (h *holders) add(v *value.Value, open time.Duration) {
+	if len(h.held) == 0 || !v.Equal(&h.last) {
+		h.at = h.place(v)
+		h.last = *v
+	}
+	h.held[h.at].Open += open
+}
+
+// place returns the index of a value in held, to which it adds the value if it is new.
+func (h *holders) place(v *value.Value) int {
+	if len(h.held) > 0 {
+		if h.places == nil {
+			h.places = map[value.Key]int{h.last.Key(): 0}
+		}
+		if i, ok := h.places[v.Key()]; ok {
+			return i
+		}
+		h.places[v.Key()] = len(h.held)
+	}
+	h.held = append(h.held, HeldTime{Value: v.Plain()})
+	return len(h.held) - 1
 }
 
 // next returns the first instant after the given one at which the log has a value, or endOfTime.

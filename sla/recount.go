@@ -43,6 +43,42 @@ type reachSearch struct {
 	at        instant // when, if reached
 }
 
+// A carriedCount is what a clock had counted when its track was rebased. It counts for every
+// target that the clock may get later, because what came before is forgotten.
+type carriedCount struct {
+	at      instant
+	counted time.Duration
+
+	// The clock had been due at an instant, for an allowance; or never.
+	allowance time.Duration
+	due       instant
+}
+
+// reached returns when a clock had counted an allowance, which must not be more than counted.
+func (c *carriedCount) reached(allowance time.Duration) instant {
+	if c.due != never && allowance == c.allowance {
+		return c.due
+	}
+	return c.at
+}
+
+// knownFrom returns the instant from which the past of c is known: its start, or the last rebase.
+func (c *clockState) knownFrom() instant {
+	if c.carried != nil {
+		return c.carried.at
+	}
+	return c.start
+}
+
+// newAccount returns an account of c that has counted nothing since knownFrom.
+func (c *clockState) newAccount(calendar *businesshours.Calendar, pause int) account {
+	a := account{calendar: calendar, pause: pause, cursor: cursor{upTo: c.settled}}
+	if c.carried != nil {
+		a.settled, a.counted = c.carried.counted, c.carried.counted
+	}
+	return a
+}
+
 // A cursor is a position in the past of a clock.
 type cursor struct {
 	upTo   instant
@@ -152,7 +188,7 @@ func (c *clockState) account(target *applied) *account {
 			return a
 		}
 	}
-	c.accounts = append(c.accounts, account{calendar: target.calendar, pause: target.target.pause, cursor: cursor{upTo: c.settled}})
+	c.accounts = append(c.accounts, c.newAccount(target.calendar, target.target.pause))
 	return &c.accounts[len(c.accounts)-1]
 }
 
@@ -168,8 +204,8 @@ func (a *account) search(c *clockState, allowance time.Duration) *reachSearch {
 	switch {
 	case allowance == 0:
 		s.reached, s.at = true, c.start
-	case s.left <= 0:
-		s.reached, s.at = true, c.settled
+	case c.carried != nil && allowance <= c.carried.counted:
+		s.reached, s.at = true, c.carried.reached(allowance)
 	}
 	a.searches = append(a.searches, s)
 	return &a.searches[len(a.searches)-1]

@@ -8,9 +8,10 @@ import (
 // Settling keeps a track small. It computes the accounts of a clock for every target that may
 // come into force, up to an instant. Then the history before that instant is no longer needed.
 
-// settle settles the past of all clocks up to an instant, if their history is long.
+// settle settles the past of all clocks up to an instant, if their history is long and that is not
+// too much work.
 func (f *fold) settle(at instant) {
-	if !f.isLong() {
+	if !f.isLong() || f.work+f.fields.work+f.workOfSettling() > MaxWork {
 		return
 	}
 	for i := range f.lanes {
@@ -49,35 +50,50 @@ func (f *fold) isLong() bool {
 	return false
 }
 
-// settleClock replaces the accounts of c by one for each of pasts, counted up to an instant.
-func (f *fold) settleClock(c *clockState, pasts []pastFor, at instant) {
-	accounts := make([]account, 0, len(pasts))
-	for i := range pasts {
-		q := &pasts[i]
-		a := account{calendar: q.calendar, pause: q.pause, cursor: cursor{upTo: c.settled}}
-		for _, before := range c.accounts {
-			if before.calendar == q.calendar && before.pause == q.pause {
-				a.settled = before.settled
-				a.searches = slices.DeleteFunc(slices.Clone(before.searches), func(s reachSearch) bool { return !s.settled })
+// workOfSettling returns how many steps settle takes at most.
+func (f *fold) workOfSettling() (work int) {
+	for i := range f.lanes {
+		l := &f.lanes[i]
+		for k := range l.clocks {
+			c := &l.clocks[k]
+			if !f.recounts(c) {
+				continue
+			}
+			for i := range l.pasts[c.metric] {
+				q := &l.pasts[c.metric][i]
+				work += workOfTurn*q.size + workOfSettled*(1+len(f.pauses[q.pause].changes)+len(c.stops))
 			}
 		}
-		a.counted = a.settled
-		f.settleAccount(&a, c, q, at)
-		accounts = append(accounts, a)
+	}
+	return work
+}
+
+// settleClock replaces the accounts of c by one for each of pasts, counted up to an instant.
+func (f *fold) settleClock(c *clockState, pasts []pastFor, at instant) {
+	accounts := make([]account, len(pasts))
+	for i := range pasts {
+		q, a := &pasts[i], &accounts[i]
+		*a = c.newAccount(q.calendar, q.pause)
+		if c.isSettled() {
+			before := &c.accounts[i]
+			a.settled, a.counted = before.settled, before.settled
+			a.searches = slices.DeleteFunc(slices.Clone(before.searches), func(s reachSearch) bool { return !s.settled })
+		}
+		f.settleAccount(a, c, q, at)
 	}
 	c.accounts = accounts
 }
 
+// isSettled reports whether c has been settled. Its accounts are then those of the pasts of its
+// metric, in order.
+func (c *clockState) isSettled() bool { return c.settled != c.knownFrom() }
+
 // settleAccount counts an account up to an instant, and records when it reached each allowance
 // on the way.
 func (f *fold) settleAccount(a *account, c *clockState, q *pastFor, at instant) {
-	reached := slices.Clone(a.searches)
-	var open []time.Duration
-	for _, d := range q.allowances(c.start) {
-		if !slices.ContainsFunc(reached, func(s reachSearch) bool { return s.allowance == d }) {
-			open = append(open, d)
-		}
-	}
+	open := q.allowances(c.start)
+	behind, _ := slices.BinarySearch(open, a.settled+1) // recorded before, or carried
+	open = open[behind:]
 	for {
 		from, to, ok := a.cursor.next(f.pauses[a.pause].changes, c.stops, at)
 		if !ok {
@@ -87,12 +103,12 @@ func (f *fold) settleAccount(a *account, c *clockState, q *pastFor, at instant) 
 		for len(open) > 0 && open[0] <= counted {
 			s := reachSearch{allowance: open[0], reached: true, settled: true}
 			s.at, _ = reachedBy(to, a.calendar, from, s.allowance-a.counted)
-			reached = append(reached, s)
+			a.searches = append(a.searches, s)
 			open = open[1:]
 		}
 		a.counted = counted
 	}
-	a.searches, a.settled, a.cursor = reached, a.counted, cursor{upTo: at}
+	a.settled, a.cursor = a.counted, cursor{upTo: at}
 }
 
 // remaining returns what to keep of alternating changes that are all past: the last one, if what

@@ -88,6 +88,22 @@ type story struct {
 	void   bool      // it ended because the issue was cancelled
 }
 
+// reported returns the clock of the story, or nil if results do not report it.
+func (s *story) reported() *reported {
+	if c := s.lane.report(s.place); c.targeted && c.cycle == s.cycle {
+		return c
+	}
+	return nil
+}
+
+// outcome returns what became of the promise behind the clock of the story.
+func (s *story) outcome(c *Clock) Outcome {
+	if s.void {
+		return OutcomeVoid
+	}
+	return c.Outcome()
+}
+
 // A term is a target in force from an instant on, or no target.
 type term struct {
 	applied

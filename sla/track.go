@@ -1,13 +1,8 @@
 package sla
 
 import (
-	"encoding/base64"
-	"encoding/binary"
 	"errors"
 	"fmt"
-	"hash/crc32"
-	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -69,44 +64,13 @@ var ErrOtherVersion = errors.New("sla: the track was stored by another version o
 // ErrDamaged is returned for data that is not the stored form of a track.
 var ErrDamaged = errors.New("sla: the track is damaged")
 
+// ErrTrackTooLarge is returned if a track would have more than [MaxTrackSize] bytes. A host then
+// evaluates the issue with [Engine.EvaluateAt].
+var ErrTrackTooLarge = fmt.Errorf("sla: a track of more than %d bytes", MaxTrackSize)
+
 // ErrUnbound is returned for a track without an engine: the zero Track, or one that was
 // unmarshaled and not passed to [Engine.Bind].
 var ErrUnbound = errors.New("sla: the track is empty, or was not restored by an engine")
-
-// maxRecent is how many event IDs a track remembers. It remembers more only if all of them are
-// of the last instant.
-const maxRecent = 16
-
-// A recent is an event that was applied.
-type recent struct {
-	id uint64 // hash of its ID
-	at instant
-}
-
-// A tracked is a fold, and what a track needs in addition.
-type tracked struct {
-	*fold
-	recent []recent // events with an ID, the latest last
-	packed []byte   // memory for pack
-}
-
-// newTracked returns an empty tracked, to be returned to releaseTracked.
-func (e *Engine) newTracked() *tracked {
-	t, ok := e.tracked.Get().(*tracked)
-	if !ok {
-		t = new(tracked)
-	}
-	t.fold = e.folds.Get().(*fold)
-	return t
-}
-
-// releaseTracked returns a tracked to the pool. It keeps nothing that customers wrote.
-func (e *Engine) releaseTracked(t *tracked) {
-	e.release(t.fold)
-	clear(t.packed)
-	t.fold, t.recent, t.packed = nil, t.recent[:0], t.packed[:0]
-	e.tracked.Put(t)
-}
 
 // Track starts following an issue, which must have an ID, and applies its events. It returns the
 // transitions up to the last event. The errors are those of [Engine.EvaluateAt].
@@ -133,40 +97,6 @@ func (e *Engine) Track(issue Issue) (*Track, []Transition, error) {
 		return nil, nil, err
 	}
 	return t, transitions, nil
-}
-
-// remember records an event with an ID.
-func (f *tracked) remember(id uint64, at instant) {
-	f.recent = append(f.recent, recent{id, at})
-	old := 0
-	for old < len(f.recent)-maxRecent && f.recent[old].at < at {
-		old++
-	}
-	f.recent = slices.Delete(f.recent, 0, old)
-}
-
-// keep stores the state of f in t, and returns the transitions of f.
-func (t *Track) keep(f *tracked) ([]Transition, error) {
-	if err := f.limit(); err != nil {
-		return nil, err
-	}
-	t.next = f.nextCheck()
-	f.settle(f.last)
-	t.state = f.pack()
-	return f.transitions(nil), nil
-}
-
-// load returns the state of t, to be returned to Engine.releaseTracked.
-func (t *Track) load() (*tracked, error) {
-	if t.engine == nil {
-		return nil, ErrUnbound
-	}
-	f := t.engine.newTracked()
-	if !f.unpack(t.issue, t.state) {
-		t.engine.releaseTracked(f)
-		return nil, ErrDamaged
-	}
-	return f, nil
 }
 
 // IssueID returns the ID of the issue.
@@ -273,86 +203,4 @@ func (t *Track) ResultAt(now time.Time) (Result, error) {
 	f.advanceTo(at)
 	err = f.result(&r, at)
 	return r, err
-}
-
-// trackVersion is the version of the stored form of a track.
-const trackVersion = 2
-
-// MarshalJSON implements [json.Marshaler]: an object with "version", "config" (the fingerprint
-// of the configuration), "issue" (its ID) and "state".
-func (t Track) MarshalJSON() ([]byte, error) {
-	if t.state == "" {
-		return nil, ErrUnbound
-	}
-	b := strconv.AppendInt([]byte(`{"version":`), trackVersion, 10)
-	b = append(append(append(b, `,"config":"`...), t.config...), `","issue":`...)
-	b = append(strict.AppendText(b, t.issue), `,"state":"`...)
-	b = base64.RawStdEncoding.AppendEncode(b, []byte(t.state))
-	return append(b, `"}`...), nil
-}
-
-// UnmarshalJSON implements [json.Unmarshaler]. The track can be used after [Engine.Bind];
-// [Engine.Restore] does both.
-func (t *Track) UnmarshalJSON(data []byte) error {
-	*t = Track{next: never}
-	r := strict.NewReader(data)
-	version := 0
-	r.Object([]string{"version", "config", "issue", "state"}, func(name string) {
-		switch name {
-		case "version":
-			version = r.Int()
-		case "config":
-			t.config = r.Text()
-		case "issue":
-			t.issue = strings.Clone(r.Text())
-		case "state":
-			state, err := base64.RawStdEncoding.DecodeString(r.Text())
-			if err != nil {
-				r.Fail("is not the state of a track: %w", err)
-			}
-			t.state = string(state)
-		}
-	})
-	if err := r.Close(); err != nil {
-		return err
-	}
-	if version != trackVersion {
-		return &Error{Path: "version", Err: fmt.Errorf("is %d, want %d: %w", version, trackVersion, ErrOtherVersion)}
-	}
-	return nil
-}
-
-// Restore returns the track that was stored as data. It fails with [ErrOtherConfig] if the track
-// belongs to another configuration, with [ErrOtherVersion] if another version of the library
-// stored it, and with [ErrDamaged] or an [*Error] if data is not the stored form of a track.
-func (e *Engine) Restore(data []byte) (*Track, error) {
-	t := new(Track)
-	if err := t.UnmarshalJSON(data); err != nil {
-		return nil, err
-	}
-	if err := e.Bind(t); err != nil {
-		return nil, err
-	}
-	return t, nil
-}
-
-// Bind gives an unmarshaled track its engine. The errors are those of [Engine.Restore].
-func (e *Engine) Bind(t *Track) error {
-	if t.config != e.config {
-		return fmt.Errorf("track of %s, config %s: %w", strict.Quote(t.config), e.config, ErrOtherConfig)
-	}
-	sum := len(t.state) - 4
-	if sum < 0 || crc32.ChecksumIEEE([]byte(t.state[:sum])) != binary.LittleEndian.Uint32([]byte(t.state[sum:])) {
-		return ErrDamaged
-	}
-	t.config = e.config // share one string between all tracks
-	t.engine = e
-	f, err := t.load()
-	if err != nil {
-		t.engine = nil
-		return err
-	}
-	defer e.releaseTracked(f)
-	t.next = f.nextCheck()
-	return nil
 }

@@ -275,8 +275,11 @@ func TestRestoreRefusesOtherData(t *testing.T) {
 			t.Errorf("%s: got %v, want ErrDamaged", tt.name, err)
 		}
 	}
-	_, err := engine.Restore([]byte(strings.Replace(text, `"version":2`, `"version":1`, 1)))
-	wantProblem(t, err, 0, "version", "is 1, want 2")
+	_, err := engine.Restore([]byte(strings.Replace(text, `"version":3`, `"version":2`, 1)))
+	wantProblem(t, err, 0, "version", "is 2, want 3")
+	if !errors.Is(err, sla.ErrOtherVersion) {
+		t.Errorf("an older version: got %v, want ErrOtherVersion", err)
+	}
 	_, err = engine.Restore([]byte(strings.Replace(text, `"issue"`, `"isue"`, 1)))
 	wantProblem(t, err, 1, "isue", `unknown field; did you mean "issue"?`)
 

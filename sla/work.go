@@ -34,8 +34,15 @@ const (
 	workOfTarget  = 6   // to resolve a target
 	workOfDays    = 60  // to find business days
 	workOfStretch = 4   // to recount a stretch of the past
+	workOfSettled = 8   // to settle a stretch of the past
 	workOfCompare = 2   // to compare a field with one value
 	workOfLookup  = 8   // to find a text among many
 	workOfInstant = 30  // to parse an instant
+	workOfHeld    = 12  // to find who held a clock during a stretch
 	workOfReason  = 100 // to note why a condition holds, for an explanation
+
+	// To compare the hours of two schedules, for a rebase.
+	workOfBetween  = 100
+	workOfSchedule = 1000
+	workOfSpan     = 500 // in a day with very many of them
 )

@@ -3,6 +3,8 @@ package chart
 import (
 	"math"
 	"strconv"
+
+	"github.com/punctualgo/punctual/internal/human"
 )
 
 // A Rate is a share with the interval in which it may lie. There is none if N is 0.
@@ -47,11 +49,7 @@ func Percent(share float64) string {
 
 // Count writes a number with separators of thousands.
 func Count(n int64) string {
-	text := strconv.FormatInt(n, 10)
-	for i := len(text) - 3; i > 0 && text[i-1] != '-'; i -= 3 {
-		text = text[:i] + "," + text[i:]
-	}
-	return text
+	return human.Count(n)
 }
 
 // A percentAxis shows shares from a floor to 1.

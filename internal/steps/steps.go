@@ -2,11 +2,11 @@
 package steps
 
 import (
+	"crypto/sha256"
 	"encoding/json"
 	"iter"
 	"maps"
 	"slices"
-	"unsafe"
 
 	"github.com/punctualgo/punctual/policy"
 )
@@ -18,34 +18,61 @@ type Step struct {
 	Nth   int    // how many earlier steps have the same label
 }
 
+// A Finder finds the lists of steps of the targets of a configuration. It reads each list once,
+// however many targets have it.
+type Finder struct {
+	cfg   *policy.Config
+	texts map[slice][sha256.Size]byte // of lists as JSON
+}
+
+// A slice identifies a list, as long as nobody changes it.
+type slice struct {
+	first *policy.Escalation
+	n     int
+}
+
+// NewFinder returns a Finder for a valid configuration.
+func NewFinder(cfg *policy.Config) *Finder {
+	return &Finder{cfg, make(map[slice][sha256.Size]byte)}
+}
+
 // Lists returns the different lists of steps that a target of p may have, which is a choice
 // of targets or not, and for each that it may come to, in the order of [Targets], the number
 // of its list. Names and defaults are resolved. Lists are the same if they are written the
 // same, actions included. [Name] names their steps.
-func Lists(cfg *policy.Config, p *policy.Policy, t *policy.Target) (lists [][]policy.Escalation, numbers []int) {
-	known := make(map[*policy.Escalation]int) // by the first step: most lists are one slice
-	written := make(map[string]int)
+func (f *Finder) Lists(p *policy.Policy, t *policy.Target) (lists [][]policy.Escalation, numbers []int) {
+	if t.By == "" {
+		return [][]policy.Escalation{f.cfg.EscalationsOf(p, t)}, []int{0}
+	}
+	known := make(map[[sha256.Size]byte]int)
 	for target := range Targets(t) {
-		list := cfg.EscalationsOf(p, target)
-		number, ok := known[unsafe.SliceData(list)]
-		if ok && len(list) != len(lists[number]) {
-			ok = false // part of a slice
-		}
+		list := f.cfg.EscalationsOf(p, target)
+		text := f.text(list)
+		number, ok := known[text]
 		if !ok {
-			var text []byte
-			if t.By != "" && len(list) > 0 { // else it is the only one, or has no steps, given or not
-				text, _ = json.Marshal(list) // it was checked
-			}
-			if number, ok = written[string(text)]; !ok {
-				number = len(lists)
-				written[string(text)] = number
-				lists = append(lists, list)
-			}
-			known[unsafe.SliceData(list)] = number
+			number = len(lists)
+			known[text] = number
+			lists = append(lists, list)
 		}
 		numbers = append(numbers, number)
 	}
 	return lists, numbers
+}
+
+// text returns the hash of a list as it is written. It is zero if the list has no steps, whether
+// that is given or not.
+func (f *Finder) text(list []policy.Escalation) (sum [sha256.Size]byte) {
+	if len(list) == 0 {
+		return sum
+	}
+	key := slice{&list[0], len(list)}
+	sum, ok := f.texts[key]
+	if !ok {
+		text, _ := json.Marshal(list) // it was checked
+		sum = sha256.Sum256(text)
+		f.texts[key] = sum
+	}
+	return sum
 }
 
 // Name names the steps of a list.

@@ -42,7 +42,7 @@ func TestSteps(t *testing.T) {
 }
 
 func listOf(cfg *policy.Config, p *policy.Policy, t *policy.Target) []steps.Step {
-	lists, numbers := steps.Lists(cfg, p, t)
+	lists, numbers := steps.NewFinder(cfg).Lists(p, t)
 	return steps.Name(lists[numbers[0]])
 }
 
@@ -61,13 +61,13 @@ func TestListsAreThoseThatDiffer(t *testing.T) {
 	choice := policy.TargetBy("priority", map[string]policy.Target{
 		"1": policy.Within(time.Hour), "2": own(policy.UseSteps("usual")), "3": own(policy.Steps(tell("#b")...)), "4": own(policy.Steps()),
 	}, own(policy.Steps(tell("#b")...)))
-	lists, numbers := steps.Lists(config, &policy.Policy{Escalations: policy.Steps(tell("#a")...)}, &choice)
+	lists, numbers := steps.NewFinder(config).Lists(&policy.Policy{Escalations: policy.Steps(tell("#a")...)}, &choice)
 	if want := "[0 0 1 2 1]"; fmt.Sprint(numbers) != want || len(lists) != 3 {
 		t.Errorf("numbers %v of %d lists, want %s of 3", numbers, len(lists), want)
 	}
 
 	none := policy.TargetBy("priority", map[string]policy.Target{"1": policy.Within(time.Hour)}, own(policy.Steps()))
-	if lists, _ := steps.Lists(&policy.Config{}, &policy.Policy{}, &none); len(lists) != 1 {
+	if lists, _ := steps.NewFinder(&policy.Config{}).Lists(&policy.Policy{}, &none); len(lists) != 1 {
 		t.Errorf("no steps given, and given that there are none, are %d lists, want 1", len(lists))
 	}
 }
@@ -91,4 +91,29 @@ func TestTargets(t *testing.T) {
 		}
 		break
 	}
+}
+
+// A list that many choices of targets have is read once.
+func TestListsAreReadOnce(t *testing.T) {
+	read := new(reads)
+	long := []policy.Escalation{{At: "breach", Do: []policy.Action{{"type": "pager", "to": read}}}}
+	config := &policy.Config{Escalations: map[string][]policy.Escalation{"usual": long}, Defaults: policy.Defaults{Escalations: policy.UseSteps("usual")}}
+	choice := policy.TargetBy("priority", map[string]policy.Target{"1": policy.Within(time.Hour), "2": policy.Within(2 * time.Hour)}, policy.Target{})
+	finder := steps.NewFinder(config)
+	for range 3 {
+		if lists, numbers := finder.Lists(&policy.Policy{}, &choice); len(lists) != 1 || fmt.Sprint(numbers) != "[0 0]" {
+			t.Errorf("numbers %v of %d lists", numbers, len(lists))
+		}
+	}
+	if *read != 1 {
+		t.Errorf("the list is read %d times", *read)
+	}
+}
+
+// A reads counts how often it is encoded.
+type reads int
+
+func (r *reads) MarshalJSON() ([]byte, error) {
+	*r++
+	return []byte("null"), nil
 }

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -22,6 +21,7 @@ type Reader struct {
 	pos      int
 	depth    int
 	path     []step
+	root     int      // the steps of path before the value that paths begin at
 	keys     []string // keys of the objects being read, to find duplicates
 	problems Problems
 	broken   bool
@@ -34,13 +34,32 @@ type Reader struct {
 // A step is one element of the path to the value being read.
 type step struct {
 	key   string
-	index int // index in a list, or -1 for a field
+	index int // index in a list, or one of the following
 }
+
+// Values of step.index.
+const (
+	isField   = -1 - iota // the step is a field of an object
+	noElement             // the step is between two fields, and no part of the path
+)
 
 // NewReader returns a Reader of data.
 func NewReader(data []byte) *Reader {
-	r := &Reader{data: string(data)}
-	r.path, r.keys = r.somePath[:0], r.someKeys[:0]
+	r := new(Reader)
+	r.Reset(data)
+	return r
+}
+
+// Reset makes r a Reader of data, as NewReader returns it. It reuses the memory of r.
+func (r *Reader) Reset(data []byte) {
+	path, keys := r.path, r.keys
+	if path == nil {
+		path, keys = r.somePath[:0], r.someKeys[:0]
+	}
+	clear(path[:cap(path)])
+	clear(keys[:cap(keys)])
+	r.data, r.pos, r.depth, r.broken = string(data), 0, 0, false
+	r.path, r.root, r.keys, r.problems = path[:0], 0, keys[:0], Problems{}
 	if !utf8.Valid(data) {
 		i := 0
 		for { // find the first invalid byte
@@ -52,7 +71,6 @@ func NewReader(data []byte) *Reader {
 		}
 		r.syntax(i, "invalid UTF-8")
 	}
-	return r
 }
 
 // Close checks that nothing follows the document. It returns all problems found.
@@ -171,14 +189,23 @@ func (r *Reader) line(pos int) int {
 // Path returns the path of the value being read.
 func (r *Reader) Path() string {
 	path := ""
-	for _, s := range r.path {
-		if s.index >= 0 {
+	for _, s := range r.path[r.root:] {
+		switch {
+		case s.index >= 0:
 			path = Index(path, s.index)
-		} else {
+		case s.index == isField:
 			path = Key(path, s.key)
 		}
 	}
 	return path
+}
+
+// Apart reads the next value by calling read. The paths of problems in it begin at that value.
+func (r *Reader) Apart(read func()) {
+	root := r.root
+	r.root = len(r.path)
+	read()
+	r.root = root
 }
 
 // Left returns how many bytes of the document are unread.
@@ -191,6 +218,14 @@ func (r *Reader) space() { r.peek() }
 
 // peek skips white space and returns the next byte, or 0 at the end.
 func (r *Reader) peek() byte {
+	if r.pos < len(r.data) && r.data[r.pos] > ' ' {
+		return r.data[r.pos]
+	}
+	return r.skipSpace()
+}
+
+// skipSpace is the rare case of peek, kept apart so that peek is inlined.
+func (r *Reader) skipSpace() byte {
 	for ; r.pos < len(r.data); r.pos++ {
 		switch c := r.data[r.pos]; c {
 		case ' ', '\t', '\n', '\r':
@@ -242,96 +277,6 @@ func (r *Reader) IsText() bool   { return r.kind() == text }
 func (r *Reader) IsNumber() bool { return r.kind() == number }
 func (r *Reader) IsBool() bool   { return r.kind() == boolean }
 func (r *Reader) IsNull() bool   { return r.kind() == null }
-
-// Object reads an object with the given field names. It calls field for each field
-// present; field must read the value.
-func (r *Reader) Object(names []string, field func(name string)) {
-	r.ObjectHint(names, nil, field)
-}
-
-// ObjectHint is Object with a hint for each unknown field, made from its name and its
-// value as written. It may be empty.
-func (r *Reader) ObjectHint(names []string, hint func(name, value string) string, field func(name string)) {
-	r.fields(func(key string) {
-		for _, name := range names {
-			if key == name {
-				r.path = append(r.path, step{name, -1})
-				field(name)
-				r.path = r.path[:len(r.path)-1]
-				return
-			}
-		}
-		r.path = append(r.path, step{key, -1})
-		unknown, start := &unknownField{name: key, known: names}, r.pos
-		r.fail(start, unknown)
-		r.Skip()
-		if hint != nil && !r.broken {
-			unknown.hint = hint(key, strings.TrimSpace(r.data[start:r.pos]))
-		}
-		r.path = r.path[:len(r.path)-1]
-	})
-}
-
-// Map reads an object with arbitrary keys. It calls entry for each key; entry must read
-// the value.
-func (r *Reader) Map(entry func(key string)) {
-	r.fields(func(key string) {
-		r.path = append(r.path, step{key, -1})
-		entry(key)
-		r.path = r.path[:len(r.path)-1]
-	})
-}
-
-func (r *Reader) fields(field func(key string)) {
-	if !r.expect(object) || !r.enter() {
-		return
-	}
-	first := len(r.keys)
-	var seen map[string]bool // used once there are many keys
-	for more := r.first('}'); more; more = r.next('}') {
-		if r.peek() != '"' {
-			r.syntax(r.pos, "expected a field name in quotes")
-			break
-		}
-		at := r.pos
-		key := r.text()
-		if r.peek() != ':' {
-			r.syntax(r.pos, "expected a colon after the field name %s", Quote(key))
-			break
-		}
-		r.pos++
-		if r.repeated(key, first, &seen) {
-			r.path = append(r.path, step{key, -1})
-			r.fail(at, errDuplicate)
-			r.Skip()
-			r.path = r.path[:len(r.path)-1]
-			continue
-		}
-		r.keys = append(r.keys, key)
-		field(key)
-	}
-	r.keys = r.keys[:first]
-	r.depth--
-}
-
-// repeated reports whether key is already in r.keys[first:].
-func (r *Reader) repeated(key string, first int, seen *map[string]bool) bool {
-	keys := r.keys[first:]
-	if len(keys) < 16 {
-		return slices.Contains(keys, key)
-	}
-	if *seen == nil {
-		*seen = make(map[string]bool)
-		for _, k := range keys {
-			(*seen)[k] = true
-		}
-	}
-	if (*seen)[key] {
-		return true
-	}
-	(*seen)[key] = true
-	return false
-}
 
 // List reads a list. It calls element for each index; element must read the value.
 func (r *Reader) List(element func(i int)) {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"reflect"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -242,12 +243,27 @@ func TestReaderNumbers(t *testing.T) {
 		r := strict.NewReader([]byte(text))
 		return r.Int(), r.Close()
 	}
-	if got, err := integer("9223372036854775807"); err != nil || got != math.MaxInt64 {
+	if got, err := integer(strconv.Itoa(math.MaxInt)); err != nil || got != math.MaxInt {
 		t.Errorf("Int of the largest = %v, %v", got, err)
 	}
 	for _, text := range []string{"1.0", "1e3", "9223372036854775808"} {
 		if got, err := integer(text); err == nil || !strings.Contains(err.Error(), "must be an integer") {
 			t.Errorf("Int of %s = %v, %v", text, got, err)
+		}
+	}
+}
+
+func TestReaderCounts(t *testing.T) {
+	for text, want := range map[string]int64{"0": 0, "4294967296": 1 << 32, "9007199254740992": 1 << 53} {
+		r := strict.NewReader([]byte(text))
+		if got, err := r.Count(), r.Close(); err != nil || got != want {
+			t.Errorf("Count of %s = %v, %v", text, got, err)
+		}
+	}
+	for _, text := range []string{"-1", "1.0", "1e3", "9007199254740993", "9223372036854775808"} {
+		r := strict.NewReader([]byte(text))
+		if got, err := r.Count(), r.Close(); err == nil || got != 0 || !strings.Contains(err.Error(), "is not a count") {
+			t.Errorf("Count of %s = %v, %v", text, got, err)
 		}
 	}
 }

@@ -52,9 +52,9 @@ func TestOf(t *testing.T) {
 		{math.SmallestNonzeroFloat64, ofNumber(math.SmallestNonzeroFloat64)},
 
 		// Up to 2^53 every integer is exact.
-		{exact, ofNumber(exact)},
-		{exact - 1, ofNumber(exact - 1)},
-		{-exact, ofNumber(-exact)},
+		{int64(exact), ofNumber(exact)},
+		{int64(exact - 1), ofNumber(exact - 1)},
+		{int64(-exact), ofNumber(-exact)},
 		{uint64(exact), ofNumber(exact)},
 		{float64(exact), ofNumber(exact)},
 		{float64(-exact), ofNumber(-exact)},

@@ -1,9 +1,7 @@
 package alert
 
 import (
-	"bytes"
-	"encoding/json"
-	"fmt"
+	"slices"
 	"time"
 
 	"github.com/punctualgo/punctual/policy"
@@ -70,51 +68,40 @@ func (a *Alert) sendTime() time.Time {
 
 // IDs returns the IDs of all alerts that are done once a has been sent: that of a, of the
 // alerts it stands for, and of those it sums up. A host marks all of them as sent.
-func (a *Alert) IDs() []string {
-	ids := append([]string{a.ID}, a.StandsFor...)
+func (a *Alert) IDs() []string { return slices.Collect(a.ids) }
+
+// ids yields what IDs returns.
+func (a *Alert) ids(yield func(string) bool) {
+	a.eachID(yield)
+}
+
+// eachID calls yield for each ID until it returns false, which eachID then returns.
+func (a *Alert) eachID(yield func(string) bool) bool {
+	if !yield(a.ID) {
+		return false
+	}
+	for _, id := range a.StandsFor {
+		if !yield(id) {
+			return false
+		}
+	}
 	for i := range a.Digest {
-		ids = append(ids, a.Digest[i].IDs()...)
+		if !a.Digest[i].eachID(yield) {
+			return false
+		}
 	}
-	return ids
+	return true
 }
 
-// alertForm is the JSON form of an alert. It adds what the JSON form of a transition lacks.
-type alertForm struct {
-	plainAlert
-	Target   int `json:"target"`
-	StepList int `json:"step_list,omitempty"`
-	Nth      int `json:"nth,omitempty"`
-}
-
-// plainAlert is an Alert without its methods.
-type plainAlert Alert
-
-// MarshalJSON implements [json.Marshaler].
-func (a Alert) MarshalJSON() ([]byte, error) {
-	return json.Marshal(alertForm{plainAlert(a), a.Transition.TargetSeq, a.Transition.StepList, a.Transition.Nth})
-}
-
-// UnmarshalJSON implements [json.Unmarshaler]. It restores all that MarshalJSON wrote, and
-// keeps the numbers of actions as they were written.
-func (a *Alert) UnmarshalJSON(data []byte) error {
-	var form alertForm
-	d := json.NewDecoder(bytes.NewReader(data))
-	d.UseNumber()
-	if err := d.Decode(&form); err != nil {
-		return fmt.Errorf("alert: %w", err)
-	}
-	*a = Alert(form.plainAlert)
-	a.Transition.IssueID, a.Transition.TargetSeq, a.Transition.StepList, a.Transition.Nth = a.Issue.ID, form.Target, form.StepList, form.Nth
-	return nil
-}
-
-// An Issue is what messages say about an issue.
+// An Issue is what messages say about an issue. Its texts may be of any length:
+// [Planner.Alerts] cuts them.
 type Issue struct {
 	ID    string `json:"id"`
 	Title string `json:"title,omitempty"`
-	URL   string `json:"url,omitempty"` // where people see the issue; http:// or https://
+	URL   string `json:"url,omitempty"` // where people see the issue; http:// or https://; at most 2,000 bytes
 
 	// Fields holds further texts for templates, such as the priority or the customer.
+	// Alerts keep [MaxFields] of them.
 	Fields map[string]string `json:"fields,omitempty"`
 }
 

@@ -62,6 +62,8 @@ type Check struct {
 // Check treats all types of actions alike. A host that has to deliver each webhook as a
 // record of what happened, or that removes the alerts of issues it deletes, does so without
 // asking. A digest is sent: check alerts before they are summed up.
+//
+// Check looks at each clock of the result a few times, and makes few allocations.
 func (p *Planner) Check(a Alert, result sla.Result, now time.Time) Check {
 	if len(a.Digest) > 0 {
 		return Check{Verdict: Send, Alert: a}
@@ -105,7 +107,7 @@ func (p *Planner) Check(a Alert, result sla.Result, now time.Time) Check {
 // as it was, and instant writes instants for people.
 func (p *Planner) judge(a *Alert, before *sla.Clock, found clockMatch, instant func(time.Time) string) (Verdict, string) {
 	t, c := &a.Transition, a.Clock
-	step, ok := p.steps[keyOf(t)]
+	step, ok := p.step(t)
 	switch {
 	case !ok:
 		return Drop, "the configuration no longer has the step"
@@ -173,32 +175,16 @@ func endedWord(c *sla.Clock) string {
 // breachTold reports whether a step that the clock of a has reached, at the breach or after it,
 // has an action for the same destination as the action of a.
 func (p *Planner) breachTold(a *Alert) bool {
-	for _, s := range p.targets[keyOf(&a.Transition).targetKey] {
+	to := destinationOf(a.Action)
+	for _, s := range p.steps[keyOf(&a.Transition)].steps {
 		if s.warns(a.Clock.Target, 0) || s.threshold.Of(a.Clock.Target) > a.Clock.Elapsed {
 			continue
 		}
-		if slices.ContainsFunc(s.actions, func(b policy.Action) bool { return covers(b, a.Action) }) {
+		if slices.ContainsFunc(s.actions, func(b action) bool { return b.covers(&to) }) {
 			return true
 		}
 	}
 	return false
-}
-
-// covers reports whether action b reaches everybody that action a reaches.
-func covers(b, a policy.Action) bool {
-	if b.Type() != a.Type() {
-		return false
-	}
-	switch a.Type() {
-	case policy.ActionSlack:
-		return b["channel"] == a["channel"]
-	case policy.ActionWebhook:
-		return b["url"] == a["url"]
-	case policy.ActionEmail:
-		to := b.Texts("to")
-		return !slices.ContainsFunc(a.Texts("to"), func(s string) bool { return !slices.Contains(to, s) })
-	}
-	return actionText(b) == actionText(a)
 }
 
 // A clockMatch says what a result has of the clock of a transition.
@@ -215,7 +201,12 @@ const (
 // one, and its policy may have changed.
 func findClock(r *sla.Result, t *sla.Transition) (sla.Clock, clockMatch) {
 	of := func(match func(c *sla.Clock) bool) int {
-		return slices.IndexFunc(r.Clocks, func(c sla.Clock) bool { return c.Metric == t.Metric && match(&c) })
+		for i := range r.Clocks {
+			if c := &r.Clocks[i]; c.Metric == t.Metric && match(c) {
+				return i
+			}
+		}
+		return -1
 	}
 	if i := of(func(c *sla.Clock) bool { return c.Cycle == t.Cycle && c.Policy == t.Policy }); i >= 0 {
 		return r.Clocks[i], clockFound

@@ -45,6 +45,18 @@
 // the same message in each attempt. Once it is sent, [Alert.IDs] names all alerts that are
 // done with.
 //
+// # Limits
+//
+// However much customers write and directories return, alerts and messages are short. When
+// alerts are planned, the texts of an issue and of recipients are cut to [MaxTitle] and
+// [MaxName] characters, and what is not valid UTF-8 is replaced. Messages are within what their
+// media allow, and a digest of any length lists at most [MaxLines] issues and steps, or
+// [MaxListed] alerts in a webhook, and says how many more there are. A cut text ends with an
+// ellipsis, and no cut goes through an escape, a link, an emoji or a letter with its accent.
+//
+// Planning, checking and rendering one alert takes a few milliseconds and less than 64 MiB.
+// [Latest] and [Limit.Digest] take time and memory in proportion to their lists.
+//
 // # Actions
 //
 // The actions of these types have a known form, which policy.Config.Validate checks:

@@ -34,9 +34,19 @@ type Email struct {
 // Email returns the message of an alert of type policy.ActionEmail, addressed to its
 // recipients that have an address. The date is that of the last [Planner.Check], or else At. The
 // Message-ID is derived from the alert's ID, so that a mail server can recognize a message
-// that it gets twice, and messages about one issue form a thread. Email returns [ErrNoRecipients] if nobody has a valid address, and another
-// error if r.From is not an address.
+// that it gets twice, and messages about one issue form a thread.
+//
+// A digest has at most [MaxLines] lines, and says how many more there are. With the default
+// templates a message is at most 1 MiB, and 16 KiB of it without links and without names of
+// recipients that are long. Lines are at most 998 bytes, as mail servers require.
+//
+// Email returns [ErrNoRecipients] if nobody has a valid address, [ErrTooManyRecipients], the
+// errors of a template of the host, [ErrTooLong] if that writes too much, and another error if
+// r.From is not an address.
 func (r *Renderer) Email(a Alert) (Email, error) {
+	if len(a.Recipients) > MaxRecipients {
+		return Email{}, fmt.Errorf("%w: %d", ErrTooManyRecipients, len(a.Recipients))
+	}
 	from, err := mail.ParseAddress(r.From)
 	if err != nil {
 		return Email{}, fmt.Errorf("alert: from %q: %w", r.From, err)
@@ -53,7 +63,7 @@ func (r *Renderer) Email(a Alert) (Email, error) {
 	if err != nil {
 		return Email{}, err
 	}
-	e.Subject = headerText(subject, 200)
+	e.Subject = headerText(subject, maxSubject)
 	text, err := execute(templates.Text, v)
 	if err != nil {
 		return Email{}, err
@@ -78,15 +88,29 @@ func (e *Email) address(recipients []Recipient) (to []string) {
 		if recipient.Email == "" {
 			continue
 		}
-		address, err := mail.ParseAddress(recipient.Email)
-		if err != nil || address.Address != recipient.Email {
+		address, err := parseAddress(recipient.Email)
+		if err != nil {
 			e.InvalidAddresses = append(e.InvalidAddresses, recipient.Email)
 			continue
 		}
 		e.To = append(e.To, address.Address)
-		to = append(to, headerAddress(headerText(recipient.Name, 100), address))
+		to = append(to, headerAddress(headerText(recipient.Name, MaxName), address))
 	}
 	return to
+}
+
+var errNoAddress = errors.New("not an address")
+
+// parseAddress parses an address without a name.
+func parseAddress(s string) (*mail.Address, error) {
+	if len(s) > maxAddress {
+		return nil, errNoAddress
+	}
+	address, err := mail.ParseAddress(s)
+	if err == nil && address.Address != s {
+		err = errNoAddress
+	}
+	return address, err
 }
 
 // writeHeaders writes the headers of a message, except for those of its body.
@@ -144,7 +168,7 @@ func hash(s string) string {
 // headerText returns s in one line, so that it cannot begin another header, with at most
 // so many characters, and without anything that reads as an encoded word.
 func headerText(s string, most int) string {
-	return strings.ReplaceAll(cut(printable(s), most), "=?", "= ?")
+	return strings.ReplaceAll(line(s, most), "=?", "= ?")
 }
 
 // headerAddress returns an address with a name as a header has it. It encodes a name that is

@@ -125,6 +125,7 @@ func newPlanner(t testing.TB, config string, options alert.Options) (*sla.Engine
 type fatal interface {
 	Helper()
 	Fatal(args ...any)
+	Fatalf(format string, args ...any)
 }
 
 // evaluate returns the result of an issue as of now.

@@ -20,6 +20,44 @@ func TestCut(t *testing.T) {
 	}
 }
 
+// cut keeps what people see as one character whole.
+func TestCutKeepsClusters(t *testing.T) {
+	for _, tt := range []struct{ s, want string }{
+		{"abcde\u0301", "abc…"},
+		{"abcd\u0301e", "abc…"},
+		{"abc\u0301de", "ab…"},
+		{"ab\u0301\u0302\u0303\u0304\u0305", "a…"},
+		{"a\u0301\u0301\u0301\u0301\u0301", "…"},
+		{"ab👍🏽cd", "ab…"},
+		{"abc👍🏽", "abc…"},
+		{"a👩‍👩‍👧", "a…"},
+		{"ab🇫🇷🇩🇪", "ab…"},
+		{"a🇫🇷🇩🇪", "a🇫🇷…"},
+		{"🇫🇷🇩🇪🇮🇹", "🇫🇷…"},
+		{"ab\xff\xff\xff", "ab\xff…"},
+	} {
+		got := cut(tt.s, 4)
+		if got != tt.want {
+			t.Errorf("%q cut to 4 characters is %q, want %q", tt.s, got, tt.want)
+		}
+		if again := cut(got, 4); again != got {
+			t.Errorf("%q is cut again, to %q", got, again)
+		}
+	}
+}
+
+// A text in one line is the words of the text, as far as they fit.
+func TestLine(t *testing.T) {
+	for _, tt := range []struct{ s, want string }{
+		{"", ""}, {" \t\n", ""}, {"a\r\nb", "a b"}, {"  a  b  ", "a b"}, {"a\u200b b\u202e", "a b"}, {"abcd \x00\xff ", "abcd"},
+		{"ab  cd", "ab …"}, {"ab  c", "ab c"}, {"abcd e", "abc…"}, {"abcdefghijkl", "abc…"},
+	} {
+		if got := line(tt.s, 4); got != tt.want {
+			t.Errorf("%q in a line of 4 characters is %q, want %q", tt.s, got, tt.want)
+		}
+	}
+}
+
 // A step warns if it, or its repeat, lies ahead of the breach.
 func TestStepsAheadOfTheBreachWarn(t *testing.T) {
 	for _, tt := range []struct {

@@ -4,19 +4,18 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"net/mail"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/punctualgo/punctual/businesshours"
-	"github.com/punctualgo/punctual/internal/slackid"
 	"github.com/punctualgo/punctual/internal/steps"
+	"github.com/punctualgo/punctual/internal/strict"
 	"github.com/punctualgo/punctual/internal/threshold"
+	"github.com/punctualgo/punctual/internal/value"
 	"github.com/punctualgo/punctual/policy"
 	"github.com/punctualgo/punctual/sla"
 )
@@ -59,8 +58,7 @@ type Planner struct {
 	location    func(name string) (*time.Location, error)
 	hours       *businesshours.Calendar // nil: at any time
 	schedules   *businesshours.Set
-	steps       map[stepKey]*step
-	targets     map[targetKey][]*step
+	steps       map[targetKey]*stepList
 	policyNames map[string]string // by ID
 }
 
@@ -70,23 +68,43 @@ type targetKey struct {
 	list           int // as in sla.Transition.StepList
 }
 
-// A stepKey names an escalation step of a configuration, as a transition does.
-type stepKey struct {
-	targetKey
-	name string
-	nth  int
+// keyOf returns the key of the target of a transition.
+func keyOf(t *sla.Transition) targetKey { return targetKey{t.Policy, t.Metric, t.StepList} }
+
+// A stepList is a list of escalation steps. Many targets may have the same one.
+type stepList struct {
+	steps []*step
+	named map[stepName]*step
 }
 
-// keyOf returns the key of the step of a transition.
-func keyOf(t *sla.Transition) stepKey {
-	return stepKey{targetKey{t.Policy, t.Metric, t.StepList}, t.Step, t.Nth}
+// A stepName names a step of a list, as a transition does.
+type stepName struct {
+	label string
+	nth   int
 }
 
 // A step is an escalation step.
 type step struct {
 	threshold threshold.Threshold
 	every     time.Duration
-	actions   []policy.Action
+	actions   []action
+}
+
+// An action is an action of a step.
+type action struct {
+	policy.Action
+	id string // the same for equal ones
+	destination
+}
+
+// step returns the step of a transition.
+func (p *Planner) step(t *sla.Transition) (s *step, ok bool) {
+	list, ok := p.steps[keyOf(t)]
+	if !ok {
+		return nil, false
+	}
+	s, ok = list.named[stepName{t.Step, t.Nth}]
+	return s, ok
 }
 
 // warns reports whether a repeat of the step lies before the breach.
@@ -96,7 +114,8 @@ func (s *step) warns(allowance time.Duration, repeat int) bool {
 }
 
 // New returns a planner for the actions of a configuration. It reports every problem of
-// cfg, and keeps no reference to it.
+// cfg, and keeps no reference to it. It takes a few times what compiling cfg takes, and at most
+// 64 MiB.
 func New(cfg *policy.Config, options Options) (*Planner, error) {
 	set, err := cfg.Compile(businesshours.Options{Location: options.Location})
 	if err != nil {
@@ -104,7 +123,7 @@ func New(cfg *policy.Config, options Options) (*Planner, error) {
 	}
 	p := &Planner{
 		directory: options.Directory, location: options.Location, schedules: set,
-		steps: make(map[stepKey]*step), targets: make(map[targetKey][]*step), policyNames: make(map[string]string),
+		steps: make(map[targetKey]*stepList), policyNames: make(map[string]string),
 	}
 	if p.location == nil {
 		p.location = time.LoadLocation
@@ -115,6 +134,8 @@ func New(cfg *policy.Config, options Options) (*Planner, error) {
 			return nil, fmt.Errorf("alert: unknown schedule %q", options.Hours)
 		}
 	}
+	finder := steps.NewFinder(cfg)
+	var known listCache
 	for i := range cfg.Policies {
 		q := &cfg.Policies[i]
 		p.policyNames[q.ID] = q.ID
@@ -122,26 +143,55 @@ func New(cfg *policy.Config, options Options) (*Planner, error) {
 			p.policyNames[q.ID] = q.Name
 		}
 		for metric, target := range q.Targets {
-			lists, _ := steps.Lists(cfg, q, &target)
+			lists, _ := finder.Lists(q, &target)
 			for number, list := range lists {
-				p.addSteps(targetKey{q.ID, metric, number}, list)
+				p.steps[targetKey{q.ID, metric, number}] = known.stepList(list)
 			}
 		}
 	}
 	return p, nil
 }
 
-// addSteps adds a list of steps, which are valid.
-func (p *Planner) addSteps(key targetKey, list []policy.Escalation) {
+// A listCache makes each list of steps of a configuration once, by its first step and length.
+type listCache map[*policy.Escalation]map[int]*stepList
+
+// stepList returns the list of valid steps.
+func (c *listCache) stepList(list []policy.Escalation) *stepList {
+	if len(list) == 0 {
+		return new(stepList)
+	}
+	first := &list[0]
+	made, ok := (*c)[first][len(list)]
+	if ok {
+		return made
+	}
+	if *c == nil {
+		*c = make(listCache)
+	}
+	if (*c)[first] == nil {
+		(*c)[first] = make(map[int]*stepList)
+	}
+	made = newStepList(list)
+	(*c)[first][len(list)] = made
+	return made
+}
+
+// newStepList makes a list of valid steps.
+func newStepList(list []policy.Escalation) *stepList {
+	l := &stepList{named: make(map[stepName]*step, len(list))}
 	for _, e := range steps.Name(list) {
 		at, _ := threshold.Parse(e.At)
 		s := &step{threshold: at, every: e.Every}
-		for _, action := range e.Do {
-			s.actions = append(s.actions, clone(action).(policy.Action))
+		for _, a := range e.Do {
+			a = clone(a).(policy.Action)
+			d := destinationOf(a)
+			sum := sha256.Sum256([]byte(d.action))
+			s.actions = append(s.actions, action{a, hex.EncodeToString(sum[:4]), d})
 		}
-		p.steps[stepKey{key, e.Label, e.Nth}] = s
-		p.targets[key] = append(p.targets[key], s)
+		l.steps = append(l.steps, s)
+		l.named[stepName{e.Label, e.Nth}] = s
 	}
+	return l
 }
 
 // clone returns a deep copy of a part of an action.
@@ -178,7 +228,11 @@ var ErrUnknownStep = errors.New("alert: unknown step")
 
 // Alerts returns the alerts of a transition, one for each action of its step, in the order of
 // the configuration. For a transition other than a step it returns none. The errors are
-// [ErrWrongTransition], [ErrUnknownStep] and those of the [Directory].
+// [ErrWrongTransition], [ErrUnknownStep], [ErrTooManyRecipients] and those of the [Directory].
+//
+// The alerts are in valid UTF-8, and the texts of the issue and of recipients are cut to the
+// limits of this package, [MaxTitle] and others. So the alerts of a transition take at most
+// 64 MiB, however long what customers wrote is.
 //
 // Result tells how the clocks of the issue stand, for the texts of messages. It may be as of
 // the transition's instant or later: from [sla.Engine.EvaluateAt], [sla.Track.ResultAt] or
@@ -188,26 +242,32 @@ func (p *Planner) Alerts(ctx context.Context, t sla.Transition, issue Issue, res
 	if t.Kind != sla.KindEscalated {
 		return nil, nil
 	}
-	if t.IssueID == "" || t.IssueID != issue.ID || t.TargetSeq == 0 {
-		return nil, fmt.Errorf("%w: issue %q, transition of issue %q", ErrWrongTransition, issue.ID, t.IssueID)
+	if t.IssueID == "" || t.IssueID != issue.ID || t.TargetSeq == 0 || value.CheckText(issue.ID) != nil {
+		return nil, fmt.Errorf("%w: issue %s, transition of issue %s", ErrWrongTransition, strict.Quote(issue.ID), strict.Quote(t.IssueID))
 	}
-	step, ok := p.steps[keyOf(&t)]
+	step, ok := p.step(&t)
 	if !ok {
-		return nil, fmt.Errorf("%w: policy %q, %s, step %q", ErrUnknownStep, t.Policy, t.Metric, t.Step)
+		return nil, fmt.Errorf("%w: policy %s, %s, step %s", ErrUnknownStep, strict.Quote(t.Policy), strict.Quote(t.Metric), strict.Quote(t.Step))
 	}
-	var alerts []Alert
+	clock, found := findClock(&result, &t)
+	short := issue.bounded()
+	alerts := make([]Alert, 0, len(step.actions))
 	id := t.ID()
 	seen := make(map[string]int)
+	people := 0
 	for _, action := range step.actions {
 		a := Alert{
-			ID: id + "-" + actionID(action, seen), At: p.sendAt(action, t.At.UTC()), Type: action.Type(),
-			Issue: issue, Transition: t, PolicyName: p.policyNames[t.Policy], Action: clone(action).(policy.Action),
+			ID: id + "-" + actionID(action.id, seen), At: p.sendAt(action.Action, t.At.UTC()), Type: action.Type(),
+			Issue: short, Transition: t, PolicyName: p.policyNames[t.Policy], Action: clone(action.Action).(policy.Action),
 		}
-		if c, found := findClock(&result, &t); found == clockFound {
-			a.Clock = &c
+		if found == clockFound {
+			a.Clock = new(clock)
 		}
-		if err := p.address(ctx, &a); err != nil {
+		if err := p.address(ctx, &a, issue); err != nil {
 			return nil, fmt.Errorf("alert: %s: %w", a.ID, err)
+		}
+		if people += len(a.Recipients); people > maxCopies*MaxRecipients {
+			return nil, fmt.Errorf("%w: more than %d in all", ErrTooManyRecipients, maxCopies*MaxRecipients)
 		}
 		a.Zone = p.zoneOf(&a)
 		alerts = append(alerts, a)
@@ -215,11 +275,9 @@ func (p *Planner) Alerts(ctx context.Context, t sla.Transition, issue Issue, res
 	return alerts, nil
 }
 
-// actionID returns a short text that names an action among those of its step. It counts
-// equal actions in seen.
-func actionID(action policy.Action, seen map[string]int) string {
-	sum := sha256.Sum256([]byte(actionText(action)))
-	id := hex.EncodeToString(sum[:4])
+// actionID returns a text that names an action among those of its step. It counts equal
+// actions in seen.
+func actionID(id string, seen map[string]int) string {
 	seen[id]++
 	if seen[id] > 1 {
 		id += "-" + strconv.Itoa(seen[id])
@@ -227,77 +285,21 @@ func actionID(action policy.Action, seen map[string]int) string {
 	return id
 }
 
-// actionText returns an action as JSON. It is the same for an action that was stored as JSON.
-func actionText(action policy.Action) string {
-	text, _ := json.Marshal(action) // policy.Config.Compile has checked it
-	return string(text)
-}
-
-// address sets the recipients and the channel of an alert.
-func (p *Planner) address(ctx context.Context, a *Alert) (err error) {
+// address sets the recipients and the channel of an alert of an issue.
+func (p *Planner) address(ctx context.Context, a *Alert, issue Issue) (err error) {
 	switch a.Type {
 	case policy.ActionSlack:
 		channel, _ := a.Action["channel"].(string)
 		a.Channel = "slack:" + channel
-		a.Recipients, err = p.recipients(ctx, a, "mentions")
+		a.Recipients, err = p.recipients(ctx, a, issue, "mentions")
 	case policy.ActionEmail:
-		a.Recipients, err = p.recipients(ctx, a, "to")
+		a.Recipients, err = p.recipients(ctx, a, issue, "to")
 		a.Channel = "email:" + strings.Join(addresses(a.Recipients), ",")
 	case policy.ActionWebhook:
 		url, _ := a.Action["url"].(string)
 		a.Channel = "webhook:" + url
 	}
 	return err
-}
-
-// recipients resolves the roles, addresses and Slack IDs in a field of an alert's action. It
-// returns each recipient once.
-func (p *Planner) recipients(ctx context.Context, a *Alert, field string) ([]Recipient, error) {
-	var all []Recipient
-	add := func(r Recipient) {
-		same := func(s Recipient) bool {
-			switch {
-			case field == "to":
-				return strings.EqualFold(s.Email, r.Email) && (r.Email != "" || s.Name == r.Name)
-			case s.Slack != "" || r.Slack != "":
-				return s.Slack == r.Slack
-			}
-			return s.Name == r.Name
-		}
-		if !slices.ContainsFunc(all, same) {
-			all = append(all, r)
-		}
-	}
-	for _, s := range a.Action.Texts(field) {
-		switch {
-		case strings.Contains(s, "@"):
-			if address, err := mail.ParseAddress(s); err == nil {
-				add(Recipient{Name: address.Name, Email: address.Address})
-			}
-		case field == "mentions" && slackid.Valid(s):
-			add(Recipient{Slack: s})
-		case p.directory != nil:
-			list, err := p.directory.Recipients(ctx, s, a.Issue, a.Transition)
-			if err != nil {
-				return nil, fmt.Errorf("role %q: %w", s, err)
-			}
-			for _, r := range list {
-				r.Role = s
-				add(r)
-			}
-		}
-	}
-	return all, nil
-}
-
-// addresses returns the e-mail addresses of recipients that have one.
-func addresses(list []Recipient) (emails []string) {
-	for _, r := range list {
-		if r.Email != "" {
-			emails = append(emails, r.Email)
-		}
-	}
-	return emails
 }
 
 // sendAt returns the earliest instant at or after at when an action may be carried out.

@@ -10,7 +10,7 @@ import (
 )
 
 // Templates make the texts of messages from a [View]. A host may replace any of them. They
-// need not escape the texts of a View.
+// need not escape the texts of a View. Each writes at most [MaxTemplate] bytes of a message.
 type Templates struct {
 	Slack   *texttemplate.Template // in Slack's mrkdwn
 	Subject *texttemplate.Template
@@ -130,11 +130,21 @@ func (r *Renderer) templates() Templates {
 	return t
 }
 
-// execute returns the text that a template makes of a view.
+// execute returns the text that a template makes of a view, in valid UTF-8.
 func execute(t interface{ Execute(io.Writer, any) error }, v View) (string, error) {
-	var b strings.Builder
+	var b output
 	if err := t.Execute(&b, v); err != nil {
 		return "", fmt.Errorf("alert: %s: %w", v.ID, err)
 	}
-	return b.String(), nil
+	return strings.ToValidUTF8(b.String(), "\uFFFD"), nil
+}
+
+// An output takes what a template writes, up to MaxTemplate bytes.
+type output struct{ strings.Builder }
+
+func (o *output) Write(p []byte) (int, error) {
+	if o.Len()+len(p) > MaxTemplate {
+		return 0, ErrTooLong
+	}
+	return o.Builder.Write(p)
 }

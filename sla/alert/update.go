@@ -15,6 +15,8 @@ import (
 // The add and remove of the action work on lists of texts, and on a text as a list of one.
 // They leave attributes of other types alone.
 //
+// It takes time in proportion to the action and to the attributes that it names.
+//
 // Date the event at the instant at which the host makes the changes. The instant of the
 // transition is too early: events apply before the thresholds of the same instant.
 func (a *Alert) Changes(attributes map[string]any) map[string]any {
@@ -47,13 +49,7 @@ func (a *Alert) Changes(attributes map[string]any) map[string]any {
 			default:
 				continue
 			}
-			for _, s := range policy.Action(part(field)).Texts(name) {
-				if field == "remove" {
-					list = slices.DeleteFunc(list, func(t string) bool { return t == s })
-				} else if !slices.Contains(list, s) {
-					list = append(list, s)
-				}
-			}
+			list = changed(field, list, policy.Action(part(field)).Texts(name))
 			if len(list) > 0 || x != nil {
 				becomes[name] = list
 			}
@@ -65,6 +61,27 @@ func (a *Alert) Changes(attributes map[string]any) map[string]any {
 		}
 	}
 	return becomes
+}
+
+// changed adds texts to a list that it owns, each once, or removes them, as the field says.
+func changed(field string, list, texts []string) []string {
+	has := make(map[string]bool)
+	note := func(texts []string) {
+		for _, s := range texts {
+			has[s] = true
+		}
+	}
+	if field == "remove" {
+		note(texts)
+		return slices.DeleteFunc(list, func(s string) bool { return has[s] })
+	}
+	note(list)
+	for _, s := range texts {
+		if !has[s] {
+			has[s], list = true, append(list, s)
+		}
+	}
+	return list
 }
 
 // same reports whether two values of an attribute are equal. Nil is absent.

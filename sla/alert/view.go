@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 	"time"
-	"unicode"
 
 	"github.com/punctualgo/punctual/internal/human"
 	"github.com/punctualgo/punctual/sla"
@@ -35,14 +34,12 @@ type View struct {
 	Mentions string // in Slack: the people to notify, as Slack writes them
 
 	// Of a digest: a view of the latest alert of each issue and step, and how many more issues
-	// and steps there are. Count is the number of alerts of the issue and step.
+	// and steps there are. Count is the number of alerts of the issue and step. There are at
+	// most [MaxLines], and in Slack as many as fit in a section.
 	Digest []View
 	More   int
 	Count  int
 }
-
-// maxDigest is the number of issues and steps that a digest shows.
-const maxDigest = 12
 
 // A medium makes texts and links safe for where they are put.
 type medium struct{ text, url func(string) string }
@@ -54,19 +51,19 @@ var asIs = medium{text: strings.Clone, url: strings.Clone}
 func (r *Renderer) view(a *Alert, m medium) View {
 	t, zone, asOf := &a.Transition, r.zone(a), a.asOf()
 	safe := m.text
-	clean := func(s string, most int) string { return safe(cut(printable(s), most)) }
+	clean := func(s string, most int) string { return safe(line(s, most)) }
 	instant := func(at time.Time) string { return human.Instant(at, zone, asOf) }
 	urgent, _ := a.Action["urgent"].(bool)
 	breached := a.Clock != nil && a.Clock.Breached
 	v := View{
-		ID: a.ID, Headline: clean(a.headline(), 150), Breached: breached, Urgent: urgent || breached,
-		Issue: clean(a.Issue.ID, 100), Title: clean(a.Issue.Title, 250), URL: m.url(link(a.Issue.URL)),
-		Metric: clean(a.metric(), 100), Policy: clean(a.PolicyName, 150), Step: clean(t.Step, 150),
+		ID: clean(a.ID, maxHeading), Breached: breached, Urgent: urgent || breached,
+		Issue: clean(a.Issue.ID, maxID), Title: clean(a.Issue.Title, MaxTitle), URL: m.url(link(a.Issue.URL)),
+		Metric: clean(a.metric(), MaxName), Policy: clean(a.PolicyName, maxHeading), Step: clean(t.Step, maxHeading),
 		At: safe(instant(t.At)), AsOf: safe(instant(asOf)), Repeat: t.Repeat, StandsFor: len(a.StandsFor),
-		Fields: make(map[string]string, len(a.Issue.Fields)), Count: 1 + len(a.StandsFor),
+		Fields: make(map[string]string, min(len(a.Issue.Fields), MaxFields)), Count: 1 + len(a.StandsFor),
 	}
-	for name, text := range a.Issue.Fields {
-		v.Fields[name] = clean(text, 250)
+	for _, name := range firstNames(a.Issue.Fields, MaxFields) {
+		v.Fields[name] = clean(a.Issue.Fields[name], MaxTitle)
 	}
 	if n := len(a.StandsFor); n > 0 {
 		v.Replaces = "in place of " + count(n, "earlier alert")
@@ -79,13 +76,15 @@ func (r *Renderer) view(a *Alert, m medium) View {
 		v.Status = safe(status(c, instant))
 	}
 	groups := a.groups()
+	v.Headline = clean(a.headline(groups), maxHeading)
 	for i, g := range groups {
-		if i == maxDigest {
+		if i == MaxLines {
 			v.More = len(groups) - i
 			break
 		}
-		g.latest.Issue.Title = cut(printable(g.latest.Issue.Title), 60)
-		line := r.view(&g.latest, m)
+		latest := *g.latest
+		latest.Issue.Title, latest.Digest = line(latest.Issue.Title, 60), nil
+		line := r.view(&latest, m)
 		line.Count = g.count
 		v.Digest = append(v.Digest, line)
 	}
@@ -103,11 +102,11 @@ func (a *Alert) asOf() time.Time {
 // metric returns the name of the metric for people.
 func (a *Alert) metric() string { return human.Title(human.Name(a.Transition.Metric)) }
 
-// headline says in a few words what has happened.
-func (a *Alert) headline() string {
-	if len(a.Digest) > 0 {
+// headline says in a few words what has happened. Groups are those of a digest.
+func (a *Alert) headline(groups []group) string {
+	if len(groups) > 0 {
 		alerts, issues := 0, make(map[string]bool)
-		for _, g := range a.groups() {
+		for _, g := range groups {
 			alerts += g.count
 			issues[g.latest.Issue.ID] = true
 		}
@@ -166,49 +165,6 @@ func count(n int, thing string) string {
 		return "1 " + thing
 	}
 	return fmt.Sprintf("%d %ss", n, thing)
-}
-
-// printable returns s in one line, without invisible characters.
-func printable(s string) string {
-	s = strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsSpace(r):
-			return ' '
-		case unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || r == unicode.ReplacementChar:
-			return -1 // among them those that change the direction of text
-		}
-		return r
-	}, s)
-	return strings.Join(strings.Fields(s), " ")
-}
-
-// cut shortens s to at most so many characters, the last of which is then an ellipsis.
-func cut(s string, most int) string {
-	n, end := 0, 0
-	for i := range s {
-		if n++; n == most {
-			end = i // where an ellipsis would go
-		} else if n > most {
-			return s[:end] + "…"
-		}
-	}
-	return s
-}
-
-// link returns s if it is a web address that is safe to follow, or "".
-func link(s string) string {
-	if (strings.HasPrefix(s, "https://") || strings.HasPrefix(s, "http://")) && !strings.ContainsRune(s, unicode.ReplacementChar) {
-		if len(s) > 2000 {
-			return ""
-		}
-		return strings.Map(func(r rune) rune {
-			if unicode.IsSpace(r) || unicode.IsControl(r) || strings.ContainsRune(`<>|"`, r) {
-				return -1
-			}
-			return r
-		}, s)
-	}
-	return ""
 }
 
 // summary returns a line for notifications.

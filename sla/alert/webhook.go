@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -31,21 +32,83 @@ const webhookVersion = 1
 // lacks. Instants are RFC 3339 in UTC. Durations are as Go writes them, such as "1h30m0s".
 // Absent values are omitted. A version may gain fields, so readers should ignore fields
 // that they do not know.
+//
+// A body is at most [MaxWebhook] bytes, which is 256 KiB. Of a digest and of the alerts that one
+// stands for it lists the first [MaxListed], and of a digest no more than fit. If it leaves
+// some out, "omitted" beside "alert" says how many: {"digest": 1134, "stands_for": 900}. The
+// texts of issues and recipients are cut as [Planner.Alerts] cuts them. Webhook returns
+// [ErrTooLong] if the alert is too long even without its digest, which takes a very long action
+// or very many recipients.
 func (r *Renderer) Webhook(a Alert) ([]byte, error) {
 	v := r.view(&a, asIs)
+	text, left, err := a.listed(MaxWebhook - frameSize)
+	if err != nil {
+		return nil, fmt.Errorf("alert: %s: %w", v.ID, err)
+	}
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
-	err := e.Encode(struct {
-		Version int    `json:"version"`
-		Type    string `json:"type"`
-		Text    string `json:"text"`
-		Alert   Alert  `json:"alert"`
-	}{webhookVersion, "sla.alert", v.summary(), a})
+	err = e.Encode(struct {
+		Version int             `json:"version"`
+		Type    string          `json:"type"`
+		Text    string          `json:"text"`
+		Alert   json.RawMessage `json:"alert"`
+		Omitted omitted         `json:"omitted,omitzero"`
+	}{webhookVersion, "sla.alert", v.summary(), text, left})
 	if err != nil {
-		return nil, fmt.Errorf("alert: %s: %w", a.ID, err)
+		return nil, fmt.Errorf("alert: %s: %w", v.ID, err)
 	}
 	return bytes.TrimSpace(b.Bytes()), nil
+}
+
+// frameSize is the most bytes of a body that do not belong to the alert.
+const frameSize = 4 << 10
+
+// An omitted says how much of an alert a webhook leaves out.
+type omitted struct {
+	Digest    int `json:"digest,omitempty"`
+	StandsFor int `json:"stands_for,omitempty"`
+}
+
+// listed returns the JSON of an alert with as much of its digest as fits into so many bytes.
+func (a *Alert) listed(room int) (json.RawMessage, omitted, error) {
+	short, left := a.bounded()
+	text, err := json.Marshal(formOf[part](&short, nil))
+	if err != nil {
+		return nil, left, err
+	}
+	if room -= len(text) + len(`,"digest":[]`); room < 0 {
+		return nil, left, ErrTooLong
+	}
+	var digest []json.RawMessage
+	for i := range a.Digest[:min(len(a.Digest), MaxListed)] {
+		short, _ := a.Digest[i].bounded()
+		part, err := json.Marshal(formOf[noAlert](&short, nil))
+		if err != nil {
+			return nil, left, err
+		}
+		if room -= len(part) + 1; room < 0 {
+			break
+		}
+		digest = append(digest, part)
+	}
+	if left.Digest = len(a.Digest) - len(digest); len(digest) > 0 {
+		text, err = json.Marshal(formOf(&short, digest))
+	}
+	return text, left, err
+}
+
+// bounded returns an alert with its texts cut and its lists shortened, for a webhook.
+func (a *Alert) bounded() (Alert, omitted) {
+	short := *a
+	short.Issue = a.Issue.bounded()
+	n := min(len(a.StandsFor), MaxListed)
+	short.StandsFor = a.StandsFor[:n:n]
+	short.Recipients = slices.Clone(a.Recipients)
+	for i, r := range short.Recipients {
+		short.Recipients[i] = r.bounded()
+	}
+	return short, omitted{StandsFor: len(a.StandsFor) - n}
 }
 
 // Headers of a signed request, as defined by Standard Webhooks (standardwebhooks.com).

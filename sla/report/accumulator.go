@@ -63,8 +63,8 @@ func (a *Accumulator) AsOf() time.Time { return a.origin.asOf }
 func (a *Accumulator) Fingerprint() string { return a.origin.fingerprint() }
 
 // Add evaluates an issue, with its whole history, and adds its records. An issue that is
-// added twice counts twice. The errors are those of [sla.Engine.EvaluateAt], and
-// [ErrUnbound]; the accumulator then stays as it is.
+// added twice counts twice. The errors are those of [sla.Engine.EvaluateAt],
+// [ErrTooManyGroups] and [ErrUnbound]; the accumulator then stays as it is.
 func (a *Accumulator) Add(issue sla.Issue) error {
 	records, err := a.source.records(&issue)
 	if err != nil {
@@ -80,7 +80,7 @@ func (a *Accumulator) Recorder() *sla.Recorder { return a.source.recorder }
 // AddRecords is Add for those who have made the records of an issue already, all of them, by
 // [Accumulator.Recorder] and as of [Accumulator.AsOf], or leave some out on purpose.
 func (a *Accumulator) AddRecords(issue sla.Issue, records []sla.Record) error {
-	selected, err := a.source.selected(&issue, records)
+	selected, err := a.source.selected(&issue, records, a.rows.groupsOf)
 	if err != nil {
 		return err
 	}

@@ -65,11 +65,11 @@ func (g *group) appendFields(b []byte) []byte {
 func (g *group) read(r *strict.Reader, field string, worst int) {
 	switch field {
 	case "clocks":
-		g.clocks = readCount(r)
+		g.clocks = r.Count()
 	case "issues":
-		g.issues = readCount(r)
+		g.issues = r.Count()
 	case "near":
-		g.near = readCount(r)
+		g.near = r.Count()
 	case "outcomes":
 		readCounts(r, g.outcomes[:])
 	case "elapsed":

@@ -9,9 +9,9 @@
 //	r := a.Report()
 //
 // An [Accumulator] takes issues one at a time and makes a [Report], a [HeldAccumulator] makes
-// [Held], and a [TargetsAccumulator] makes [Targets]. Each is a function of the configuration,
-// the issues, the request and the instant as of which it is asked. Package whatif compares two
-// configurations. SEMANTICS.md has all rules.
+// [Held], and a [TargetsAccumulator] makes [Targets]; a [Tally] is any of them, for requests in
+// JSON. Each is a function of the configuration, the issues, the request and the instant as of
+// which it is asked. Package whatif compares two configurations. SEMANTICS.md has all rules.
 //
 // # Records and outcomes
 //
@@ -46,7 +46,8 @@
 //
 // A field at an instant is as all events of that instant have left it. A record without a value
 // is in the group of null. A record whose value is a list is in the group of each element, so
-// that rows may add up to more than the total.
+// that rows may add up to more than the total. An issue that would count in very many groups is
+// refused; see [MaxIssueGroups].
 //
 // # What is worth a look
 //

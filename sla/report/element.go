@@ -42,10 +42,11 @@ func elementsOf(value any, list []element) []element {
 	if len(texts) == 0 {
 		return append(list, element{kind: isNull})
 	}
-	first := len(list)
+	known := make(map[string]bool, len(texts))
 	for _, text := range texts {
-		if e := (element{kind: isText, text: text}); !slices.Contains(list[first:], e) {
-			list = append(list, e)
+		if !known[text] {
+			known[text] = true
+			list = append(list, element{kind: isText, text: text})
 		}
 	}
 	return list

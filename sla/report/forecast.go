@@ -31,12 +31,17 @@ func (a *TargetsAccumulator) ForecastAt(issue sla.Issue, now time.Time) ([]Forec
 		return nil, err
 	}
 	var list []Forecast
+	var total tally
 	for i := range records {
 		r := &records[i]
 		if !r.Open() {
 			continue
 		}
-		a.rows.keysOf(&subject{&issue, r, a.source.selector.Zone}, func(key []element) {
+		about := &subject{&issue, r, a.source.selector.Zone}
+		if err := total.add(a.rows.groupsOf(about)); err != nil {
+			return nil, err
+		}
+		a.rows.keysOf(about, func(key []element) {
 			f := Forecast{Clock: r.Clock, Key: valuesOf(key)}
 			if group := a.rows.find(key); group != nil {
 				f.Kept = group.kept(r.Elapsed, r.Target)

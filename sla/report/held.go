@@ -1,7 +1,6 @@
 package report
 
 import (
-	"slices"
 	"time"
 
 	"github.com/punctualgo/punctual/internal/stats"
@@ -88,7 +87,7 @@ func (a *HeldAccumulator) Add(issue sla.Issue) error {
 	if err != nil {
 		return err
 	}
-	selected, err := a.source.selected(&issue, records)
+	selected, err := a.source.selected(&issue, records, a.groupsOf)
 	if err != nil {
 		return err
 	}
@@ -98,16 +97,25 @@ func (a *HeldAccumulator) Add(issue sla.Issue) error {
 	return nil
 }
 
+// groupsOf returns to how many groups a record adds time, each as often as it does.
+func (a *HeldAccumulator) groupsOf(s *subject) int {
+	n := a.rows.groupsOf(s)
+	for i := range s.record.Held {
+		n += elementCount(s.record.Held[i].Value)
+	}
+	return n
+}
+
 // add adds a record.
 func (a *HeldAccumulator) add(s *subject) {
-	var held []element // by the record so far, each once
+	held := make(map[element]bool) // by the record so far
 	for i := range s.record.Held {
 		h := &s.record.Held[i]
 		for _, e := range elementsOf(h.Value, nil) {
 			g := a.rows.at([]element{e})
 			g.open.Add(int64(h.Open))
-			if h.Open > 0 && !contains(held, &e) {
-				held = append(held, e)
+			if h.Open > 0 && !held[e] {
+				held[e] = true
 				g.clocks++
 			}
 		}
@@ -115,10 +123,6 @@ func (a *HeldAccumulator) add(s *subject) {
 	if s.record.Outcome == sla.OutcomeMissed || s.record.Outcome == sla.OutcomeOverdue {
 		a.rows.each(s, func(g *heldGroup) { g.breached++ })
 	}
-}
-
-func contains(list []element, e *element) bool {
-	return slices.Contains(list, *e)
 }
 
 // Merge is as [Accumulator.Merge].

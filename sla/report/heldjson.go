@@ -69,9 +69,9 @@ func (a *HeldAccumulator) UnmarshalJSON(data []byte) error {
 		b.rows.readGroups(r, []string{"clocks", "breached", "open"}, func(g *heldGroup, field string) {
 			switch field {
 			case "clocks":
-				g.clocks = readCount(r)
+				g.clocks = r.Count()
 			case "breached":
-				g.breached = readCount(r)
+				g.breached = r.Count()
 			case "open":
 				g.open = readSum(r)
 			}

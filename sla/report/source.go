@@ -36,20 +36,27 @@ func (s *source) records(issue *sla.Issue) ([]sla.Record, error) {
 	return s.recorder.RecordsAt(*issue, s.asOf)
 }
 
-// selected returns those of an issue's records that count.
-func (s *source) selected(issue *sla.Issue, records []sla.Record) ([]*sla.Record, error) {
+// selected returns those of an issue's records that count. It fails if they are in too many
+// groups.
+func (s *source) selected(issue *sla.Issue, records []sla.Record, groups func(*subject) int) ([]*sla.Record, error) {
 	if s.recorder == nil {
 		return nil, ErrUnbound
 	}
 	var list []*sla.Record
+	var total tally
 	for i := range records {
-		ok, err := s.selector.selects(&subject{issue, &records[i], s.selector.Zone})
+		about := &subject{issue, &records[i], s.selector.Zone}
+		ok, err := s.selector.selects(about)
 		if err != nil {
 			return nil, err
 		}
-		if ok {
-			list = append(list, &records[i])
+		if !ok {
+			continue
 		}
+		if err := total.add(groups(about)); err != nil {
+			return nil, err
+		}
+		list = append(list, &records[i])
 	}
 	return list, nil
 }

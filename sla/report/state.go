@@ -72,19 +72,6 @@ func readState(data []byte, o *origin, fields []string, begin func(), read func(
 	return nil
 }
 
-// maxCount bounds counts that are read, so that those that are merged do not overflow.
-const maxCount = 1 << 53
-
-// readCount reads a count.
-func readCount(r *strict.Reader) int64 {
-	n := r.Int()
-	if n < 0 || n > maxCount {
-		r.Fail("%d is not a count", n)
-		return 0
-	}
-	return int64(n)
-}
-
 // appendCounts appends a list of counts.
 func appendCounts(b []byte, counts []int64) []byte {
 	b = append(b, '[')
@@ -102,7 +89,7 @@ func readCounts(r *strict.Reader, counts []int64) {
 	n := 0
 	r.List(func(i int) {
 		if n++; i < len(counts) {
-			counts[i] = readCount(r)
+			counts[i] = r.Count()
 		} else {
 			r.Skip()
 		}

@@ -121,7 +121,7 @@ func (a *TargetsAccumulator) Add(issue sla.Issue) error {
 	if err != nil {
 		return err
 	}
-	selected, err := a.source.selected(&issue, records)
+	selected, err := a.source.selected(&issue, records, a.rows.groupsOf)
 	if err != nil {
 		return err
 	}

@@ -94,6 +94,9 @@ func notInstant(text string) string {
 	case rfc3339Pattern.MatchString(text):
 		return `: in RFC 3339 it ends with "Z" or an offset such as "-04:00"; a time on the wall clock of the zone is "2026-05-22 16:30"`
 	}
+	if _, err := businesshours.ParseTimeOfDay(text); err == nil || strings.HasSuffix(err.Error(), "?") { // or it suggests one
+		return `: a time of day needs a date, as in "2026-05-22 12:00", or days from the step before, as in "+0d 12:00"`
+	}
 	return `: write "2026-05-22 16:30", "Fri 2026-05-22 16:30", "2026-05-22T16:30:00Z", "+20m", "+1d" or "+1d 10:00"`
 }
 

@@ -81,6 +81,8 @@ func TestParseReportsWhatIsWrongAndHowToMendIt(t *testing.T) {
 		{"RFC 3339 without an offset", later("UTC", "2026-03-09T09:00:00"), []string{`in RFC 3339 it ends with "Z" or an offset`}},
 		{"no date", later("UTC", "Mon 2026-02-30 09:00"), []string{`there is no 2026-02-30 09:00`}},
 		{"no time of day", later("UTC", "2026-03-09 24:00"), []string{`there is no 2026-03-09 24:00`}},
+		{"a time of day", later("UTC", "noon"), []string{`"noon" is not an instant: a time of day needs a date, as in "2026-05-22 12:00", or days`}},
+		{"a time of day in digits", later("UTC", "12:00"), []string{`"12:00" is not an instant: a time of day needs a date`}},
 		{"words", later("UTC", "tomorrow"), []string{`"tomorrow" is not an instant: write "2026-05-22 16:30"`}},
 		{"weeks", later("UTC", "+2w"), []string{`write days as "+2d"`}},
 		{"days and hours", later("UTC", "+1d2h"), []string{`write days as "+2d", or as "+2d 10:00"`}},

@@ -2,10 +2,10 @@ package main
 
 import (
 	"bufio"
-	"encoding/json"
 	"fmt"
 	"time"
 
+	"github.com/punctualgo/punctual/internal/strict"
 	"github.com/punctualgo/punctual/sla"
 )
 
@@ -27,7 +27,7 @@ func eval(args []string, env environment) error {
 	out := bufio.NewWriterSize(env.stdout, 1<<16)
 	evaluated, failed := 0, 0
 	newWorker := func() func(*line) {
-		e := evaluator{engine: engine, at: at, transitions: *transitions}
+		e := evaluator{engine: engine, at: at, transitions: *transitions, decoder: newDecoder()}
 		return func(l *line) { l.out, l.err = e.evaluate(l.text) }
 	}
 	err = forEachLine(input{files: c.Args(), stdin: env.stdin}, newWorker, func(l *line) error {
@@ -68,39 +68,46 @@ type evaluator struct {
 	engine      *sla.Engine
 	at          time.Time // zero for when each issue was created
 	transitions bool      // print them
+	decoder     *sla.Decoder
 	result      sla.Result
+	out         []byte // memory for lines of output
 }
+
+// roomOfLine is how much room there should be for a line of output. One that needs more is
+// rare, and moved.
+const roomOfLine = 1 << 12
 
 // evaluate evaluates an issue and returns its line of output.
 func (e *evaluator) evaluate(text []byte) ([]byte, error) {
-	issue, err := readIssue(text)
+	issue, err := e.decoder.Decode(text)
 	if err != nil {
 		return nil, err
 	}
 	if err := e.engine.EvaluateInto(&e.result, *issue, asOf(issue, e.at)); err != nil {
 		return nil, err
 	}
-	return e.appendResult(nil, issue.ID)
+	if cap(e.out)-len(e.out) < roomOfLine {
+		e.out = make([]byte, 0, 16*roomOfLine)
+	}
+	n := len(e.out)
+	e.out = e.appendResult(e.out, issue.ID)
+	return e.out[n:len(e.out):len(e.out)], nil
 }
 
 // appendResult appends the line of output of the issue with an ID.
-func (e *evaluator) appendResult(b []byte, id string) ([]byte, error) {
-	text, err := json.Marshal(id)
-	if err != nil {
-		return nil, err
-	}
+func (e *evaluator) appendResult(b []byte, id string) []byte {
 	r := &e.result
-	b = append(append(b, `{"issue":`...), text...)
+	b = strict.AppendText(append(b, `{"issue":`...), id)
 	b = appendList(b, "clocks", r.Clocks, (*sla.Clock).AppendJSON)
 	if e.transitions {
 		b = appendList(b, "transitions", r.Transitions, (*sla.Transition).AppendJSON)
 	}
 	b = append(b, `,"next_check":`...)
 	if r.NextCheck.IsZero() {
-		return append(b, "null}\n"...), nil
+		return append(b, "null}\n"...)
 	}
 	b = r.NextCheck.AppendFormat(append(b, '"'), time.RFC3339Nano)
-	return append(b, "\"}\n"...), nil
+	return append(b, "\"}\n"...)
 }
 
 // appendList appends a field whose value is a list.

@@ -34,7 +34,7 @@ func explain(args []string, env environment) error {
 	if err != nil {
 		return err
 	}
-	issue, err := readIssue(text)
+	issue, err := newDecoder().Decode(text)
 	if err != nil {
 		return &documentError{file: file, text: text, err: err}
 	}

@@ -24,7 +24,7 @@ func checkFormat(format string) error {
 }
 
 // printTally prints a tally, or its result.
-func printTally(w io.Writer, format string, t tally, result tabular) (err error) {
+func printTally(w io.Writer, format string, t report.Tally, result report.Result) (err error) {
 	switch format {
 	case "json":
 		return printJSON(w, result)
@@ -37,7 +37,7 @@ func printTally(w io.Writer, format string, t tally, result tabular) (err error)
 	case "html":
 		return report.HTML(w, pageTitle, result)
 	case "svg":
-		return printChart(w, result)
+		return printChart(w, result.Charts())
 	default:
 		_, err = io.WriteString(w, withWorst(result, report.Table.String))
 	}
@@ -46,7 +46,7 @@ func printTally(w io.Writer, format string, t tally, result tabular) (err error)
 
 // withWorst returns the table of a result, and those of the worst cases and pauses if it lists
 // some.
-func withWorst(result tabular, write func(report.Table) string) string {
+func withWorst(result report.Result, write func(report.Table) string) string {
 	text := write(result.Table())
 	if r, ok := result.(report.Report); ok {
 		if worst := r.WorstTable(); len(worst.Rows) > 0 {

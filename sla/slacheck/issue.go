@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"errors"
 	"time"
 
@@ -11,31 +10,8 @@ import (
 	"github.com/punctualgo/punctual/sla"
 )
 
-// readIssue parses an issue, or an object that has one under "issue".
-func readIssue(text []byte) (*sla.Issue, error) {
-	if bytes.Contains(text, []byte(`"issue"`)) { // rare, and quick to rule out
-		r := strict.NewReader(text)
-		inner := ""
-		r.Map(func(key string) {
-			raw, _ := r.Raw()
-			if key == "issue" {
-				inner = raw
-			}
-		})
-		err := r.Close()
-		if inner != "" && err != nil {
-			return nil, err
-		}
-		if inner != "" {
-			text = []byte(inner)
-		}
-	}
-	issue := new(sla.Issue)
-	if err := issue.UnmarshalJSON(text); err != nil {
-		return nil, err
-	}
-	return issue, nil
-}
+// newDecoder returns a decoder of issues, and of objects that have one under "issue".
+func newDecoder() *sla.Decoder { return &sla.Decoder{Field: "issue"} }
 
 // asOf returns the instant to evaluate an issue as of: at or, if that is zero, when the
 // issue was created. An issue without a creation time is invalid, which evaluating it as

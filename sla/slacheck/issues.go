@@ -8,16 +8,16 @@ import (
 
 // forEachIssue adds the issues in files to tallies, in parallel, and calls emit with what add
 // returned for each, in the order of the input. Each goroutine calls newAdd for a function of
-// its own. Lines that are no issues are reported; the error is then errReported.
+// its own, which must not keep the issue. Lines that are no issues are reported; the error is then errReported.
 func forEachIssue[T any](args []string, env environment, newAdd func() func(sla.Issue) (T, error), emit func(T) error) error {
 	files, err := inputFiles(args)
 	if err != nil {
 		return err
 	}
 	newWorker := func() func(*line) {
-		add := newAdd()
+		add, decoder := newAdd(), newDecoder()
 		return func(l *line) {
-			issue, err := readIssue(l.text)
+			issue, err := decoder.Decode(l.text)
 			if err == nil {
 				l.value, err = add(*issue)
 			}

@@ -31,11 +31,26 @@ type line struct {
 // A batch is a run of consecutive lines. One goroutine works on all of them.
 type batch struct {
 	lines []line
+	texts []byte        // memory for the texts of lines
 	err   error         // from reading on
 	done  chan struct{} // closed when the work is done
 }
 
-func newBatch() *batch { return &batch{done: make(chan struct{})} }
+func newBatch() *batch {
+	return &batch{texts: make([]byte, 0, batchBytes), done: make(chan struct{})}
+}
+
+// add adds a copy of a line, unless b has lines and no room for another. It reports whether it
+// did.
+func (b *batch) add(file string, number int, text []byte) bool {
+	n := len(b.texts)
+	if n > 0 && n+len(text) > cap(b.texts) {
+		return false
+	}
+	b.texts = append(b.texts, text...)
+	b.lines = append(b.lines, line{file: file, number: number, text: b.texts[n:len(b.texts):len(b.texts)]})
+	return true
+}
 
 // An input is files of lines.
 type input struct {
@@ -106,12 +121,12 @@ func (p *pipeline) readFiles() {
 
 // readFile sends the lines of a file in batches, and reports whether to read the next one.
 func (p *pipeline) readFile(file string) bool {
-	b, size, more := newBatch(), 0, true
+	b, more := newBatch(), true
 	err := p.scan(file, func(number int, text []byte) bool {
-		b.lines = append(b.lines, line{file: file, number: number, text: bytes.Clone(text)})
-		if size += len(text); size >= batchBytes {
+		if !b.add(file, number, text) {
 			more = p.send(b)
-			b, size = newBatch(), 0
+			b = newBatch()
+			b.add(file, number, text)
 		}
 		return more
 	})

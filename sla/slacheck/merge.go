@@ -22,7 +22,7 @@ func merge(args []string, env environment) error {
 	if err := checkFormat(*format); err != nil {
 		return err
 	}
-	var total tally
+	var total report.Tally
 	var backtest *whatif.Backtest
 	for _, file := range c.Args() {
 		text, err := readFile(file, env.stdin)
@@ -34,7 +34,7 @@ func merge(args []string, env environment) error {
 		}
 	}
 	if backtest == nil {
-		return printTally(env.stdout, *format, total, total.result())
+		return printTally(env.stdout, *format, total, total.Result())
 	}
 	out := bufio.NewWriter(env.stdout)
 	w := new(flipWriter)
@@ -46,7 +46,7 @@ func merge(args []string, env environment) error {
 }
 
 // mergePart adds a part to those that were read, of which there are none at first.
-func mergePart(text []byte, backtest *whatif.Backtest, total tally) (*whatif.Backtest, tally, error) {
+func mergePart(text []byte, backtest *whatif.Backtest, total report.Tally) (*whatif.Backtest, report.Tally, error) {
 	kind, err := report.KindOf(text)
 	if err != nil {
 		return nil, nil, errors.New("is not a part, as report, held, targets and whatif print with -format part")
@@ -64,7 +64,7 @@ func mergePart(text []byte, backtest *whatif.Backtest, total tally) (*whatif.Bac
 		}
 		return backtest, nil, backtest.Merge(b)
 	}
-	t, err := readTally(kind, text)
+	t, err := report.ReadTally(text)
 	switch {
 	case err != nil:
 		return nil, nil, err
@@ -73,21 +73,5 @@ func mergePart(text []byte, backtest *whatif.Backtest, total tally) (*whatif.Bac
 	case total == nil:
 		return nil, t, nil
 	}
-	return nil, total, total.merge(t)
-}
-
-// readTally reads an accumulator of package report.
-func readTally(kind string, text []byte) (tally, error) {
-	switch kind {
-	case "report":
-		a := new(report.Accumulator)
-		return reportTally{a}, json.Unmarshal(text, a)
-	case "held":
-		a := new(report.HeldAccumulator)
-		return heldTally{a}, json.Unmarshal(text, a)
-	case "targets":
-		a := new(report.TargetsAccumulator)
-		return targetsTally{a}, json.Unmarshal(text, a)
-	}
-	return nil, fmt.Errorf("unknown kind of part %q", kind)
+	return nil, total, total.Merge(t)
 }

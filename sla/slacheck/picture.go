@@ -9,14 +9,8 @@ import (
 // pageTitle is the title of pages.
 const pageTitle = "Service level report"
 
-// A charted is a result that has charts.
-type charted interface {
-	report.Part
-	Charts() []report.Chart
-}
-
-// printChart prints the first chart of a result, which says most.
-func printChart(w io.Writer, c charted) error {
-	_, err := w.Write(c.Charts()[0](report.ChartOptions{}))
+// printChart prints the first of the charts of a result, which says most.
+func printChart(w io.Writer, charts []report.Chart) error {
+	_, err := w.Write(charts[0](report.ChartOptions{}))
 	return err
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 
 	"github.com/punctualgo/punctual/sla"
+	"github.com/punctualgo/punctual/sla/report"
 	"github.com/punctualgo/punctual/sla/whatif"
 )
 
@@ -16,7 +17,7 @@ func (c *conformanceCase) report() ([]byte, error) {
 	if c.Proposed != nil {
 		return c.backtest(engine)
 	}
-	a, err := newTally(engine, c.Request, c.AsOf)
+	a, err := report.NewTally(engine, c.Request, c.AsOf)
 	if err != nil {
 		return nil, err
 	}
@@ -24,7 +25,7 @@ func (c *conformanceCase) report() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return json.Marshal(a.result())
+	return json.Marshal(a.Result())
 }
 
 // backtest answers a case that is a backtest.

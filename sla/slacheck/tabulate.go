@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"github.com/punctualgo/punctual/sla"
+	"github.com/punctualgo/punctual/sla/report"
 )
 
 const (
@@ -66,15 +67,15 @@ func tabulate(usage, needed string, names []string, nest func(map[string]any), a
 	if err != nil {
 		return err
 	}
-	total, err := newTally(engine, request, at)
+	total, err := report.NewTally(engine, request, at)
 	if err != nil {
 		return requests.refuse(err)
 	}
-	addErr := addIssues(c.Args(), env, total, func() (tally, error) { return newTally(engine, request, at) })
+	addErr := addIssues(c.Args(), env, total, func() (report.Tally, error) { return report.NewTally(engine, request, at) })
 	if addErr != nil && !errors.Is(addErr, errReported) {
 		return addErr
 	}
-	result := total.result()
+	result := total.Result()
 	if err := printTally(env.stdout, *format, total, result); err != nil {
 		return err
 	}
@@ -85,8 +86,8 @@ func tabulate(usage, needed string, names []string, nest func(map[string]any), a
 }
 
 // addIssues adds the issues in files to a tally: each goroutine to a part of its own.
-func addIssues(args []string, env environment, total tally, newPart func() (tally, error)) error {
-	var parts []tally
+func addIssues(args []string, env environment, total report.Tally, newPart func() (report.Tally, error)) error {
+	var parts []report.Tally
 	err := forEachIssue(args, env, func() func(sla.Issue) (none, error) {
 		part, err := newPart()
 		if err != nil { // it was made once already
@@ -96,7 +97,7 @@ func addIssues(args []string, env environment, total tally, newPart func() (tall
 		return func(issue sla.Issue) (none, error) { return none{}, part.Add(issue) }
 	}, ignore)
 	for _, part := range parts {
-		if mergeErr := total.merge(part); mergeErr != nil {
+		if mergeErr := total.Merge(part); mergeErr != nil {
 			return mergeErr
 		}
 	}

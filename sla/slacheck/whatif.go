@@ -191,7 +191,7 @@ func printBacktest(w io.Writer, format string, b *whatif.Backtest, r whatif.Resu
 	case "html":
 		return report.HTML(w, pageTitle, r)
 	case "svg":
-		return printChart(w, r)
+		return printChart(w, r.Charts())
 	default:
 		_, err = io.WriteString(w, r.String())
 	}

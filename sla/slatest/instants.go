@@ -26,10 +26,13 @@ func isDate(s string) bool {
 	return err == nil
 }
 
-func nextDay(date string) string {
+func nextDay(date string) string { return addDays(date, 1).Format(time.DateOnly) }
+
+// addDays returns the midnight of a date so many days after another.
+func addDays(date string, days int) time.Time {
 	day, err := time.Parse(time.DateOnly, date)
 	if err != nil {
 		panic(err)
 	}
-	return day.AddDate(0, 0, 1).Format(time.DateOnly)
+	return day.AddDate(0, 0, days)
 }

@@ -32,6 +32,8 @@ var turns = []Place{
 	{"Australia/Lord_Howe", instant("2024-04-06T15:00:00Z")}, // by half an hour
 	{"America/Sao_Paulo", instant("2018-11-04T03:00:00Z")},   // without a midnight
 	{"Pacific/Apia", instant("2011-12-30T10:00:00Z")},        // without 30 December
+	{"Pacific/Kwajalein", instant("1969-09-30T13:00:00Z")},   // with nearly all of 30 September twice
+	{"Europe/London", instant("2021-12-28T12:00:00Z")},       // holidays are observed on other days
 	{"Asia/Kathmandu", instant("2024-02-29T00:00:00Z")},      // on a leap day
 	{"UTC", instant("2023-12-31T23:00:00Z")},
 	{"Europe/London", instant("1969-12-31T23:00:00Z")}, // about the Unix epoch

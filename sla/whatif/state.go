@@ -75,9 +75,9 @@ func (b *Backtest) UnmarshalJSON(data []byte) error {
 			case "alerts":
 				r.Object([]string{"breached", "escalated"}, func(name string) {
 					if name == "breached" {
-						s.Alerts.Breached = readCount(r)
+						s.Alerts.Breached = r.Count()
 					} else {
-						s.Alerts.Escalated = readCount(r)
+						s.Alerts.Escalated = r.Count()
 					}
 				})
 			}
@@ -94,7 +94,7 @@ func (b *Backtest) UnmarshalJSON(data []byte) error {
 		case "request":
 			unmarshal(&d.Request)
 		case "issues":
-			d.Issues = readCount(r)
+			d.Issues = r.Count()
 		case "changes":
 			r.List(func(int) { d.Changes = append(d.Changes, readChange(r)) })
 		case "current":
@@ -143,18 +143,8 @@ func readChange(r *strict.Reader) (c Change) {
 		case "becomes":
 			c.Becomes = outcome()
 		case "n":
-			c.N = readCount(r)
+			c.N = r.Count()
 		}
 	})
 	return c
-}
-
-// readCount reads a count, of at most so many that merged ones do not overflow.
-func readCount(r *strict.Reader) int64 {
-	n := r.Int()
-	if n < 0 || n > 1<<53 {
-		r.Fail("%d is not a count", n)
-		return 0
-	}
-	return int64(n)
 }

@@ -1,0 +1,68 @@
+package sla
+
+import (
+	"time"
+)
+
+// assignee is the attribute that says who works on an issue.
+const assignee = "assignee"
+
+// ExplainerOptions configure an [Explainer]. The zero value is usable.
+type ExplainerOptions struct {
+	// Held is the field whose values say in whose time clocks ran: see [HeldTime]. The default
+	// is the attribute "assignee".
+	Held string
+}
+
+// An Explainer says why results are as they are, and sums them up. It is immutable and safe for
+// concurrent use. [Engine.ExplainAt] and [Engine.SummaryAt] are those of an explainer without
+// options.
+type Explainer struct {
+	engine *Engine
+	held   string
+	slot   int // of held
+}
+
+// Explainer returns an explainer for the engine's configuration. It fails if the name of a field
+// is not valid.
+func (e *Engine) Explainer(options ExplainerOptions) (*Explainer, error) {
+	held := options.Held
+	if held == "" {
+		held = assignee
+	}
+	engine, slots, err := e.recording([]string{held})
+	if err != nil {
+		return nil, err
+	}
+	return &Explainer{engine: engine, held: held, slot: slots[0]}, nil
+}
+
+// explainer returns the explainer without options.
+func (e *Engine) explainer() *Explainer {
+	x, err := e.explains()
+	if err != nil {
+		panic(err) // the name of the field is valid
+	}
+	return x
+}
+
+// trace returns a trace for a fold that records the values of the field that holds clocks.
+func (x *Explainer) trace() *trace {
+	return &trace{event: createdIssue, values: []valueLog{{slot: x.slot}}}
+}
+
+// run applies the whole of an issue, as of an instant, to a fold with a trace. The caller
+// releases the fold.
+func (x *Explainer) run(issue *Issue, now time.Time, t *trace) (*fold, instant, error) {
+	at, err := presentOf(now)
+	if err != nil {
+		return nil, at, err
+	}
+	f := x.engine.folds.Get().(*fold)
+	f.trace = t
+	if err := f.run(issue, at); err != nil {
+		x.engine.release(f)
+		return nil, at, err
+	}
+	return f, at, nil
+}
