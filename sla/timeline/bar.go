@@ -81,13 +81,13 @@ func (p *picture) drawBars(r *laneRow) {
 // drawHours shades the open hours of a lane, from its first clock to the last one.
 func (p *picture) drawHours(l *lane, y float64) {
 	hours, ok := l.hours(p.lifeOf(l))
+	p.merged = p.merged || !ok
 	var list bars
-	n := 0
 	for _, s := range hours {
-		n++
+		before := len(list)
 		list = p.add(list, s, func() string { return "" })
+		p.merged = p.merged || len(list) == before && !p.hides(s.from)
 	}
-	p.merged = p.merged || len(list) < n || !ok
 	if len(list) > 0 {
 		p.Path("open", boxes(list, y-4, barHeight+8), "")
 		p.used["open"] = true

@@ -198,7 +198,7 @@ func (p *picture) clusterTitle(c *cluster) string {
 	}
 	text := strings.Join(list, "; ")
 	if more := c.total - len(c.marks); more > 0 {
-		text = fmt.Sprintf("%d things: %s; and %d more", c.total, text, more)
+		text += fmt.Sprintf("; and %d more", more)
 	}
 	return text
 }

@@ -253,7 +253,7 @@ func (p *picture) drawEvents(r eventsRow) {
 		x := p.eventExtent(c).left
 		title := strings.Join(c.titles, "; ")
 		if more := c.total - len(c.titles); more > 0 {
-			title = fmt.Sprintf("%d events: %s; and %d more", c.total, title, more)
+			title += fmt.Sprintf("; and %d more", more)
 		}
 		for _, s := range c.counts {
 			width := eventSize(s.count)

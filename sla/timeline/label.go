@@ -1,7 +1,7 @@
 package timeline
 
 import (
-	"fmt"
+	"cmp"
 	"strings"
 	"time"
 
@@ -10,38 +10,44 @@ import (
 	"github.com/punctualgo/punctual/sla"
 )
 
-// A tally counts what became of clocks.
+// A tally counts clocks by outcome.
 type tally struct {
-	lanes                            int
-	missed, overdue, met, open, none int
+	lanes                                     int
+	overdue, missed, open, met, dropped, void int
 }
 
-// add counts clocks.
-func (t *tally) add(clocks []*sla.ClockAccount) {
-	for _, a := range clocks {
-		switch a.Outcome() {
-		case sla.OutcomeMissed:
-			t.missed++
-		case sla.OutcomeOverdue:
-			t.overdue++
-		case sla.OutcomeMet:
-			t.met++
-		case sla.OutcomeOpen:
-			t.open++
-		default:
-			t.none++
-		}
+// add counts a clock.
+func (t *tally) add(a *sla.ClockAccount) {
+	switch outcomeOf(a) {
+	case sla.OutcomeOverdue:
+		t.overdue++
+	case sla.OutcomeMissed:
+		t.missed++
+	case sla.OutcomeOpen:
+		t.open++
+	case sla.OutcomeMet:
+		t.met++
+	case sla.OutcomeDropped:
+		t.dropped++
+	case sla.OutcomeVoid:
+		t.void++
 	}
 }
 
-// parts says how many clocks came to what, the worst first.
+// outcomeOf returns the outcome of an account, also of one that was not made by an engine.
+func outcomeOf(a *sla.ClockAccount) sla.Outcome { return cmp.Or(a.Outcome, a.Clock.Outcome()) }
+
+// parts says how many clocks came to what, the worst first, as [sla.Summary] does.
 func (t *tally) parts() (list []string) {
 	for _, c := range []struct {
 		n    int
-		what string
-	}{{t.missed, "missed"}, {t.overdue, "overdue"}, {t.met, "met"}, {t.open, "open"}, {t.none, "no verdict"}} {
+		what sla.Outcome
+	}{
+		{t.overdue, sla.OutcomeOverdue}, {t.missed, sla.OutcomeMissed}, {t.open, sla.OutcomeOpen},
+		{t.met, sla.OutcomeMet}, {t.dropped, sla.OutcomeDropped}, {t.void, sla.OutcomeVoid},
+	} {
 		if c.n > 0 {
-			list = append(list, fmt.Sprint(c.n, " ", c.what))
+			list = append(list, human.Count(int64(c.n))+" "+string(c.what))
 		}
 	}
 	return list
@@ -53,7 +59,7 @@ func (t *tally) summary() string {
 	switch {
 	case t.missed+t.overdue > 0:
 		return "✕ " + text
-	case t.open+t.none == 0:
+	case t.open+t.dropped+t.void == 0:
 		return "✓ " + text
 	}
 	return text
@@ -69,7 +75,9 @@ func (l *lane) lines() (lines []string) {
 		return append(lines, stateText(last), targetText(l.clocks))
 	}
 	var t tally
-	t.add(l.clocks)
+	for _, a := range l.clocks {
+		t.add(a)
+	}
 	lines = append(lines, t.summary())
 	if last.Open() {
 		lines = append(lines, "now "+stateText(last))
@@ -77,33 +85,42 @@ func (l *lane) lines() (lines []string) {
 	return append(lines, targetText(l.clocks))
 }
 
-// stateText returns the state of a clock in a few words.
+// stateText returns the state of a clock in a few words, which are those of [sla.Summary].
 func stateText(a *sla.ClockAccount) string {
-	left := human.Duration(a.Remaining, false)
-	if a.Remaining < 0 {
-		left = human.Duration(-a.Remaining, false)
-	}
-	switch {
-	case a.State == sla.Stopped && !a.Breached:
+	left, late := human.Amount(max(a.Remaining, 0)), human.Amount(max(-a.Remaining, 0))
+	switch outcome := outcomeOf(a); {
+	case outcome == sla.OutcomeVoid:
+		return "– void"
+	case outcome == sla.OutcomeDropped:
+		return "– dropped"
+	case outcome == sla.OutcomeMet:
 		return "✓ met, " + left + " left"
-	case a.State == sla.Stopped && a.Remaining == 0:
+	case outcome == sla.OutcomeMissed && a.State == sla.Cancelled:
+		return "✕ missed, no verdict"
+	case outcome == sla.OutcomeMissed && a.Remaining >= 0:
 		return "✕ missed, out of hours"
-	case a.State == sla.Stopped:
-		return "✕ missed by " + left
-	case a.State == sla.Cancelled && a.Breached:
-		return "✕ breached, no verdict"
-	case a.State == sla.Cancelled:
-		return "– no verdict"
-	case a.State == sla.Released && a.Breached:
-		return "✕ breached, no target"
+	case outcome == sla.OutcomeMissed:
+		return "✕ missed by " + late
+	case outcome == sla.OutcomeOverdue && a.State == sla.Released:
+		return "✕ overdue, no target"
+	case outcome == sla.OutcomeOverdue && a.Remaining >= 0:
+		return "✕ overdue" + ifPaused(a)
+	case outcome == sla.OutcomeOverdue:
+		return "✕ overdue by " + late + ifPaused(a)
 	case a.State == sla.Released:
 		return "no target in force"
-	case a.Breached:
-		return "✕ " + human.Left(a.Remaining, true)
 	case a.State == sla.Paused:
-		return "paused, " + human.Left(a.Remaining, false)
+		return "paused, " + left + " left"
 	}
-	return human.Left(a.Remaining, false)
+	return left + " left"
+}
+
+// ifPaused says that an overdue clock is paused, if it is.
+func ifPaused(a *sla.ClockAccount) string {
+	if a.State == sla.Paused {
+		return ", paused"
+	}
+	return ""
 }
 
 // targetText returns the targets of clocks and their schedule.
@@ -117,9 +134,9 @@ func targetText(clocks []*sla.ClockAccount) string {
 		}
 	}
 	if least != most {
-		return human.Duration(least, false) + " to " + human.Duration(most, false) + " on " + schedule
+		return human.Amount(least) + " to " + human.Amount(most) + " on " + schedule
 	}
-	return human.Duration(least, false) + " on " + schedule
+	return human.Amount(least) + " on " + schedule
 }
 
 // breachOf returns when a clock that is breached ran out of time.
@@ -172,29 +189,30 @@ func (p *picture) layOutLane(l *lane, top float64) laneRow {
 	return r
 }
 
-// wrapLines returns the lines of a lane's label, as wide as there is room. Beside a lane, they are
-// broken at commas; above it, they are joined.
+// wrapLines returns the lines of a lane's label, as wide as there is room. Above a lane, they are
+// joined.
 func (p *picture) wrapLines(l *lane, room float64) []string {
 	var out []string
 	for _, line := range l.lines() {
-		if p.narrow() {
-			if n := len(out); n > 0 && svg.TextWidth(out[n-1]+" · "+line) < room {
-				out[n-1] += " · " + line
-				continue
-			}
-			out = append(out, line)
+		if n := len(out); p.narrow() && n > 0 && svg.TextWidth(out[n-1]+" · "+line) < room {
+			out[n-1] += " · " + line
 			continue
 		}
-		for svg.TextWidth(line) > room {
-			before, after, ok := cutLine(line, room)
-			if !ok {
-				break
-			}
-			out, line = append(out, before), after
-		}
-		out = append(out, line)
+		out = append(out, wrap(line, room)...)
 	}
 	return out
+}
+
+// wrap breaks a line after commas, as wide as there is room.
+func wrap(line string, room float64) (out []string) {
+	for svg.TextWidth(line) > room {
+		before, after, ok := cutLine(line, room)
+		if !ok {
+			break
+		}
+		out, line = append(out, before), after
+	}
+	return append(out, line)
 }
 
 // cutLine cuts a line after its last comma within room.

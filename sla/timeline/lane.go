@@ -34,7 +34,9 @@ func chooseLanes(clocks []sla.ClockAccount, options *Options) (lanes []lane, res
 	slices.SortStableFunc(order, func(i, k int) int { return cmp.Compare(lanes[k].weight(), lanes[i].weight()) })
 	for _, i := range order[maxLanes:] {
 		rest.lanes++
-		rest.add(lanes[i].clocks)
+		for _, a := range lanes[i].clocks {
+			rest.add(a)
+		}
 	}
 	order = order[:maxLanes]
 	slices.Sort(order)

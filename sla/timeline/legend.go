@@ -35,8 +35,10 @@ func (p *picture) drawLegend(y float64, rest tally) float64 {
 		x += 24 + svg.TextWidth(item.text) + 14
 	}
 	for _, note := range p.notes(rest) {
-		y += 18
-		p.Text("small", margin, y+4, "", note, 120)
+		for _, line := range wrap(note, p.width-2*margin) {
+			y += 16
+			p.Text("small", margin, y+4, "", line, 120)
+		}
 	}
 	return y + 8
 }

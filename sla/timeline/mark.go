@@ -116,7 +116,7 @@ func (m *mark) text() string {
 		if t.SamePromise {
 			return "same promise"
 		}
-		return human.Duration(t.Allowed, false) + " target"
+		return human.Amount(t.Allowed) + " target"
 	case "step":
 		return t.Step
 	case "breach", "earlier breach":
@@ -135,9 +135,9 @@ func (p *picture) title(m *mark) string {
 	text := string(t.Kind) + ": " + t.Cause.Text
 	switch t.Kind {
 	case sla.KindRetargeted:
-		text = fmt.Sprintf("target changed to %s: %s", human.Duration(t.Allowed, false), t.Cause.Text)
+		text = fmt.Sprintf("target changed to %s: %s", human.Amount(t.Allowed), t.Cause.Text)
 		if t.SamePromise {
-			text = fmt.Sprintf("the same promise of %s, by policy %s: %s", human.Duration(t.Allowed, false), t.Policy, t.Cause.Text)
+			text = fmt.Sprintf("the same promise of %s, by policy %s: %s", human.Amount(t.Allowed), t.Policy, t.Cause.Text)
 		}
 	case sla.KindEscalated:
 		text = stepText(t)

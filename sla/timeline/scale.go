@@ -62,6 +62,17 @@ func (s *scale) widthOf(t span) float64 { return s.x(t.to) - s.x(t.from) }
 // shows reports whether an instant is within the span.
 func (s *scale) shows(t time.Time) bool { return !t.Before(s.from) && !t.After(s.to) }
 
+// hides reports whether an instant is within a fold.
+func (s *scale) hides(t time.Time) bool {
+	i, _ := slices.BinarySearchFunc(s.folds, t, func(f fold, t time.Time) int {
+		if f.to.Before(t) {
+			return -1
+		}
+		return 1
+	})
+	return i < len(s.folds) && !t.Before(s.folds[i].from)
+}
+
 // unfolded returns the parts of the span that are drawn to scale.
 func (s *scale) unfolded() []span {
 	var out []span

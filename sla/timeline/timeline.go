@@ -1,7 +1,6 @@
 package timeline
 
 import (
-	"strings"
 	"time"
 
 	"github.com/punctualgo/punctual/businesshours"
@@ -88,13 +87,17 @@ func (p *picture) drawHead(height float64) {
 	if p.issue.ID != "" {
 		title += " of " + p.issue.ID
 	}
-	p.Start(p.width, height, title, p.describe(), style)
+	p.Start(p.width, height, svg.Cut(title, 120)+p.outcomes(), p.describe(), style)
 	p.DefineHatch()
 	p.Rect("back", 0, 0, p.width, height, "")
 	asOf := "as of " + human.Instant(p.explanation.AsOf.Truncate(time.Second), p.zone, time.Time{})
 	room := p.width - 2*margin
 	if p.narrow() {
-		p.Text("small", margin, 42, "", asOf+", "+p.zone.String(), 60)
+		long := p.explanation.AsOf.In(p.zone).Format("as of Mon 2 Jan 2006 15:04, ") + p.zone.String()
+		if svg.TextWidth(long) <= room {
+			asOf = long
+		}
+		p.Text("small", margin, 42, "", asOf, 60)
 	} else {
 		room -= svg.TextWidth(asOf) + margin
 		p.Text("small", p.width-margin, 24, "end", asOf, 60)
@@ -158,21 +161,4 @@ func zoneOf(lanes []lane) *time.Location {
 		}
 	}
 	return time.UTC
-}
-
-// describe describes the picture in sentences.
-func (p *picture) describe() string {
-	const enough = 4000 // of which an SVG shows no more
-	if len(p.explanation.Clocks) == 0 {
-		return "No clock has a target."
-	}
-	var b strings.Builder
-	for i := range p.explanation.Clocks {
-		a := &p.explanation.Clocks[i]
-		b.WriteString(metricName(a) + ": " + a.Sentence() + " ")
-		if b.Len() > enough {
-			break
-		}
-	}
-	return strings.TrimSuffix(b.String(), " ")
 }
