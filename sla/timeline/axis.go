@@ -48,6 +48,7 @@ func (p *picture) drawDates(ticks []tick, y float64) {
 	if !p.narrow() {
 		row.left = margin + svg.TextWidth(svg.Cut(p.zone.String(), 20)) + 8
 	}
+	slices.SortStableFunc(ticks, func(a, b tick) int { return b.priority() - a.priority() })
 	for _, t := range ticks {
 		date := t.date
 		if crowded && t.short != "" {

@@ -237,7 +237,7 @@ func (p *picture) drawLabel(r *laneRow) {
 	p.Text("lane clear", margin, y, "", r.lane.name, 24)
 	for i, line := range r.lines {
 		class := "small clear"
-		if strings.HasPrefix(line, "✕") || strings.HasPrefix(line, "now ✕") {
+		if strings.Contains(line, "✕ ") {
 			class = "small clear wrong"
 		}
 		p.Text(class, margin, y+13+lineHeight*float64(i), "", line, 60)

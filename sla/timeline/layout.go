@@ -23,8 +23,12 @@ func (p *picture) layOut(lanes []lane, options *Options) {
 		f.hours = hours
 	}
 	folds := f.choose()
-	if n := len(folds); n > 0 && folds[n-1].to.Equal(shown.to) && folds[n-1].from.After(shown.from) && options.Until.IsZero() {
-		shown.to, folds = folds[n-1].from, folds[:n-1] // end there instead
+	if options.Until.IsZero() {
+		rest := shown.length()
+		for _, t := range folds {
+			rest -= t.length()
+		}
+		shown.to = shown.to.Add(max(rest/60, time.Second)) // room for marks at the end
 	}
 	p.scale = newScale(shown, left, right, folds)
 	p.ticks = p.findTicks(p.zone, p.explanation.AsOf)
@@ -54,7 +58,6 @@ func (p *picture) shown(lanes []lane, options *Options) span {
 			}
 		}
 	}
-	to = to.Add(max(to.Sub(from)/60, time.Second))
 	if !options.From.IsZero() {
 		from = options.From
 	}

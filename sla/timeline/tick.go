@@ -71,7 +71,7 @@ func (s *scale) findTicks(zone *time.Location, near time.Time) []tick {
 			}
 		}
 	}
-	if st.inDay() && (len(ticks) == 0 || ticks[0].x-s.left > minTickDistance) {
+	if len(ticks) == 0 || ticks[0].x-s.left > minTickDistance {
 		ticks = slices.Insert(ticks, 0, st.startTick(s.left, s.from.In(zone)))
 	}
 	dropRepeatedDates(ticks)
@@ -114,6 +114,14 @@ func (st step) tick(x float64, t time.Time) tick {
 	return tick{x, t, t.Format("15:04"), t.Format("Mon 2 Jan"), t.Format("2 Jan"), false}
 }
 
+// priority is higher for ticks whose dates matter more: those after a fold.
+func (t *tick) priority() int {
+	if t.start {
+		return 1
+	}
+	return 0
+}
+
 // dropRepeatedDates leaves each date at the first of the ticks that share it.
 func dropRepeatedDates(ticks []tick) {
 	date := ""
@@ -132,7 +140,7 @@ func addYears(ticks []tick, year int) {
 	for i := range ticks {
 		if t := &ticks[i]; t.date != "" && t.at.Year() != year {
 			year = t.at.Year()
-			t.date = t.at.Format("Mon 2 Jan 2006")
+			t.date, t.short = t.at.Format("Mon 2 Jan 2006"), t.at.Format("2 Jan 2006")
 		}
 	}
 }
