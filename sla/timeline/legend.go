@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/punctualgo/punctual/internal/human"
 	"github.com/punctualgo/punctual/internal/svg"
 )
 
@@ -46,7 +47,7 @@ func (p *picture) drawLegend(y float64, rest tally) float64 {
 // notes says what the picture leaves out.
 func (p *picture) notes(rest tally) (notes []string) {
 	if rest.lanes > 0 {
-		notes = append(notes, fmt.Sprintf("And %d more lanes: %s.", rest.lanes, strings.Join(rest.parts(), ", ")))
+		notes = append(notes, fmt.Sprintf("And %s more lanes: %s.", human.Count(int64(rest.lanes)), strings.Join(rest.parts(), ", ")))
 	}
 	if p.merged {
 		notes = append(notes, "Some closed hours are too short to show.")

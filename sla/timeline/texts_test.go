@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/punctualgo/punctual/internal/svg"
+	"github.com/punctualgo/punctual/sla"
 	"github.com/punctualgo/punctual/sla/timeline"
 )
 
@@ -98,10 +99,18 @@ func checkTexts(t testing.TB, picture []byte, width float64) {
 
 func TestTextsDoNotCoverEachOther(t *testing.T) {
 	for _, s := range slices.Concat(lives(t), goldenStories(t), []story{quiet(t), each(t)}) {
+		engine, err := sla.New(&s.Config, sla.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		x, err := engine.ExplainAt(s.Issue, s.AsOf)
+		if err != nil {
+			t.Fatal(err)
+		}
 		for _, width := range []int{320, 360, 400, 480, 599, 600, 960, 1400, 2400} {
 			for _, cycles := range []bool{false, true} {
-				options := timeline.Options{Width: width, EachCycle: cycles}
-				checkTexts(t, s.draw(t, options), float64(width))
+				picture := timeline.SVG(s.Issue, x, timeline.Options{Width: width, EachCycle: cycles})
+				checkTexts(t, picture, float64(width))
 				if t.Failed() {
 					t.Fatalf("%s, %d pixels", s.ID, width)
 				}
