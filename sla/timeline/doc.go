@@ -30,8 +30,8 @@
 // Closed hours, during which no lane is open, are folded to a seam if that saves room. A torn strip
 // is a longer stretch in which nothing happens, and which nobody needs to see: one in which every
 // clock is paused, late or ended, or one that makes room for signs which would be crowded. The text
-// above a fold says how much time it hides: "closed", "paused", or "quiet" if a clock went on
-// counting. Its title says of which metric.
+// above a fold says how much time it hides, and whether all of it was closed or paused. Its title
+// says which metrics were paused and which counted.
 //
 // [Options.From], [Options.Until] and [Options.Metrics] show a part. Where nights are too narrow
 // to show, bars run through them, and a line below the picture says so.

@@ -7,20 +7,6 @@ import (
 	"time"
 )
 
-// Widths of folds, however long they are.
-const (
-	tornWidth = 24.0
-	seamWidth = 8.0
-)
-
-// A fold is a stretch of time that is not drawn to scale, because nothing happens in it.
-type fold struct {
-	span
-	width  float64
-	reason string // in a word: "closed", "paused" or "quiet"
-	title  string
-}
-
 // crowded is the distance at which two marks are hard to tell apart.
 const crowded = 14.0
 

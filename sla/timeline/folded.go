@@ -5,11 +5,9 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/punctualgo/punctual/internal/human"
 	"github.com/punctualgo/punctual/internal/svg"
-	"github.com/punctualgo/punctual/sla"
 )
 
 // explainFolds says of each fold what it hides.
@@ -40,56 +38,6 @@ func (p *picture) explainFolds(lanes []lane, hours []span, known bool) {
 	}
 }
 
-// foldStates returns the names of the lanes that a fold hides something of: lanes that were
-// paused, that counted in time, and that counted past the target.
-func foldStates(lanes []lane, within span) (names [3][]string) {
-	for i := range lanes {
-		l := &lanes[i]
-		k, _ := slices.BinarySearchFunc(l.clocks, within.from, func(a *sla.ClockAccount, t time.Time) int {
-			if !a.Open() && !a.EndedAt.After(t) {
-				return -1
-			}
-			return 1
-		})
-		var found [3]bool
-		for ; k < len(l.clocks) && l.clocks[k].StartedAt.Before(within.to); k++ {
-			for s := range segmentsIn(l.clocks[k], within) {
-				switch late := l.clocks[k].Breached && !s.From.Before(breachOf(l.clocks[k])); {
-				case s.Kind == sla.SegmentPaused:
-					found[0] = true
-				case s.Counted > 0 && late:
-					found[2] = true
-				case s.Counted > 0:
-					found[1] = true
-				}
-			}
-		}
-		for k := range found {
-			if found[k] {
-				names[k] = append(names[k], l.name)
-			}
-		}
-	}
-	return names
-}
-
-// segmentsIn yields the segments of a clock that are partly within a span.
-func segmentsIn(a *sla.ClockAccount, within span) func(yield func(*sla.Segment) bool) {
-	return func(yield func(*sla.Segment) bool) {
-		k, _ := slices.BinarySearchFunc(a.Segments, within.from, func(s sla.Segment, t time.Time) int {
-			if !s.To.After(t) {
-				return -1
-			}
-			return 1
-		})
-		for ; k < len(a.Segments) && a.Segments[k].From.Before(within.to); k++ {
-			if !yield(&a.Segments[k]) {
-				return
-			}
-		}
-	}
-}
-
 // drawFolds draws the folds: torn strips, and seams for closed hours. They cover everything.
 func (p *picture) drawFolds() {
 	for _, f := range p.folds {
@@ -115,13 +63,6 @@ func (p *picture) drawFolds() {
 	}
 }
 
-// A foldLabel is a text above a fold.
-type foldLabel struct {
-	x    float64
-	row  int
-	text string
-}
-
 // layOutFoldLabels places texts above the folds that say how much they hide, and why: above torn
 // ones first, and above seams where there is room. It returns the height of the rows.
 func (p *picture) layOutFoldLabels() (height float64) {
@@ -141,7 +82,7 @@ func (p *picture) layOutFoldLabels() (height float64) {
 		for _, text := range []string{length + " " + f.reason, length} {
 			width := svg.TextWidth(text)
 			if at, row, ok := t.place(width, x-width/2); ok {
-				p.foldLabels = append(p.foldLabels, foldLabel{at, row, text})
+				p.foldLabels = append(p.foldLabels, placedText{at, row, text})
 				break
 			}
 		}

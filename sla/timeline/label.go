@@ -1,69 +1,12 @@
 package timeline
 
 import (
-	"cmp"
 	"strings"
-	"time"
 
 	"github.com/punctualgo/punctual/internal/human"
 	"github.com/punctualgo/punctual/internal/svg"
 	"github.com/punctualgo/punctual/sla"
 )
-
-// A tally counts clocks by outcome.
-type tally struct {
-	lanes                                     int
-	overdue, missed, open, met, dropped, void int
-}
-
-// add counts a clock.
-func (t *tally) add(a *sla.ClockAccount) {
-	switch outcomeOf(a) {
-	case sla.OutcomeOverdue:
-		t.overdue++
-	case sla.OutcomeMissed:
-		t.missed++
-	case sla.OutcomeOpen:
-		t.open++
-	case sla.OutcomeMet:
-		t.met++
-	case sla.OutcomeDropped:
-		t.dropped++
-	case sla.OutcomeVoid:
-		t.void++
-	}
-}
-
-// outcomeOf returns the outcome of an account, also of one that was not made by an engine.
-func outcomeOf(a *sla.ClockAccount) sla.Outcome { return cmp.Or(a.Outcome, a.Clock.Outcome()) }
-
-// parts says how many clocks came to what, the worst first, as [sla.Summary] does.
-func (t *tally) parts() (list []string) {
-	for _, c := range []struct {
-		n    int
-		what sla.Outcome
-	}{
-		{t.overdue, sla.OutcomeOverdue}, {t.missed, sla.OutcomeMissed}, {t.open, sla.OutcomeOpen},
-		{t.met, sla.OutcomeMet}, {t.dropped, sla.OutcomeDropped}, {t.void, sla.OutcomeVoid},
-	} {
-		if c.n > 0 {
-			list = append(list, human.Count(int64(c.n))+" "+string(c.what))
-		}
-	}
-	return list
-}
-
-// summary returns the parts in a few words, after a sign of whether there is a breach.
-func (t *tally) summary() string {
-	text := strings.Join(t.parts(), ", ")
-	switch {
-	case t.missed+t.overdue > 0:
-		return "✕ " + text
-	case t.open+t.dropped+t.void == 0:
-		return "✓ " + text
-	}
-	return text
-}
 
 // lines returns the lines of a lane's label below its name.
 func (l *lane) lines() (lines []string) {
@@ -139,55 +82,7 @@ func targetText(clocks []*sla.ClockAccount) string {
 	return human.Amount(least) + " on " + schedule
 }
 
-// breachOf returns when a clock that is breached ran out of time.
-func breachOf(a *sla.ClockAccount) time.Time {
-	if a.DueAt.IsZero() {
-		return a.BreachedAt
-	}
-	return earlier(a.BreachedAt, a.DueAt)
-}
-
-// A laneRow is a lane with its place and what is drawn above its bars.
-type laneRow struct {
-	lane        *lane
-	top, y      float64 // y is the middle of the bars
-	height      float64
-	lines       []string
-	clusters    []cluster
-	starts      []mark
-	dues        []dueMark
-	texts       []placedText
-	labelHeight float64
-}
-
-// A placedText is a text with its place.
-type placedText struct {
-	x    float64
-	row  int
-	text string
-}
-
 const lineHeight = 12.5
-
-// layOutLane lays out a lane at top.
-func (p *picture) layOutLane(l *lane, top float64) laneRow {
-	r := laneRow{lane: l, top: top}
-	p.layOutMarks(&r)
-	texts := p.placeTexts(&r)
-	above := texts + barHeight/2 + 9 // from the top to the middle of the bars
-	if p.narrow() {
-		r.lines = p.wrapLines(l, p.width-2*margin)
-		r.labelHeight = 14 + lineHeight*float64(len(r.lines)) + 5
-		r.y = top + 8 + r.labelHeight + above - 6
-		r.height = r.y + barHeight/2 + 8 - top
-		return r
-	}
-	r.lines = p.wrapLines(l, p.labels)
-	r.labelHeight = 13 + lineHeight*float64(len(r.lines))
-	r.y = top + 6 + max(above, r.labelHeight/2)
-	r.height = max(r.y+max(barHeight/2+6, r.labelHeight/2), r.y+barHeight/2+6) - top
-	return r
-}
 
 // wrapLines returns the lines of a lane's label, as wide as there is room. Above a lane, they are
 // joined.

@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"time"
 
+	"github.com/punctualgo/punctual/internal/human"
 	"github.com/punctualgo/punctual/sla"
 )
 
@@ -178,4 +180,15 @@ func keepsSchedule(a *sla.ClockAccount) bool {
 		}
 	}
 	return true
+}
+
+// metricName returns the name of a clock's metric for people.
+func metricName(a *sla.ClockAccount) string { return human.Title(human.Name(a.Metric)) }
+
+// breachOf returns when a clock that is breached ran out of time.
+func breachOf(a *sla.ClockAccount) time.Time {
+	if a.DueAt.IsZero() {
+		return a.BreachedAt
+	}
+	return earlier(a.BreachedAt, a.DueAt)
 }

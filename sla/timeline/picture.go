@@ -8,16 +8,6 @@ import (
 	"github.com/punctualgo/punctual/sla"
 )
 
-// Sizes in pixels.
-const (
-	margin      = 16.0
-	narrowWidth = 600.0 // narrower pictures have the labels of lanes above them
-	labelWidth  = 158.0 // the column with the labels of lanes
-	headHeight  = 40.0  // the title
-	barHeight   = 22.0
-	textRow     = 12.0 // the distance of rows of text
-)
-
 // A picture is a drawing in progress.
 type picture struct {
 	svg.Canvas
@@ -29,7 +19,7 @@ type picture struct {
 	width, labels, headHeight float64
 	gridTop, gridBottom       float64
 	ticks                     []tick
-	foldLabels                []foldLabel
+	foldLabels                []placedText
 	cells                     []cluster       // scratch
 	open                      bool            // a clock that is shown is open
 	used                      map[string]bool // the signs drawn, by their names in the legend
@@ -39,9 +29,6 @@ type picture struct {
 
 // narrow reports whether labels stand above lanes.
 func (p *picture) narrow() bool { return p.labels == 0 }
-
-// metricName returns the name of a clock's metric for people.
-func metricName(a *sla.ClockAccount) string { return human.Title(human.Name(a.Metric)) }
 
 // formatInstant returns t for people. It omits the year if that is the year of the
 // picture.

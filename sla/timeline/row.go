@@ -73,3 +73,36 @@ func (p *picture) drawMarks(r *laneRow) {
 		p.Text("small clear", t.x, r.y-barHeight/2-10-textRow*float64(t.row), "", t.text, 40)
 	}
 }
+
+// A laneRow is a lane with its place and what is drawn above its bars.
+type laneRow struct {
+	lane        *lane
+	top, y      float64 // y is the middle of the bars
+	height      float64
+	lines       []string
+	clusters    []cluster
+	starts      []mark
+	dues        []dueMark
+	texts       []placedText
+	labelHeight float64
+}
+
+// layOutLane lays out a lane at top.
+func (p *picture) layOutLane(l *lane, top float64) laneRow {
+	r := laneRow{lane: l, top: top}
+	p.layOutMarks(&r)
+	texts := p.placeTexts(&r)
+	above := texts + barHeight/2 + 9 // from the top to the middle of the bars
+	if p.narrow() {
+		r.lines = p.wrapLines(l, p.width-2*margin)
+		r.labelHeight = 14 + lineHeight*float64(len(r.lines)) + 5
+		r.y = top + 8 + r.labelHeight + above - 6
+		r.height = r.y + barHeight/2 + 8 - top
+		return r
+	}
+	r.lines = p.wrapLines(l, p.labels)
+	r.labelHeight = 13 + lineHeight*float64(len(r.lines))
+	r.y = top + 6 + max(above, r.labelHeight/2)
+	r.height = max(r.y+max(barHeight/2+6, r.labelHeight/2), r.y+barHeight/2+6) - top
+	return r
+}

@@ -85,3 +85,17 @@ func (s *scale) unfolded() []span {
 	}
 	return append(out, span{at, s.to})
 }
+
+// A fold is a stretch of time that is not drawn to scale, because nothing happens in it.
+type fold struct {
+	span
+	width  float64
+	reason string // in a word: "closed", "paused" or "quiet"
+	title  string
+}
+
+// Widths of folds, however long they are.
+const (
+	tornWidth = 24.0
+	seamWidth = 8.0
+)

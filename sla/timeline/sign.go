@@ -1,13 +1,6 @@
 package timeline
 
-import (
-	"strconv"
-
-	"github.com/punctualgo/punctual/internal/svg"
-)
-
-// signWidth is the room that a sign takes beside another one.
-const signWidth = 17.0
+import "github.com/punctualgo/punctual/internal/svg"
 
 // drawSign draws a sign with its center at (x, y). If it stands for more than one thing, it
 // says for how many. It has a title unless that is empty.
@@ -56,27 +49,6 @@ func (p *picture) drawSign(sign string, x, y float64, count int, title string) {
 	} else {
 		p.drawInk(sign, x, y)
 	}
-}
-
-// wider returns by how much a sign is wider for a number.
-func wider(count int) float64 {
-	return 6 * float64(max(len(countText(count))-2, 0))
-}
-
-// roomier returns by how much the radius of a small sign is larger for a number.
-func roomier(count int) float64 {
-	if count > 1 {
-		return 2.5
-	}
-	return 0
-}
-
-// countText returns a number of at most three characters.
-func countText(count int) string {
-	if count > 999 {
-		return "1k+"
-	}
-	return strconv.Itoa(count)
 }
 
 // round returns a disc, as wide as a number needs.

@@ -40,3 +40,10 @@ func (t *texts) height() (height float64) {
 	}
 	return height
 }
+
+// A placedText is a text with its place.
+type placedText struct {
+	x    float64
+	row  int
+	text string
+}
