@@ -36,6 +36,7 @@ type eventCluster struct {
 	counts   []signCount
 	titles   []string
 	total    int
+	hidden   int // the ticks that it hides
 }
 
 // An eventTick is an update, a note or another event that is not a message.
@@ -99,6 +100,26 @@ func (p *picture) collectEvents(r *eventsRow) {
 			r.messages = r.messages[:n-1]
 		}
 	}
+	p.hideTicks(r)
+}
+
+// hideTicks drops the ticks that merged messages would hide. The titles of these tell them.
+func (p *picture) hideTicks(r *eventsRow) {
+	k := 0
+	r.ticks = slices.DeleteFunc(r.ticks, func(t eventTick) bool {
+		for k < len(r.messages) && p.eventExtent(&r.messages[k]).right < t.x {
+			k++
+		}
+		if k == len(r.messages) || r.messages[k].total == 1 || t.x < p.eventExtent(&r.messages[k]).left {
+			return false
+		}
+		c := &r.messages[k]
+		c.hidden++
+		if len(c.titles) < maxEventTitles {
+			c.titles = append(c.titles, t.title)
+		}
+		return true
+	})
 }
 
 // shownEvents returns the events that the picture shows, in order.
@@ -252,7 +273,7 @@ func (p *picture) drawEvents(r eventsRow) {
 		c := &r.messages[i]
 		x := p.eventExtent(c).left
 		title := strings.Join(c.titles, "; ")
-		if more := c.total - len(c.titles); more > 0 {
+		if more := c.total + c.hidden - len(c.titles); more > 0 {
 			title += fmt.Sprintf("; and %d more", more)
 		}
 		for _, s := range c.counts {

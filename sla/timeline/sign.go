@@ -26,9 +26,9 @@ func (p *picture) drawSign(sign string, x, y float64, count int, title string) {
 		p.Path("mark", svg.Path("M%s %sl%s %sh%sz", x, y-r-0.5, r+wide/2, 2*r-1.5, -2*r-wide), title)
 		y += roomier(count)
 	case "reopened":
-		r := roomier(count) / 2
+		r := roomier(count)
 		p.Path("mark", svg.Path("M%s %sl%s %sl%s %sz", x-5-r, y-6.5-r, 11+2*r, 6.5+r, -11-2*r, 6.5+r), title)
-		x -= 1.5
+		x -= 1 + r/2
 	case "breach":
 		p.Path("bad", octagon(x, y, wide), title)
 	case "earlier breach":
