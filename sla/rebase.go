@@ -18,8 +18,8 @@ import (
 // nothing again. If policy, schedule and steps are the same as before, the clock continues
 // without any transition. Otherwise it is retargeted.
 //
-// A clock whose target makes a different promise is retargeted, and may be breached at once. A
-// clock for which no policy has a target is released. A clock that has ended is kept if a target
+// A clock whose target makes a different promise is retargeted, and may be breached at once. What
+// it has counted counts for every target that it gets later. A clock for which no policy has a target is released. A clock that has ended is kept if a target
 // makes the same promise as its own, and forgotten otherwise.
 //
 // Metrics are compared by name. The clocks of metrics that the new configuration does not have
@@ -32,7 +32,10 @@ import (
 // like this tracks the issue again from its history.
 //
 // t must have an engine, that of its own configuration. The errors are [ErrEarlier], an [*Error]
-// for each problem of the attributes, and those of [Track.AdvanceTo]. To judge the whole history
+// for each problem of the attributes, and those of [Track.AdvanceTo]; t is then unchanged. A rebase
+// may take as much work as an evaluation: it compares what a clock was promised with every target
+// that may promise the same, which is too much for thousands of clocks of which each may have
+// thousands of targets. To judge the whole history
 // by the new configuration instead, call [Engine.Track] and compare with [Diff].
 func (t *Track) RebaseAt(to *Engine, attributes map[string]any, at time.Time) ([]Transition, error) {
 	now, err := presentOf(at)
@@ -77,8 +80,7 @@ func (f *tracked) rebase(old *tracked, attributes map[string]any, at instant) er
 	issue.CreatedBy = Party(old.fields.values[slotCreatedBy].Text)
 	f.issue, f.created, f.last, f.closed, f.over = old.issue, old.created, at, true, old.over
 	f.recent = append(f.recent, old.recent...)
-	f.quietUntil = never // not known
-	f.work = old.work + old.fields.work
+	f.work = old.work + old.fields.work // one limit for both
 	f.fields.create(&issue, f.changes)
 	f.fields.goOn(&old.fields)
 	for i := range f.pauses[1:] {

@@ -68,10 +68,10 @@ func (r *rebasing) mayPromise(t *target, old *applied) bool {
 		return old.promised != never
 	}
 	r.f.work += len(t.amounts)
-	return slices.Contains(t.amounts, old.allowance)
+	return old.promised == never && slices.Contains(t.amounts, old.allowance)
 }
 
-// mayAllow reports whether a target in business days, on a calendar, allows an old clock what it
+// mayAllow reports whether a target in business days, on a calendar, promises an old clock what it
 // has.
 func (r *rebasing) mayAllow(t *target, calendar *businesshours.Calendar, was *reported) bool {
 	if t.days == nil {
@@ -79,7 +79,7 @@ func (r *rebasing) mayAllow(t *target, calendar *businesshours.Calendar, was *re
 	}
 	r.f.work += workOfDays
 	allowed, err := calendar.Allow(was.from.time(), *t.days)
-	return err == nil && allowed.Open == was.applied.allowance
+	return err == nil && allowed.Open == was.applied.allowance && allowed.By.Equal(was.applied.promised.time())
 }
 
 // samePromise reports whether a target of the new program makes the same promise as one of the

@@ -20,8 +20,6 @@ func (f *fold) settle(at instant) {
 			c := &l.clocks[k]
 			if f.recounts(c) {
 				f.settleClock(c, l.pasts[c.metric], at)
-			} else {
-				c.accounts = c.accounts[:0]
 			}
 			c.stops = remaining(c.stops)
 			c.settled = at

@@ -15,15 +15,28 @@ import (
 //   - The transitions returned by [Engine.Track], [Track.Apply], [Track.AdvanceTo] and finally
 //     [Track.ResultAt], put together, are those of [Engine.EvaluateAt] for the whole issue, in
 //     order. (Under [policy.MatchEach], those of one instant may come in a different order.)
-//   - ResultAt has the latest clock of each metric, as EvaluateAt does, unless that clock never
-//     had a target. NextCheck is the same.
+//   - ResultAt has the latest clock of each metric that ever had a target, as EvaluateAt does.
+//     NextCheck is the same.
 //
-// A track stores what its open clocks need and no more: usually less than 2 kB of JSON, however
-// long the history. It is larger if clocks may get very many different targets: by a few bytes
-// for each schedule on which a clock may be counted again, and for each allowance that it has
-// passed. It also grows by a few bytes for each event with an ID at the last instant, beyond 16.
-// The JSON form fits in one column of a host's table, and [Engine.Restore] reads it back. A
-// Track is not safe for concurrent use.
+// A track stores what its open clocks need and no more: usually less than 1 kB of JSON, however
+// long the history. The JSON form fits in one column of a host's table, and [Engine.Restore] reads
+// it back. A Track is not safe for concurrent use.
+//
+// A track is larger under [policy.Recalculate], which may have to count the past again for
+// another target:
+//
+//   - It has some ten bytes for each schedule and pause condition on which a clock may be counted,
+//     and for each allowance that the clock has passed there.
+//   - If the configuration has a target until a field, any allowance is possible. The track then
+//     has five to nine bytes for each time that a pause condition began or ceased to hold, and
+//     each time that a clock was stopped or reopened, for as long as it lives.
+//   - The same holds if a very long history is tracked at once, and its clocks may be counted in
+//     very many ways: on a hundred schedules, say, for an issue that was paused 50,000 times.
+//
+// It also has nine bytes for each event with an ID at the last instant, beyond 16. Whatever
+// happens, no track has more than [MaxTrackSize] bytes: what would make it larger fails with
+// [ErrTrackTooLarge], and so does [Engine.Restore] with more. Every call of a track is as limited
+// as an evaluation is; see [MaxWork].
 //
 // A resolved issue may be reopened, and its clocks then continue. So keep the track of an issue
 // as long as that can happen. It costs nothing in the meantime, because there is no next check.
@@ -61,7 +74,8 @@ var ErrOtherConfig = errors.New("sla: the track was made under another configura
 // that this version does not read. A host that has the history tracks the issue again.
 var ErrOtherVersion = errors.New("sla: the track was stored by another version of the library")
 
-// ErrDamaged is returned for data that is not the stored form of a track.
+// ErrDamaged is returned for data that is not the stored form of a track: because of a flipped
+// bit, or the ID of another issue, for example.
 var ErrDamaged = errors.New("sla: the track is damaged")
 
 // ErrTrackTooLarge is returned if a track would have more than [MaxTrackSize] bytes. A host then
@@ -73,7 +87,8 @@ var ErrTrackTooLarge = fmt.Errorf("sla: a track of more than %d bytes", MaxTrack
 var ErrUnbound = errors.New("sla: the track is empty, or was not restored by an engine")
 
 // Track starts following an issue, which must have an ID, and applies its events. It returns the
-// transitions up to the last event. The errors are those of [Engine.EvaluateAt].
+// transitions up to the last event. The errors are those of [Engine.EvaluateAt], and
+// [ErrTrackTooLarge].
 func (e *Engine) Track(issue Issue) (*Track, []Transition, error) {
 	f := e.newTracked()
 	defer e.releaseTracked(f)
@@ -126,7 +141,7 @@ func (t *Track) Engine() *Engine { return t.engine }
 // nothing; the rest of it is not compared. A track remembers the last 16 IDs, and all IDs of the
 // last instant.
 //
-// Apply fails with an [*Error] for each problem of the event, [ErrEarlier],
+// Apply fails with an [*Error] for each problem of the event, [ErrEarlier], [ErrTrackTooLarge],
 // [ErrTooManyTransitions] or [ErrTooMuchWork]. The track is then unchanged.
 func (t *Track) Apply(e Event) ([]Transition, error) {
 	f, err := t.load()
@@ -161,8 +176,8 @@ func (t *Track) Apply(e Event) ([]Transition, error) {
 
 // AdvanceTo takes the thresholds that time has reached by now, and returns their transitions. It
 // does nothing before [Track.NextCheck]. After a threshold was taken, events up to and including
-// its instant are late. AdvanceTo fails with [ErrTooManyTransitions] or [ErrTooMuchWork]; the
-// track is then unchanged.
+// its instant are late. AdvanceTo fails with [ErrTrackTooLarge], [ErrTooManyTransitions] or
+// [ErrTooMuchWork]; the track is then unchanged.
 func (t *Track) AdvanceTo(now time.Time) ([]Transition, error) {
 	if t.engine == nil {
 		return nil, ErrUnbound
@@ -185,7 +200,8 @@ func (t *Track) AdvanceTo(now time.Time) ([]Transition, error) {
 
 // ResultAt returns the state of the clocks as of now, without changing the track. The
 // transitions are those that AdvanceTo(now) would return. ResultAt fails with [ErrEarlier] if
-// now is earlier than what the track has applied, and otherwise as AdvanceTo does.
+// now is earlier than what the track has applied, and otherwise with [ErrTooManyTransitions] or
+// [ErrTooMuchWork].
 func (t *Track) ResultAt(now time.Time) (Result, error) {
 	var r Result
 	at, err := presentOf(now)

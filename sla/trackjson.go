@@ -25,6 +25,8 @@ const trackVersion = 3
 
 // MarshalJSON implements [json.Marshaler]: an object with "version", "config" (the fingerprint
 // of the configuration), "issue" (its ID), "state" and "checksum" (of config, issue and state).
+// The state is base64 without padding, and the checksum is CRC-32 in hexadecimal. Neither may be
+// spelled in another way. Spaces, and the order of the fields, do not matter.
 func (t Track) MarshalJSON() ([]byte, error) {
 	if t.state == "" {
 		return nil, ErrUnbound
@@ -96,7 +98,8 @@ func readState(r *strict.Reader) string {
 
 // Restore returns the track that was stored as data. It fails with [ErrOtherConfig] if the track
 // belongs to another configuration, with [ErrOtherVersion] if another version of the library
-// stored it, and with [ErrDamaged] or an [*Error] if data is not the stored form of a track.
+// stored it, with [ErrTrackTooLarge] if data has more than [MaxTrackSize] bytes, and with
+// [ErrDamaged] or an [*Error] if data is not the stored form of a track.
 func (e *Engine) Restore(data []byte) (*Track, error) {
 	t := new(Track)
 	if err := t.UnmarshalJSON(data); err != nil {

@@ -14,8 +14,8 @@ const MaxWork = 40_000_000
 // MaxTransitions is the number of transitions that a result may have.
 const MaxTransitions = 200_000
 
-// ErrTooMuchWork is returned if evaluating an issue, or applying an event, would take more than
-// [MaxWork] steps.
+// ErrTooMuchWork is returned if evaluating an issue, applying an event, or rebasing a track would
+// take more than [MaxWork] steps.
 var ErrTooMuchWork = fmt.Errorf("sla: more than %d steps of work", MaxWork)
 
 // ErrTooManyTransitions is returned if a result would have more than [MaxTransitions]

@@ -41,8 +41,9 @@ type Domain struct {
 	// a holiday, an exception or another date of the configuration.
 	From, Until time.Time
 
-	// MaxEvents is the largest number of events of an issue. Zero means 10.
-	MaxEvents int
+	// MinEvents and MaxEvents are how many events an issue has at least and at most. If both are
+	// zero, an issue has at most 10.
+	MinEvents, MaxEvents int
 
 	// WholeHours makes allowances, and the time between events, whole hours, so that nearly
 	// everything happens exactly at an opening, a closing, a due instant or a threshold. It
@@ -191,6 +192,16 @@ func (d *Domain) compile(t *rapid.T, schedules []businesshours.Schedule) *busine
 		t.Fatalf("the schedules are refused: %v\n%s", err, document(schedules))
 	}
 	return set
+}
+
+// events draws how many events an issue has: at least and at most as many as given, unless d says
+// otherwise.
+func (d *Domain) events(t *rapid.T, least, most int) int {
+	if d.MaxEvents > 0 {
+		most = d.MaxEvents
+	}
+	least = max(least, d.MinEvents)
+	return rapid.IntRange(least, max(least, most)).Draw(t, "events")
 }
 
 // location returns the zone of a name.

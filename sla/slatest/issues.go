@@ -40,12 +40,8 @@ func drawIssue(t *rapid.T, d *domain, config *policy.Config, engine *sla.Engine,
 		CreatedBy: oneOf(t, "created by", "", sla.Customer, sla.Customer, sla.Agent, sla.Bot, sla.ThirdParty),
 	}
 	i.issue.Attributes = drawAttributes(t, d, 0, 4, i.issue.CreatedAt, false)
-	most := d.MaxEvents
-	if most == 0 {
-		most = 10
-	}
 	at := i.issue.CreatedAt
-	for n := range rapid.IntRange(0, most).Draw(t, "events") {
+	for n := range d.events(t, 0, 10) {
 		at = d.bound(i.later(at))
 		e := drawEvent(t, d, at)
 		if chance(t, 5, "id") {

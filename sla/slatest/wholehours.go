@@ -22,11 +22,7 @@ func drawWholeCase(t *rapid.T, d Domain) Case {
 	if due := drawWholeDue(t, at); due != nil {
 		c.Issue.Attributes["due"] = due
 	}
-	most := d.MaxEvents
-	if most == 0 {
-		most = 9
-	}
-	for range rapid.IntRange(1, most).Draw(t, "events") {
+	for range d.events(t, 1, 9) {
 		at = at.Add(time.Duration(rapid.SampledFrom([]int{0, 0, 1, 1, 2, 3, 4, 19, 20}).Draw(t, "hours")) * time.Hour)
 		c.Issue.Events = append(c.Issue.Events, drawWholeEvent(t, at))
 	}

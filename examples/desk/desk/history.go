@@ -1,0 +1,179 @@
+package desk
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/punctualgo/punctual/examples/desk/store"
+	"github.com/punctualgo/punctual/sla"
+)
+
+// ErrConflict is returned for an event or issue whose ID another one has.
+var ErrConflict = errors.New("the ID is taken by something else")
+
+// insertEvent adds an event to the history of an issue, and reports whether it is new.
+func insertEvent(ctx context.Context, tx *store.Tx, issue *store.Issue, e *sla.Event, body string) (bool, error) {
+	text, err := e.MarshalJSON()
+	if err != nil {
+		return false, err
+	}
+	row := store.Event{Issue: issue.ID, ID: e.ID, Seq: issue.Version, At: e.At, Event: text, Body: body}
+	fresh, err := tx.InsertEvent(ctx, &row)
+	if err != nil || fresh {
+		return fresh, err
+	}
+	was, err := tx.Event(ctx, issue.ID, e.ID)
+	if err != nil {
+		return false, err
+	}
+	if string(was.Event) != string(text) || was.Body != body {
+		return false, fmt.Errorf("event %q: %w", e.ID, ErrConflict)
+	}
+	return false, nil
+}
+
+// issueOf returns the document of an issue: how it was created, and what happened.
+func issueOf(row *store.Issue, events []store.Event) (sla.Issue, error) {
+	issue := sla.Issue{ID: row.ID, CreatedAt: row.CreatedAt, CreatedBy: sla.Party(row.CreatedBy)}
+	var err error
+	if issue.Attributes, err = attributes(row.Initial); err != nil {
+		return issue, err
+	}
+	issue.Events = make([]sla.Event, len(events))
+	for i := range events {
+		if err := json.Unmarshal(events[i].Event, &issue.Events[i]); err != nil {
+			return issue, fmt.Errorf("event %s of issue %s: %w", events[i].ID, row.ID, err)
+		}
+	}
+	return issue, nil
+}
+
+// attributes reads the attributes of an issue.
+func attributes(text string) (map[string]any, error) {
+	var m map[string]any
+	if err := json.Unmarshal([]byte(text), &m); err != nil {
+		return nil, err
+	}
+	for name, v := range m {
+		list, ok := v.([]any)
+		if !ok {
+			continue
+		}
+		texts := make([]string, len(list))
+		for i, v := range list {
+			texts[i], _ = v.(string)
+		}
+		m[name] = texts
+	}
+	return m, nil
+}
+
+// trackAgain tracks an issue from its history. The track was under one configuration after the other,
+// and moves from one to the next as it did then.
+func (d *Desk) trackAgain(ctx context.Context, tx *store.Tx, row *store.Issue) (*sla.Track, []era, error) {
+	events, err := tx.Events(ctx, row.ID)
+	if err != nil {
+		return nil, nil, err
+	}
+	issue, err := issueOf(row, events)
+	if err != nil {
+		return nil, nil, err
+	}
+	moves, err := tx.Takeovers(ctx, row.ID)
+	if err != nil {
+		return nil, nil, err
+	}
+	setup, err := d.setup(ctx, tx, row.ConfigFirst)
+	if err != nil {
+		return nil, nil, err
+	}
+	// The events of the first configuration; those at the instant of a move came before it.
+	later := issue.Events
+	if len(moves) > 0 {
+		n := countUntil(later, moves[0].At)
+		issue.Events, later = later[:n], later[n:]
+	} else {
+		later = nil
+	}
+	track, transitions, err := setup.Engine.Track(issue)
+	if err != nil {
+		return nil, nil, err
+	}
+	fields := fieldsAfter(issue.Attributes, issue.Events)
+	eras := []era{{setup: setup, transitions: transitions}}
+	for i, move := range moves {
+		last := &eras[len(eras)-1]
+		came, err := track.AdvanceTo(move.At)
+		if err != nil {
+			return nil, nil, err
+		}
+		last.transitions = append(last.transitions, came...)
+		if setup, err = d.setup(ctx, tx, move.Config); err != nil {
+			return nil, nil, err
+		}
+		transitions, err := track.RebaseAt(setup.Engine, fields, move.At)
+		if err != nil {
+			return nil, nil, err
+		}
+		n := len(later)
+		if i+1 < len(moves) {
+			n = countUntil(later, moves[i+1].At)
+		}
+		for _, e := range later[:n] {
+			more, err := track.Apply(e)
+			if err != nil {
+				return nil, nil, err
+			}
+			transitions = append(transitions, more...)
+		}
+		fields = fieldsAfter(fields, later[:n])
+		later = later[n:]
+		eras = append(eras, era{setup: setup, transitions: transitions})
+	}
+	return track, eras, d.updateFromHistory(row, setup, fields, events)
+}
+
+// countUntil returns how many of the events, which are in order, are not after an instant.
+func countUntil(events []sla.Event, at time.Time) int {
+	n := 0
+	for n < len(events) && !events[n].At.After(at) {
+		n++
+	}
+	return n
+}
+
+// catchUp moves an issue to the configuration that is in force, before an event at an instant: it
+// was resolved when that came into force, or the work in the background has not reached it yet.
+func (d *Desk) catchUp(ctx context.Context, tx *store.Tx, issue *store.Issue, at time.Time) error {
+	version, err := tx.ConfigAt(ctx, d.Now())
+	if err != nil || version <= issue.Config {
+		return err
+	}
+	to, err := d.setup(ctx, tx, version)
+	if err != nil {
+		return err
+	}
+	if at.After(to.EffectiveAt) {
+		err = d.takeOver(ctx, tx, issue, to, at.Add(-1))
+	}
+	if errors.Is(err, sla.ErrEarlier) { // the event is late; the move comes later
+		return nil
+	}
+	return err
+}
+
+// rebase moves a track to another configuration, and remembers when, for a late event.
+func (d *Desk) rebase(ctx context.Context, tx *store.Tx, issue *store.Issue, track *sla.Track, to *Setup, at time.Time) ([]sla.Transition, error) {
+	fields, err := attributes(issue.Attributes)
+	if err != nil {
+		return nil, err
+	}
+	moved, err := track.RebaseAt(to.Engine, fields, at)
+	if err != nil {
+		return nil, err
+	}
+	return moved, tx.InsertTakeover(ctx, &store.Takeover{Issue: issue.ID, At: at, Config: to.Version})
+}
