@@ -15,12 +15,17 @@ func explain(args []string, env environment) error {
 	c := newCommand(explainUsage)
 	c.addConfigFlags(asOfInstantOrCreation)
 	svg := c.String("svg", "", "also draw a picture, into this `file`")
+	pictureOptions := c.addPictureFlags()
 	asJSON := c.Bool("json", false, "print JSON instead of words")
 	if err := c.parseFiles(args, env.stdout); err != nil {
 		return err
 	}
 	if c.NArg() > 1 {
 		return usageError("explain takes one file with one issue")
+	}
+	options, err := pictureOptions()
+	if err != nil {
+		return err
 	}
 	engine, at, err := c.engine(env.present)
 	if err != nil {
@@ -43,7 +48,7 @@ func explain(args []string, env environment) error {
 		return &documentError{file: file, text: text, err: addLines(text, err)}
 	}
 	if *svg != "" {
-		if err := os.WriteFile(*svg, timeline.SVG(*issue, x, timeline.Options{}), 0o644); err != nil {
+		if err := os.WriteFile(*svg, timeline.SVG(*issue, x, options), 0o644); err != nil {
 			return err
 		}
 	}

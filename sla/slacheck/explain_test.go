@@ -31,6 +31,17 @@ Policies
 	}
 }
 
+func TestExplainDrawsAPart(t *testing.T) {
+	config := writeFile(t, "config.json", []byte(desk))
+	picture := filepath.Join(t.TempDir(), "a.svg")
+	_, errs, status := slacheck(t, issueLine("a"), "explain", "-config", config, "-as-of", "2026-03-09T15:00:00Z", "-svg", picture,
+		"-svg-width", "400", "-svg-metrics", "resolution,next_response", "-svg-from", "2026-03-09T14:00:00Z", "-svg-until", "2026-03-09T16:00:00Z", "-svg-cycles", "-")
+	svg, err := os.ReadFile(picture)
+	if status != 0 || err != nil || !strings.Contains(string(svg), `width="400"`) || strings.Contains(string(svg), ">First response</text>") {
+		t.Errorf("status %d %s %v\n%s", status, errs, err, svg)
+	}
+}
+
 func TestExplainPrintsJSON(t *testing.T) {
 	config := writeFile(t, "config.json", []byte(desk))
 	file := writeFile(t, "issue.json.gz", gzipped(t, issueLine("a")))
@@ -57,6 +68,7 @@ func TestExplainReportsProblems(t *testing.T) {
 		{"a bad issue in another document", "{\"truth\": 1,\n\"issue\": {\"created_at\": \"2026-03-09T13:30:00Z\",\n\"created_by\": \"me\"}}", []string{"explain", "-config", config, "-"}, 1, "-:3: created_by: unknown party"},
 		{"an instant out of range", issueLine("a"), []string{"explain", "-config", config, "-as-of", "2400-01-01T00:00:00Z", "-"}, 2, "-as-of: 2400-01-01T00:00:00Z is not from 1900"},
 		{"a picture that cannot be written", issueLine("a"), []string{"explain", "-config", config, "-svg", "/nowhere/a.svg", "-"}, 2, "/nowhere/a.svg"},
+		{"a bad instant of a picture", issueLine("a"), []string{"explain", "-config", config, "-svg", "a.svg", "-svg-from", "noon", "-"}, 2, "-svg-from: "},
 		{"help", "", []string{"explain", "-h"}, 0, "-svg"},
 	})
 }

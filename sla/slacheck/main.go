@@ -54,7 +54,8 @@
 //
 // Explain explains one issue in words, or as JSON: what each clock counted, what it did not
 // count, what was due when and why, which policies apply, and why others do not. With -svg,
-// it also draws a picture.
+// it also draws a picture, and the flags that begin with -svg say how wide, of which metrics and
+// of which span of time, and whether each cycle of a metric gets a lane of its own.
 //
 //	slacheck report -config CONFIG.json [-as-of TIME] [-by DIMENSIONS] [-format FORMAT] [FLAG]… FILE.jsonl…
 //	slacheck held -config CONFIG.json -field FIELD [-as-of TIME] [-format FORMAT] [FLAG]… FILE.jsonl…

@@ -1,64 +1,77 @@
 package timeline
 
 import (
-	"fmt"
-	"strings"
+	"slices"
 
-	"github.com/punctualgo/punctual/internal/human"
 	"github.com/punctualgo/punctual/internal/svg"
 )
 
 // drawGrid draws a vertical line at each tick, down to the axis.
-func (p *picture) drawGrid(axis float64) {
-	for _, t := range p.ticks(p.zone, p.explanation.AsOf) {
-		p.Line("grid", t.x, gridTop, t.x, axis)
+func (p *picture) drawGrid() {
+	for _, t := range p.ticks {
+		p.Line("grid", t.x, p.gridTop, t.x, p.gridBottom)
 	}
 }
 
-// drawAxis draws the axis and its labels.
-func (p *picture) drawAxis(y float64) {
+// drawAxis draws the axis and its labels, and the texts above the folds.
+func (p *picture) drawAxis() {
+	y := p.gridBottom
 	p.Line("axis", p.left, y, p.right, y)
-	free := p.left // where the last date ends
-	for _, t := range p.ticks(p.zone, p.explanation.AsOf) {
+	row := texts{rows: 1, left: 4, right: p.width - 4}
+	if now, ok := p.now(); ok {
+		width := svg.TextWidth("now") + 4
+		x, _, _ := row.place(width, now-width/2)
+		p.Text("lane", x, y+16, "", "now", 8)
+	}
+	for _, t := range p.ticks {
 		p.Line("axis", t.x, y, t.x, y+4)
-		p.Text("small", t.x, y+16, "middle", t.text, 20)
-		if t.date != "" && t.x >= free {
-			x := min(t.x, p.right+margin-svg.TextWidth(t.date)/2)
-			p.Text("", x, y+31, "middle", t.date, 20)
-			free = t.x + svg.TextWidth(t.date) + 8
+		width := svg.TextWidth(t.text)
+		if x, _, ok := row.place(width, t.x-width/2, t.x-4); ok {
+			p.Text("small", x, y+16, "", t.text, 20)
 		}
 	}
-	p.Text("small", margin, y+16, "", p.zone.String(), 26)
+	p.drawDates(p.ticks, y+31)
+	if !p.narrow() {
+		p.Text("small", margin, y+31, "", p.zone.String(), 20)
+	}
+	p.drawFoldLabels()
 }
 
-// drawFolds draws the folds as torn strips that cover everything.
-func (p *picture) drawFolds(axis float64) {
-	for _, f := range p.folds {
-		x := p.scale.x(f.from)
-		hidden := human.Duration(f.length(), true)
-		var d strings.Builder
-		fmt.Fprintf(&d, "M%s %s", svg.Num(x+4), svg.Num(gridTop))
-		for y, k := gridTop, 0; y < axis; k++ {
-			y = min(y+8, axis)
-			fmt.Fprintf(&d, "L%s %s", svg.Num(x+4+3*float64(1-k%2)), svg.Num(y))
+// drawDates draws the dates below ticks, in a short form if the long one has no room.
+func (p *picture) drawDates(ticks []tick, y float64) {
+	ticks = slices.DeleteFunc(slices.Clone(ticks), func(t tick) bool { return t.date == "" })
+	crowded := false
+	for i := range ticks {
+		crowded = crowded || i > 0 && ticks[i].x-ticks[i-1].x < (svg.TextWidth(ticks[i].date)+svg.TextWidth(ticks[i-1].date))/2+6
+	}
+	row := texts{rows: 1, left: margin, right: p.width - 4}
+	if !p.narrow() {
+		row.left = margin + svg.TextWidth(svg.Cut(p.zone.String(), 20)) + 8
+	}
+	slices.SortStableFunc(ticks, func(a, b tick) int { return b.priority() - a.priority() })
+	for _, t := range ticks {
+		date := t.date
+		if crowded && t.short != "" {
+			date = t.short
 		}
-		for y, k := axis, 0; y > gridTop; k++ {
-			y = max(y-8, gridTop)
-			fmt.Fprintf(&d, "L%s %s", svg.Num(x+foldWidth-7+3*float64(1-k%2)), svg.Num(y))
+		width := svg.TextWidth(date)
+		if x, _, ok := row.place(width, t.x-width/2); ok {
+			p.Text("", x, y, "", date, 20)
 		}
-		p.Path("fold", d.String()+"Z", hidden+" not shown: closed, and nothing happened")
-		p.used["fold"] = true
-		middle := svg.Num((gridTop + axis) / 2)
-		x += foldWidth/2 + 3
-		p.Printf(`<text class="small" x="%s" y="%s" text-anchor="middle" transform="rotate(-90 %s %s)">%s</text>`+"\n", svg.Num(x), middle, svg.Num(x), middle, svg.Escape(hidden+" closed", 30))
 	}
 }
 
-// drawNow draws a line at the present if a clock is open.
-func (p *picture) drawNow(axis float64) {
-	if p.hasOpenClock() {
-		x := p.scale.x(p.explanation.AsOf)
-		p.Line("now", x, gridTop, x, axis)
-		p.Text("small", min(x+3, p.right-20), axis-3, "", "now", 8)
+// now returns the place of the present if a clock is open and the picture shows it.
+func (p *picture) now() (x float64, ok bool) {
+	if !p.open || !p.shows(p.explanation.AsOf) {
+		return 0, false
+	}
+	return p.x(p.explanation.AsOf), true
+}
+
+// drawNow draws a line at the present.
+func (p *picture) drawNow() {
+	if x, ok := p.now(); ok {
+		p.Line("now", x, p.gridTop, x, p.gridBottom+4)
 	}
 }

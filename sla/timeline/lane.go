@@ -1,12 +1,18 @@
 package timeline
 
 import (
+	"cmp"
+	"fmt"
 	"slices"
+	"time"
 
 	"github.com/punctualgo/punctual/internal/human"
-	"github.com/punctualgo/punctual/internal/svg"
 	"github.com/punctualgo/punctual/sla"
 )
+
+// maxLanes is the greatest number of lanes in a picture. Of more, it shows those with a breach
+// first, and then those with an open clock.
+const maxLanes = 40
 
 // A lane shows the clocks of a metric, one after the other. Clocks of one metric that
 // overlap, because each policy has its own, are in several lanes.
@@ -16,161 +22,173 @@ type lane struct {
 	clocks []*sla.ClockAccount
 }
 
-// lanesOf puts clocks into lanes, in the order of the first clock of each.
-func lanesOf(clocks []sla.ClockAccount) (lanes []lane) {
+// chooseLanes puts the clocks that options ask for into lanes. It also returns what became of the
+// clocks that have no room.
+func chooseLanes(clocks []sla.ClockAccount, options *Options) (lanes []lane, rest tally) {
+	lanes = lanesOf(chooseClocks(clocks, options), options.EachCycle)
+	if len(lanes) <= maxLanes {
+		return lanes, rest
+	}
+	order := make([]int, len(lanes))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(i, k int) int { return cmp.Compare(lanes[k].weight(), lanes[i].weight()) })
+	for _, i := range order[maxLanes:] {
+		rest.lanes++
+		for _, a := range lanes[i].clocks {
+			rest.add(a)
+		}
+	}
+	order = order[:maxLanes]
+	slices.Sort(order)
+	for k, i := range order {
+		lanes[k] = lanes[i]
+	}
+	return lanes[:maxLanes], rest
+}
+
+// weight orders lanes by how much they matter.
+func (l *lane) weight() int {
+	weight := 0
+	for _, a := range l.clocks {
+		switch {
+		case a.Breached:
+			return 2
+		case a.Open():
+			weight = 1
+		}
+	}
+	return weight
+}
+
+// chooseClocks returns the clocks that options ask for.
+func chooseClocks(clocks []sla.ClockAccount, options *Options) []*sla.ClockAccount {
+	metrics := make(map[string]bool, len(options.Metrics))
+	for _, m := range options.Metrics {
+		metrics[m] = true
+	}
+	chosen := make([]*sla.ClockAccount, 0, len(clocks))
 	for i := range clocks {
 		a := &clocks[i]
-		k := slices.IndexFunc(lanes, func(l lane) bool {
-			last := l.clocks[len(l.clocks)-1]
-			return last.Metric == a.Metric && last.Cycle < a.Cycle && !a.StartedAt.Before(last.EndedAt) && !last.Open()
-		})
-		if k < 0 {
-			k = len(lanes)
-			lanes = append(lanes, lane{name: metricName(a)})
+		switch {
+		case len(metrics) > 0 && !metrics[a.Metric]:
+		case !options.Until.IsZero() && !a.StartedAt.Before(options.Until):
+		case !options.From.IsZero() && !a.Open() && a.EndedAt.Before(options.From):
+		default:
+			chosen = append(chosen, a)
 		}
-		lanes[k].clocks = append(lanes[k].clocks, a)
 	}
-	names := make(map[string]int)
-	for _, l := range lanes {
-		names[l.name]++
+	return chosen
+}
+
+// lanesOf puts clocks into lanes, in the order of the first clock of each.
+func lanesOf(clocks []*sla.ClockAccount, eachCycle bool) (lanes []lane) {
+	type key struct {
+		metric, policy string
+		cycle          int
 	}
-	for i := range lanes {
-		if l := &lanes[i]; names[l.name] > 1 {
-			l.policy = l.clocks[0].Policy
+	several := overlapping(clocks)
+	places := make(map[key]int)
+	for _, a := range clocks {
+		l, k := lane{name: metricName(a)}, key{metric: a.Metric}
+		if several[a.Metric] {
+			l.policy, k.policy = a.Policy, a.Policy
 		}
+		if eachCycle && a.Cycle > 1 {
+			l.name += fmt.Sprint(" ", a.Cycle)
+		}
+		if eachCycle {
+			k.cycle = a.Cycle
+		}
+		i, ok := places[k]
+		if !ok {
+			i = len(lanes)
+			lanes, places[k] = append(lanes, l), i
+		}
+		lanes[i].clocks = append(lanes[i].clocks, a)
 	}
 	return lanes
 }
 
-// drawLane draws the label, the open hours and the bars of a lane.
-func (p *picture) drawLane(l *lane, top float64) {
-	last := l.clocks[len(l.clocks)-1]
-	y := top + barTop
-	p.Text("lane", margin, y+2, "", l.name, 22)
-	lines := []string{stateText(last), targetText(last)}
-	if l.policy != "" {
-		lines = append([]string{l.policy}, lines...)
-	}
-	for i, line := range lines {
-		p.Text("small", margin, y+15+12.5*float64(i), "", line, 25)
-	}
-	p.Line("rule", p.left, y+barHeight/2, p.right, y+barHeight/2)
-	p.drawHours(last, y)
-	p.drawBars(l.clocks, y)
-}
-
-// stateText returns the state of a clock in a few words.
-func stateText(a *sla.ClockAccount) string {
-	left := human.Duration(a.Remaining, false)
-	if a.Remaining < 0 {
-		left = human.Duration(-a.Remaining, false)
-	}
-	switch {
-	case a.State == sla.Stopped && !a.Breached:
-		return "✓ met, " + left + " left"
-	case a.State == sla.Stopped && a.Remaining == 0:
-		return "✕ missed, out of hours"
-	case a.State == sla.Stopped:
-		return "✕ missed by " + left
-	case a.State == sla.Cancelled && a.Breached:
-		return "✕ breached, no verdict"
-	case a.State == sla.Cancelled:
-		return "– no verdict"
-	case a.State == sla.Released && a.Breached:
-		return "✕ breached, no target"
-	case a.State == sla.Released:
-		return "no target in force"
-	case a.Breached:
-		return "✕ " + human.Left(a.Remaining, true)
-	case a.State == sla.Paused:
-		return "paused, " + human.Left(a.Remaining, false)
-	}
-	return human.Left(a.Remaining, false)
-}
-
-// targetText returns the target of a clock and its schedule.
-func targetText(a *sla.ClockAccount) string {
-	return human.Duration(a.Target, false) + " on " + a.Schedule
-}
-
-// drawHours shades the open hours of a clock's schedule.
-func (p *picture) drawHours(a *sla.ClockAccount, y float64) {
-	var hours []span
-	for s := range a.Hours(p.from, p.to) {
-		hours = append(hours, span{s.Start, s.End})
-	}
-	merged := p.merge(hours)
-	p.merged = p.merged || len(merged) < len(hours)
-	for _, s := range merged {
-		p.Rect("open", p.scale.x(s.from), y-4, p.widthOf(s), barHeight+8, "")
-		p.used["open"] = true
-	}
-}
-
-// drawBars draws the segments of the clocks of a lane.
-func (p *picture) drawBars(clocks []*sla.ClockAccount, y float64) {
-	var inTime, late []span
+// overlapping returns the metrics of which several clocks overlap.
+func overlapping(clocks []*sla.ClockAccount) map[string]bool {
+	several := make(map[string]bool)
+	last := make(map[string]*sla.ClockAccount) // the clock of a metric that ends last
 	for _, a := range clocks {
-		for i := range a.Segments {
-			p.drawUncounted(&a.Segments[i], y)
+		b := last[a.Metric]
+		if b != nil && (b.Open() || a.StartedAt.Before(b.EndedAt) || a.Cycle <= b.Cycle) {
+			several[a.Metric] = true
 		}
-		i, l := counted(a)
-		inTime, late = append(inTime, i...), append(late, l...)
-	}
-	for _, s := range p.merge(inTime) {
-		p.Rect("counted", p.scale.x(s.from), y, p.widthOf(s), barHeight, "counted, "+p.formatSpan(s))
-		p.used["counted"] = true
-	}
-	for _, s := range p.merge(late) {
-		class, width := "late", p.widthOf(s)
-		if width < 24 {
-			class = "late thin"
+		if b == nil || !b.Open() && (a.Open() || a.EndedAt.After(b.EndedAt)) || a.Cycle > b.Cycle {
+			last[a.Metric] = a
 		}
-		p.Rect(class, p.scale.x(s.from), y+1, width, barHeight-2, "counted past the target, "+p.formatSpan(s))
-		p.used["late"] = true
 	}
+	return several
 }
 
-// counted returns the spans that a clock counted, before and after its breach.
-func counted(a *sla.ClockAccount) (inTime, late []span) {
-	breach := a.BreachedAt
-	if a.Breached && a.DueAt.Before(breach) {
-		breach = a.DueAt
-	}
-	for _, s := range a.Segments {
-		if s.Kind != sla.SegmentCounted && s.Kind != sla.SegmentHours {
+// hasOpenClock reports whether a clock of the lanes is open.
+func hasOpenClock(lanes []lane) bool {
+	return slices.ContainsFunc(lanes, func(l lane) bool {
+		return slices.ContainsFunc(l.clocks, (*sla.ClockAccount).Open)
+	})
+}
+
+// A lane of very many open hours, or of many clocks with schedules of their own, has none shaded.
+const maxHours = 3000
+
+// hours returns the open hours of a lane within a span: those of each clock until the next one
+// starts. It returns none, and false, if they are too many to show.
+func (l *lane) hours(within span) (hours []span, ok bool) {
+	asked := 0
+	for i := 0; i < len(l.clocks); {
+		a := l.clocks[i]
+		n := i + 1
+		for keeps := keepsSchedule(a); keeps && n < len(l.clocks) && l.clocks[n].Schedule == a.Schedule && keepsSchedule(l.clocks[n]); {
+			n++
+		}
+		from, to := within.from, within.to
+		if i > 0 {
+			from = later(from, a.StartedAt)
+		}
+		if n < len(l.clocks) && l.clocks[n].StartedAt.Before(to) {
+			to = l.clocks[n].StartedAt
+		}
+		i = n
+		if asked++; asked > maxHours {
+			return nil, false
+		}
+		if !from.Before(to) {
 			continue
 		}
-		switch {
-		case !a.Breached || !s.To.After(breach):
-			inTime = append(inTime, span{s.From, s.To})
-		case s.From.Before(breach):
-			inTime = append(inTime, span{s.From, breach})
-			late = append(late, span{breach, s.To})
-		default:
-			late = append(late, span{s.From, s.To})
+		for s := range a.Hours(from, to) {
+			if len(hours) == maxHours {
+				return nil, false
+			}
+			hours = append(hours, span{s.Start, s.End})
 		}
 	}
-	return inTime, late
+	return hours, true
 }
 
-// uncountedTitles are the titles of segments drawn as a dashed line.
-var uncountedTitles = map[sla.SegmentKind]string{
-	sla.SegmentStopped:   "stopped",
-	sla.SegmentReleased:  "no target in force",
-	sla.SegmentForgotten: "not counted: counting started again",
-}
-
-// drawUncounted draws a segment that did not count. It leaves out closed hours.
-func (p *picture) drawUncounted(s *sla.Segment, y float64) {
-	at := span{s.From, s.To}
-	from, to := p.scale.x(at.from), p.scale.x(at.to)
-	switch title := uncountedTitles[s.Kind]; {
-	case s.Kind == sla.SegmentPaused:
-		p.Hatched("paused", from, y+2, to-from, barHeight-4, "paused: "+s.Pause.String()+", "+p.formatSpan(at))
-		p.used["paused"] = true
-	case title != "":
-		p.Path("gone", svg.Path("M%s %sH%s", from, y+barHeight/2, to), title+", "+p.formatSpan(at))
-		p.used["gone"] = true
+// keepsSchedule reports whether all targets of a clock have the same schedule.
+func keepsSchedule(a *sla.ClockAccount) bool {
+	for i := range a.Transitions {
+		t := &a.Transitions[i]
+		if (t.Kind == sla.KindStarted || t.Kind == sla.KindRetargeted) && t.Schedule != a.Schedule {
+			return false
+		}
 	}
+	return true
+}
+
+// metricName returns the name of a clock's metric for people.
+func metricName(a *sla.ClockAccount) string { return human.Title(human.Name(a.Metric)) }
+
+// breachOf returns when a clock that is breached ran out of time.
+func breachOf(a *sla.ClockAccount) time.Time {
+	if a.DueAt.IsZero() {
+		return a.BreachedAt
+	}
+	return earlier(a.BreachedAt, a.DueAt)
 }

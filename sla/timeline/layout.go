@@ -3,92 +3,131 @@ package timeline
 import (
 	"slices"
 	"time"
+
+	"github.com/punctualgo/punctual/sla"
 )
 
-// maxFoldable is the longest picture in which closed time is folded. A longer one would
-// have too many folds.
-const maxFoldable = 120 * 24 * time.Hour
-
 // layOut decides what span of time the axis shows and which parts of it are folded.
-func (p *picture) layOut() *scale {
-	shown := p.shown()
-	folds := idle(shown, p.openHours(shown), p.interesting(shown))
-	if n := len(folds); n > 0 && folds[n-1].to.Equal(shown.to) && folds[n-1].from.After(shown.from) {
-		shown.to, folds = folds[n-1].from, folds[:n-1] // end there instead
+func (p *picture) layOut(lanes []lane, options *Options) {
+	p.open = hasOpenClock(lanes)
+	shown := p.shown(lanes, options)
+	instants := p.instants(lanes, shown)
+	left, right := margin+p.labels, p.width-margin-8
+	if p.narrow() {
+		left += 4
 	}
-	return newScale(shown, margin+labelWidth, p.width-margin-8, folds)
+	f := folder{lanes: lanes, shown: shown, left: left, right: right, instants: instants}
+	hours, known := openHours(lanes, shown)
+	const most = 10_000 // more are too close to each other to leave room for seams
+	if len(hours)+len(instants) <= most {
+		f.hours = hours
+	}
+	folds := f.choose()
+	if options.Until.IsZero() {
+		rest := shown.length()
+		for _, t := range folds {
+			rest -= t.length()
+		}
+		shown.to = shown.to.Add(max(rest/60, time.Second)) // room for marks at the end
+	}
+	p.scale = newScale(shown, left, right, folds)
+	p.ticks = p.findTicks(p.zone, p.explanation.AsOf)
+	p.explainFolds(lanes, hours, known)
 }
 
-// shown returns the span that the picture shows: from the start of the issue to the
-// present, or to the deadline of the last open clock if that is not too far ahead. If
-// every clock has ended, it leaves out the time since.
-func (p *picture) shown() span {
-	x := &p.explanation
-	from, to := p.issue.CreatedAt, x.AsOf
-	for _, a := range x.Clocks {
-		if a.StartedAt.Before(from) {
-			from = a.StartedAt
+// shown returns the span that the picture shows: what options ask for or, by default, from the
+// start of the issue to the present or, if every clock has ended, to the last thing that
+// happened; and always to the last instant at which an open clock is due.
+func (p *picture) shown(lanes []lane, options *Options) span {
+	from, to := p.issue.CreatedAt, p.explanation.AsOf
+	for i := range lanes {
+		for _, a := range lanes[i].clocks {
+			from = earlier(from, a.StartedAt)
 		}
 	}
 	if from.IsZero() || from.After(to) {
 		from = to
 	}
-	if len(x.Clocks) > 0 && !p.hasOpenClock() {
-		to = p.lastEnd(from)
+	if len(lanes) > 0 && !p.open {
+		to = p.lastEnd(lanes, from)
 	}
-	const longest = 50 * 365 * 24 * time.Hour
-	life := min(max(to.Sub(from), time.Minute), longest)
-	for _, a := range x.Clocks {
-		ahead := a.DueAt.Sub(from)
-		if !a.DueAt.IsZero() && (a.Open() && ahead < max(4*life, 14*24*time.Hour) || ahead < life*4/3) {
-			to = later(to, a.DueAt)
+	for i := range lanes {
+		for _, a := range lanes[i].clocks {
+			if a.Open() {
+				to = later(to, a.DueAt)
+			}
 		}
 	}
-	return span{from, to.Add(max(to.Sub(from)/40, time.Second))}
+	if !options.From.IsZero() {
+		from = options.From
+	}
+	if !options.Until.IsZero() {
+		to = options.Until
+	}
+	return span{from, later(to, from.Add(time.Second))}
 }
 
-// lastEnd returns when the last clock ended, or a little later if there are events soon
-// after. No clock is open.
-func (p *picture) lastEnd(from time.Time) time.Time {
+// lastEnd returns when the last clock ended, or the last event after that. No clock is open.
+func (p *picture) lastEnd(lanes []lane, from time.Time) time.Time {
 	to := from
-	for _, a := range p.explanation.Clocks {
-		to = later(to, a.EndedAt)
+	for i := range lanes {
+		for _, a := range lanes[i].clocks {
+			to = later(to, a.EndedAt)
+		}
 	}
-	for _, e := range p.issue.Events {
-		if !e.At.After(p.explanation.AsOf) && e.At.Sub(from) < to.Sub(from)*5/4 {
+	for i := range p.issue.Events {
+		if e := &p.issue.Events[i]; !e.At.After(p.explanation.AsOf) && e.Type != sla.Note {
 			to = later(to, e.At)
 		}
 	}
 	return to
 }
 
-// openHours returns the open hours of all schedules within a span, or none if the span is
-// too long for folds.
-func (p *picture) openHours(within span) (hours []span) {
-	if within.length() >= maxFoldable {
-		return nil
-	}
-	for i := range p.explanation.Clocks {
-		for s := range p.explanation.Clocks[i].Hours(within.from, within.to) {
-			hours = append(hours, span{s.Start, s.End})
+// instants returns when something within a span happens, in order and each instant once. No fold
+// may hide one of these.
+func (p *picture) instants(lanes []lane, within span) []time.Time {
+	at := []time.Duration{0}
+	add := func(t time.Time) {
+		if !t.Before(within.from) && !t.After(within.to) {
+			at = append(at, t.Sub(within.from))
 		}
 	}
-	return hours
+	for i := range p.issue.Events {
+		if e := &p.issue.Events[i]; !e.At.After(p.explanation.AsOf) {
+			add(e.At)
+		}
+	}
+	for i := range lanes {
+		for _, a := range lanes[i].clocks {
+			for k := range a.Transitions {
+				add(a.Transitions[k].At)
+			}
+			if a.Open() {
+				add(a.DueAt)
+			}
+		}
+	}
+	if p.open {
+		add(p.explanation.AsOf)
+	}
+	slices.Sort(at)
+	at = slices.Compact(at)
+	out := make([]time.Time, len(at))
+	for i, d := range at {
+		out[i] = within.from.Add(d)
+	}
+	return out
 }
 
-// interesting returns the instants within a span that no fold may hide.
-func (p *picture) interesting(within span) []time.Time {
-	instants := []time.Time{within.from, p.explanation.AsOf}
-	for _, a := range p.explanation.Clocks {
-		for _, t := range a.Transitions {
-			instants = append(instants, t.At)
+// openHours returns the open hours of all lanes within a span. It returns none, and false, if a
+// lane has too many.
+func openHours(lanes []lane, within span) (hours []span, ok bool) {
+	for i := range lanes {
+		more, ok := lanes[i].hours(within)
+		if !ok {
+			return nil, false
 		}
-		if !a.DueAt.IsZero() {
-			instants = append(instants, a.DueAt)
-		}
+		hours = append(hours, more...)
 	}
-	for _, e := range p.issue.Events {
-		instants = append(instants, e.At)
-	}
-	return slices.DeleteFunc(instants, func(t time.Time) bool { return t.Before(within.from) || t.After(within.to) })
+	return union(hours), true
 }

@@ -1,86 +1,76 @@
 package timeline
 
 import (
+	"cmp"
 	"slices"
 	"time"
 )
-
-// foldWidth is the width of every fold, however long it is.
-const foldWidth = 22.0
 
 // A scale maps instants to places on the axis.
 type scale struct {
 	span
 	left, right float64
-	folds       []span // not drawn to scale
+	folds       []fold // in order; not drawn to scale
 	perSecond   float64
+	knots       []knot // where the folds begin and end
 }
 
-// newScale returns the scale that shows a span between left and right. It folds those idle
-// spans that save room.
-func newScale(shown span, left, right float64, idle []span) *scale {
-	s := &scale{span: shown, left: left, right: right}
-	s.fold(idle)
-	// Every fold undone shrinks the rest, which may make another one useless.
-	for {
-		kept := slices.DeleteFunc(slices.Clone(s.folds), func(f span) bool {
-			return f.length().Seconds()*s.perSecond < 3*foldWidth
-		})
-		if len(kept) == len(s.folds) {
-			break
-		}
-		s.fold(kept)
-	}
-	if float64(len(s.folds))*foldWidth > 0.4*(right-left) {
-		s.fold(nil) // too many to leave room for the rest
-	}
-	return s
+// A knot is a place on the axis where its scale changes.
+type knot struct {
+	at time.Duration // since the start of the scale
+	x  float64
 }
 
-// fold makes folds the folds of s.
-func (s *scale) fold(folds []span) {
-	s.folds = folds
-	shown := s.length()
+// newScale returns the scale that shows a span between left and right, with folds.
+func newScale(shown span, left, right float64, folds []fold) *scale {
+	s := &scale{span: shown, left: left, right: right, folds: folds}
+	length, width := shown.length(), right-left
 	for _, f := range folds {
-		shown -= f.length()
+		length -= f.length()
+		width -= f.width
 	}
-	width := s.right - s.left - foldWidth*float64(len(folds))
-	s.perSecond = width / max(shown.Seconds(), 1e-9)
+	s.perSecond = width / max(length.Seconds(), 1e-9)
+	s.knots = make([]knot, 0, 2*len(folds)+2)
+	s.knots = append(s.knots, knot{0, left})
+	for _, f := range folds {
+		last := s.knots[len(s.knots)-1]
+		from, to := f.from.Sub(shown.from), f.to.Sub(shown.from)
+		x := last.x + (from-last.at).Seconds()*s.perSecond
+		s.knots = append(s.knots, knot{from, x}, knot{to, x + f.width})
+	}
+	s.knots = append(s.knots, knot{max(shown.length(), 1), right})
+	return s
 }
 
 // x returns the place of an instant. Instants outside the span are at its ends.
 func (s *scale) x(t time.Time) float64 {
-	if t.Before(s.from) {
+	at := t.Sub(s.from)
+	switch {
+	case at <= 0:
 		return s.left
+	case at >= s.knots[len(s.knots)-1].at:
+		return s.right
 	}
-	x, at := s.left, s.from
-	for _, f := range s.folds {
-		if !t.After(f.from) {
-			break
-		}
-		x += f.from.Sub(at).Seconds() * s.perSecond
-		if t.Before(f.to) {
-			return x + foldWidth*float64(t.Sub(f.from))/float64(f.length())
-		}
-		x, at = x+foldWidth, f.to
-	}
-	return min(x+t.Sub(at).Seconds()*s.perSecond, s.right)
+	i, _ := slices.BinarySearchFunc(s.knots, at, func(k knot, at time.Duration) int { return cmp.Compare(k.at, at) })
+	a, b := s.knots[i-1], s.knots[i]
+	return a.x + (b.x-a.x)*float64(at-a.at)/float64(b.at-a.at)
 }
 
 // widthOf returns the width of a span.
 func (s *scale) widthOf(t span) float64 { return s.x(t.to) - s.x(t.from) }
 
-// merge joins spans that are too close for the gap between them to show.
-func (s *scale) merge(spans []span) []span {
-	var out []span
-	for _, t := range spans {
-		if n := len(out); n > 0 && s.x(t.from)-s.x(out[n-1].to) < 2.5 {
-			out[n-1].to = t.to
-			continue
+// shows reports whether an instant is within the span.
+func (s *scale) shows(t time.Time) bool { return !t.Before(s.from) && !t.After(s.to) }
+
+// hides reports whether an instant is within a fold.
+func (s *scale) hides(t time.Time) bool {
+	i, _ := slices.BinarySearchFunc(s.folds, t, func(f fold, t time.Time) int {
+		if f.to.Before(t) {
+			return -1
 		}
-		out = append(out, t)
-	}
-	return out
+		return 1
+	})
+	return i < len(s.folds) && !t.Before(s.folds[i].from)
 }
 
 // unfolded returns the parts of the span that are drawn to scale.
@@ -95,3 +85,17 @@ func (s *scale) unfolded() []span {
 	}
 	return append(out, span{at, s.to})
 }
+
+// A fold is a stretch of time that is not drawn to scale, because nothing happens in it.
+type fold struct {
+	span
+	width  float64
+	reason string // in a word: "closed", "paused" or "quiet"
+	title  string
+}
+
+// Widths of folds, however long they are.
+const (
+	tornWidth = 24.0
+	seamWidth = 8.0
+)

@@ -12,7 +12,7 @@ func (s span) length() time.Duration { return s.to.Sub(s.from) }
 
 // union returns the union of spans, in order.
 func union(spans []span) []span {
-	spans = slices.SortedStableFunc(slices.Values(spans), func(a, b span) int { return a.from.Compare(b.from) })
+	slices.SortStableFunc(spans, func(a, b span) int { return a.from.Compare(b.from) })
 	var out []span
 	for _, s := range spans {
 		if n := len(out); n > 0 && !s.from.After(out[n-1].to) {
@@ -24,24 +24,11 @@ func union(spans []span) []span {
 	return out
 }
 
-// idle returns the parts of a span that lie outside the busy spans and not close to any of
-// the interesting instants.
-func idle(within span, busy []span, interesting []time.Time) []span {
-	total := time.Duration(0)
-	busy = union(busy)
-	for _, b := range busy {
-		total += b.length()
-	}
-	if total == 0 {
-		return nil
-	}
-	margin := total / 50
-	for _, t := range interesting {
-		busy = append(busy, span{t.Add(-margin), t.Add(margin)})
-	}
+// without returns the parts of a span that are not in the busy spans, which are a union.
+func without(within span, busy []span) []span {
 	var out []span
 	at := within.from
-	for _, b := range union(busy) {
+	for _, b := range busy {
 		if at.Before(b.from) && b.from.Before(within.to) {
 			out = append(out, span{at, b.from})
 		}
@@ -56,6 +43,14 @@ func idle(within span, busy []span, interesting []time.Time) []span {
 // later returns the later of two instants.
 func later(a, b time.Time) time.Time {
 	if b.After(a) {
+		return b
+	}
+	return a
+}
+
+// earlier returns the earlier of two instants.
+func earlier(a, b time.Time) time.Time {
+	if b.Before(a) {
 		return b
 	}
 	return a

@@ -10,6 +10,8 @@ type tick struct {
 	x          float64
 	at         time.Time
 	text, date string // date is on the line below; empty if it is that of the tick before
+	short      string // a shorter form of date, if there is one
+	start      bool   // it stands at the end of a fold
 }
 
 const (
@@ -44,13 +46,14 @@ func monthly(n, days int) step {
 // inDay reports whether there can be several ticks on a day.
 func (st step) inDay() bool { return st.days == 0 && st.months == 0 }
 
-// ticks returns the ticks of the axis in a zone. A date in another year than near includes
-// its year.
-func (s *scale) ticks(zone *time.Location, near time.Time) []tick {
+// findTicks returns the ticks of the axis in a zone. A date in another year than near includes
+// its year. After each fold there is a tick soon.
+func (s *scale) findTicks(zone *time.Location, near time.Time) []tick {
 	st := s.step()
 	var ticks []tick
 	last := s.left - tickDistance
-	for _, part := range s.unfolded() {
+	for i, part := range s.unfolded() {
+		before := len(ticks)
 		for t := st.first(part.from.In(zone)); t.Before(part.to) || t.Equal(s.to); t = st.next(t) {
 			x := s.x(t)
 			if t.Before(part.from) || x-last < minTickDistance {
@@ -59,17 +62,31 @@ func (s *scale) ticks(zone *time.Location, near time.Time) []tick {
 			ticks = append(ticks, st.tick(x, t))
 			last = x
 		}
+		if x := s.x(part.from); i > 0 && len(ticks) == before && (x-last >= minTickDistance || s.folds[i-1].width == tornWidth) {
+			// After a torn fold, the date matters more than the ticks before it.
+			ticks = slices.DeleteFunc(ticks, func(t tick) bool { return !t.start && x-t.x < minTickDistance })
+			if n := len(ticks); n == 0 || x-ticks[n-1].x >= minTickDistance/2 {
+				last = x
+				ticks = append(ticks, st.startTick(x, part.from.In(zone)))
+			}
+		}
 	}
-	if st.inDay() && (len(ticks) == 0 || ticks[0].x-s.left > minTickDistance) {
-		start := st.tick(s.left, s.from.In(zone))
-		start.text = start.at.Format("15:04")
-		ticks = slices.Insert(ticks, 0, start)
+	if len(ticks) == 0 || ticks[0].x-s.left > minTickDistance {
+		ticks = slices.Insert(ticks, 0, st.startTick(s.left, s.from.In(zone)))
 	}
 	dropRepeatedDates(ticks)
 	if st.inDay() {
 		addYears(ticks, near.In(zone).Year())
 	}
 	return ticks
+}
+
+// startTick returns a tick at t that is no multiple of the step.
+func (st step) startTick(x float64, t time.Time) tick {
+	if st.inDay() {
+		return tick{x, t, t.Format("15:04"), t.Format("Mon 2 Jan"), t.Format("2 Jan"), true}
+	}
+	return tick{x, t, t.Format("2 Jan"), t.Format("2006"), "", true}
 }
 
 // step returns the shortest step for which there is room.
@@ -86,15 +103,23 @@ func (s *scale) step() step {
 func (st step) tick(x float64, t time.Time) tick {
 	switch {
 	case st.months >= 12:
-		return tick{x, t, t.Format("2006"), ""}
+		return tick{x, t, t.Format("2006"), "", "", false}
 	case st.months > 0:
-		return tick{x, t, t.Format("Jan"), t.Format("2006")}
+		return tick{x, t, t.Format("Jan"), t.Format("2006"), "", false}
 	case st.days > 0:
-		return tick{x, t, t.Format("2 Jan"), t.Format("2006")}
+		return tick{x, t, t.Format("2 Jan"), t.Format("2006"), "", false}
 	case st.length < time.Minute:
-		return tick{x, t, t.Format("15:04:05"), t.Format("Mon 2 Jan")}
+		return tick{x, t, t.Format("15:04:05"), t.Format("Mon 2 Jan"), t.Format("2 Jan"), false}
 	}
-	return tick{x, t, t.Format("15:04"), t.Format("Mon 2 Jan")}
+	return tick{x, t, t.Format("15:04"), t.Format("Mon 2 Jan"), t.Format("2 Jan"), false}
+}
+
+// priority is higher for ticks whose dates matter more: those after a fold.
+func (t *tick) priority() int {
+	if t.start {
+		return 1
+	}
+	return 0
 }
 
 // dropRepeatedDates leaves each date at the first of the ticks that share it.
@@ -115,7 +140,7 @@ func addYears(ticks []tick, year int) {
 	for i := range ticks {
 		if t := &ticks[i]; t.date != "" && t.at.Year() != year {
 			year = t.at.Year()
-			t.date = t.at.Format("Mon 2 Jan 2006")
+			t.date, t.short = t.at.Format("Mon 2 Jan 2006"), t.at.Format("2 Jan 2006")
 		}
 	}
 }
@@ -164,6 +189,9 @@ func startOfDay(year int, month time.Month, day int, zone *time.Location) time.T
 	noon := time.Date(year, month, day, 12, 0, 0, 0, zone)
 	if _, _, d := noon.Date(); d != time.Date(year, month, day, 12, 0, 0, 0, time.UTC).Day() {
 		return noon
+	}
+	if t := noon.Add(-12 * time.Hour); t.Hour() == 0 && t.Day() == noon.Day() && t.Add(-time.Nanosecond).Day() != noon.Day() {
+		return t
 	}
 	t := noon.Add(-14 * time.Hour)
 	for t.Day() != noon.Day() {

@@ -1,9 +1,6 @@
 package timeline
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
-	"strings"
 	"time"
 
 	"github.com/punctualgo/punctual/businesshours"
@@ -12,73 +9,89 @@ import (
 	"github.com/punctualgo/punctual/sla"
 )
 
-// Options say how to draw a picture. The zero value has the defaults.
-type Options struct {
-	// Zone is the time zone of the axis and of all times in the picture. If nil, it is
-	// the zone of the first schedule other than 24x7.
-	Zone *time.Location
-
-	// Width is the width of the picture in pixels. If zero, it is 960. Less than 480 is
-	// drawn as 480.
-	Width int
-}
-
 const (
 	defaultWidth = 960
-	minWidth     = 480
+	minWidth     = 320
+	maxWidth     = 2400
 )
 
 // SVG returns a picture of issue, which must be the one that x explains. It leaves out
 // events later than x.AsOf.
 func SVG(issue sla.Issue, x sla.Explanation, options Options) []byte {
+	p := newPicture(&issue, &x, &options)
+	lanes, rest := chooseLanes(x.Clocks, &options)
+	if p.zone == nil {
+		p.zone = zoneOf(lanes)
+	}
+	p.layOut(lanes, &options)
+
+	// The head contains the height, which is known once the rest is drawn.
+	height := p.drawBody(lanes, rest)
+	body := p.Canvas.String()
+	p.Canvas = svg.Canvas{ID: p.ID}
+	p.Grow(len(body) + 12_000)
+	p.drawHead(height)
+	p.WriteString(body)
+	p.WriteString("</svg>\n")
+	return []byte(p.Canvas.String())
+}
+
+// newPicture returns a picture on which nothing is drawn.
+func newPicture(issue *sla.Issue, x *sla.Explanation, options *Options) *picture {
 	p := &picture{
+		Canvas:      svg.Canvas{ID: idOf(issue.ID, x, options)},
 		issue:       issue,
 		explanation: x,
 		zone:        options.Zone,
-		width:       max(float64(options.Width), minWidth),
+		width:       float64(min(max(options.Width, minWidth), maxWidth)),
 		used:        make(map[string]bool),
 	}
 	if options.Width == 0 {
 		p.width = defaultWidth
 	}
-	if p.zone == nil {
-		p.zone = zoneOf(x.Clocks)
+	p.labels, p.headHeight = labelWidth, headHeight
+	if p.width < narrowWidth {
+		p.labels, p.headHeight = 0, headHeight+16
 	}
-	p.scale = p.layOut()
-	title := "Service level clocks"
-	if issue.ID != "" {
-		title += " of " + issue.ID
-	}
-	sum := sha256.Sum256([]byte(title + x.String()))
-	id := hex.EncodeToString(sum[:6])
-
-	// The head contains the height, which is known once the rest is drawn.
-	p.Canvas = svg.Canvas{ID: id}
-	height := p.drawBody(lanesOf(x.Clocks))
-	body := p.Canvas.String()
-	p.Canvas = svg.Canvas{ID: id}
-	p.drawHead(title, height)
-	p.WriteString(body)
-	p.WriteString("</svg>\n")
-	return []byte(p.String())
+	return p
 }
 
 // drawHead writes what precedes the body: the start of the SVG, its descriptions and
 // styles, and the title.
-func (p *picture) drawHead(title string, height float64) {
-	p.Start(p.width, height, title, p.describe(), style)
+func (p *picture) drawHead(height float64) {
+	title := "Service level clocks"
+	if p.issue.ID != "" {
+		title += " of " + p.issue.ID
+	}
+	p.Start(p.width, height, svg.Cut(title, 120)+p.outcomes(), p.describe(), style)
 	p.DefineHatch()
 	p.Rect("back", 0, 0, p.width, height, "")
 	asOf := "as of " + human.Instant(p.explanation.AsOf.Truncate(time.Second), p.zone, time.Time{})
-	p.Text("small", p.width-margin, 24, "end", asOf, 60)
-	p.Text("title", margin, 24, "", title, titleLength(title, p.width-3*margin-svg.TextWidth(asOf)))
+	room := p.width - 2*margin
+	if p.narrow() {
+		long := p.explanation.AsOf.In(p.zone).Format("as of Mon 2 Jan 2006 15:04, ") + p.zone.String()
+		if svg.TextWidth(long) <= room {
+			asOf = long
+		}
+		p.Text("small", margin, 42, "", asOf, 60)
+	} else {
+		room -= svg.TextWidth(asOf) + margin
+		p.Text("small", p.width-margin, 24, "end", asOf, 60)
+	}
+	if p.issue.ID != "" && titleWidth(svg.Escape(title, 80)) > room {
+		title = p.issue.ID
+	}
+	p.Text("title", margin, 24, "", title, titleLength(title, room))
 }
+
+// titleWidth estimates the width of a title, whose letters are larger than other text.
+func titleWidth(title string) float64 { return 1.4 * svg.TextWidth(title) }
 
 // titleLength returns how many characters of a title fit into width.
 func titleLength(title string, width float64) int {
 	const shortest, longest = 9, 80
 	for n := longest; n > shortest; n-- {
-		if 1.45*svg.TextWidth(svg.Escape(title, n)) < width { // its letters are larger than other text
+		if titleWidth(svg.Escape(title, n)) < width {
 			return n
 		}
 	}
@@ -87,43 +100,41 @@ func titleLength(title string, width float64) int {
 
 // drawBody draws everything below the title and returns the height of the picture. What
 // is drawn later covers what is drawn earlier.
-func (p *picture) drawBody(lanes []lane) (height float64) {
-	top := func(lane int) float64 { return lanesTop + laneHeight*float64(lane) }
-	axis := top(len(lanes))
-	p.drawGrid(axis)
+func (p *picture) drawBody(lanes []lane, rest tally) (height float64) {
+	y := p.headHeight + p.layOutFoldLabels()
+	p.gridTop = y
+	events := p.layOutEvents()
+	y += events.height
+	rows := make([]laneRow, len(lanes))
 	for i := range lanes {
-		p.drawLane(&lanes[i], top(i))
+		rows[i] = p.layOutLane(&lanes[i], y)
+		y += rows[i].height
 	}
-	p.Line("rule", p.left, headHeight+40, p.right, headHeight+40)
-	p.drawFolds(axis)
-	p.drawNow(axis)
-	p.drawEvents(headHeight)
-	for i := range lanes {
-		p.drawMarks(&lanes[i], top(i))
+	p.gridBottom = y + 4
+	p.drawGrid()
+	for i := range rows {
+		p.drawBars(&rows[i])
 	}
-	p.drawAxis(axis)
-	return p.drawLegend(axis+52) + margin
+	p.Line("rule", p.left, events.y, p.right, events.y)
+	p.drawFolds()
+	p.drawNow()
+	p.drawEvents(events)
+	for i := range rows {
+		p.drawLabel(&rows[i])
+		p.drawMarks(&rows[i])
+	}
+	p.drawAxis()
+	return p.drawLegend(p.gridBottom+52, rest) + margin
 }
 
-// zoneOf returns the zone of the first schedule that belongs to a place.
-func zoneOf(clocks []sla.ClockAccount) *time.Location {
-	for i := range clocks {
-		if a := &clocks[i]; a.Schedule != businesshours.Always && a.Zone != nil {
-			return a.Zone
+// zoneOf returns the zone of the first schedule that belongs to a place, or UTC.
+func zoneOf(lanes []lane) *time.Location {
+	for i := range lanes {
+		for _, a := range lanes[i].clocks {
+			if a.Schedule != businesshours.Always && a.Zone != nil && a.Zone.String() != time.UTC.String() {
+				return a.Zone
+			}
 		}
 	}
 	return time.UTC
-}
-
-// describe describes the picture in sentences.
-func (p *picture) describe() string {
-	if len(p.explanation.Clocks) == 0 {
-		return "No clock has a target."
-	}
-	var parts []string
-	for i := range p.explanation.Clocks {
-		a := &p.explanation.Clocks[i]
-		parts = append(parts, metricName(a)+": "+a.Sentence())
-	}
-	return strings.Join(parts, " ")
 }
