@@ -51,7 +51,7 @@ type ledger struct {
 	share    int // how many open and closed parts a clock may have
 	left     int // how many of them it may still have
 	inVain   int // how many spans may still be looked at in vain
-	holidays map[calendarYear][]holiday
+	holidays map[calendarPart][]holiday
 }
 
 // begin prepares l for another clock.

@@ -9,11 +9,30 @@ import (
 	"github.com/punctualgo/punctual/businesshours"
 )
 
-// A calendarYear is a year, in UTC, of a calendar.
-type calendarYear struct {
+// A calendarPart is a part of the time line of a calendar: so many days of holidayDays.
+type calendarPart struct {
 	calendar *businesshours.Calendar
-	year     int
+	number   int64
 }
+
+const (
+	holidayDays   = 32 * 24 * time.Hour
+	holidayMargin = 4 * 24 * time.Hour // more than the length of any holiday
+
+	// maxHolidayParts is how many parts of calendars are searched for holidays in one explanation.
+	maxHolidayParts = 4096
+)
+
+// partAt returns the number of the part in which an instant is.
+func partAt(t time.Time) int64 {
+	n := t.Unix() / int64(holidayDays/time.Second)
+	if t.Before(partStart(n)) {
+		n-- // before 1970
+	}
+	return n
+}
+
+func partStart(n int64) time.Time { return time.Unix(n*int64(holidayDays/time.Second), 0).UTC() }
 
 // A holiday is a span that a holiday closes.
 type holiday struct {
@@ -21,18 +40,12 @@ type holiday struct {
 	name string
 }
 
-// holidayMargin is more than the length of any holiday.
-const holidayMargin = 4 * 24 * time.Hour
-
-// maxHolidayYears is how many years of calendars are searched for holidays in one explanation.
-const maxHolidayYears = 256
-
 // holidaysIn yields the holidays in a stretch in which a calendar is closed, or the parts of
 // them that lie in it.
 func (w *narrator) holidaysIn(calendar *businesshours.Calendar, from, to time.Time) iter.Seq[holiday] {
 	return func(yield func(holiday) bool) {
-		for year := from.Add(-holidayMargin).Year(); year <= to.Year(); year++ {
-			list := w.holidaysOf(calendar, year)
+		for n := partAt(from.Add(-holidayMargin)); n <= partAt(to); n++ {
+			list := w.holidaysOf(calendarPart{calendar, n})
 			i, _ := slices.BinarySearchFunc(list, from, func(h holiday, from time.Time) int {
 				return cmp.Or(h.End.Compare(from), -1) // it must end after from
 			})
@@ -55,21 +68,20 @@ func (w *narrator) holidaysIn(calendar *businesshours.Calendar, from, to time.Ti
 	}
 }
 
-// holidaysOf returns the holidays of a calendar that begin in a year, in order. It returns none
-// after a great many years.
-func (w *narrator) holidaysOf(calendar *businesshours.Calendar, year int) []holiday {
-	key := calendarYear{calendar, year}
-	list, ok := w.ledger.holidays[key]
-	if ok || len(w.ledger.holidays) == maxHolidayYears {
+// holidaysOf returns the holidays that begin in a part, in order. It returns none after a great
+// many parts.
+func (w *narrator) holidaysOf(part calendarPart) []holiday {
+	list, ok := w.ledger.holidays[part]
+	if ok || len(w.ledger.holidays) == maxHolidayParts {
 		return list
 	}
-	w.work += workOfYear
-	from, to := time.Date(year, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(year+1, 1, 1, 0, 0, 0, 0, time.UTC)
-	for span, name := range calendar.Holidays(from.Add(-holidayMargin), to.Add(holidayMargin)) {
+	w.work += workOfHolidays
+	from, to := partStart(part.number), partStart(part.number+1)
+	for span, name := range part.calendar.Holidays(from.Add(-holidayMargin), to.Add(holidayMargin)) {
 		if !span.Start.Before(from) && span.Start.Before(to) {
 			list = append(list, holiday{span, name})
 		}
 	}
-	w.ledger.holidays[key] = list
+	w.ledger.holidays[part] = list
 	return list
 }

@@ -27,7 +27,7 @@ type narrator struct {
 
 func newNarrator(f *fold, issue *Issue, now instant) narrator {
 	w := narrator{fold: f, issue: issue, now: now, pausings: make(map[*pausing]pausedBecause), wants: make(map[*node]any)}
-	w.ledger.holidays = make(map[calendarYear][]holiday)
+	w.ledger.holidays = make(map[calendarPart][]holiday)
 	w.texts = make([]string, len(issue.Events))
 	w.spend(16 * len(issue.Events))
 	return w
