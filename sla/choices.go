@@ -1,9 +1,14 @@
 package sla
 
+import "unsafe"
+
 // choices returns picks as results show them.
-func (p *program) choices(picks []pick) (list []Choice) {
-	for _, k := range picks {
-		list = append(list, Choice{k.what, p.fieldNames[k.slot], k.value.Plain(), k.byDefault})
+func (w *narrator) choices(picks []pick) (list []Choice) {
+	for i := range picks {
+		k := &picks[i]
+		c := Choice{k.what, w.program.fieldNames[k.slot], k.value.Plain(), k.byDefault}
+		w.spend(int(unsafe.Sizeof(c)) + sizeOfValue(c.Got))
+		list = append(list, c)
 	}
 	return list
 }
@@ -24,7 +29,7 @@ func (w *narrator) untargeted(metric int) string {
 			if t != nil && t.apply(&w.fields, w.now, new(applied)).target != nil {
 				return ""
 			}
-			for _, c := range w.program.choices(targets.picks(w.fields.values)) {
+			for _, c := range w.choices(targets.picks(w.fields.values)) {
 				if c.Default {
 					unchosen = append(unchosen, c.missing(p.id))
 				}

@@ -14,21 +14,17 @@ type Comparison struct {
 	Holds bool      `json:"holds"`          // whether the comparison is true
 }
 
-// comparison returns the comparison that decided, or nil if none did.
-func (p *program) comparison(d decision) *Comparison {
-	if d.node == nil {
-		return nil
-	}
-	c := &Comparison{Field: p.fieldNames[d.node.slot], Op: opNames[d.node.op], Got: d.got.Plain(), Holds: d.found}
+// wanted returns what a comparison compares with, as results show it, or nil if with nothing.
+func (n *node) wanted() any {
 	switch {
-	case d.node.values != nil:
-		list := make([]any, len(d.node.values))
-		for i := range d.node.values {
-			list[i] = d.node.values[i].Plain()
+	case n.values != nil:
+		list := make([]any, len(n.values))
+		for i := range n.values {
+			list[i] = n.values[i].Plain()
 		}
-		c.Want = list
-	case d.node.value.Kind != value.Absent:
-		c.Want = d.node.value.Plain()
+		return list
+	case n.value.Kind != value.Absent:
+		return n.value.Plain()
 	}
-	return c
+	return nil
 }

@@ -144,7 +144,7 @@ func (c *compiler) effectsOf(triggers []trigger) []effect {
 
 func (c *compiler) compilePolicies() {
 	for i, q := range c.cfg.Policies {
-		p := compiledPolicy{id: q.ID, when: c.condition(q.When), whenKey: conditionKey(q.When), effective: c.effective(q.Effective), targets: make([]targets, len(c.named))}
+		p := compiledPolicy{id: q.ID, name: q.Name, when: c.condition(q.When), whenKey: conditionKey(q.When), effective: c.effective(q.Effective), targets: make([]targets, len(c.named))}
 		for k, m := range c.named {
 			p.targets[k] = targets{choice: choice[*target]{by: -1}}
 			if t, ok := q.Targets[m.Name]; ok {

@@ -48,3 +48,31 @@ func (f *fields) decideAt(c *condition, i int) (d decision) {
 func (d *decision) same(e *decision) bool {
 	return d.result == e.result && d.node == e.node && d.got.Equal(&e.got)
 }
+
+// failed returns how many comparisons of node i of a condition would have to come out otherwise
+// for the node to have the result want: 0 if it has.
+func (f *fields) failed(c *condition, i int, want bool) int {
+	n := &c.nodes[i]
+	switch n.form {
+	case comparison:
+		if f.compare(n) == want {
+			return 0
+		}
+		return 1
+	case not:
+		return f.failed(c, i+1, !want)
+	}
+	every := (n.form == all) == want // all parts must have the result
+	sum, least := 0, -1
+	for k := i + 1; k < n.end; k = c.nodes[k].end {
+		part := f.failed(c, k, want)
+		sum += part
+		if least < 0 || part < least {
+			least = part
+		}
+	}
+	if every {
+		return sum
+	}
+	return max(least, 0)
+}

@@ -294,12 +294,12 @@ func TestExplanationsAreTrue(t *testing.T) {
 func TestExplainsManyTransitions(t *testing.T) {
 	config := manyPolicies(1)
 	config.OnChange = policy.CarryOver
-	issue := life(20_000, 0)
+	issue := life(8_000, 0)
 	for i := range issue.Events {
 		issue.Events[i] = sla.SetAttribute("priority", []string{"high", "normal"}[i%2], issue.Events[i].At)
 	}
 	x := explain(t, newEngine(t, config), issue, issue.Events[len(issue.Events)-1].At)
-	if n := strings.Count(x.String(), "\n"); n < 20_000 {
+	if n := strings.Count(x.String(), "\n"); n < 8_000 {
 		t.Errorf("%d lines", n)
 	}
 }

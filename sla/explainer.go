@@ -12,15 +12,25 @@ type ExplainerOptions struct {
 	// Held is the field whose values say in whose time clocks ran: see [HeldTime]. The default
 	// is the attribute "assignee".
 	Held string
+
+	// Segments is how many segments of open and closed hours the account of a clock lists, about;
+	// the default is 2,000. A stretch that would go past that is one segment, of [SegmentHours],
+	// unless it has only a few parts. The clocks of an issue have at most 50,000 together, which
+	// they share equally.
+	Segments int
 }
+
+// maxSegments is how many segments of open and closed hours all clocks of an issue list, about.
+const maxSegments = 50_000
 
 // An Explainer says why results are as they are, and sums them up. It is immutable and safe for
 // concurrent use. [Engine.ExplainAt] and [Engine.SummaryAt] are those of an explainer without
 // options.
 type Explainer struct {
-	engine *Engine
-	held   string
-	slot   int // of held
+	engine   *Engine
+	held     string
+	slot     int // of held
+	segments int
 }
 
 // Explainer returns an explainer for the engine's configuration. It fails if the name of a field
@@ -30,11 +40,15 @@ func (e *Engine) Explainer(options ExplainerOptions) (*Explainer, error) {
 	if held == "" {
 		held = assignee
 	}
+	segments := options.Segments
+	if segments == 0 {
+		segments = 2000
+	}
 	engine, slots, err := e.recording([]string{held})
 	if err != nil {
 		return nil, err
 	}
-	return &Explainer{engine: engine, held: held, slot: slots[0]}, nil
+	return &Explainer{engine: engine, held: held, slot: slots[0], segments: max(segments, 0)}, nil
 }
 
 // explainer returns the explainer without options.
@@ -46,9 +60,10 @@ func (e *Engine) explainer() *Explainer {
 	return x
 }
 
-// trace returns a trace for a fold that records the values of the field that holds clocks.
+// trace returns a trace for a fold that records the values of the field that holds clocks, and
+// the status.
 func (x *Explainer) trace() *trace {
-	return &trace{event: createdIssue, values: []valueLog{{slot: x.slot}}}
+	return &trace{event: createdIssue, values: []valueLog{{slot: x.slot}, {slot: slotStatus}}}
 }
 
 // run applies the whole of an issue, as of an instant, to a fold with a trace. The caller
@@ -60,6 +75,9 @@ func (x *Explainer) run(issue *Issue, now time.Time, t *trace) (*fold, instant, 
 	}
 	f := x.engine.folds.Get().(*fold)
 	f.trace = t
+	if f.explains() {
+		f.work = len(issue.Events) * workOfEvent
+	}
 	if err := f.run(issue, at); err != nil {
 		x.engine.release(f)
 		return nil, at, err

@@ -50,8 +50,9 @@ type ClockAccount struct {
 	Transitions []CausedTransition
 
 	// Held splits Elapsed by the values of the field [Explanation.Held]: in whose time the clock
-	// ran. The values are in the order in which they first appeared.
-	Held []HeldTime
+	// ran. Statuses splits it by the status. The values are in the order in which they first
+	// appeared.
+	Held, Statuses []HeldTime
 
 	// WouldHavePrevented are events that the breach depends on: had any one of them not
 	// happened, the clock would not be breached. Only two events are considered: the one that
@@ -62,6 +63,7 @@ type ClockAccount struct {
 
 	hours []hoursUntil
 	asOf  time.Time
+	names map[string]string // of policies that have one, by ID
 }
 
 // hoursUntil are the hours of a clock until an instant, or for good if it is zero.
@@ -133,7 +135,7 @@ const (
 	SegmentStopped   SegmentKind = "stopped"   // between a stop and the reopening
 	SegmentReleased  SegmentKind = "released"  // no target was in force
 	SegmentForgotten SegmentKind = "forgotten" // before counting started over, under policy.Restart
-	SegmentHours     SegmentKind = "hours"     // more than two years of open and closed hours in one segment; open time counts
+	SegmentHours     SegmentKind = "hours"     // open and closed hours that are too many to list; open time counts
 )
 
 // A Segment is a part of a clock's life, [From, To), during which one thing was true of it.
@@ -181,8 +183,13 @@ type CausedTransition struct {
 // A PolicyAccount answers whether a policy applies, as of the last event, and why.
 type PolicyAccount struct {
 	Policy  string      `json:"policy"`
+	Name    string      `json:"name,omitempty"`
 	Matches bool        `json:"matches"`
 	Because *Comparison `json:"because,omitempty"` // the comparison that decided, or nil if the condition makes none
+
+	// Failed is how many comparisons would have to come out otherwise for the policy to match: 1
+	// for a policy that nearly does, 0 for one that does.
+	Failed int `json:"failed,omitempty"`
 
 	// Effective reports whether the policy was effective at the last event, which is when
 	// policies were matched.

@@ -67,15 +67,18 @@ func (f *fold) reset() {
 // explains reports whether to record why things happen.
 func (f *fold) explains() bool { return f.trace != nil && f.trace.reasons != nil }
 
+// spent returns how many steps of work have been taken.
+func (f *fold) spent() int { return f.work + f.fields.spent() }
+
 // exhausted reports whether the evaluation has exceeded a limit.
 func (f *fold) exhausted() bool {
-	return f.work+f.fields.spent() > MaxWork || len(f.log) > MaxTransitions
+	return f.spent() > MaxWork || len(f.log) > MaxTransitions
 }
 
 // limit returns an error if the evaluation has exceeded a limit.
 func (f *fold) limit() error {
 	switch {
-	case f.work+f.fields.spent() > MaxWork:
+	case f.spent() > MaxWork:
 		return ErrTooMuchWork
 	case len(f.log) > MaxTransitions:
 		return ErrTooManyTransitions

@@ -3,23 +3,29 @@ package sla
 import (
 	"slices"
 	"time"
+	"unsafe"
 
 	"github.com/punctualgo/punctual/businesshours"
 )
 
-// segments adds the segments of a clock's life, up to an instant.
+// segments fills in the segments of a clock's life, up to an instant.
 func (w *narrator) segments(a *ClockAccount, s *story, end instant) {
+	w.ledger.begin()
 	for part := range w.life(s, end) {
+		if w.exhausted() {
+			return
+		}
+		w.work += workOfStretch
 		seg := Segment{From: part.from.time(), To: part.until.time(), Recounted: part.recounted}
 		if part.term != nil {
 			seg.Policy, seg.Schedule = w.program.policies[part.term.target.policy].id, part.term.calendar.Name()
 		}
 		switch part.kind {
 		case lifeRan:
-			w.ran(a, seg, part.term)
+			w.ran(seg, part.term)
 			continue
 		case lifePaused:
-			w.paused(a, seg, part.term, part.from, part.until)
+			w.paused(seg, part.term, part.from, part.until)
 			continue
 		case lifeStopped:
 			seg.Kind, seg.Open = SegmentStopped, seg.To.Sub(seg.From)
@@ -31,93 +37,145 @@ func (w *narrator) segments(a *ClockAccount, s *story, end instant) {
 		case lifeForgotten:
 			seg.Kind = SegmentForgotten
 		}
-		w.add(a, seg)
+		w.add(seg)
 	}
+	w.spend(len(w.ledger.segments) * int(unsafe.Sizeof(Segment{})))
+	if !w.exhausted() {
+		a.Segments = append(make([]Segment, 0, len(w.ledger.segments)), w.ledger.segments...)
+	}
+}
+
+// A ledger is the segments of a clock in the making, and what may still be listed.
+type ledger struct {
+	segments []Segment
+	share    int // how many open and closed parts a clock may have
+	left     int // how many of them it may still have
+	inVain   int // how many spans may still be looked at in vain
+	holidays map[calendarPart][]holiday
+}
+
+// begin prepares l for another clock.
+func (l *ledger) begin() {
+	l.segments, l.left, l.inVain = l.segments[:0], l.share, 2*l.share
 }
 
 // add appends a segment, unless it is empty, and sets its sum.
-func (w *narrator) add(a *ClockAccount, seg Segment) {
+func (w *narrator) add(seg Segment) {
 	if !seg.From.Before(seg.To) {
 		return
 	}
-	if n := len(a.Segments); n > 0 {
-		seg.Sum = a.Segments[n-1].Sum
+	l := &w.ledger
+	if n := len(l.segments); n > 0 {
+		seg.Sum = l.segments[n-1].Sum
 	}
 	seg.Sum += seg.Counted
-	a.Segments = append(a.Segments, seg)
+	w.work += workOfSegment
+	l.segments = append(l.segments, seg)
 }
 
 // paused adds a stretch during which a clock was paused, with one segment for each reason.
-func (w *narrator) paused(a *ClockAccount, seg Segment, t *term, from, to instant) {
+func (w *narrator) paused(seg Segment, t *term, from, to instant) {
 	why := w.trace.reasons.pauses[t.target.pause]
-	k := len(why) - 1
-	for k > 0 && why[k].at > from {
-		k--
+	after := func(p pausing, at instant) int {
+		if p.at > at {
+			return 1
+		}
+		return -1
 	}
-	for at := from; at < to; k++ {
+	k, _ := slices.BinarySearchFunc(why, from, after)
+	for at, k := from, max(k-1, 0); at < to && !w.exhausted(); k++ {
 		until := to
 		if k+1 < len(why) {
 			until = min(to, max(at, why[k+1].at))
 		}
+		w.work += workOfStretch
+		if until == at {
+			continue
+		}
 		seg.From, seg.To, seg.Kind, seg.Open = at.time(), until.time(), SegmentPaused, t.between(at, until)
-		seg.Pause = w.program.comparison(why[k].because)
-		by := w.cause(why[k].event, why[k].at, "")
-		seg.PausedBy = &by
-		w.add(a, seg)
+		seg.Pause, seg.PausedBy = w.pausing(&why[k])
+		w.add(seg)
 		at = until
 	}
 }
 
-// maxDays is the length of the longest stretch whose open and closed parts each get a segment.
-const maxDays = 800 * 24 * time.Hour
+// A pausedBecause is why a clock is paused, and by what.
+type pausedBecause struct {
+	comparison *Comparison
+	by         *Cause
+}
+
+// pausing returns why a clock is paused, and by what.
+func (w *narrator) pausing(p *pausing) (*Comparison, *Cause) {
+	known, ok := w.pausings[p]
+	if !ok {
+		by := w.cause(p.event, p.at, "")
+		known = pausedBecause{w.comparison(p.because), &by}
+		w.spend(int(unsafe.Sizeof(by)) + 96) // 96 for the map
+		w.pausings[p] = known
+	}
+	if known.comparison != nil {
+		w.spend(sizeOfValue(known.comparison.Want)) // JSON repeats it
+	}
+	return known.comparison, known.by
+}
 
 // ran adds a stretch during which a clock ran: a segment for each open span, which counts, and
-// for what lies between them.
-func (w *narrator) ran(a *ClockAccount, seg Segment, t *term) {
-	if seg.To.Sub(seg.From) > maxDays && t.calendar.Name() != businesshours.Always {
-		seg.Kind, seg.Counted = SegmentHours, t.calendar.Between(seg.From, seg.To)
-		w.add(a, seg)
+// for what lies between them, or one segment for all of them if they are too many.
+func (w *narrator) ran(seg Segment, t *term) {
+	l := &w.ledger
+	before := len(l.segments)
+	most := max(fewParts, min(l.left, l.inVain))
+	if w.list(seg, t.calendar.Calendar, before+most) {
+		l.left -= len(l.segments) - before
 		return
 	}
-	a.Segments = slices.Grow(a.Segments, 2+2*int(seg.To.Sub(seg.From)/(24*time.Hour))) // usually an open and a closed one for each day
-	var holidays []Segment
-	for span, name := range t.calendar.Holidays(seg.From, seg.To) {
-		day := seg
-		day.From, day.To, day.Kind, day.Holiday = span.Start, span.End, SegmentHoliday, name
-		holidays = append(holidays, day)
-	}
-	closed := func(from, to time.Time) {
-		part := seg
-		part.Kind = SegmentClosed
-		for len(holidays) > 0 && holidays[0].From.Before(to) {
-			day := holidays[0]
-			if day.To.After(to) {
-				day.To = to // the rest is open, or comes after open time
-				holidays[0].From = to
-			} else {
-				holidays = holidays[1:]
-			}
-			if day.From.Before(from) {
-				day.From = from
-			}
-			if !day.From.Before(day.To) {
-				continue
-			}
-			part.From, part.To = from, day.From
-			w.add(a, part)
-			w.add(a, day)
-			from = day.To
-		}
-		part.From, part.To = from, to
-		w.add(a, part)
-	}
+	l.inVain -= most
+	l.segments = l.segments[:before]
+	seg.Kind, seg.Counted = SegmentHours, t.calendar.Between(seg.From, seg.To)
+	w.add(seg)
+}
+
+// fewParts is how many parts of a stretch are listed in any case.
+const fewParts = 3
+
+// list adds the open and closed parts of a stretch. It stops and returns false if there are more
+// than most segments then.
+func (w *narrator) list(seg Segment, calendar *businesshours.Calendar, most int) bool {
 	at := seg.From
-	for span := range t.calendar.Spans(seg.From, seg.To) {
-		closed(at, span.Start)
+	for span := range calendar.Spans(seg.From, seg.To) {
+		w.work += workOfSpan
+		w.closed(seg, calendar, at, span.Start)
 		part := seg
 		part.From, part.To, part.Kind, part.Counted = span.Start, span.End, SegmentCounted, span.Duration()
-		w.add(a, part)
+		w.add(part)
 		at = span.End
+		if len(w.ledger.segments) > most || w.exhausted() {
+			return false
+		}
 	}
-	closed(at, seg.To)
+	w.closed(seg, calendar, at, seg.To)
+	return len(w.ledger.segments) <= most
 }
+
+// closed adds a stretch in which a schedule is closed: a segment for each holiday in it, and for
+// the rest. The holidays of a stretch that is longer than a year are not told.
+func (w *narrator) closed(seg Segment, calendar *businesshours.Calendar, from, to time.Time) {
+	part := seg
+	part.Kind = SegmentClosed
+	if to.Sub(from) < longestClosed {
+		for h := range w.holidaysIn(calendar, from, to) {
+			day := seg
+			day.From, day.To, day.Kind, day.Holiday = h.Start, h.End, SegmentHoliday, h.name
+			part.From, part.To = from, day.From
+			w.add(part)
+			w.add(day)
+			from = day.To
+		}
+	}
+	part.From, part.To = from, to
+	w.add(part)
+}
+
+// longestClosed is the length of the longest closed stretch that is searched for holidays.
+const longestClosed = 400 * 24 * time.Hour

@@ -25,6 +25,22 @@ const (
 	lifeForgotten                 // before a restart
 )
 
+// reported returns the clock of the story, or nil if results do not report it.
+func (s *story) reported() *reported {
+	if c := s.lane.report(s.place); c.targeted && c.cycle == s.cycle {
+		return c
+	}
+	return nil
+}
+
+// outcome returns what became of the promise behind the clock of the story.
+func (s *story) outcome(c *Clock) Outcome {
+	if s.void {
+		return OutcomeVoid
+	}
+	return c.Outcome()
+}
+
 // storiesInOrder returns the stories of all clocks that ever had a target, in clock order.
 func (f *fold) storiesInOrder() (stories []*story) {
 	for _, s := range f.trace.stories {

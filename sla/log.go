@@ -44,7 +44,8 @@ func (f *fold) emit(c *clockState, at instant, kind logKind) *logEntry {
 	e.metric, e.policy, e.cycle = int32(c.metric), int32(c.applied.target.policy), int32(c.cycle)
 	e.nth = c.count(kind) // before reading c.targets, which it may increment
 	e.target = c.targets
-	if f.trace != nil {
+	if f.explains() {
+		f.work += workOfCaused
 		f.trace.note(c, kind, n)
 	}
 	return e

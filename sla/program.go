@@ -83,7 +83,7 @@ type effect struct {
 
 // A compiledPolicy is a compiled policy.Policy.
 type compiledPolicy struct {
-	id        string
+	id, name  string
 	when      condition
 	whenKey   string // its conditionKey
 	effective stretch

@@ -80,7 +80,7 @@ func (f *tracked) rebase(old *tracked, attributes map[string]any, at instant) er
 	issue.CreatedBy = Party(old.fields.values[slotCreatedBy].Text)
 	f.issue, f.created, f.last, f.closed, f.over = old.issue, old.created, at, true, old.over
 	f.recent = append(f.recent, old.recent...)
-	f.work = old.work + old.fields.spent() // one limit for both
+	f.work = old.spent() // one limit for both
 	f.fields.create(&issue, f.changes)
 	f.fields.goOn(&old.fields)
 	for i := range f.pauses[1:] {

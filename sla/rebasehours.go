@@ -37,7 +37,7 @@ func (r *rebasing) compareHours(old, now *businesshours.Metered, start instant) 
 // compareSpans is compareHours for calendars that have been open for the same time.
 func (r *rebasing) compareSpans(old, now *businesshours.Calendar, from instant) bool {
 	for from < r.at {
-		if r.f.work += workOfSpan; r.f.exhausted() {
+		if r.f.work += workOfBothSpans; r.f.exhausted() {
 			return false
 		}
 		opens := r.next((*businesshours.Calendar).NextOpen, old, from)

@@ -10,7 +10,7 @@ import (
 // settle settles the past of all clocks up to an instant, if their history is long and that is not
 // too much work.
 func (f *fold) settle(at instant) {
-	if !f.isLong() || f.work+f.fields.work+f.workOfSettling() > MaxWork {
+	if !f.isLong() || f.spent()+f.workOfSettling() > MaxWork {
 		return
 	}
 	for i := range f.lanes {

@@ -88,22 +88,6 @@ type story struct {
 	void   bool      // it ended because the issue was cancelled
 }
 
-// reported returns the clock of the story, or nil if results do not report it.
-func (s *story) reported() *reported {
-	if c := s.lane.report(s.place); c.targeted && c.cycle == s.cycle {
-		return c
-	}
-	return nil
-}
-
-// outcome returns what became of the promise behind the clock of the story.
-func (s *story) outcome(c *Clock) Outcome {
-	if s.void {
-		return OutcomeVoid
-	}
-	return c.Outcome()
-}
-
 // A term is a target in force from an instant on, or no target.
 type term struct {
 	applied
@@ -139,7 +123,11 @@ func (t *trace) changed(f *fields, slots slotSet, at instant) {
 		if n := len(l.values); n > 0 && l.values[n-1].from == at {
 			l.values = l.values[:n-1] // only the last event of an instant counts
 		}
-		l.values = append(l.values, valueFrom{at, f.values[l.slot]})
+		if t.reasons != nil {
+			f.work += workOfValue
+		}
+		l.values = another(l.values)
+		l.values[len(l.values)-1] = valueFrom{at, f.values[l.slot]}
 	}
 }
 
@@ -192,7 +180,10 @@ func (t *trace) pause(f *fold, i int, at instant) {
 	p := pausing{at, t.event, f.fields.decide(&f.program.pauses[i])}
 	known := t.reasons.pauses[i]
 	if n := len(known); n == 0 || !known[n-1].because.same(&p.because) {
-		t.reasons.pauses[i] = append(known, p)
+		f.work += workOfPausing
+		known = another(known)
+		known[n] = p
+		t.reasons.pauses[i] = known
 	}
 }
 
@@ -217,6 +208,7 @@ func (s *story) govern(f *fold, c *clockState, at instant, kept bool) {
 		next.applied = c.applied
 	}
 	if f.explains() {
+		f.work += workOfTerm
 		if c.state != released {
 			next.picks = f.program.policies[c.applied.target.policy].targets[c.metric].picks(f.fields.values)
 		}
@@ -246,11 +238,8 @@ func (s *story) turn(at instant) {
 	}
 }
 
-// note records the cause of a transition, which is an entry of the log.
+// note records the cause of a transition, which is an entry of the log. Reasons must be recorded.
 func (t *trace) note(c *clockState, kind logKind, entry int) {
-	if t.reasons == nil {
-		return
-	}
 	h := caused{entry: entry, event: t.cause(), term: len(c.story.terms) - 1}
 	switch kind {
 	case logStopped:
@@ -262,5 +251,9 @@ func (t *trace) note(c *clockState, kind logKind, entry int) {
 	case logReopened:
 		h.on = t.on(c.metric, actionResume)
 	}
-	c.story.events = append(c.story.events, h)
+	events := c.story.events
+	if n := len(events); n == cap(events) {
+		events = slices.Grow(events, max(n, 3)) // doubled, see larger
+	}
+	c.story.events = append(events, h)
 }
