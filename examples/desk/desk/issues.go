@@ -261,12 +261,8 @@ func (d *Desk) Result(ctx context.Context, issue *store.Issue) (sla.Result, erro
 	if err != nil {
 		return sla.Result{}, err
 	}
-	track, err := setup.Engine.Restore(issue.Track)
-	if err == nil {
+	if track, err := setup.Engine.Restore(issue.Track); err == nil {
 		return resultAt(track, d.Now())
-	}
-	if !needsHistory(err) {
-		return sla.Result{}, err
 	}
 	doc, _, err := d.History(ctx, issue.ID)
 	if err != nil {
