@@ -190,6 +190,9 @@ func (d *Desk) queueAlert(ctx context.Context, tx *store.Tx, issue *store.Issue,
 		ID: a.ID, Issue: issue.ID, Transition: transition, Type: a.Type, Channel: a.Channel, Headline: headline(&a), Alert: text,
 		State: store.Queued, PlannedAt: a.At, CheckAt: a.At, CreatedAt: now,
 	}
+	if a.At.After(now) {
+		row.State, row.Reason = store.Held, waitsForHours
+	}
 	if a.Type != policy.ActionWebhook {
 		_, err = tx.InsertAlert(ctx, &row)
 		return err

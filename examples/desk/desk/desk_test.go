@@ -139,13 +139,13 @@ func TestWarningAndBreach(t *testing.T) {
 
 // What is decided before people can be told is not told.
 func TestDropped(t *testing.T) {
-	d := testdesk.New(t, testdesk.Open(t, t.TempDir()+"/desk.db"), strings.Replace(config, `"mentions": ["assignee"]`, `"hours": "late"`, 1)[:0]+
-		strings.NewReplacer(`"channel": "#support", "mentions": ["assignee"]`, `"channel": "#support", "hours": "late"`,
-			`"schedules": [`, `"schedules": [{"name": "late", "time_zone": "UTC", "weekly": {"mon-fri": ["12:00-17:00"]}},`).Replace(config), nine)
+	d := testdesk.New(t, testdesk.Open(t, t.TempDir()+"/desk.db"), strings.NewReplacer(
+		`"channel": "#support", "mentions": ["assignee"]`, `"channel": "#support", "hours": "late"`,
+		`"schedules": [`, `"schedules": [{"name": "late", "time_zone": "UTC", "weekly": {"mon-fri": ["12:00-17:00"]}},`).Replace(config), nine)
 	create(t, d, "A", nil)
 	create(t, d, "B", nil)
 	d.Until(t, nine.Add(40*time.Minute))
-	wantList(t, "before the hours", alerts(t, d, "A"), "email first_response: warning sending", "slack first_response: warning queued")
+	wantList(t, "before the hours", alerts(t, d, "A"), "email first_response: warning sending", "slack first_response: warning held waits for the hours of its recipients")
 	add(t, d, "A", sla.Event{Type: sla.Message, From: sla.Agent})
 	add(t, d, "B", sla.Event{Type: sla.Update, Set: map[string]any{"status": "pending"}})
 	d.Until(t, nine.Add(3*time.Hour))
