@@ -57,13 +57,13 @@ func history(seed uint64, schedules []businesshours.Schedule) ([]desk.Document, 
 // digest of the warnings. All hands are busy, and promises are broken.
 func (l *life) storm() error {
 	outage := slices.IndexFunc(topics, func(t topic) bool { return t.category == "outage" })
-	at := Now.Add(-23 * time.Hour)
+	at := Now.Add(-23*time.Hour + 5*time.Second)
 	for range 5 {
 		for i := range customers {
 			if customers[i].tier != "gold" {
 				continue
 			}
-			at = at.Add(time.Duration(2+l.random.IntN(4)) * time.Second)
+			at = at.Add(time.Second)
 			if err := l.issue(at, &customers[i], &topics[outage], []string{"urgent"}, 70*time.Minute); err != nil {
 				return err
 			}

@@ -145,7 +145,7 @@ func TestDropped(t *testing.T) {
 	create(t, d, "A", nil)
 	create(t, d, "B", nil)
 	d.Until(t, nine.Add(40*time.Minute))
-	wantList(t, "before the hours", alerts(t, d, "A"), "email first_response: warning sending", "slack first_response: warning held waits for the hours of its recipients")
+	wantList(t, "before the hours", alerts(t, d, "A"), "email first_response: warning sending", "slack first_response: warning held not before Mon 9 Mar 12:00 UTC")
 	add(t, d, "A", sla.Event{Type: sla.Message, From: sla.Agent})
 	add(t, d, "B", sla.Event{Type: sla.Update, Set: map[string]any{"status": "pending"}})
 	d.Until(t, nine.Add(3*time.Hour))
