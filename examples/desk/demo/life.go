@@ -60,7 +60,7 @@ func (l *life) storm() error {
 	at := Now.Add(-23*time.Hour + 5*time.Second)
 	for range 5 {
 		for i := range customers {
-			if customers[i].tier != "gold" {
+			if customers[i].tier != "platinum" {
 				continue
 			}
 			at = at.Add(time.Second)
