@@ -74,8 +74,8 @@ func scheduleNames(n int) map[string]string {
 
 var hostileStart = instant("2024-03-04T09:00:00Z")
 
-// pausing returns an issue that pauses and resumes n times.
-func pausing(n int, attributes map[string]any) sla.Issue {
+// pausingIssue returns an issue that pauses and resumes n times.
+func pausingIssue(n int, attributes map[string]any) sla.Issue {
 	issue := sla.Issue{ID: "I", CreatedAt: hostileStart, Attributes: attributes}
 	for i := range n {
 		issue.Events = append(issue.Events, sla.SetAttribute("status", []string{"pending", "open"}[i%2], hostileStart.Add(time.Duration(i+1)*time.Minute)))
@@ -149,16 +149,16 @@ func TestTracksAreBounded(t *testing.T) {
 	allowances := manyAllowances(40, 30, 990)
 	apart := func(policies, metrics int) *policy.Config { return eachOf("p", policies, metrics, 1) }
 	for name, h := range map[string]hostileTrack{
-		"very many allowances":             {allowances, allowances, pausing(20, wide), hostileStart.AddDate(0, 2, 0)},
-		"very many allowances, and pauses": {allowances, nil, pausing(90_000, wide), hostileStart.AddDate(0, 6, 0)},
-		"many allowances, and pauses":      {manyAllowances(40, 1, 100), nil, pausing(90_000, wide), hostileStart.AddDate(0, 6, 0)},
-		"many schedules, and pauses":       {manyAllowances(1000, 1, 1), nil, pausing(90_000, wide), hostileStart.AddDate(0, 6, 0)},
-		"policies side by side":            {apart(1000, 10), apart(1000, 10), pausing(5, nil), hostileStart.AddDate(0, 2, 0)},
-		"policies side by side, renamed":   {apart(1000, 1), eachOf("q", 1000, 1, 1), pausing(20, nil), hostileStart.AddDate(0, 2, 0)},
-		"policies side by side, replaced":  {apart(1000, 1), eachOf("q", 1000, 1, 2), pausing(20, nil), hostileStart.AddDate(0, 2, 0)},
+		"very many allowances":             {allowances, allowances, pausingIssue(20, wide), hostileStart.AddDate(0, 2, 0)},
+		"very many allowances, and pauses": {allowances, nil, pausingIssue(90_000, wide), hostileStart.AddDate(0, 6, 0)},
+		"many allowances, and pauses":      {manyAllowances(40, 1, 100), nil, pausingIssue(90_000, wide), hostileStart.AddDate(0, 6, 0)},
+		"many schedules, and pauses":       {manyAllowances(1000, 1, 1), nil, pausingIssue(90_000, wide), hostileStart.AddDate(0, 6, 0)},
+		"policies side by side":            {apart(1000, 10), apart(1000, 10), pausingIssue(5, nil), hostileStart.AddDate(0, 2, 0)},
+		"policies side by side, renamed":   {apart(1000, 1), eachOf("q", 1000, 1, 1), pausingIssue(20, nil), hostileStart.AddDate(0, 2, 0)},
+		"policies side by side, replaced":  {apart(1000, 1), eachOf("q", 1000, 1, 2), pausingIssue(20, nil), hostileStart.AddDate(0, 2, 0)},
 		"hours of centuries":               {onSchedules(busyHours(1, ""), 87_600*time.Hour), onSchedules(busyHours(1, "2189-12-24"), 87_600*time.Hour), old, year(2189)},
 		"hours of decades, many schedules": {onSchedules(busyHours(20, ""), 87_600*time.Hour), onSchedules(busyHours(20, "2189-12-24"), 87_600*time.Hour), old, year(1930)},
-		"pauses that cannot be settled":    {until, nil, pausing(50_000, map[string]any{"due": "2025-03-04T09:00:00Z"}), hostileStart.AddDate(0, 6, 0)},
+		"pauses that cannot be settled":    {until, nil, pausingIssue(50_000, map[string]any{"due": "2025-03-04T09:00:00Z"}), hostileStart.AddDate(0, 6, 0)},
 		"events of one instant":            {until, nil, notes, hostileStart.AddDate(0, 6, 0)},
 	} {
 		t.Run(name, func(t *testing.T) {

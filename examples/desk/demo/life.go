@@ -43,11 +43,33 @@ func history(seed uint64, schedules []businesshours.Schedule) ([]desk.Document, 
 			}
 		}
 	}
+	if err := l.storm(); err != nil {
+		return nil, err
+	}
 	slices.SortStableFunc(l.docs, func(a, b desk.Document) int { return a.CreatedAt.Compare(b.CreatedAt) })
 	for i := range l.docs {
 		l.docs[i].ID = fmt.Sprintf("D-%d", 1001+i)
 	}
 	return l.docs, nil
+}
+
+// storm makes the issues of an outage, yesterday: many customers write within a minute, and people get a
+// digest of the warnings. All hands are busy, and promises are broken.
+func (l *life) storm() error {
+	outage := slices.IndexFunc(topics, func(t topic) bool { return t.category == "outage" })
+	at := Now.Add(-23*time.Hour + 5*time.Second)
+	for range 5 {
+		for i := range customers {
+			if customers[i].tier != "platinum" {
+				continue
+			}
+			at = at.Add(time.Second)
+			if err := l.issue(at, &customers[i], &topics[outage], []string{"urgent"}, 70*time.Minute); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // day makes the issues of a customer on a day.
@@ -69,7 +91,8 @@ func (l *life) day(day time.Time, c *customer) error {
 		if at.After(Now) {
 			continue
 		}
-		if err := l.issue(at, c, &topics[l.random.IntN(len(topics))]); err != nil {
+		t := &topics[l.random.IntN(len(topics))]
+		if err := l.issue(at, c, t, t.urgency, 0); err != nil {
 			return err
 		}
 	}
@@ -88,6 +111,17 @@ func (l *life) poisson(rate float64) int {
 // about returns a duration whose median is given. One in seven is more than twice as long.
 func (l *life) about(median time.Duration, factor float64) time.Duration {
 	return time.Duration(float64(median) * factor * math.Exp(l.random.NormFloat64()*0.65)).Truncate(time.Second)
+}
+
+// trouble returns a factor: some issues are hard, and a few are forgotten.
+func (l *life) trouble() float64 {
+	switch x := l.random.Float64(); {
+	case x < 0.03:
+		return 12
+	case x < 0.15:
+		return 3
+	}
+	return 1
 }
 
 // pick returns one of a list.
@@ -117,14 +151,14 @@ type story struct {
 	n        int
 }
 
-// issue makes an issue with its whole life.
-func (l *life) issue(at time.Time, c *customer, t *topic) error {
+// issue makes an issue with its whole life. Delay is how much longer than usual the first answer takes.
+func (l *life) issue(at time.Time, c *customer, t *topic, priorities []string, delay time.Duration) error {
 	region := c.region
 	if c.tier == "platinum" {
 		region = l.awake(at, region)
 	}
 	team := teams[region]
-	s := &story{life: l, topic: t, customer: c, priority: pick(l, t.urgency), agent: pick(l, team.agents), team: team.schedule, at: at}
+	s := &story{life: l, topic: t, customer: c, priority: pick(l, priorities), agent: pick(l, team.agents), team: team.schedule, at: at}
 	s.hours, _ = l.calendars.Calendar(team.schedule)
 	channel := pick(l, []string{"email", "email", "web", "web", "chat", "phone"})
 	s.doc = &desk.Document{Title: t.title, Description: t.asks[0] + "\n\n" + pick(l, c.people)}
@@ -133,7 +167,7 @@ func (l *life) issue(at time.Time, c *customer, t *topic) error {
 		"channel": channel, "category": t.category, "team": team.schedule,
 	}}
 	s.doc.Bodies = make(map[string]string)
-	if err := s.live(channel); err != nil {
+	if err := s.live(channel, delay); err != nil {
 		return err
 	}
 	slices.SortStableFunc(s.doc.Events, func(a, b sla.Event) int { return a.At.Compare(b.At) })
@@ -161,7 +195,7 @@ func btoi(b bool) int {
 }
 
 // live makes what happens to the issue.
-func (s *story) live(channel string) error {
+func (s *story) live(channel string, delay time.Duration) error {
 	if err := s.work(s.about(4*time.Minute, 1)); err != nil {
 		return err
 	}
@@ -171,6 +205,7 @@ func (s *story) live(channel string) error {
 		s.priority = "urgent"
 		s.update(s.agent, "priority", "urgent")
 	}
+	s.at = s.at.Add(delay)
 	rounds := 1 + s.random.IntN(len(s.topic.answers))
 	for i := range rounds {
 		if err := s.work(s.about(answerMedian[s.priority], speeds[s.agent])); err != nil {
@@ -200,7 +235,7 @@ func (s *story) live(channel string) error {
 
 // end makes the solution, and for some issues that they are opened again.
 func (s *story) end(channel string) error {
-	if err := s.work(s.about(solveMedian[s.priority], speeds[s.agent])); err != nil {
+	if err := s.work(s.about(solveMedian[s.priority], speeds[s.agent]*s.trouble())); err != nil {
 		return err
 	}
 	s.answer(s.topic.solved, channel)

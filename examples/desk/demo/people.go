@@ -41,16 +41,16 @@ type customer struct {
 }
 
 var customers = []customer{
-	{"Northwind Logistics", "platinum", "emea", "Europe/Berlin", 2.6, []string{"Jonas", "Sofia"}},
-	{"Pacific Freight", "platinum", "apac", "Asia/Singapore", 2.0, []string{"Wei", "Aisha"}},
-	{"Harbor Bank", "platinum", "americas", "America/New_York", 2.4, []string{"Grace", "Marcus"}},
-	{"Alpenglow Hotels", "gold", "emea", "Europe/Berlin", 2.8, []string{"Lukas", "Clara"}},
-	{"Blue Ridge Foods", "gold", "americas", "America/New_York", 2.6, []string{"Emma", "Tyler"}},
-	{"Kyoto Robotics", "gold", "apac", "Asia/Tokyo", 1.9, []string{"Haruto", "Yui"}},
-	{"Fjord Media", "standard", "emea", "Europe/Oslo", 2.2, []string{"Ingrid", "Nils"}},
-	{"Prairie Clinics", "standard", "americas", "America/Chicago", 2.5, []string{"Olivia", "Noah"}},
-	{"Coral Outfitters", "standard", "apac", "Australia/Sydney", 1.8, []string{"Mia", "Jack"}},
-	{"Lisboa Ceramics", "standard", "emea", "Europe/Lisbon", 1.7, []string{"Inês", "Tiago"}},
+	{"Northwind Logistics", "platinum", "emea", "Europe/Berlin", 3.9, []string{"Jonas", "Sofia"}},
+	{"Pacific Freight", "platinum", "apac", "Asia/Singapore", 3.0, []string{"Wei", "Aisha"}},
+	{"Harbor Bank", "platinum", "americas", "America/New_York", 3.6, []string{"Grace", "Marcus"}},
+	{"Alpenglow Hotels", "gold", "emea", "Europe/Berlin", 4.2, []string{"Lukas", "Clara"}},
+	{"Blue Ridge Foods", "gold", "americas", "America/New_York", 3.9, []string{"Emma", "Tyler"}},
+	{"Kyoto Robotics", "gold", "apac", "Asia/Tokyo", 2.8, []string{"Haruto", "Yui"}},
+	{"Fjord Media", "standard", "emea", "Europe/Oslo", 3.3, []string{"Ingrid", "Nils"}},
+	{"Prairie Clinics", "standard", "americas", "America/Chicago", 3.8, []string{"Olivia", "Noah"}},
+	{"Coral Outfitters", "standard", "apac", "Australia/Sydney", 2.7, []string{"Mia", "Jack"}},
+	{"Lisboa Ceramics", "standard", "emea", "Europe/Lisbon", 2.5, []string{"Inês", "Tiago"}},
 }
 
 // subscriptions are what people of the demo have asked to be told.

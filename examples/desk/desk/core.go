@@ -190,6 +190,9 @@ func (d *Desk) queueAlert(ctx context.Context, tx *store.Tx, issue *store.Issue,
 		ID: a.ID, Issue: issue.ID, Transition: transition, Type: a.Type, Channel: a.Channel, Headline: headline(&a), Alert: text,
 		State: store.Queued, PlannedAt: a.At, CheckAt: a.At, CreatedAt: now,
 	}
+	if a.At.After(now) {
+		row.State, row.Reason = store.Held, waitsForHours
+	}
 	if a.Type != policy.ActionWebhook {
 		_, err = tx.InsertAlert(ctx, &row)
 		return err
@@ -213,12 +216,16 @@ func (d *Desk) restore(ctx context.Context, tx *store.Tx, issue *store.Issue) (*
 	}
 	track, err := setup.Engine.Restore(issue.Track)
 	if err != nil {
-		return nil, nil, fmt.Errorf("issue %s: %w", issue.ID, err)
+		return nil, nil, fmt.Errorf("issue %s: %w: %w", issue.ID, errNoTrack, err)
 	}
 	return setup, track, nil
 }
 
-// needsHistory reports whether a track cannot go on, and the issue is to be tracked again.
+// errNoTrack is returned for a stored track that cannot be read: another version of the library stored
+// it, or it is damaged.
+var errNoTrack = errors.New("the stored track is of no use")
+
+// needsHistory reports whether a track cannot go on, so that the issue is to be tracked again.
 func needsHistory(err error) bool {
-	return errors.Is(err, sla.ErrEarlier) || errors.Is(err, sla.ErrOtherVersion) || errors.Is(err, sla.ErrOtherConfig)
+	return errors.Is(err, errNoTrack) || errors.Is(err, sla.ErrEarlier)
 }

@@ -139,13 +139,13 @@ func TestWarningAndBreach(t *testing.T) {
 
 // What is decided before people can be told is not told.
 func TestDropped(t *testing.T) {
-	d := testdesk.New(t, testdesk.Open(t, t.TempDir()+"/desk.db"), strings.Replace(config, `"mentions": ["assignee"]`, `"hours": "late"`, 1)[:0]+
-		strings.NewReplacer(`"channel": "#support", "mentions": ["assignee"]`, `"channel": "#support", "hours": "late"`,
-			`"schedules": [`, `"schedules": [{"name": "late", "time_zone": "UTC", "weekly": {"mon-fri": ["12:00-17:00"]}},`).Replace(config), nine)
+	d := testdesk.New(t, testdesk.Open(t, t.TempDir()+"/desk.db"), strings.NewReplacer(
+		`"channel": "#support", "mentions": ["assignee"]`, `"channel": "#support", "hours": "late"`,
+		`"schedules": [`, `"schedules": [{"name": "late", "time_zone": "UTC", "weekly": {"mon-fri": ["12:00-17:00"]}},`).Replace(config), nine)
 	create(t, d, "A", nil)
 	create(t, d, "B", nil)
 	d.Until(t, nine.Add(40*time.Minute))
-	wantList(t, "before the hours", alerts(t, d, "A"), "email first_response: warning sending", "slack first_response: warning queued")
+	wantList(t, "before the hours", alerts(t, d, "A"), "email first_response: warning sending", "slack first_response: warning held not before Mon 9 Mar 12:00 UTC")
 	add(t, d, "A", sla.Event{Type: sla.Message, From: sla.Agent})
 	add(t, d, "B", sla.Event{Type: sla.Update, Set: map[string]any{"status": "pending"}})
 	d.Until(t, nine.Add(3*time.Hour))
@@ -396,6 +396,82 @@ func TestSplit(t *testing.T) {
 		}
 		if _, entries, err := d.History(t.Context(), "A"); err != nil || len(entries) != 0 {
 			t.Errorf("rest: %v, %v", entries, err)
+		}
+	})
+}
+
+// An issue whose configuration is lost, and an alert that cannot be read, do not keep the others from being
+// told, nor from being taken over.
+func TestDamaged(t *testing.T) {
+	testdesk.Each(t, func(t *testing.T, open func() *store.DB) {
+		d := testdesk.New(t, open(), config, nine)
+		for _, id := range []string{"A", "B", "C"} {
+			create(t, d, id, nil)
+		}
+		d.Until(t, nine.Add(30*time.Minute))
+		err := d.DB().Write(t.Context(), func(tx *store.Tx) error {
+			if _, err := tx.ExecContext(t.Context(), "UPDATE issues SET config = 99 WHERE id = 'B'"); err != nil {
+				return err
+			}
+			_, err := tx.ExecContext(t.Context(), "UPDATE alerts SET alert = '{', check_at = 0 WHERE issue = 'A' AND type = 'slack'")
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		d.Until(t, nine.Add(time.Hour))
+		for id, want := range map[string]string{"A": "overdue", "B": "at_risk", "C": "overdue"} {
+			issue, err := d.Read().Issue(t.Context(), id)
+			if err != nil || issue.Standing != want || !issue.NextCheck.After(d.Clock.Now()) {
+				t.Errorf("%s is %s, looked at next %v, %v", id, issue.Standing, issue.NextCheck, err)
+			}
+		}
+		if failed, err := d.Read().Alerts(t.Context(), store.AlertFilter{State: store.Failed}); err != nil || len(failed) != 1 {
+			t.Errorf("failed: %v, %v", failed, err)
+		}
+		setup, err := d.Propose(t.Context(), twoHours, "", "lea")
+		if err != nil {
+			t.Fatal(err)
+		}
+		d.Jobs.Take()
+		run, err := d.GoLive(t.Context(), setup.Version, time.Time{}, "lea")
+		if err != nil {
+			t.Fatal(err)
+		}
+		doRuns(t, d)
+		if run, err = d.Read().Run(t.Context(), run.ID); err != nil || run.State != store.Failed || !strings.Contains(run.Error, "issue B: ") || run.Done != 3 {
+			t.Errorf("run: %s %d %q, %v", run.State, run.Done, run.Error, err)
+		}
+		for _, id := range []string{"A", "C"} {
+			if issue, err := d.Read().Issue(t.Context(), id); err != nil || issue.Config != setup.Version {
+				t.Errorf("%s stays under %d, %v", id, issue.Config, err)
+			}
+		}
+	})
+}
+
+// A track that was stored by another version of the library, or is damaged, is made again of the
+// history, and nothing is told again.
+func TestOtherVersion(t *testing.T) {
+	testdesk.Each(t, func(t *testing.T, open func() *store.DB) {
+		for _, track := range []string{`{"version": 99}`, "x", ""} {
+			d := testdesk.New(t, open(), config, nine)
+			create(t, d, "A", nil)
+			d.Until(t, nine.Add(40*time.Minute))
+			before := alerts(t, d, "A")
+			err := d.DB().Write(t.Context(), func(tx *store.Tx) error {
+				_, err := tx.ExecContext(t.Context(), "UPDATE issues SET track = $1", track)
+				return err
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			add(t, d, "A", sla.Event{Type: sla.Note})
+			wantList(t, "alerts", alerts(t, d, "A"), before...)
+			issue, err := d.Read().Issue(t.Context(), "A")
+			if err != nil || len(issue.Track) < 20 || !issue.NextCheck.Equal(nine.Add(time.Hour)) {
+				t.Errorf("track %q becomes %q, %v, %v", track, issue.Track, issue.NextCheck, err)
+			}
 		}
 	})
 }

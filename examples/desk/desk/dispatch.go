@@ -18,6 +18,9 @@ import (
 // batch is how many issues or alerts one transaction takes.
 const batch = 100
 
+// waitsForHours is why an alert is held.
+const waitsForHours = "waits for the hours of its recipients"
+
 // NextWake returns the next instant at which Advance or Dispatch has something to do if nothing else
 // happens, or zero.
 func (d *Desk) NextWake(ctx context.Context) (time.Time, error) {
@@ -155,7 +158,7 @@ func (d *Desk) check(ctx context.Context, tx *store.Tx, rows []store.Alert, now 
 				row.CheckAt = now.Add(max(time.Hour, now.Sub(row.PlannedAt)))
 			}
 			if row.Reason == "" {
-				row.Reason = "waits for the hours of its recipients"
+				row.Reason = waitsForHours
 			}
 		case row.Type == policy.ActionUpdate || row.Type == policy.ActionFlag:
 			updates = append(updates, *row)

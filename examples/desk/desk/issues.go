@@ -226,6 +226,19 @@ func (d *Desk) AddIn(ctx context.Context, tx *store.Tx, id string, e sla.Event, 
 	return issue, fresh, err
 }
 
+// CheckFields refuses attributes that are not as the configuration in force declares them, such as the
+// priority "High" for "high", for which a policy would silently not apply.
+func (d *Desk) CheckFields(ctx context.Context, tx *store.Tx, attributes map[string]any) error {
+	setup, err := d.current(ctx, tx, d.Now())
+	if err != nil {
+		return err
+	}
+	if err := setup.Engine.CheckFields(sla.Issue{Attributes: fieldsAfter(attributes, nil)}); err != nil {
+		return &InputError{err}
+	}
+	return nil
+}
+
 // resultIn returns how the clocks of an issue stand, and the configuration of its track.
 func (d *Desk) resultIn(ctx context.Context, tx *store.Tx, issue *store.Issue, now time.Time) (*Setup, sla.Result, error) {
 	setup, track, err := d.restore(ctx, tx, issue)
@@ -261,12 +274,8 @@ func (d *Desk) Result(ctx context.Context, issue *store.Issue) (sla.Result, erro
 	if err != nil {
 		return sla.Result{}, err
 	}
-	track, err := setup.Engine.Restore(issue.Track)
-	if err == nil {
+	if track, err := setup.Engine.Restore(issue.Track); err == nil {
 		return resultAt(track, d.Now())
-	}
-	if !needsHistory(err) {
-		return sla.Result{}, err
 	}
 	doc, _, err := d.History(ctx, issue.ID)
 	if err != nil {

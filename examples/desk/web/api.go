@@ -235,6 +235,9 @@ func (s *Server) apiCreate(w http.ResponseWriter, r *http.Request) {
 		if err != nil {
 			return 0, nil, err
 		}
+		if err := s.Desk.CheckFields(r.Context(), tx, n.Attributes); err != nil {
+			return 0, nil, err
+		}
 		issue, fresh, err := s.Desk.CreateIn(r.Context(), tx, n)
 		if err != nil {
 			return 0, nil, err
@@ -257,6 +260,9 @@ func (s *Server) apiEvent(w http.ResponseWriter, r *http.Request) {
 	s.once(w, r, body, func(tx *store.Tx) (int, any, error) {
 		e, text, err := parseEvent(body)
 		if err != nil {
+			return 0, nil, err
+		}
+		if err := s.Desk.CheckFields(r.Context(), tx, e.Set); err != nil {
 			return 0, nil, err
 		}
 		issue, fresh, err := s.Desk.AddIn(r.Context(), tx, r.PathValue("id"), e, text)
@@ -283,10 +289,6 @@ func parseEvent(body []byte) (e sla.Event, text string, err error) {
 			return e, "", &desk.InputError{Err: err}
 		}
 		delete(fields, "body")
-	}
-	if _, ok := fields["at"]; !ok { // now; the place of it is taken by an instant that nobody can mean
-		fields["at"] = json.RawMessage(`"1900-01-01T00:00:00Z"`)
-		defer func() { e.At = time.Time{} }()
 	}
 	rest, err := json.Marshal(fields)
 	if err != nil {

@@ -71,6 +71,8 @@ func TestAPIRefuses(t *testing.T) {
 		{"/api/issues", `{"title": "x", "created_by": "king"}`, 422},
 		{"/api/issues", `{"title": "x", "attributes": {"status": "nonsense"}}`, 422},
 		{"/api/issues", `{"title": "x", "attributes": {"a": {"b": 1}}}`, 422},
+		{"/api/issues", `{"title": "x", "attributes": {"priority": "High"}}`, 422},
+		{"/api/issues/A/events", `{"type": "update", "set": {"priority": "High"}}`, 422},
 		{"/api/issues", `{"title": "x", "attributes": {"assignee": "\u0000"}}`, 422},
 		{"/api/issues", `{"title": "a\u0000b"}`, 422},
 		{"/api/issues", `{"title": "` + strings.Repeat("x", 501) + `"}`, 422},
