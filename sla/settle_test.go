@@ -93,7 +93,7 @@ func TestTracksSettleWhenItPays(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			engine := newEngine(t, &policy.Config{OnChange: tt.change, Policies: []policy.Policy{{ID: "p", Targets: tt.targets}}})
-			issue := pausing(1000, map[string]any{"q": "1", "due": "2025-01-01T00:00:00Z"})
+			issue := pausingIssue(1000, map[string]any{"q": "1", "due": "2025-01-01T00:00:00Z"})
 			events := issue.Events
 			issue.Events = nil
 			track, _, err := engine.Track(issue)
@@ -130,7 +130,7 @@ func TestTracksSettleOnlyWhatIsNotTooMuchWork(t *testing.T) {
 	for _, tt := range []struct{ schedules, most int }{{1, 32}, {500, 20_000}} {
 		config := onSchedules(hostileSchedules(tt.schedules), time.Hour)
 		delete(config.Policies[0].Targets, policy.AgentWork)
-		track, _, err := newEngine(t, config).Track(pausing(20_000, nil))
+		track, _, err := newEngine(t, config).Track(pausingIssue(20_000, nil))
 		if err != nil {
 			t.Fatal(err)
 		}
