@@ -12,11 +12,11 @@ import (
 	"github.com/punctualgo/punctual/sla/timeline"
 )
 
-// manyPolicies is an issue with clocks of a thousand policies.
+// manyPolicies is an issue with clocks of five hundred policies.
 func manyPolicies(t testing.TB) story {
 	t.Helper()
 	var policies []string
-	for i := range 1000 {
+	for i := range 500 {
 		policies = append(policies, fmt.Sprintf(`{"id": "p%d", "schedule": "desk", "targets": {"resolution": "%dh", "agent_work": "20h"}}`, i, 1+i))
 	}
 	s := storyOf(t, "policies", `{
@@ -89,7 +89,7 @@ func TestLanesLeftOutAreCounted(t *testing.T) {
 	s := manyPolicies(t)
 	got := s.draw(t, timeline.Options{})
 	list := labels(t, got)
-	if !slices.ContainsFunc(list, func(s string) bool { return strings.HasPrefix(s, "And 1,960 more lanes: ") }) {
+	if !slices.ContainsFunc(list, func(s string) bool { return strings.HasPrefix(s, "And 960 more lanes: ") }) {
 		t.Errorf("no text says what is left out: %q", list)
 	}
 	if missed := strings.Count(strings.Join(list, "\n"), "✕ overdue by "); missed != 40 {
