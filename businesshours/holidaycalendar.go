@@ -34,6 +34,7 @@ type countryDay struct {
 	day      int32
 	name     int16 // index in names
 	observed bool
+	moved    bool
 }
 
 // in returns the holidays of a year, by date.
@@ -45,7 +46,7 @@ func (c *country) in(year int) []countryDay {
 	days := make([]countryDay, len(listed))
 	for i, d := range listed {
 		name, _ := slices.BinarySearch(c.names, d.Name)
-		days[i] = countryDay{int32(dayNumber(d.Year, d.Month, d.Day)), int16(name), d.Observed}
+		days[i] = countryDay{int32(dayNumber(d.Year, d.Month, d.Day)), int16(name), d.Observed, d.Moved}
 	}
 	c.years.Store(year, days)
 	return days
@@ -71,17 +72,13 @@ func (r *calendarHolidays) add(k kinds, except []string) {
 }
 
 func (r *calendarHolidays) in(year int, mark func(first, last int, name string)) {
-	var moved map[namedDay]bool
-	if slices.Contains(r.closes, observedDate) {
-		moved = r.moved(year)
-	}
 	for _, d := range r.country.in(year) {
 		day, name := int(d.day), r.country.names[d.name]
 		k := bothDates
 		if r.closes != nil {
 			k = r.closes[d.name]
 		}
-		if d.observed && k&observedDate != 0 || !d.observed && (k&actualDate != 0 || k&observedDate != 0 && !moved[namedDay{day, name}]) {
+		if d.observed && k&observedDate != 0 || !d.observed && (k&actualDate != 0 || k&observedDate != 0 && !d.moved) {
 			mark(day, day, name)
 		}
 	}
@@ -92,40 +89,4 @@ func (r *calendarHolidays) work() int { return workOfNames * len(r.country.names
 func (r *calendarHolidays) same(other holidayRule) bool {
 	o, ok := other.(*calendarHolidays)
 	return ok && r.country.calendar == o.country.calendar && slices.Equal(r.closes, o.closes)
-}
-
-// moved returns the holidays in and around year that are observed on another day.
-func (r *calendarHolidays) moved(year int) map[namedDay]bool {
-	var actual, observed []namedDay
-	for y := year - 1; y <= year+1; y++ {
-		for _, d := range r.country.in(y) {
-			day := namedDay{int(d.day), r.country.names[d.name]}
-			if d.observed {
-				observed = append(observed, day)
-			} else {
-				actual = append(actual, day)
-			}
-		}
-	}
-	return movedDays(actual, observed)
-}
-
-// movedDays returns the actual days of holidays that are observed on another day. Days are
-// paired by name: an observed day belongs to the nearest holiday with its name that has none
-// yet, and of two that are equally near, to the first.
-func movedDays(actual, observed []namedDay) map[namedDay]bool {
-	const farthest = 31 // days between a holiday and the day on which it is observed
-	moved := make(map[namedDay]bool)
-	for _, o := range observed {
-		nearest, distance := namedDay{}, farthest+1
-		for _, a := range actual {
-			if apart := max(a.day-o.day, o.day-a.day); a.name == o.name && apart < distance && !moved[a] {
-				nearest, distance = a, apart
-			}
-		}
-		if distance <= farthest {
-			moved[nearest] = true
-		}
-	}
-	return moved
 }

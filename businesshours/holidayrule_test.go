@@ -2,6 +2,7 @@ package businesshours_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -109,7 +110,7 @@ func TestObservedOfAllCalendars(t *testing.T) {
 			for _, d := range country.In(year) {
 				date := localDate{d.Year, d.Month, d.Day}.String()
 				moved = moved || d.Observed
-				if d.Observed && !observed[date] || !d.Observed && !actual[date] {
+				if d.Observed && !observed[date] || !d.Observed && (!actual[date] || !d.Moved && !observed[date]) {
 					t.Errorf("%s: %s, %s, is missing", code, date, d.Name)
 				}
 			}
@@ -119,6 +120,26 @@ func TestObservedOfAllCalendars(t *testing.T) {
 		}
 		if left := of("both", country.Names()...); len(left) > 0 {
 			t.Errorf("%s without all its holidays has %v", code, left)
+		}
+	}
+}
+
+// Of several days of one holiday, the one that falls on a Sunday is observed on another day, and
+// the others on their own. A bridge to the weekend moves nothing.
+func TestObservedAmongSeveralDays(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		code, from, to string
+		want           []string
+	}{
+		// Three days from a Sunday on, and Thursday is another holiday's.
+		{"kr", "2025-10-04", "2025-10-08", []string{"2025-10-06", "2025-10-07", "2025-10-08"}},
+		{"kr", "2023-01-20", "2023-01-25", []string{"2023-01-21", "2023-01-23", "2023-01-24"}},
+		{"cl", "2018-09-16", "2018-09-20", []string{"2018-09-17", "2018-09-18", "2018-09-19"}},
+		{"us", "2026-07-01", "2026-07-06", []string{"2026-07-03"}},
+	} {
+		if got := closedDates(t, tt.from, tt.to, businesshours.Holiday{Calendar: tt.code, Observed: "observed"}); !slices.Equal(got, tt.want) {
+			t.Errorf("%s: %v, want %v", tt.code, got, tt.want)
 		}
 	}
 }

@@ -232,22 +232,8 @@ func slowCalendar(h businesshours.Holiday, d localDate) bool {
 		if h.Observed == "" || h.Observed == "both" || day.Observed == (h.Observed == "observed") {
 			return true
 		}
-		if h.Observed == "observed" && !slowMoved(country, d, day.Name) {
+		if h.Observed == "observed" && !day.Moved {
 			return true
-		}
-	}
-	return false
-}
-
-// slowMoved reports whether the holiday on d is observed on another day: in the calendars
-// that the tests use, one within ten days.
-func slowMoved(country *holiday.Calendar, d localDate, name string) bool {
-	for year := d.Year - 1; year <= d.Year+1; year++ {
-		for _, day := range country.In(year) {
-			on := localDate{day.Year, day.Month, day.Day}
-			if day.Observed && day.Name == name && on.String() >= d.plus(-10).String() && on.String() <= d.plus(10).String() {
-				return true
-			}
 		}
 	}
 	return false

@@ -142,7 +142,7 @@ func (h *oracleHours) ofCountry(e *businesshours.Holiday, date time.Time) bool {
 				return true
 			}
 		case "observed":
-			if d.Observed || !h.moved(e.Calendar, d) {
+			if !d.Moved {
 				return true
 			}
 		default:
@@ -153,17 +153,3 @@ func (h *oracleHours) ofCountry(e *businesshours.Holiday, date time.Time) bool {
 }
 
 func dateOf(d holiday.Day) time.Time { return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC) }
-
-// moved reports whether a holiday is observed on another date, a few days from its own. First
-// differed: of several days of one name, as in Korea, it is one that is moved, but the calendar
-// does not say which. So only countries without such holidays are compared.
-func (h *oracleHours) moved(code string, of holiday.Day) bool {
-	for year := of.Year - 1; year <= of.Year+1; year++ {
-		for _, d := range h.in(code, year) {
-			if d.Observed && d.Name == of.Name && dateOf(d).Sub(dateOf(of)).Abs() <= 10*oracleDay {
-				return true
-			}
-		}
-	}
-	return false
-}

@@ -31,6 +31,7 @@ func appendBase(days []Day, holidays []*cal.Holiday, year int) []Day {
 				continue // not kept that year
 			}
 			if on := dayOf(actual, h.Name); on.Year == year {
+				on.Moved = !observed.Equal(actual)
 				days = append(days, on)
 			}
 			if observed.Equal(actual) {

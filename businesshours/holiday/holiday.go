@@ -37,6 +37,10 @@ type Day struct {
 	// Observed is set on a date that is free in addition to the holiday's own, as where
 	// that falls on a weekend.
 	Observed bool
+
+	// Moved is set on the holiday's own date where it falls on a day that is free anyway,
+	// and another date is free in its place.
+	Moved bool
 }
 
 // A Calendar is the holidays of a country or region. It is immutable and safe for

@@ -91,14 +91,14 @@ func appendRules(days []Day, rules []rule, year int) []Day {
 			}
 		}
 	}
-	add := func(k kept, d date, observed bool) {
+	add := func(k kept, d date, observed, moved bool) {
 		if y, m, day := d.split(); y == year {
-			days = append(days, Day{y, m, day, k.rule.name, observed})
+			days = append(days, Day{y, m, day, k.rule.name, observed, moved})
 		}
 	}
 	for _, k := range all { // not those appended below
-		add(k, k.date, false)
 		by := k.rule.observed[k.date.weekday()]
+		add(k, k.date, false, by != 0 && k.date.weekend())
 		if by == 0 {
 			continue
 		}
@@ -107,7 +107,7 @@ func appendRules(days []Day, rules []rule, year int) []Day {
 		for k.rule.free && (d.weekend() || slices.ContainsFunc(all, taken)) {
 			d++
 		}
-		add(k, d, true)
+		add(k, d, true, false)
 		all = append(all, kept{k.rule, d})
 	}
 	return days

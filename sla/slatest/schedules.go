@@ -121,7 +121,7 @@ func drawHoliday(t *rapid.T, about Place) businesshours.Holiday {
 		easters := []businesshours.Holiday{{Every: "easter"}, {Every: "easter", Plus: -2}, {Every: "easter", Plus: -21}, {Every: "orthodox easter", Plus: -35}}
 		return oneOf(t, "easter", easters...)
 	case 8:
-		h := businesshours.Holiday{Calendar: oneOf(t, "country", "us", "gb", "de-BY", "nz"), Observed: oneOf(t, "observed", "", "actual", "observed", "both")}
+		h := businesshours.Holiday{Calendar: oneOf(t, "country", "us", "gb", "de-BY", "nz", "kr"), Observed: oneOf(t, "observed", "", "actual", "observed", "both")}
 		if h.Calendar == "us" && chance(t, 3, "except") {
 			h.Except = []string{"Columbus Day", "New Year's Day"}
 		}
