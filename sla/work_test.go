@@ -114,7 +114,7 @@ func TestWorkIsLimitedForAllEventsTogether(t *testing.T) {
 		"lists among lists": {
 			policies(1, func(_ int, p *policy.Policy) {
 				var lists []any
-				for i := range 40 {
+				for i := range 39 {
 					lists = append(lists, append(many("t", 999), fmt.Sprint("last", i)))
 				}
 				p.When = onA(policy.If("big", policy.NotIn, lists))
@@ -155,7 +155,7 @@ func TestWorkIsLimitedForAllEventsTogether(t *testing.T) {
 			}), 1000, toggling("a", "v", "w"),
 		},
 		"accounts": {
-			policies(50, func(i int, p *policy.Policy) {
+			policies(40, func(i int, p *policy.Policy) {
 				p.When = new(policy.If("p", policy.Eq, fmt.Sprint(i)))
 				values := make(map[string]time.Duration)
 				for k := range 990 {
@@ -166,7 +166,7 @@ func TestWorkIsLimitedForAllEventsTogether(t *testing.T) {
 				issue := sla.Issue{CreatedAt: at, Attributes: map[string]any{"p": "0", "q": "5"}}
 				for i := range n {
 					issue.Events = append(issue.Events, sla.Event{At: at.Add(time.Duration(i+1) * time.Minute), Type: sla.Update,
-						Set: map[string]any{"p": fmt.Sprint(i / 990 % 50), "q": fmt.Sprint(i % 990)}})
+						Set: map[string]any{"p": fmt.Sprint(i / 990 % 40), "q": fmt.Sprint(i % 990)}})
 				}
 				return issue
 			},
