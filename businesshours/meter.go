@@ -28,7 +28,8 @@ type Meter struct {
 }
 
 // A Metered is a [Calendar] whose questions a [Meter] counts. Its own methods answer as those of
-// the calendar do, if that does not take too much work.
+// the calendar do, if that does not take too much work. The calendar's other methods are not
+// metered.
 type Metered struct {
 	*Calendar
 	meter *Meter
