@@ -3,6 +3,7 @@ package businesshours_test
 import (
 	"errors"
 	"fmt"
+	"math"
 	"testing"
 	"time"
 
@@ -11,7 +12,7 @@ import (
 	"github.com/punctualgo/punctual/businesshours"
 )
 
-const plenty = 1 << 50
+const plenty = math.MaxInt / 2
 
 // A metered calendar answers as the calendar does.
 func TestMeteredAnswers(t *testing.T) {
