@@ -36,7 +36,7 @@ func (c *Calendar) MostWork() int { return c.most }
 // WorkBetween returns the work of the blocks from a to b, which it builds.
 func (c *Calendar) WorkBetween(a, b time.Time) int {
 	way := blocksOf(a.UnixNano(), b.UnixNano())
-	return way.work(c.including(int(way.low)*blockWeeks, int(way.high)*blockWeeks-1))
+	return int(way.work(c.including(int(way.low)*blockWeeks, int(way.high)*blockWeeks-1)))
 }
 
 // The sizes of blocks, in weeks, and how many of them are built between questions that lie near.

@@ -22,11 +22,13 @@ const (
 type country struct {
 	calendar *holiday.Calendar
 	names    []string // all names of the calendar, sorted
-	years    sync.Map // results of in, by year
+
+	mu    sync.Mutex
+	years map[int][]countryDay // results of in; guarded by mu
 }
 
 func newCountry(calendar *holiday.Calendar) *country {
-	return &country{calendar: calendar, names: calendar.Names()}
+	return &country{calendar: calendar, names: calendar.Names(), years: make(map[int][]countryDay)}
 }
 
 // A countryDay is a date on which a country keeps a holiday.
@@ -39,8 +41,10 @@ type countryDay struct {
 
 // in returns the holidays of a year, by date.
 func (c *country) in(year int) []countryDay {
-	if known, ok := c.years.Load(year); ok {
-		return known.([]countryDay)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if days, ok := c.years[year]; ok {
+		return days
 	}
 	listed := c.calendar.In(year)
 	days := make([]countryDay, len(listed))
@@ -48,7 +52,7 @@ func (c *country) in(year int) []countryDay {
 		name, _ := slices.BinarySearch(c.names, d.Name)
 		days[i] = countryDay{int32(dayNumber(d.Year, d.Month, d.Day)), int16(name), d.Observed, d.Moved}
 	}
-	c.years.Store(year, days)
+	c.years[year] = days
 	return days
 }
 

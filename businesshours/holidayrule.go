@@ -124,7 +124,16 @@ func (r *movedDates) in(year int, mark func(first, last int, name string)) {
 	}
 }
 
-func (r *movedDates) work() int { return workOfRule }
+func (r *movedDates) work() int {
+	work := workOfRule
+	if d, ok := r.dates.(nthWeekday); ok && d.month == 0 {
+		work *= 12
+	}
+	if r.plus != 0 { // two years are looked at
+		work *= 2
+	}
+	return work
+}
 
 func (r *movedDates) same(other holidayRule) bool {
 	o, ok := other.(*movedDates)

@@ -22,13 +22,14 @@ var ErrTooMuchWork = errors.New("businesshours: more work than allowed")
 // The calendars must be of one set. The zero value allows no work. A Meter must not be used by
 // several goroutines at once, nor copied after use.
 type Meter struct {
-	left int        // negative if more was needed than was left
+	left int64      // negative if more was needed than was left
 	all  []Metered  // by number of the calendar
 	used []*Metered // those with any work that was counted
 }
 
 // A Metered is a [Calendar] whose questions a [Meter] counts. Its own methods answer as those of
-// the calendar do, if that does not take too much work.
+// the calendar do, if that does not take too much work. The calendar's other methods are not
+// metered.
 type Metered struct {
 	*Calendar
 	meter *Meter
@@ -59,7 +60,7 @@ func (s stretch) touches(u stretch) bool {
 func (s stretch) and(u stretch) stretch { return stretch{min(s.low, u.low), max(s.high, u.high)} }
 
 // work returns the work of the blocks of s that t has.
-func (s stretch) work(t *table) int {
+func (s stretch) work(t *table) int64 {
 	first, end := uint16(t.first/blockWeeks), uint16(t.end()/blockWeeks)
 	low, high := max(s.low, first), min(s.high, end)
 	if low >= high {
@@ -75,7 +76,7 @@ func blocksOf(a, b int64) stretch {
 
 // Reset forgets all questions, and allows so many steps of work.
 func (m *Meter) Reset(steps int) {
-	m.left = steps
+	m.left = int64(steps)
 	for _, h := range m.used {
 		*h = Metered{Calendar: h.Calendar, meter: m}
 	}
@@ -83,7 +84,7 @@ func (m *Meter) Reset(steps int) {
 }
 
 // Left returns how many steps of work are left. It is negative if a question was refused.
-func (m *Meter) Left() int { return m.left }
+func (m *Meter) Left() int { return int(m.left) }
 
 // Of returns a calendar whose questions m counts. It is valid as long as m, and the same for the
 // same calendar.
@@ -197,7 +198,7 @@ func (h *Metered) find(t *table, at, n, low, high int64) (int64, error) {
 			h.meter.left = -1
 			return 0, ErrTooMuchWork
 		}
-		t, n = h.farther(t, n, low, high, max(1, left/h.most))
+		t, n = h.farther(t, n, low, high, int(max(1, left/int64(h.most))))
 	}
 	u, ok := int64(0), false
 	if t.holds(n) {
@@ -234,7 +235,7 @@ func (h *Metered) visit(way stretch) bool {
 }
 
 // pay counts work, and returns false if it is too much.
-func (h *Metered) pay(work int) bool {
+func (h *Metered) pay(work int64) bool {
 	if work > h.meter.left {
 		h.meter.left = -1
 		return false
@@ -250,7 +251,7 @@ func (h *Metered) build(way stretch) *table {
 	t := h.existing(first, last)
 	left := h.meter.left
 	for high := int(way.low); t == nil || !t.has(last); {
-		high = min(high+max(1, left/h.most), int(way.high))
+		high = min(high+int(max(1, left/int64(h.most))), int(way.high))
 		t = h.includingNear(first, high*blockWeeks-1, 0)
 		if left = h.meter.left - h.price(t, stretch{way.low, uint16(high)}); left < 0 {
 			h.meter.left = -1
@@ -261,7 +262,7 @@ func (h *Metered) build(way stretch) *table {
 }
 
 // price returns the work of those of some blocks that were not visited. t must have them.
-func (h *Metered) price(t *table, way stretch) int {
+func (h *Metered) price(t *table, way stretch) int64 {
 	work := way.work(t)
 	for _, s := range h.weeks {
 		if s.empty() {
@@ -307,7 +308,7 @@ func (h *Metered) visitDates(way stretch) bool {
 		*s = stretch{way.low, way.low}
 	}
 	all := s.and(way)
-	more := int(all.high - all.low - (s.high - s.low))
+	more := int64(all.high - all.low - (s.high - s.low))
 	*s = all
 	return h.pay(more * 7 * blockWeeks * workOfDate)
 }

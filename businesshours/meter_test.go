@@ -3,6 +3,7 @@ package businesshours_test
 import (
 	"errors"
 	"fmt"
+	"math"
 	"testing"
 	"time"
 
@@ -11,7 +12,7 @@ import (
 	"github.com/punctualgo/punctual/businesshours"
 )
 
-const plenty = 1 << 50
+const plenty = math.MaxInt / 2
 
 // A metered calendar answers as the calendar does.
 func TestMeteredAnswers(t *testing.T) {
@@ -182,5 +183,51 @@ func TestWorkOfAYear(t *testing.T) {
 	h.BetweenUnixNano(from, from+int64(365*24*time.Hour))
 	if m.Left() != before {
 		t.Errorf("the second question takes %d steps", before-m.Left())
+	}
+}
+
+// What rules of holidays take is counted by how much they do, so that ten thousand simple ones
+// may be looked through for 50 years.
+func TestWorkOfHolidays(t *testing.T) {
+	work := func(h ...businesshours.Holiday) int {
+		doc := inZone("UTC", "09:00-17:00")
+		doc.Holidays = h
+		return one(t, doc).MostWork()
+	}
+	none := work()
+	simple := work(businesshours.Holiday{Every: "12-24"}) - none
+	if simple <= 0 {
+		t.Errorf("a date of each year takes %d steps", simple)
+	}
+	for _, tt := range []struct {
+		name  string
+		rule  businesshours.Holiday
+		times int // as much as a date of each year
+	}{
+		{"a date", businesshours.Holiday{Date: "2026-12-24"}, 1},
+		{"a range", businesshours.Holiday{Every: "12-24", To: "01-02"}, 1},
+		{"a weekday of a month", businesshours.Holiday{Every: "4th thu of nov"}, 1},
+		{"a weekday of each month", businesshours.Holiday{Every: "2nd sat"}, 12},
+		{"moved", businesshours.Holiday{Every: "12-24", Plus: 2}, 2},
+		{"a weekday of each month, moved", businesshours.Holiday{Every: "2nd sat", Plus: -1}, 24},
+	} {
+		if got := work(tt.rule) - none; got != tt.times*simple {
+			t.Errorf("%s takes %d steps, want %d", tt.name, got, tt.times*simple)
+		}
+	}
+	if us := work(businesshours.Holiday{Calendar: "us"}) - none; us <= 12*simple {
+		t.Errorf("the holidays of a country take %d steps", us)
+	}
+
+	var many []businesshours.Holiday
+	for i := range businesshours.MaxHolidays {
+		many = append(many, businesshours.Holiday{Every: fmt.Sprintf("%02d-%02d", 1+i%12, 1+i%28)})
+	}
+	doc := inZone("UTC", "09:00-17:00")
+	doc.Holidays = many
+	var m businesshours.Meter
+	m.Reset(20_000_000)
+	if _, err := m.Of(one(t, doc)).AddUnixNano(0, 400_000*time.Hour); !errors.Is(err, businesshours.ErrNotWithinHorizon) {
+		t.Errorf("50 years with ten thousand holidays: %v", err)
 	}
 }

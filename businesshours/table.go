@@ -39,7 +39,7 @@ type table struct {
 	byCount   []uint16
 	countBits uint
 
-	work []int // the work of building the weeks before each block, and at last of all
+	work []int64 // the work of building the weeks before each block, and at last of all
 }
 
 type tabled struct {

@@ -116,7 +116,7 @@ func after(all []*table, i int) int {
 // join returns a table of the weeks [first, end), which are whole blocks. It takes those of
 // other tables, which lie within, from there.
 func (b *tabulator) join(first, end int, known []*table) *table {
-	t := &table{first: first, weeks: make([]tabled, end-first+1), work: make([]int, 1, (end-first)/blockWeeks+1)}
+	t := &table{first: first, weeks: make([]tabled, end-first+1), work: make([]int64, 1, (end-first)/blockWeeks+1)}
 	var builder builder
 	for i := first; i < end; {
 		sum := t.work[len(t.work)-1]
@@ -134,7 +134,7 @@ func (b *tabulator) join(first, end int, known []*table) *table {
 			t.weeks[i-first].week = w
 			i++
 		}
-		t.work = append(t.work, sum+built.work)
+		t.work = append(t.work, sum+int64(built.work))
 	}
 	t.index()
 	return t
