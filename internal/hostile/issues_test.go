@@ -16,6 +16,9 @@ var created = time.Date(2024, 3, 4, 9, 0, 0, 0, time.UTC)
 // evaluate evaluates an issue, whole and as a track.
 func (m *meter) evaluate(engine *sla.Engine, issue sla.Issue, now time.Time) {
 	m.t.Helper()
+	if engine == nil {
+		return // the configuration was refused
+	}
 	var result sla.Result
 	again := func() (err error) { result, err = engine.EvaluateAt(issue, now); return err }
 	if m.do("Engine.EvaluateAt, first", again) {
@@ -40,6 +43,9 @@ func (m *meter) evaluate(engine *sla.Engine, issue sla.Issue, now time.Time) {
 // explain explains an issue, and draws it.
 func (m *meter) explain(engine *sla.Engine, issue sla.Issue, now time.Time) {
 	m.t.Helper()
+	if engine == nil {
+		return // the configuration was refused
+	}
 	var x sla.Explanation
 	if !m.do("Engine.ExplainAt", func() (err error) { x, err = engine.ExplainAt(issue, now); return err }) {
 		return
