@@ -38,7 +38,7 @@ var operations = []operation{
 	{"Explanation.MarshalJSON", "an explanation", 500 * time.Millisecond, 256, false},
 	{"timeline.SVG", "an explanation", 250 * time.Millisecond, 64, false},
 	{"Calendar.Add", "50 years ahead; the calendar is built", 250 * time.Millisecond, 64, false},
-	{"Calendar.Between", "from 1900 to 2190", 750 * time.Millisecond, 128, false},
+	{"Calendar.Between", "from 1900 to 2190", 750 * time.Millisecond, 256, false},
 	{"alert.New", "a configuration", 250 * time.Millisecond, 64, false},
 	{"Planner.Alerts", "a transition, texts of any length", 250 * time.Millisecond, 64, false},
 	{"Planner.Check", "an alert", 250 * time.Millisecond, 64, false},
