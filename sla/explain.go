@@ -26,6 +26,9 @@ func (x *Explainer) ExplainAt(issue Issue, now time.Time) (Explanation, error) {
 	defer x.engine.release(f)
 	spent := f.spent() // more than an evaluation takes
 	w := newNarrator(f, &issue, at)
+	if out.tells = x.tells(f); out.tells {
+		w.held = x.held
+	}
 	w.narrate(&out, x.segments)
 	if err := f.limit(); err != nil {
 		return Explanation{IssueID: out.IssueID, AsOf: out.AsOf, Held: x.held}, err
