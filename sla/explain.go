@@ -9,7 +9,7 @@ import (
 // ExplainAt evaluates issue as of now and explains everything in the result. Its errors are
 // those of [Engine.EvaluateAt]; because it takes more work and more memory, it fails with
 // [ErrTooMuchWork] for fewer events. An explanation takes at most a quarter of a second and
-// 64 MiB; an ordinary one takes about as long as seven evaluations.
+// 64 MiB; an ordinary one takes as long as five to eight evaluations.
 func (e *Engine) ExplainAt(issue Issue, now time.Time) (Explanation, error) {
 	return e.explainer().ExplainAt(issue, now)
 }

@@ -122,6 +122,9 @@ func (m *MetricSummary) counts() string {
 			parts = append(parts, human.Count(int64(n.count))+" "+n.what)
 		}
 	}
+	if len(parts) == 1 && m.Clocks == 2 {
+		return "both " + strings.TrimPrefix(parts[0], "2 ")
+	}
 	if len(parts) == 1 {
 		return "all " + parts[0]
 	}
