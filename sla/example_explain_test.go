@@ -33,14 +33,13 @@ func ExampleEngine_ExplainAt() {
 	}
 	fmt.Println(explanation.Clocks[0])
 	// Output:
-	// Resolution: running, breached
-	//   Fri 22 May 15:30 EDT  started: the customer created the issue; policy standard gives 4h of support hours on desk
-	//   Fri 22 May 15:30 EDT  counted 2h 30m of support hours until Tue 26 May 10:00 EDT, closed for Memorial Day: 2h 30m in all
-	//   Tue 26 May 10:00 EDT  paused: status became pending
-	//   Tue 26 May 10:00 EDT  waiting on the customer until Tue 26 May 12:10 EDT, which took out 2h 10m of support hours
-	//   Tue 26 May 12:10 EDT  resumed: status became open
-	//   Tue 26 May 12:10 EDT  counted 2h 50m of support hours until Tue 26 May 15:00 EDT: 5h 20m in all
-	//   Tue 26 May 13:40 EDT  breached
+	// Resolution: overdue by 1h 20m
 	//   Breached on Tuesday 26 May 13:40 EDT: 4h of support hours had passed since the customer created the issue on Friday 22 May 15:30 EDT; waiting on the customer took out 2h 10m.
-	//   Without one event it would not be breached: status became open on Tue 26 May 12:10 EDT.
+	//   So far it has taken 5h 20m: 2h 50m of it in status open, 2h 30m in status new.
+	//   Without one decision of the desk it would not be breached: status became open on Tue 26 May 12:10 EDT.
+	//   Fri 22 May 15:30 EDT  started: the customer created the issue; policy standard gives 4h on desk
+	//   Fri 22 May 15:30 EDT  counted 2h 30m until Tue 26 May 10:00 EDT, closed for Memorial Day
+	//   Tue 26 May 10:00 EDT  waiting on the customer until Tue 26 May 12:10 EDT: status became pending; 2h 10m not counted
+	//   Tue 26 May 12:10 EDT  counted 2h 50m until Tue 26 May 15:00 EDT: 5h 20m in all
+	//   Tue 26 May 13:40 EDT  breached
 }

@@ -9,7 +9,7 @@ import (
 // ExplainAt evaluates issue as of now and explains everything in the result. Its errors are
 // those of [Engine.EvaluateAt]; because it takes more work and more memory, it fails with
 // [ErrTooMuchWork] for fewer events. An explanation takes at most a quarter of a second and
-// 64 MiB; an ordinary one takes about as long as seven evaluations.
+// 64 MiB; an ordinary one takes as long as five to eight evaluations.
 func (e *Engine) ExplainAt(issue Issue, now time.Time) (Explanation, error) {
 	return e.explainer().ExplainAt(issue, now)
 }
@@ -26,6 +26,9 @@ func (x *Explainer) ExplainAt(issue Issue, now time.Time) (Explanation, error) {
 	defer x.engine.release(f)
 	spent := f.spent() // more than an evaluation takes
 	w := newNarrator(f, &issue, at)
+	if out.tells = x.tells(f); out.tells {
+		w.held = x.held
+	}
 	w.narrate(&out, x.segments)
 	if err := f.limit(); err != nil {
 		return Explanation{IssueID: out.IssueID, AsOf: out.AsOf, Held: x.held}, err

@@ -1,7 +1,10 @@
 package sla
 
 import (
+	"slices"
 	"time"
+
+	"github.com/punctualgo/punctual/internal/value"
 )
 
 // assignee is the attribute that says who works on an issue.
@@ -29,7 +32,8 @@ const maxSegments = 50_000
 type Explainer struct {
 	engine   *Engine
 	held     string
-	slot     int // of held
+	slot     int  // of held
+	reads    bool // the configuration reads held
 	segments int
 }
 
@@ -48,7 +52,8 @@ func (e *Engine) Explainer(options ExplainerOptions) (*Explainer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Explainer{engine: engine, held: held, slot: slots[0], segments: max(segments, 0)}, nil
+	_, reads := e.program.slots.find(held)
+	return &Explainer{engine: engine, held: held, slot: slots[0], reads: reads, segments: max(segments, 0)}, nil
 }
 
 // explainer returns the explainer without options.
@@ -83,4 +88,10 @@ func (x *Explainer) run(issue *Issue, now time.Time, t *trace) (*fold, instant, 
 		return nil, at, err
 	}
 	return f, at, nil
+}
+
+// tells reports whether it says something in whose time clocks ran: the configuration reads the
+// field, or the field has had a value.
+func (x *Explainer) tells(f *fold) bool {
+	return x.reads || slices.ContainsFunc(f.trace.values[0].values, func(v valueFrom) bool { return v.value.Kind != value.Absent })
 }

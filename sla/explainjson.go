@@ -44,8 +44,8 @@ func (a *ClockAccount) AppendJSON(b []byte) []byte {
 	return append(b, '}')
 }
 
-// appendJSON appends an object with kind, at, id, trigger and text, and with event, the index of
-// the event, if there is one.
+// appendJSON appends an object with kind, at, id, trigger, text and change, and with event, the
+// index of the event, if there is one.
 func (c *Cause) appendJSON(b []byte) []byte {
 	b = strict.AppendText(append(b, `{"kind":`...), string(c.Kind))
 	b = appendInstant(append(b, `,"at":`...), c.At)
@@ -55,6 +55,7 @@ func (c *Cause) appendJSON(b []byte) []byte {
 	b = appendTextField(b, `,"id":`, c.ID)
 	b = appendTextField(b, `,"trigger":`, c.Trigger)
 	b = strict.AppendText(append(b, `,"text":`...), c.Text)
+	b = appendTextField(b, `,"change":`, c.Change)
 	return append(b, '}')
 }
 
@@ -191,8 +192,8 @@ func (x Explanation) MarshalJSON() ([]byte, error) { return x.AppendJSON(nil), n
 // MarshalJSON implements [json.Marshaler] with AppendJSON.
 func (a ClockAccount) MarshalJSON() ([]byte, error) { return a.AppendJSON(nil), nil }
 
-// MarshalJSON implements [json.Marshaler]: an object with kind, at, id, trigger and text, and
-// with event, the index of the event, if there is one.
+// MarshalJSON implements [json.Marshaler]: an object with kind, at, id, trigger, text and
+// change, and with event, the index of the event, if there is one.
 func (c Cause) MarshalJSON() ([]byte, error) { return c.appendJSON(nil), nil }
 
 // MarshalJSON implements [json.Marshaler].

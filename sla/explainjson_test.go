@@ -46,6 +46,7 @@ type causeForm struct {
 	ID      string        `json:"id,omitempty"`
 	Trigger string        `json:"trigger,omitempty"`
 	Text    string        `json:"text"`
+	Change  string        `json:"change,omitempty"`
 }
 
 type segmentForm struct {
@@ -138,7 +139,7 @@ func formOfCause(c *sla.Cause) *causeForm {
 	if c == nil {
 		return nil
 	}
-	f := &causeForm{c.Kind, c.At, nil, c.ID, c.Trigger, c.Text}
+	f := &causeForm{c.Kind, c.At, nil, c.ID, c.Trigger, c.Text, c.Change}
 	if c.Kind == sla.CauseEvent {
 		f.Event = &c.Event
 	}

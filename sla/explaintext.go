@@ -4,71 +4,265 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
-	"github.com/punctualgo/punctual/businesshours"
 	"github.com/punctualgo/punctual/internal/human"
 )
 
-// String describes the explanation in words for a support lead, with a line for everything that
-// happened. Instants are in the zone of each clock's schedule. Equal explanations have the same
-// text, but its form may change between versions.
-func (x Explanation) String() string {
-	var b strings.Builder
-	zone := time.UTC
-	if len(x.Clocks) > 0 {
-		zone = zoneOf(x.Clocks[0].Zone)
+// How much a text tells without [TextOptions.Full].
+const (
+	mostAccounts = 3  // accounts of clocks
+	mostOthers   = 8  // lines about other clocks that are breached or open
+	mostRows     = 12 // rows of an account
+	mostPolicies = 4  // policies that match, and that nearly do
+	mostNarrowed = 6  // accounts, if the options select some clocks
+)
+
+// page returns what the options tell.
+func (x *Explanation) page(o *TextOptions) page {
+	selected := x.Select(*o)
+	t := teller{explanation: &selected, options: o}
+	ordered := *o
+	ordered.ByStart = true
+	inOrder := x.Select(ordered)
+	t.summary = inOrder.Summary()
+	zone := o.Zone
+	if zone == nil {
+		zone = zoneOf(t.summary.Zone)
 	}
-	name := x.IssueID
-	if name == "" {
-		name = "The issue"
-	}
-	fmt.Fprintf(&b, "%s as of %s\n", quiet(name), human.Instant(x.AsOf, zone, time.Time{}))
-	if len(x.Clocks)+len(x.Policies)+len(x.Metrics) == 0 {
-		b.WriteString("\nThere is nothing to explain: it did not exist yet, or there are no policies.\n")
-	}
-	for i := range x.Clocks {
-		b.WriteByte('\n')
-		x.Clocks[i].write(&b, x.alike(i))
-	}
-	if len(x.Policies) > 0 {
-		b.WriteString("\nPolicies\n")
-		for i := range x.Policies {
-			b.WriteString("  " + x.Policies[i].String() + "\n")
-		}
-	}
-	if len(x.Metrics) > 0 {
-		b.WriteString("\nWithout a clock\n")
-		why := make(map[string][]string) // metrics, by why
-		for _, m := range x.Metrics {
-			why[m.Why] = append(why[m.Why], human.Name(m.Metric))
-		}
-		for _, m := range x.Metrics {
-			if names := why[m.Why]; names != nil {
-				fmt.Fprintf(&b, "  %s: %s\n", strings.Join(names, ", "), m.Why)
-				delete(why, m.Why)
-			}
-		}
-	}
-	return b.String()
+	t.summary.Zone = zone
+	t.dates = human.NewDates(zone)
+	t.page() // dates must have seen all instants of the page
+	return t.page()
 }
 
-// alike reports whether another policy has a clock of the same metric and cycle as clock i, as
-// happens under policy.MatchEach.
-func (x *Explanation) alike(i int) bool {
-	return slices.ContainsFunc(x.Clocks, func(a ClockAccount) bool {
-		return a.Metric == x.Clocks[i].Metric && a.Cycle == x.Clocks[i].Cycle && a.Policy != x.Clocks[i].Policy
-	})
+// A teller tells an explanation.
+type teller struct {
+	explanation *Explanation // what is selected of it
+	options     *TextOptions
+	summary     Summary
+	dates       *human.Dates
+}
+
+func (t *teller) page() page {
+	x := t.explanation
+	p := page{title: titleOf(x.IssueID, x.AsOf, t.dates), notes: zoneNote(t.summary.Zone)}
+	if len(x.Clocks)+len(x.Policies)+len(x.Metrics) == 0 {
+		p.sections = []section{{words: []string{"There is nothing to explain: it did not exist yet, or there are no policies."}}}
+		return p
+	}
+	switch {
+	case len(x.Clocks) > 0:
+		p.sections = t.summary.sections(t.dates)
+	case t.options.narrow():
+		p.sections = []section{{words: []string{"No clock is selected."}}}
+	}
+	if t.options.Summary {
+		return p
+	}
+	told := t.accounts()
+	for i := range told {
+		p.sections = append(p.sections, t.account(&x.Clocks[i]))
+	}
+	p.sections = append(p.sections, t.others(x.Clocks[told:])...)
+	if !t.options.narrow() {
+		p.sections = append(p.sections, t.policies()...)
+	}
+	p.sections = append(p.sections, t.metrics()...)
+	return p
+}
+
+// accounts returns how many clocks have an account: the first so many.
+func (t *teller) accounts() int {
+	clocks := t.explanation.Clocks
+	most := mostAccounts
+	switch {
+	case t.options.Full:
+		return len(clocks)
+	case t.options.narrow():
+		return min(len(clocks), mostNarrowed)
+	case len(clocks) <= most || t.options.ByStart:
+		return min(len(clocks), most)
+	}
+	n := 0
+	for n < most && clocks[n].Outcome.rank() <= OutcomeOpen.rank() {
+		n++
+	}
+	return n
+}
+
+// account tells a clock.
+func (t *teller) account(a *ClockAccount) section {
+	s := section{title: t.name(a) + ": " + a.standing(a.Outcome, t.dates), words: a.words(t.dates)}
+	if zone := zoneOf(a.Zone); zone.String() != t.summary.Zone.String() {
+		s.words = append(s.words, "Its schedule keeps the time of "+zone.String()+".")
+	}
+	s.rows = a.rows(t.dates, t.options.Full)
+	return s
+}
+
+// name names a clock.
+func (t *teller) name(a *ClockAccount) string {
+	name := a.name()
+	if t.explanation.each {
+		name += ", " + a.policyText(a.Policy)
+	}
+	return name
+}
+
+func (a *ClockAccount) name() string {
+	name := human.Title(human.Name(a.Metric))
+	if a.Cycle > 1 {
+		name += fmt.Sprintf(" (%d)", a.Cycle)
+	}
+	return name
+}
+
+// others has a line for each of the next clocks that are breached or open, and one for those of a
+// metric that are not.
+func (t *teller) others(clocks []ClockAccount) []section {
+	if len(clocks) == 0 {
+		return nil
+	}
+	s := section{title: "Other clocks"}
+	n := 0
+	for n < len(clocks) && clocks[n].Outcome.rank() <= OutcomeOpen.rank() {
+		if n < mostOthers {
+			s.rows = append(s.rows, row{t.name(&clocks[n]), clocks[n].standing(clocks[n].Outcome, t.dates)})
+		}
+		n++
+	}
+	if n > mostOthers {
+		s.rows = append(s.rows, row{"…", human.Count(int64(n-mostOthers)) + " more that are breached or open"})
+	}
+	s.rows = append(s.rows, t.calm(clocks[n:])...)
+	if len(s.rows) == 0 {
+		return nil
+	}
+	return []section{s}
+}
+
+// calm has a line for the clocks of each metric and outcome, of those that are neither breached
+// nor open. It leaves out the only clock of a metric, as the summary tells it.
+func (t *teller) calm(clocks []ClockAccount) (rows []row) {
+	single := make(map[string]bool)
+	for i := range t.summary.Metrics {
+		single[t.summary.Metrics[i].Metric] = t.summary.Metrics[i].Clocks == 1
+	}
+	type group struct {
+		metric  string
+		outcome Outcome
+	}
+	cycles := make(map[group][]int)
+	var order []group
+	for i := range clocks {
+		g := group{clocks[i].Metric, clocks[i].Outcome}
+		if single[g.metric] {
+			continue
+		}
+		if cycles[g] == nil {
+			order = append(order, g)
+		}
+		cycles[g] = append(cycles[g], clocks[i].Cycle)
+	}
+	words := map[Outcome]string{OutcomeMet: "met", OutcomeDropped: "ended without a verdict", OutcomeVoid: "void: the issue was cancelled"}
+	for _, g := range order {
+		rows = append(rows, row{human.Title(human.Name(g.metric)), words[g.outcome] + ": " + cyclesText(cycles[g])})
+	}
+	return rows
+}
+
+// cyclesText lists cycles: "1st, 3rd to 17th".
+func cyclesText(cycles []int) string {
+	slices.Sort(cycles)
+	cycles = slices.Compact(cycles)
+	var parts []string
+	for i := 0; i < len(cycles); {
+		n := i + 1
+		for n < len(cycles) && cycles[n] == cycles[n-1]+1 {
+			n++
+		}
+		switch n - i {
+		case 1:
+			parts = append(parts, human.Ordinal(cycles[i]))
+		case 2:
+			parts = append(parts, human.Ordinal(cycles[i]), human.Ordinal(cycles[i+1]))
+		default:
+			parts = append(parts, human.Ordinal(cycles[i])+" to "+human.Ordinal(cycles[n-1]))
+		}
+		i = n
+	}
+	return cutList(parts)
+}
+
+// policies tells which policies apply, and which nearly do.
+func (t *teller) policies() []section {
+	policies := t.explanation.Policies
+	if len(policies) == 0 {
+		return nil
+	}
+	s := section{title: "Policies"}
+	var matching, nearly []string
+	others := 0
+	for i := range policies {
+		switch a := &policies[i]; {
+		case a.Matches || len(a.InForceFor) > 0 || !a.Effective && a.Failed == 0:
+			matching = append(matching, a.String())
+		case a.Effective && a.Failed == 1:
+			nearly = append(nearly, a.String())
+		default:
+			others++
+		}
+	}
+	most := mostPolicies
+	if t.options.Full {
+		most = len(policies)
+	}
+	tell := func(list []string, more string) {
+		s.words = append(s.words, list[:min(len(list), most)]...)
+		if n := len(list) - most; n > 0 {
+			s.words = append(s.words, fmt.Sprintf("%s more %s", human.Count(int64(n)), more))
+		}
+	}
+	tell(matching, "match")
+	tell(nearly, "nearly match: one comparison fails")
+	switch {
+	case others == 1:
+		s.words = append(s.words, "1 more does not apply")
+	case others > 1:
+		s.words = append(s.words, human.Count(int64(others))+" more do not apply")
+	}
+	return []section{s}
+}
+
+// metrics tells why metrics have no clock.
+func (t *teller) metrics() []section {
+	if len(t.explanation.Metrics) == 0 {
+		return nil
+	}
+	s := section{title: "Without a clock"}
+	names := make(map[string][]string) // of metrics, by why
+	for _, m := range t.explanation.Metrics {
+		names[m.Why] = append(names[m.Why], human.Name(m.Metric))
+	}
+	for _, m := range t.explanation.Metrics {
+		if list := names[m.Why]; list != nil {
+			s.words = append(s.words, strings.Join(list, ", ")+": "+m.Why)
+			delete(names, m.Why)
+		}
+	}
+	return []section{s}
 }
 
 // String says whether the policy applies, and why.
 func (a *PolicyAccount) String() string {
-	text := quiet(a.Policy)
+	text := policyText(a.Policy, a.Name)
 	switch {
 	case len(a.InForceFor) > 0:
-		names := make([]string, len(a.InForceFor))
-		for i, m := range a.InForceFor {
-			names[i] = human.Name(m)
+		names := make([]string, 0, len(a.InForceFor))
+		for _, m := range a.InForceFor {
+			if name := human.Name(m); !slices.Contains(names, name) {
+				names = append(names, name)
+			}
 		}
 		text += " is in force for " + strings.Join(names, ", ")
 		if !a.Matches {
@@ -89,261 +283,40 @@ func (a *PolicyAccount) String() string {
 	return text + ": " + a.Because.because(a.Matches)
 }
 
-// A line is a line of an account's text.
-type line struct {
-	at    time.Time
-	order int // among lines of the same instant
-	text  string
+// policyText names a policy: by its name with its ID behind, if it has one.
+func policyText(id, name string) string {
+	if name == "" || name == id {
+		return quiet(id)
+	}
+	return quiet(name) + " (" + quiet(id) + ")"
 }
 
-// write writes the account of a clock.
-func (a *ClockAccount) write(b *strings.Builder, alike bool) {
-	title := human.Title(human.Name(a.Metric))
-	if alike {
-		title += ", " + quiet(a.Policy)
-	}
-	if a.Cycle > 1 {
-		title += fmt.Sprintf(" (%d)", a.Cycle)
-	}
-	state := string(a.State)
-	if a.Breached {
-		state += ", breached"
-	} else if a.AtRisk {
-		state += ", at risk"
-	}
-	fmt.Fprintf(b, "%s: %s\n", title, state)
+func (a *ClockAccount) policyText(id string) string { return policyText(id, a.names[id]) }
 
-	var lines []line
-	a.happened(&lines)
-	a.spent(&lines)
-	slices.SortStableFunc(lines, func(a, b line) int {
-		if c := a.at.Compare(b.at); c != 0 {
-			return c
-		}
-		return a.order - b.order
-	})
-	width := 0
-	for _, l := range lines {
-		width = max(width, len(a.instant(l.at)))
-	}
-	for _, l := range lines {
-		fmt.Fprintf(b, "  %-*s  %s\n", width, a.instant(l.at), l.text)
-	}
-	fmt.Fprintf(b, "  %s\n", a.Sentence())
-	for _, c := range a.WouldHavePrevented {
-		fmt.Fprintf(b, "  Without one event it would not be breached: %s on %s.\n", c.Text, a.instant(c.At))
-	}
-}
-
-func (a *ClockAccount) instant(t time.Time) string {
-	return human.Instant(t, zoneOf(a.Zone), a.asOf)
-}
-
-// zoneOf returns zone, or UTC if it is nil.
-func zoneOf(zone *time.Location) *time.Location {
-	if zone == nil {
-		return time.UTC
-	}
-	return zone
-}
-
-// day returns an instant in the form for sentences: "Monday 10 March 11:30 EDT".
-func (a *ClockAccount) day(t time.Time) string {
-	t = t.In(zoneOf(a.Zone))
-	layout := "Monday 2 January 15:04 MST"
-	if t.Year() != a.asOf.In(zoneOf(a.Zone)).Year() {
-		layout = "Monday 2 January 2006 15:04 MST"
-	}
-	return t.Format(layout)
-}
-
-// hours describes an amount of time on a schedule.
-func hours(d time.Duration, schedule string) string {
-	if schedule == businesshours.Always {
-		return human.Duration(d, false)
-	}
-	return human.Duration(d, false) + " of support hours"
-}
-
-// happened adds a line for each transition.
-func (a *ClockAccount) happened(lines *[]line) {
-	breached := false // under the target in force
-	for i := range a.Transitions {
-		h := &a.Transitions[i]
-		text := a.transitionText(i)
-		switch h.Kind {
-		case KindBreached:
-			breached = true
-		case KindStarted, KindRetargeted:
-			switch {
-			case breached && h.SamePromise:
-				text += "; it stays breached"
-			case breached:
-				text += "; the earlier breach no longer stands"
-				breached = false
-			}
-		}
-		*lines = append(*lines, line{h.At, 0, text})
-	}
-}
-
-// transitionText says what happened in transition i.
-func (a *ClockAccount) transitionText(i int) string {
-	h := &a.Transitions[i]
-	because := ": " + h.Cause.Text
-	switch h.Kind {
-	case KindStarted, KindRetargeted:
-		return string(h.Kind) + because + "; " + a.targetText(h)
-	case KindReleased:
-		return "no policy has a target any more" + because
-	case KindEscalated:
-		return "step " + quiet(h.Step) + a.repeatText(i)
-	case KindBreached:
-		if h.Cause.Kind != CauseTime {
-			return "breached at once"
-		}
-		return "breached"
-	case KindStopped:
-		if h.Met {
-			return "stopped" + because + ", in time"
-		}
-		return "stopped" + because + ", too late"
-	}
-	return string(h.Kind) + because
-}
-
-// targetText says which target took over.
-func (a *ClockAccount) targetText(h *CausedTransition) string {
-	text := fmt.Sprintf("policy %s gives %s", quiet(h.Policy), hours(h.Allowed, h.Schedule))
-	if h.Schedule != businesshours.Always {
-		text += " on " + quiet(h.Schedule)
-	}
-	switch {
-	case h.Days != nil:
-		text += ": " + daysText(*h.Days)
-	case !h.Promised.IsZero():
-		text += ", until " + a.instant(h.Promised)
-	}
-	text += choicesText(h.Choices)
-	if h.SamePromise {
-		return text + ", the same promise as before: what was reached stays reached"
-	}
-	if h.Elapsed > 0 {
-		text += fmt.Sprintf("; %s already counted", human.Duration(h.Elapsed, false))
-	}
-	return text
-}
-
-// repeatText says which repeat of a step transition i is, and how many repeats were passed over.
-// Repeats are passed over only if several are reached at once.
-func (a *ClockAccount) repeatText(i int) string {
-	h := &a.Transitions[i]
-	if h.Repeat == 0 {
-		return ""
-	}
-	text := fmt.Sprintf(", repeated (%d)", h.Repeat)
-	if h.Cause.Kind == CauseTime {
-		return text
-	}
-	first := 0
-	for k := range i {
-		if b := &a.Transitions[k]; b.Kind == KindEscalated && b.Step == h.Step && b.Nth == h.Nth && b.TargetSeq == h.TargetSeq {
-			first = b.Repeat + 1
-		}
-	}
-	if n := h.Repeat - first; n > 1 {
-		text += fmt.Sprintf("; the %d before it were passed over", n)
-	} else if n == 1 {
-		text += "; the one before it was passed over"
-	}
-	return text
-}
-
-// spent adds a line for each segment. Consecutive segments of open and closed hours may share
-// one.
-func (a *ClockAccount) spent(lines *[]line) {
-	happened := make(map[int64]bool, len(a.Transitions))
-	for i := range a.Transitions {
-		happened[a.Transitions[i].At.UnixNano()] = true
-	}
-	breaks := func(t time.Time) bool { return happened[t.UnixNano()] }
-	for i := 0; i < len(a.Segments); {
-		n := i + 1
-		for n < len(a.Segments) && a.Segments[i].runs() && a.Segments[n].runs() && a.Segments[i].Recounted == a.Segments[n].Recounted && !breaks(a.Segments[n].From) {
-			n++
-		}
-		if n-i > 3 {
-			*lines = append(*lines, line{a.Segments[i].From, 1, a.run(a.Segments[i:n])})
-		} else {
-			for k := i; k < n; k++ {
-				*lines = append(*lines, line{a.Segments[k].From, 1, a.segment(&a.Segments[k])})
-			}
-		}
-		i = n
-	}
-}
-
-// runs reports whether the clock was running, in open or closed hours.
-func (s *Segment) runs() bool {
-	return s.Kind == SegmentCounted || s.Kind == SegmentClosed || s.Kind == SegmentHoliday
-}
-
-// segment describes one segment.
-func (a *ClockAccount) segment(s *Segment) string {
-	until := " until " + a.instant(s.To)
-	recounted := later(s)
-	switch s.Kind {
-	case SegmentCounted:
-		return fmt.Sprintf("counted %s%s%s: %s in all", hours(s.Counted, s.Schedule), until, recounted, human.Duration(s.Sum, false))
-	case SegmentHours:
-		return fmt.Sprintf("counted %s%s%s: %s in all", hours(s.Counted, s.Schedule), until, recounted, human.Duration(s.Sum, false))
-	case SegmentClosed:
-		return "closed" + until + recounted
-	case SegmentHoliday:
-		if s.Holiday == "" {
-			return "closed for a holiday" + until + recounted
-		}
-		return "closed for " + quiet(s.Holiday) + until + recounted
-	case SegmentPaused:
-		return fmt.Sprintf("%s%s, which took out %s%s", waiting(s), until, hours(s.Open, s.Schedule), recounted)
-	case SegmentStopped:
-		return "not counted while it was stopped" + until
-	case SegmentReleased:
-		return "not counted without a target" + until
-	}
-	return "not counted: counting started over on " + a.instant(s.To)
-}
-
-// later says that a segment is judged by a target that was not in force yet, if it is.
-func later(s *Segment) string {
-	if s.Recounted {
-		return ", by the target that took over later"
-	}
-	return ""
-}
-
-// run describes several segments of open and closed hours.
-func (a *ClockAccount) run(list []Segment) string {
-	var counted time.Duration
-	var holidays []string
-	for _, s := range list {
-		counted += s.Counted
-		if s.Holiday != "" && !slices.Contains(holidays, quiet(s.Holiday)) {
-			holidays = append(holidays, quiet(s.Holiday))
-		}
-	}
-	last := list[len(list)-1]
-	text := fmt.Sprintf("counted %s until %s", hours(counted, last.Schedule), a.instant(last.To))
-	text += later(&last)
-	if len(holidays) > 0 {
-		text += ", closed for " + cutList(holidays)
-	}
-	return fmt.Sprintf("%s: %s in all", text, human.Duration(last.Sum, false))
-}
-
-// String describes what has happened to the clock, as [Explanation.String] does.
+// String describes what has happened to the clock, line by line. Instants are in the zone of its
+// schedule, which each of them has.
 func (a ClockAccount) String() string {
-	var b strings.Builder
-	a.write(&b, false)
-	return b.String()
+	build := func(d *human.Dates) section {
+		return section{title: a.name() + ": " + a.standing(a.outcome(), d), words: a.words(d), rows: a.rows(d, true)}
+	}
+	dates := a.dates()
+	build(dates) // they must have seen all instants
+	p := page{sections: []section{build(dates)}}
+	return p.text()
+}
+
+// outcome returns a.Outcome, or that of the clock for an account that no explainer made.
+func (a *ClockAccount) outcome() Outcome {
+	if a.Outcome == "" {
+		return a.Clock.Outcome()
+	}
+	return a.Outcome
+}
+
+// dates returns dates in the zone of the schedule, which each of them has.
+func (a *ClockAccount) dates() *human.Dates {
+	d := human.NewDates(zoneOf(a.Zone))
+	d.Zones = true
+	d.Add(a.asOf)
+	return d
 }

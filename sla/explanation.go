@@ -24,6 +24,7 @@ type Explanation struct {
 	Next []Transition
 
 	each        bool // each policy has clocks of its own
+	tells       bool // Held says something
 	metricOrder []string
 }
 
@@ -54,16 +55,18 @@ type ClockAccount struct {
 	// appeared.
 	Held, Statuses []HeldTime
 
-	// WouldHavePrevented are events that the breach depends on: had any one of them not
-	// happened, the clock would not be breached. Only two events are considered: the one that
-	// caused the breach, if it was an event, and the last one before the breach that gave the
-	// clock a different target or let it run again. Only the first few breached clocks are
-	// examined.
+	// WouldHavePrevented are decisions of the desk that the breach depends on: had any one of
+	// them not been made, the clock would not be breached. They are agents' messages and notes,
+	// and other events unless a customer, a bot or a third party wrote at that instant, or wrote
+	// before under the same name. Only two events are considered: the one that caused the breach,
+	// if it was an event, and the last one before the breach that gave the clock a different
+	// target or let it run again. Only the first few breached clocks are examined.
 	WouldHavePrevented []Cause
 
 	hours []hoursUntil
 	asOf  time.Time
 	names map[string]string // of policies that have one, by ID
+	held  string            // the field whose values Held has, if that says something
 }
 
 // hoursUntil are the hours of a clock until an instant, or for good if it is zero.
@@ -112,7 +115,19 @@ type Cause struct {
 	Event   int    // for CauseEvent: the index in Issue.Events
 	ID      string // for CauseEvent: the event's ID, if it has one
 	Trigger string // the trigger that fired, if any, such as "message:agent"
-	Text    string // for people, such as "priority became urgent by ann"
+	Text    string // for people, such as "priority became urgent, status became open by ann"
+
+	// Change is the part of Text that had the effect, such as "priority became urgent by ann". It
+	// is empty if that is all of it.
+	Change string
+}
+
+// effective returns what had the effect, for people.
+func (c *Cause) effective() string {
+	if c.Change != "" {
+		return c.Change
+	}
+	return c.Text
 }
 
 // A CauseKind is the kind of a [Cause].

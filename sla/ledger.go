@@ -1,7 +1,6 @@
 package sla
 
 import (
-	"slices"
 	"time"
 	"unsafe"
 
@@ -76,14 +75,7 @@ func (w *narrator) add(seg Segment) {
 // paused adds a stretch during which a clock was paused, with one segment for each reason.
 func (w *narrator) paused(seg Segment, t *term, from, to instant) {
 	why := w.trace.reasons.pauses[t.target.pause]
-	after := func(p pausing, at instant) int {
-		if p.at > at {
-			return 1
-		}
-		return -1
-	}
-	k, _ := slices.BinarySearchFunc(why, from, after)
-	for at, k := from, max(k-1, 0); at < to && !w.exhausted(); k++ {
+	for at, k := from, max(lastPausing(why, from), 0); at < to && !w.exhausted(); k++ {
 		until := to
 		if k+1 < len(why) {
 			until = min(to, max(at, why[k+1].at))
@@ -110,6 +102,7 @@ func (w *narrator) pausing(p *pausing) (*Comparison, *Cause) {
 	known, ok := w.pausings[p]
 	if !ok {
 		by := w.cause(p.event, p.at, "")
+		by.Change = w.change(p.event, w.decided(p))
 		known = pausedBecause{w.comparison(p.because), &by}
 		w.spend(int(unsafe.Sizeof(by)) + 96) // 96 for the map
 		w.pausings[p] = known

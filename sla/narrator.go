@@ -3,7 +3,6 @@ package sla
 import (
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 	"unsafe"
 
@@ -23,6 +22,7 @@ type narrator struct {
 	wants    map[*node]any     // what nodes compare with, as results show it
 	names    map[string]string // of policies that have one, by ID
 	people   *desk             // nil until needed
+	held     string            // the field that says in whose time clocks ran, if it does
 }
 
 func newNarrator(f *fold, issue *Issue, now instant) narrator {
@@ -107,7 +107,7 @@ func (w *narrator) at(event int) instant {
 
 // clock explains a clock.
 func (w *narrator) clock(s *story, c *reported) ClockAccount {
-	a := ClockAccount{Started: w.cause(s.event, s.start, s.on), asOf: w.now.time(), names: w.names}
+	a := ClockAccount{Started: w.cause(s.event, s.start, s.on), asOf: w.now.time(), names: w.names, held: w.held}
 	w.fold.clock(&a.Clock, c, w.now)
 	a.Outcome = s.outcome(&a.Clock)
 	end := c.endOr(w.now)
@@ -119,7 +119,11 @@ func (w *narrator) clock(s *story, c *reported) ClockAccount {
 	}
 	a.Transitions = make([]CausedTransition, len(s.events))
 	for i := range s.events {
-		w.transition(&a.Transitions[i], s, i)
+		t := &a.Transitions[i]
+		w.transition(t, s, i)
+		if i > 0 && (t.Kind == KindBreached || t.Kind == KindEscalated) && t.Cause.Kind == CauseEvent && a.Transitions[i-1].Cause.Event == t.Cause.Event {
+			t.Cause.Change = a.Transitions[i-1].Cause.Change // what brought it about
+		}
 	}
 	for _, t := range s.terms {
 		if t.target != nil {
@@ -136,6 +140,7 @@ func (w *narrator) transition(t *CausedTransition, s *story, i int) {
 	entry := &w.log[h.entry]
 	w.fold.transition(&t.Transition, entry)
 	t.Cause = w.cause(h.event, entry.at, h.on)
+	t.Cause.Change = w.effect(t.Kind, s, h, entry.at)
 	if t.Kind != KindStarted && t.Kind != KindRetargeted || h.term < 0 {
 		return
 	}
@@ -261,11 +266,11 @@ func (w *narrator) metrics(clocks []ClockAccount) []MetricAccount {
 		case missed:
 			cause := w.cause(miss.event, w.at(miss.event), miss.on)
 			a.Missed, a.Because = &cause, w.comparison(miss.because)
-			a.Why = fmt.Sprintf("%s came when %s, but %s", miss.on, cause.Text, a.Because)
+			a.Why = cause.Text + ", but " + a.Because.missed()
 		case untargeted != "":
 			a.Why = untargeted
 		default:
-			a.Why = "nothing has happened that starts it: " + strings.Join(w.program.starts(k), ", ")
+			a.Why = "nothing has happened that starts it: " + triggersText(w.program.starts(k))
 		}
 		list = append(list, a)
 	}

@@ -12,11 +12,11 @@ type page struct {
 	sections []section
 }
 
-// A section has a title, then rows in two columns, then paragraphs. Each may be missing.
+// A section has a title, then paragraphs, then rows in two columns. Each may be missing.
 type section struct {
 	title string
-	rows  []row
 	words []string
+	rows  []row
 }
 
 // A row has a short text on the left, such as an instant, and what there is to say about it.
@@ -47,6 +47,9 @@ func (s *section) write(b *strings.Builder) {
 		b.WriteString(s.title + "\n")
 		indent = "  "
 	}
+	for _, words := range s.words {
+		b.WriteString(indent + words + "\n")
+	}
 	width := 0
 	for _, r := range s.rows {
 		width = max(width, utf8.RuneCountInString(r.left))
@@ -54,8 +57,5 @@ func (s *section) write(b *strings.Builder) {
 	for _, r := range s.rows {
 		pad := strings.Repeat(" ", width-utf8.RuneCountInString(r.left))
 		b.WriteString(indent + r.left + pad + "  " + r.text + "\n")
-	}
-	for _, words := range s.words {
-		b.WriteString(indent + words + "\n")
 	}
 }

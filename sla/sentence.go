@@ -25,68 +25,118 @@ func waiting(s *Segment) string {
 	return "paused (" + s.Pause.because(true) + ")"
 }
 
-// Sentence sums up the account in a sentence or two.
+// Sentence sums up the account in a sentence or two. Instants are in the zone of the schedule,
+// which each of them has.
 func (a *ClockAccount) Sentence() string {
-	since := fmt.Sprintf("since %s on %s", a.Started.Text, a.day(a.StartedAt))
+	d := a.dates()
+	a.sentence(d)
+	return a.sentence(d) // d has seen all instants
+}
+
+// sentence is Sentence with instants as d formats them.
+func (a *ClockAccount) sentence(d *human.Dates) string {
+	text := a.verdict(d)
+	if earlier := a.earlierBreach(); !earlier.IsZero() {
+		text += fmt.Sprintf(" It was breached before, on %s, under an earlier target.", d.Long(earlier))
+	}
+	return text
+}
+
+// verdict says how the clock stands, and how that came.
+func (a *ClockAccount) verdict(d *human.Dates) string {
+	breach := a.breachText(d)
+	switch {
+	case a.State == Cancelled:
+		return join(breach, fmt.Sprintf("It ended without a verdict on %s.", d.Long(a.EndedAt)))
+	case a.State == Stopped && a.Breached:
+		return join(breach, a.stopText(d))
+	case a.State == Stopped:
+		return fmt.Sprintf("Met on %s: %s of %s had passed %s%s.", d.Long(a.EndedAt), human.Amount(a.Elapsed), a.targetHours(), a.since(d), a.takenOut(a.EndedAt))
+	case a.Breached && a.State == Released:
+		return join(breach, "No policy has a target for it any more.")
+	case a.Breached:
+		return breach
+	}
+	return a.openText(d)
+}
+
+// join joins two sentences, of which the first may be empty.
+func join(a, b string) string {
+	if a == "" {
+		return b
+	}
+	return a + " " + b
+}
+
+func (a *ClockAccount) targetHours() string { return hours(a.Target, a.Schedule) }
+
+// since says since when the clock counts.
+func (a *ClockAccount) since(d *human.Dates) string {
 	if a.restarted() {
 		last := a.lastTarget()
-		since = fmt.Sprintf("since counting started over on %s, when %s", a.day(last.At), last.Cause.Text)
+		return fmt.Sprintf("since counting started over on %s, when %s", d.Long(last.At), last.Cause.effective())
 	}
-	until := a.EndedAt
-	if a.Breached {
-		until = a.DueAt // what came later does not matter
-	}
-	out := a.takenOut(until)
-	target := hours(a.Target, a.Schedule)
+	return fmt.Sprintf("since %s on %s", a.Started.effective(), d.Long(a.StartedAt))
+}
 
-	var text string
+// breachText says when the clock was breached and why, or "" if it is not.
+func (a *ClockAccount) breachText(d *human.Dates) string {
+	if !a.Breached {
+		return ""
+	}
+	out := a.takenOut(a.DueAt) // what came later does not matter
+	h := a.atOnce()
+	if h == nil {
+		return fmt.Sprintf("Breached on %s: %s had passed %s%s.", d.Long(a.BreachedAt), a.targetHours(), a.since(d), out)
+	}
+	text := fmt.Sprintf("Breached on %s, when %s", d.Long(a.BreachedAt), h.Cause.effective())
+	if last := a.lastTarget(); last.At.Equal(a.BreachedAt) {
+		text += fmt.Sprintf(" and its target became %s: %s had been counted by then", a.targetHours(), human.Amount(last.Elapsed))
+	}
+	if a.DueAt.Before(a.BreachedAt) {
+		text += ", and it would have been due on " + d.Long(a.DueAt)
+	}
+	return text + out + "."
+}
+
+// stopText says when a breached clock was stopped, and how late that was.
+func (a *ClockAccount) stopText(d *human.Dates) string {
 	switch {
-	case a.Breached && a.atOnce() != nil:
-		text = fmt.Sprintf("Breached on %s, when %s", a.day(a.BreachedAt), a.atOnce().Cause.Text)
-		if last := a.lastTarget(); last.At.Equal(a.BreachedAt) {
-			text += fmt.Sprintf(" and its target became %s: %s had been counted by then", target, human.Duration(last.Elapsed, false))
-		}
-		if a.DueAt.Before(a.BreachedAt) {
-			text += ", and it would have been due on " + a.day(a.DueAt)
-		}
-		text += out + "."
-	case a.Breached:
-		text = fmt.Sprintf("Breached on %s: %s had passed %s%s.", a.day(a.BreachedAt), target, since, out)
+	case a.EndedAt.Equal(a.BreachedAt):
+		return "It was stopped at that instant."
+	case a.Remaining == 0:
+		return fmt.Sprintf("It was stopped on %s, %s after it was due, out of hours.", d.Long(a.EndedAt), human.Duration(a.EndedAt.Sub(a.DueAt).Truncate(time.Second), true))
 	}
-	switch a.State {
-	case Stopped:
-		if a.Breached {
-			late := human.Duration(-a.Remaining, false) + " too late"
-			switch {
-			case a.EndedAt.Equal(a.BreachedAt):
-				return text + " It was stopped at that instant."
-			case a.Remaining == 0:
-				late = human.Duration(a.EndedAt.Sub(a.DueAt), true) + " after it was due, out of hours"
-			}
-			return fmt.Sprintf("%s It was stopped on %s, %s.", text, a.day(a.EndedAt), late)
-		}
-		return fmt.Sprintf("Met on %s: %s of %s had passed %s%s.", a.day(a.EndedAt), human.Duration(a.Elapsed, false), target, since, out)
-	case Cancelled:
-		if text != "" {
-			text += " "
-		}
-		return fmt.Sprintf("%sIt ended without a verdict on %s.", text, a.day(a.EndedAt))
-	}
-	if a.Breached {
-		if a.State == Released {
-			text += " No policy has a target for it any more."
-		}
-		return text
-	}
+	return fmt.Sprintf("It was stopped on %s, %s too late.", d.Long(a.EndedAt), human.Amount(-a.Remaining))
+}
+
+// openText says how a clock stands that is open and not breached.
+func (a *ClockAccount) openText(d *human.Dates) string {
+	left := human.Amount(a.Remaining)
 	switch {
 	case a.State == Released:
-		return fmt.Sprintf("No policy has a target for it; %s had been counted.", human.Duration(a.Elapsed, false))
+		return fmt.Sprintf("No policy has a target for it; %s had been counted.", human.Amount(a.Elapsed))
 	case a.State == Paused:
-		return fmt.Sprintf("Paused, with %s of %s left for when it runs again%s.", human.Duration(a.Remaining, false), target, out)
+		return fmt.Sprintf("Paused, with %s of %s left for when it runs again%s.", left, a.targetHours(), a.takenOut(time.Time{}))
 	case a.DueAt.IsZero():
-		return fmt.Sprintf("Never due: the schedule has no open hours ahead for the remaining %s.", human.Duration(a.Remaining, false))
+		return fmt.Sprintf("Never due: the schedule has no open hours ahead for the remaining %s.", left)
 	}
-	return fmt.Sprintf("Due on %s: %s of %s have passed %s, %s are left%s.", a.day(a.DueAt), human.Duration(a.Elapsed, false), target, since, human.Duration(a.Remaining, false), out)
+	return fmt.Sprintf("Due on %s: %s of %s have passed %s, %s are left%s.", d.Long(a.DueAt), human.Amount(a.Elapsed), a.targetHours(), a.since(d), left, a.takenOut(time.Time{}))
+}
+
+// earlierBreach returns when the clock was last breached under a target before the last one that
+// made another promise, or zero if it was not.
+func (a *ClockAccount) earlierBreach() (at time.Time) {
+	var breached time.Time // under the target in force
+	for i := range a.Transitions {
+		switch h := &a.Transitions[i]; {
+		case h.Kind == KindBreached:
+			breached = h.At
+		case h.Kind == KindRetargeted && !h.SamePromise && !breached.IsZero():
+			at, breached = breached, time.Time{}
+		}
+	}
+	return at
 }
 
 // takenOut says what was not counted up to an instant, or up to now if it is zero.
@@ -117,8 +167,8 @@ func (a *ClockAccount) takenOut(until time.Time) string {
 		}
 	}
 	var b strings.Builder
-	for _, what := range order {
-		fmt.Fprintf(&b, "; %s took out %s", what, human.Duration(taken[what], false))
+	for _, what := range order[:min(len(order), 4)] {
+		fmt.Fprintf(&b, "; %s took out %s", what, human.Amount(taken[what]))
 	}
 	return b.String()
 }

@@ -28,7 +28,8 @@ type Summary struct {
 	// escalation step or breach of a running clock, and the next breach if that comes later.
 	Next []Transition
 
-	each bool // each policy has clocks of its own
+	each  bool // each policy has clocks of its own
+	tells bool // Held says something
 }
 
 // A MetricSummary sums up the clocks of one metric: of all cycles and, under
@@ -72,7 +73,7 @@ func (x *Explainer) SummaryAt(issue Issue, now time.Time) (Summary, error) {
 		return Summary{}, err
 	}
 	defer x.engine.release(f)
-	s := Summary{IssueID: issue.ID, AsOf: now.Round(0).UTC(), Held: x.held, each: f.program.match == policy.MatchEach}
+	s := Summary{IssueID: issue.ID, AsOf: now.Round(0).UTC(), Held: x.held, each: f.program.match == policy.MatchEach, tells: x.tells(f)}
 	tallies := make([]tally, len(f.program.metrics))
 	var first *reported
 	for _, story := range f.trace.stories {
@@ -96,10 +97,10 @@ func (x *Explainer) SummaryAt(issue Issue, now time.Time) (Summary, error) {
 	return s, f.limit()
 }
 
-// Summary sums up the clocks of the explanation, as [Engine.SummaryAt] does. It is empty if x was
-// not made by an explainer.
+// Summary sums up the clocks of the explanation, which must be in clock order, as
+// [Engine.SummaryAt] does. It is empty if x was not made by an explainer.
 func (x *Explanation) Summary() Summary {
-	s := Summary{IssueID: x.IssueID, AsOf: x.AsOf, Held: x.Held, Next: x.Next, each: x.each}
+	s := Summary{IssueID: x.IssueID, AsOf: x.AsOf, Held: x.Held, Next: x.Next, each: x.each, tells: x.tells}
 	if x.metricOrder == nil {
 		return s
 	}

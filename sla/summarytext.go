@@ -15,10 +15,12 @@ func (s Summary) String() string {
 	return p.text()
 }
 
-func (s *Summary) page() page {
+func (s *Summary) page() (p page) {
 	dates := human.NewDates(zoneOf(s.Zone))
-	s.addTo(dates)
-	return page{title: titleOf(s.IssueID, s.AsOf, dates), notes: zoneNote(s.Zone), sections: s.sections(dates)}
+	for range 2 { // first for dates to see all instants
+		p = page{title: titleOf(s.IssueID, s.AsOf, dates), notes: zoneNote(s.Zone), sections: s.sections(dates)}
+	}
+	return p
 }
 
 // titleOf returns the title of a page about an issue.
@@ -32,20 +34,6 @@ func titleOf(issueID string, asOf time.Time, dates *human.Dates) string {
 // zoneNote says in which zone the instants of a page are.
 func zoneNote(zone *time.Location) []string {
 	return []string{"All times are in " + zoneOf(zone).String() + "."}
-}
-
-// addTo tells dates the instants of the summary.
-func (s *Summary) addTo(dates *human.Dates) {
-	dates.Add(s.AsOf)
-	for i := range s.Metrics {
-		for _, c := range []*Clock{&s.Metrics[i].Worst, &s.Metrics[i].Latest} {
-			dates.Add(c.EndedAt)
-			dates.Add(c.DueAt)
-		}
-	}
-	for i := range s.Next {
-		dates.Add(s.Next[i].At)
-	}
 }
 
 // sections returns the lines about metrics, and what happens next.
@@ -100,7 +88,7 @@ func (s *Summary) nothingNext() string {
 // metricText sums up a metric in a line.
 func (s *Summary) metricText(m *MetricSummary, dates *human.Dates) string {
 	worst := m.Worst.standing(m.Outcome, dates)
-	if held := m.inWhoseTime(s.Held); held != "" {
+	if held := m.inWhoseTime(s.Held); held != "" && s.tells {
 		worst += "; " + held
 	}
 	if m.Clocks == 1 {
@@ -133,6 +121,9 @@ func (m *MetricSummary) counts() string {
 		if n.count > 0 {
 			parts = append(parts, human.Count(int64(n.count))+" "+n.what)
 		}
+	}
+	if len(parts) == 1 && m.Clocks == 2 {
+		return "both " + strings.TrimPrefix(parts[0], "2 ")
 	}
 	if len(parts) == 1 {
 		return "all " + parts[0]
@@ -193,8 +184,11 @@ func (m *MetricSummary) inWhoseTime(field string) string {
 		all += h.Open
 	}
 	longest := &m.Held[0]
-	if longest.Open == all {
+	switch {
+	case longest.Open == all:
 		return longest.holder(field) + " all the time"
+	case human.Amount(longest.Open) == human.Amount(all):
+		return longest.holder(field) + " nearly all the time"
 	}
 	return longest.holder(field) + " for " + human.Amount(longest.Open) + " of " + human.Amount(all)
 }
@@ -210,4 +204,12 @@ func (h *HeldTime) holder(field string) string {
 		return "with " + valueText(h.Value)
 	}
 	return "with " + human.Name(field) + " " + valueText(h.Value)
+}
+
+// zoneOf returns zone, or UTC if it is nil.
+func zoneOf(zone *time.Location) *time.Location {
+	if zone == nil {
+		return time.UTC
+	}
+	return zone
 }

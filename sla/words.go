@@ -56,10 +56,16 @@ func eventText(e *Event) string {
 		}
 		return "the issue was cancelled"
 	}
+	return updateText(e, slices.Collect(maps.Keys(e.Set)))
+}
+
+// updateText describes what an update set, of the fields of the given names.
+func updateText(e *Event, names []string) string {
+	slices.Sort(names)
 	var parts []string
-	for _, name := range slices.Sorted(maps.Keys(e.Set)) {
-		if len(parts) == 3 {
-			parts = append(parts, fmt.Sprintf("%d more", len(e.Set)-3))
+	for i, name := range names {
+		if i == 3 {
+			parts = append(parts, fmt.Sprintf("%d more", len(names)-3))
 			break
 		}
 		if e.Set[name] == nil {

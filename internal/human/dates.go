@@ -5,7 +5,13 @@ import "time"
 // Dates formats the instants of a page in one zone. It adds the year if the instants are of
 // several years, seconds to those that would read alike without, and the zone to those that
 // would read alike because clocks were set back. It never shows fractions of seconds.
+//
+// What it formats it remembers. So format a page twice: the first time, it does not yet know
+// which instants follow.
 type Dates struct {
+	// Zones is whether all instants have the zone.
+	Zones bool
+
 	zone  *time.Location
 	years bool // there are several
 	some  bool
@@ -22,12 +28,12 @@ type reading struct {
 	offset  int
 }
 
-// NewDates returns the dates of a page whose instants are in zone. Add tells it the instants.
+// NewDates returns the dates of a page whose instants are in zone.
 func NewDates(zone *time.Location) *Dates {
 	return &Dates{zone: zone, minutes: make(map[int64]reading)}
 }
 
-// Add adds an instant of the page, unless it is zero.
+// Add remembers an instant of the page, unless it is zero.
 func (d *Dates) Add(t time.Time) {
 	if t.IsZero() {
 		return
@@ -64,6 +70,7 @@ func (d *Dates) Long(t time.Time) string { return d.format(t, "Monday 2 January"
 func (d *Dates) WithYear(t time.Time) string { return d.format(t, "Mon 2 Jan", true) }
 
 func (d *Dates) format(t time.Time, layout string, year bool) string {
+	d.Add(t)
 	t = t.In(d.zone)
 	if year {
 		layout += " 2006"
@@ -74,7 +81,7 @@ func (d *Dates) format(t time.Time, layout string, year bool) string {
 	if r.seconds {
 		layout += ":05"
 	}
-	if r.zones {
+	if r.zones || d.Zones {
 		layout += " MST"
 	}
 	return t.Format(layout)

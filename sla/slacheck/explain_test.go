@@ -12,13 +12,19 @@ func TestExplainPrintsWordsAndDraws(t *testing.T) {
 	config := writeFile(t, "config.json", []byte(desk))
 	picture := filepath.Join(t.TempDir(), "a.svg")
 	out, errs, status := slacheck(t, issueLine("a"), "explain", "-config", config, "-svg", picture, "-")
-	want := `a as of Mon 9 Mar 2026 15:00 UTC
+	want := `a as of Mon 9 Mar 2026 15:00
+All times are in UTC.
 
-First response: running, at risk
-  Mon 9 Mar 13:30 UTC  started: the customer created the issue; policy p gives 2h of support hours on desk
-  Mon 9 Mar 13:30 UTC  counted 1h 30m of support hours until Mon 9 Mar 15:00 UTC: 1h 30m in all
-  Mon 9 Mar 14:30 UTC  step 50%
-  Due on Monday 9 March 15:30 UTC: 1h 30m of 2h of support hours have passed since the customer created the issue on Monday 9 March 13:30 UTC, 30m are left.
+First response  30m left, due Mon 9 Mar 15:30
+
+Next
+  Mon 9 Mar 15:30  first response is due
+
+First response: 30m left, due Mon 9 Mar 15:30
+  Due on Monday 9 March 15:30: 1h 30m of 2h of support hours have passed since the customer created the issue on Monday 9 March 13:30, 30m are left.
+  Mon 9 Mar 13:30  started: the customer created the issue; policy p gives 2h on desk
+  Mon 9 Mar 13:30  counted 1h 30m until Mon 9 Mar 15:00
+  Mon 9 Mar 14:30  step 50%
 
 Policies
   p is in force for first response
@@ -51,6 +57,52 @@ func TestExplainPrintsJSON(t *testing.T) {
 	}
 }
 
+// Flags select clocks, and say in which form to tell them.
+func TestExplainTellsWhatFlagsSay(t *testing.T) {
+	lives := "../../testdata/lives/"
+	data, err := os.ReadFile(lives + "issues.jsonl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(string(data), "\n")
+	for _, tt := range []struct {
+		args []string
+		want []string
+		not  []string
+	}{
+		{[]string{"-summary"}, []string{"HD-1004526 as of Sat 1 Apr 2023 03:00\nAll times are in Asia/Amman.\n\nFirst response   missed by 42h 52m; assigned to nobody all the time\n"}, []string{"Policies", "started"}},
+		{[]string{"-metric", "next_response"}, []string{"Next response: missed by 43h 26m\n", "Its target was 4h, and became 2h on Tue 25 Jan 2022 13:46: priority became high."}, []string{"First response", "Policies"}},
+		{[]string{"-metric", "periodic_update,assignment", "-cycle", "3"}, []string{"Periodic update (3): missed by 40h 7m\n"}, []string{"Assignment", "Periodic update (4)"}},
+		{[]string{"-only", "breached", "-order", "start"}, []string{"First response: missed"}, []string{"Resolution"}},
+		{[]string{"-only", "open"}, []string{"No clock is selected."}, []string{"Resolution"}},
+		{[]string{"-full"}, []string{"step breach, repeated (2)", "Periodic update (2): met"}, []string{"Other clocks", "…"}},
+		{[]string{"-zone", "Europe/Berlin"}, []string{"as of Sat 1 Apr 2023 02:00\nAll times are in Europe/Berlin.\n", "Its schedule keeps the time of Asia/Amman."}, nil},
+		{[]string{"-format", "markdown"}, []string{"# HD-1004526 as of", "\n## Agent work: missed by 61h 49m\n", "| Wed 19 Jan 2022 09:37 | breached |\n", `status became waiting\_on\_customer`}, []string{"  started"}},
+		{[]string{"-format", "html"}, []string{"<!DOCTYPE html>", "<h2>Agent work: missed by 61h 49m</h2>", "prefers-color-scheme:dark", "</html>\n"}, []string{"<script", "http:"}},
+		{[]string{"-format", "json", "-metric", "assignment"}, []string{`"metric": "assignment"`, `"sentence"`}, []string{`"metric": "resolution"`}},
+		{[]string{"-format", "json", "-summary"}, []string{`"late": "42h52m49s"`, `"outcomes": {`}, []string{`"segments"`}},
+	} {
+		args := append([]string{"explain", "-config", lives + "config.json", "-as-of", "2023-04-01T00:00:00Z"}, tt.args...)
+		out, errs, status := slacheck(t, lines[1], append(args, "-")...)
+		if status != 0 {
+			t.Fatalf("%q: status %d %s", tt.args, status, errs)
+		}
+		for _, part := range tt.want {
+			if !strings.Contains(out, part) {
+				t.Errorf("%q does not print %q:\n%s", tt.args, part, out)
+			}
+		}
+		for _, part := range tt.not {
+			if strings.Contains(out, part) {
+				t.Errorf("%q prints %q:\n%s", tt.args, part, out)
+			}
+		}
+		if tt.args[0] == "-format" && tt.args[1] == "json" && !json.Valid([]byte(out)) {
+			t.Errorf("%q prints what is not JSON", tt.args)
+		}
+	}
+}
+
 func TestExplainReportsProblems(t *testing.T) {
 	config := writeFile(t, "config.json", []byte(desk))
 	runUsageTests(t, []usageTest{
@@ -60,6 +112,12 @@ func TestExplainReportsProblems(t *testing.T) {
 		{"two files", "", []string{"explain", "-config", config, "a", "b"}, 2, "explain takes one file"},
 		{"a bad instant", "", []string{"explain", "-config", config, "-as-of", "noon", "-"}, 2, "-as-of: "},
 		{"an unknown flag", "", []string{"explain", "-picture", "x"}, 2, "-picture"},
+		{"an unknown metric", "", []string{"explain", "-config", config, "-metric", "resolutoin", "-"}, 2, `did you mean "resolution"?`},
+		{"a bad cycle", "", []string{"explain", "-config", config, "-cycle", "-1", "-"}, 2, "-cycle must be"},
+		{"only what there is not", "", []string{"explain", "-config", config, "-only", "late", "-"}, 2, "-only: \"late\" is none of breached, open"},
+		{"an unknown order", "", []string{"explain", "-config", config, "-order", "end", "-"}, 2, "-order: "},
+		{"an unknown format", "", []string{"explain", "-config", config, "-format", "pdf", "-"}, 2, "-format: \"pdf\" is none of text, markdown, json, html"},
+		{"an unknown zone", "", []string{"explain", "-config", config, "-zone", "Berlin", "-"}, 2, "-zone: \"Berlin\" is no time zone"},
 		{"a missing configuration", "", []string{"explain", "-config", "none.json", "-"}, 2, "none.json"},
 		{"a missing file", "", []string{"explain", "-config", config, "none.json"}, 2, "none.json"},
 		{"a bad document", "{\n\"id\": 1}", []string{"explain", "-config", config, "-"}, 1, "-:2: id: must be a text"},

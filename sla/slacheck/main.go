@@ -50,12 +50,16 @@
 // when each issue was created, or "now", the default. Eval reports an invalid line on
 // standard error, goes on with the next one, and exits with status 1.
 //
-//	slacheck explain -config CONFIG.json [-as-of TIME] [-json] [-svg FILE] ISSUE.json
+//	slacheck explain -config CONFIG.json [-as-of TIME] [-metric METRICS] [-cycle N] [-only WHICH] [-summary] [-full] [-order ORDER] [-zone ZONE] [-format FORMAT] [-svg FILE] ISSUE.json
 //
-// Explain explains one issue in words, or as JSON: what each clock counted, what it did not
-// count, what was due when and why, which policies apply, and why others do not. With -svg,
-// it also draws a picture, and the flags that begin with -svg say how wide, of which metrics and
-// of which span of time, and whether each cycle of a metric gets a lane of its own.
+// Explain explains one issue: a line for each metric, what happens next, and then what the
+// clocks that fared worst counted, what they did not count, what was due when and why, which
+// policies apply, and why others do not. With -summary, it tells the lines alone; with -full,
+// everything. With -metric, -cycle and -only (breached or open) it tells some clocks. All times
+// are in one zone, which -zone changes. The format is text, markdown, json, which keeps everything
+// exactly, or html, a page that works from a file. With -svg, it also draws a picture, and the flags
+// that begin with -svg say how wide, of which metrics and of which span of time, and whether each
+// cycle of a metric gets a lane of its own.
 //
 //	slacheck report -config CONFIG.json [-as-of TIME] [-by DIMENSIONS] [-format FORMAT] [FLAG]… FILE.jsonl…
 //	slacheck held -config CONFIG.json -field FIELD [-as-of TIME] [-format FORMAT] [FLAG]… FILE.jsonl…

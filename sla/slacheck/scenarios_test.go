@@ -46,9 +46,10 @@ func TestTestPrintsFailures(t *testing.T) {
     at        Mon 2026-03-09 09:00
     expected  Mon 2026-03-09 12:00
     got       Mon 2026-03-09 11:00
-  First response: running
-    Mon 9 Mar 09:00 UTC  started: the customer created the issue; policy p gives 2h of support hours on desk
-    Due on Monday 9 March 11:00 UTC: `
+  First response: 2h left, due Mon 9 Mar 11:00 UTC
+    Due on Monday 9 March 11:00 UTC: 0m of 2h of support hours have passed since the customer created the issue on Monday 9 March 09:00 UTC, 2h are left.
+    Mon 9 Mar 09:00 UTC  started: the customer created the issue; policy p gives 2h on desk
+`
 	if status != 1 || errs != "" || !strings.HasPrefix(out, want) || !strings.HasSuffix(out, "\n1 passed, 1 failed\n") {
 		t.Errorf("status %d %s\n got %s\nwant %s", status, errs, out, want)
 	}

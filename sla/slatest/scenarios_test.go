@@ -88,7 +88,7 @@ func TestFailuresAreReadable(t *testing.T) {
 			"at        Mon 2026-03-09 09:00",
 			"expected  Mon 2026-03-09 11:00",
 			"got       Mon 2026-03-09 10:00",
-			"First response: running",
+			"First response: 1h left, due Mon 9 Mar 10:00 UTC",
 		},
 		"problem": {"sla/a.json:", "line 2: scenarios[0].story[0].expect.first_response.due: 2026-03-09 is not a Tue but a Mon"},
 		"pattern": {`pattern "none/*.json" selects no file`},
