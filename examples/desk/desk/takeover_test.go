@@ -103,6 +103,15 @@ func liveThrough(t *testing.T, issue sla.Issue, deliveries []delivery, at, now t
 		}
 	}
 	until(now)
+	moves, err := d.Read().Takeovers(t.Context(), "A")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return becomeOf(t, d), fmt.Sprint(moves)
+}
+
+// becomeOf describes what has become of the issue.
+func becomeOf(t *testing.T, d *testdesk.Desk) string {
 	rows, err := d.Read().Transitions(t.Context(), "A")
 	if err != nil {
 		t.Fatal(err)
@@ -125,9 +134,5 @@ func liveThrough(t *testing.T, issue sla.Issue, deliveries []delivery, at, now t
 	for i := range result.Clocks {
 		lines = append(lines, string(result.Clocks[i].AppendJSON(nil)))
 	}
-	moves, err := d.Read().Takeovers(t.Context(), "A")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return strings.Join(append(lines, row.NextCheck.String(), row.Standing), "\n"), fmt.Sprint(moves)
+	return strings.Join(append(lines, row.NextCheck.String(), row.Standing), "\n")
 }
