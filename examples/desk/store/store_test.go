@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"sync"
 	"testing"
@@ -317,6 +319,22 @@ func TestCleanUp(t *testing.T) {
 			}
 		}
 	})
+}
+
+// A file is for whoever runs the desk, also its write-ahead log.
+func TestFileMode(t *testing.T) {
+	folder := t.TempDir()
+	db := testdesk.Open(t, filepath.Join(folder, "a b?#%41.db"))
+	insert(t, db, &store.Issue{ID: "A", CreatedAt: nine, Initial: "{}", Attributes: "{}"})
+	files, err := os.ReadDir(folder)
+	if err != nil || len(files) < 2 || files[0].Name() != "a b?#%41.db" {
+		t.Fatalf("files: %v, %v", files, err)
+	}
+	for _, f := range files {
+		if info, err := f.Info(); err != nil || info.Mode().Perm() != 0o600 {
+			t.Errorf("%s: %v, %v", f.Name(), info.Mode(), err)
+		}
+	}
 }
 
 // A database that is opened again, or by two at once, is not made anew.
