@@ -90,15 +90,21 @@ func TestGoLive(t *testing.T) {
 				t.Errorf("%s %s was taken back", r.Kind, r.Step)
 			}
 		}
-		// A resolved issue is moved by its next event.
-		issue = add(t, d, "A2", sla.Event{Type: sla.Message, From: sla.Customer})
-		if issue.Config != setup.Version {
-			t.Errorf("a resolved issue stays under %d", issue.Config)
-		}
-		if _, err := d.GoLive(t.Context(), setup.Version, time.Time{}, "lea"); err == nil {
-			t.Error("went live twice")
-		}
+		afterwards(t, d, setup)
 	})
+}
+
+// afterwards checks that a resolved issue is moved by its next event, and that a configuration goes live
+// once.
+func afterwards(t *testing.T, d *testdesk.Desk, setup *desk.Setup) {
+	t.Helper()
+	issue := add(t, d, "A2", sla.Event{Type: sla.Message, From: sla.Customer})
+	if issue.Config != setup.Version {
+		t.Errorf("a resolved issue stays under %d", issue.Config)
+	}
+	if _, err := d.GoLive(t.Context(), setup.Version, time.Time{}, "lea"); err == nil {
+		t.Error("went live twice")
+	}
 }
 
 // A configuration of a later date comes into force by itself.

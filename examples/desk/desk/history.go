@@ -90,19 +90,13 @@ func (d *Desk) trackAgain(ctx context.Context, tx *store.Tx, row *store.Issue) (
 	if err != nil {
 		return nil, nil, err
 	}
-	// The events of the first configuration; those at the instant of a move came before it.
-	later := issue.Events
-	if len(moves) > 0 {
-		n := countUntil(later, moves[0].At)
-		issue.Events, later = later[:n], later[n:]
-	} else {
-		later = nil
-	}
+	parts := cutAt(issue.Events, moves)
+	issue.Events = parts[0]
 	track, transitions, err := setup.Engine.Track(issue)
 	if err != nil {
 		return nil, nil, err
 	}
-	fields := fieldsAfter(issue.Attributes, issue.Events)
+	fields := fieldsAfter(issue.Attributes, parts[0])
 	eras := []era{{setup: setup, transitions: transitions}}
 	for i, move := range moves {
 		last := &eras[len(eras)-1]
@@ -114,35 +108,45 @@ func (d *Desk) trackAgain(ctx context.Context, tx *store.Tx, row *store.Issue) (
 		if setup, err = d.setup(ctx, tx, move.Config); err != nil {
 			return nil, nil, err
 		}
-		transitions, err := track.RebaseAt(setup.Engine, fields, move.At)
+		transitions, err := playOn(track, setup, fields, move.At, parts[i+1])
 		if err != nil {
 			return nil, nil, err
 		}
-		n := len(later)
-		if i+1 < len(moves) {
-			n = countUntil(later, moves[i+1].At)
-		}
-		for _, e := range later[:n] {
-			more, err := track.Apply(e)
-			if err != nil {
-				return nil, nil, err
-			}
-			transitions = append(transitions, more...)
-		}
-		fields = fieldsAfter(fields, later[:n])
-		later = later[n:]
+		fields = fieldsAfter(fields, parts[i+1])
 		eras = append(eras, era{setup: setup, transitions: transitions})
 	}
 	return track, eras, d.updateFromHistory(row, setup, fields, events)
 }
 
-// countUntil returns how many of the events, which are in order, are not after an instant.
-func countUntil(events []sla.Event, at time.Time) int {
-	n := 0
-	for n < len(events) && !events[n].At.After(at) {
-		n++
+// cutAt cuts events, which are in order, at the moves to other configurations. Those at the instant of
+// a move came before it.
+func cutAt(events []sla.Event, moves []store.Takeover) [][]sla.Event {
+	parts := make([][]sla.Event, 0, len(moves)+1)
+	for _, move := range moves {
+		n := 0
+		for n < len(events) && !events[n].At.After(move.At) {
+			n++
+		}
+		parts = append(parts, events[:n])
+		events = events[n:]
 	}
-	return n
+	return append(parts, events)
+}
+
+// playOn moves a track to another configuration and applies the events that came after it.
+func playOn(track *sla.Track, to *Setup, fields map[string]any, at time.Time, events []sla.Event) ([]sla.Transition, error) {
+	transitions, err := track.RebaseAt(to.Engine, fields, at)
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range events {
+		more, err := track.Apply(e)
+		if err != nil {
+			return nil, err
+		}
+		transitions = append(transitions, more...)
+	}
+	return transitions, nil
 }
 
 // catchUp moves an issue to the configuration that is in force, before an event at an instant: it

@@ -389,8 +389,12 @@ func (d *Desk) importAll(ctx context.Context, run *store.Run, until time.Time) (
 			return false, err
 		}
 	}
+	input, err := d.Read().RunInput(ctx, run.ID)
+	if err != nil {
+		return false, err
+	}
 	n := 0
-	for text := range strings.Lines(run.Input) {
+	for text := range strings.Lines(input) {
 		n++
 		if n <= at.Line || strings.TrimSpace(text) == "" {
 			continue

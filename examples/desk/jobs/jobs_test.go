@@ -5,8 +5,10 @@ import (
 	"errors"
 	"io"
 	"log/slog"
+	"mime"
 	"net/http"
 	"net/http/httptest"
+	"net/mail"
 	"strings"
 	"sync"
 	"testing"
@@ -266,5 +268,49 @@ func TestSlackEndToEnd(t *testing.T) {
 		}
 	case <-time.After(30 * time.Second):
 		t.Fatal("Slack got nothing")
+	}
+}
+
+// The whole way to a mail server: the subscriber gets a message that mail programs can read.
+func TestEmailEndToEnd(t *testing.T) {
+	server := new(testdesk.MailServer)
+	email, err := notify.ParseEmail("smtp://" + server.Start(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	db := testdesk.Open(t, t.TempDir()+"/desk.db")
+	p := start(t, db, notify.Senders{"email": email})
+	setup, err := p.Propose(t.Context(), strings.Replace(config, `{"type": "slack", "channel": "#support"}`, `{"type": "email", "to": ["assignee"]}`, 1), "", "test")
+	if err == nil {
+		err = p.Adopt(t.Context(), setup.Version)
+	}
+	if err == nil {
+		err = db.Write(t.Context(), func(tx *store.Tx) error {
+			ann := store.Person{ID: "ann", Name: "Ann Ångström", Email: "ann@desk.example", Role: store.Agent, CreatedAt: nine}
+			if _, err := tx.InsertPerson(t.Context(), &ann); err != nil {
+				return err
+			}
+			return tx.AddSubscription(t.Context(), store.Subscription{Person: "ann", Scope: desk.ScopeAssigned, Kind: desk.Warning, Medium: desk.ByEmail})
+		})
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := p.Create(t.Context(), desk.NewIssue{ID: "A", Title: "Größe\r\nBcc: evil@evil.example", Attributes: map[string]any{"assignee": "ann"}}); err != nil {
+		t.Fatal(err)
+	}
+	p.ahead(40 * time.Minute)
+	eventually(t, "the warning is sent", func() bool { return state(t, db, "email") == store.Sent })
+	got := server.Messages()
+	if len(got) != 1 || strings.Join(got[0].To, " ") != "ann@desk.example" {
+		t.Fatalf("got %+v", got)
+	}
+	m, err := mail.ReadMessage(strings.NewReader(got[0].Data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	subject, err := new(mime.WordDecoder).DecodeHeader(m.Header.Get("Subject"))
+	if err != nil || !strings.Contains(subject, "Größe") || m.Header.Get("Bcc") != "" || m.Header.Get("Message-Id") == "" {
+		t.Errorf("subject %q, headers %v, %v", subject, m.Header, err)
 	}
 }

@@ -9,13 +9,12 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
-	"github.com/emersion/go-sasl"
 	"github.com/emersion/go-smtp"
 
+	"github.com/punctualgo/punctual/examples/desk/internal/testdesk"
 	"github.com/punctualgo/punctual/examples/desk/notify"
 	"github.com/punctualgo/punctual/examples/desk/store"
 	"github.com/punctualgo/punctual/sla/alert"
@@ -161,98 +160,12 @@ func TestOutbox(t *testing.T) {
 	}
 }
 
-// A mailServer is a real SMTP server that keeps what it got.
-type mailServer struct {
-	mu       sync.Mutex
-	messages []mail
-	refuse   error // what it says to every recipient
-	password string
-}
-
-type mail struct {
-	from string
-	to   []string
-	data string
-}
-
-func (m *mailServer) NewSession(*smtp.Conn) (smtp.Session, error) {
-	return &mailSession{server: m}, nil
-}
-
-type mailSession struct {
-	server   *mailServer
-	mail     mail
-	signedIn bool
-}
-
-func (s *mailSession) AuthMechanisms() []string {
-	if s.server.password == "" {
-		return nil
-	}
-	return []string{sasl.Plain}
-}
-
-func (s *mailSession) Auth(string) (sasl.Server, error) {
-	return sasl.NewPlainServer(func(_, user, password string) error {
-		if user != "ann" || password != s.server.password {
-			return smtp.ErrAuthFailed
-		}
-		s.signedIn = true
-		return nil
-	}), nil
-}
-
-func (s *mailSession) Mail(from string, _ *smtp.MailOptions) error {
-	if s.server.password != "" && !s.signedIn {
-		return smtp.ErrAuthRequired
-	}
-	s.mail.from = from
-	return nil
-}
-
-func (s *mailSession) Rcpt(to string, _ *smtp.RcptOptions) error {
-	if s.server.refuse != nil {
-		return s.server.refuse
-	}
-	if strings.HasPrefix(to, "nobody@") {
-		return &smtp.SMTPError{Code: 550, Message: "no such user"}
-	}
-	s.mail.to = append(s.mail.to, to)
-	return nil
-}
-
-func (s *mailSession) Data(r io.Reader) error {
-	data, err := io.ReadAll(r)
-	s.mail.data = string(data)
-	s.server.mu.Lock()
-	defer s.server.mu.Unlock()
-	s.server.messages = append(s.server.messages, s.mail)
-	return err
-}
-
-func (s *mailSession) Reset()        { s.mail = mail{} }
-func (s *mailSession) Logout() error { return nil }
-
-// startMail starts a mail server, and returns where it is.
-func startMail(t *testing.T, m *mailServer) string {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	server := smtp.NewServer(m)
-	server.Domain, server.AllowInsecureAuth = "localhost", true
-	go server.Serve(l)
-	t.Cleanup(func() { server.Close() })
-	return l.Addr().String()
-}
-
 const data = "From: desk@desk.example\r\nTo: ann@desk.example\r\nSubject: late\r\nMessage-ID: <a1@desk.example>\r\n\r\n.a dot first\r\n"
 
 // A mail server gets the bytes that were made, at each attempt.
 func TestEmail(t *testing.T) {
-	server := &mailServer{password: "hush"}
-	e, err := notify.ParseEmail("smtp://ann:hush@" + startMail(t, server))
+	server := &testdesk.MailServer{Password: "hush"}
+	e, err := notify.ParseEmail("smtp://ann:hush@" + server.Start(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -262,19 +175,19 @@ func TestEmail(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if len(server.messages) != 2 {
-		t.Fatalf("got %d messages", len(server.messages))
+	if len(server.Messages()) != 2 {
+		t.Fatalf("got %d messages", len(server.Messages()))
 	}
-	for _, got := range server.messages {
-		if got.from != m.Sender || strings.Join(got.to, " ") != "ann@desk.example bo@desk.example" || got.data != data {
+	for _, got := range server.Messages() {
+		if got.From != m.Sender || strings.Join(got.To, " ") != "ann@desk.example bo@desk.example" || got.Data != data {
 			t.Errorf("got %+v", got)
 		}
 	}
 }
 
 func TestEmailRefused(t *testing.T) {
-	server := &mailServer{}
-	address := startMail(t, server)
+	server := new(testdesk.MailServer)
+	address := server.Start(t)
 	send := func(url, to string) error {
 		e, err := notify.ParseEmail(url)
 		if err != nil {
@@ -285,16 +198,16 @@ func TestEmailRefused(t *testing.T) {
 	if err := send("smtp://"+address, "nobody@desk.example"); !permanent(err) {
 		t.Errorf("nobody there: %v", err)
 	}
-	server.refuse = &smtp.SMTPError{Code: 451, Message: "try later"}
+	server.Refuse = &smtp.SMTPError{Code: 451, Message: "try later"}
 	if err := send("smtp://"+address, "ann@desk.example"); err == nil || permanent(err) {
 		t.Errorf("try later: %v", err)
 	}
-	server.refuse, server.password = nil, "hush"
+	server.Refuse, server.Password = nil, "hush"
 	if err := send("smtp://ann:wrong@"+address, "ann@desk.example"); err == nil || strings.Contains(err.Error(), "wrong") {
 		t.Errorf("wrong password: %v", err)
 	}
-	if len(server.messages) != 0 {
-		t.Errorf("got %v", server.messages)
+	if len(server.Messages()) != 0 {
+		t.Errorf("got %v", server.Messages())
 	}
 }
 
@@ -313,9 +226,9 @@ func TestEmailNeedsTLS(t *testing.T) {
 			t.Errorf("%q is taken", url)
 		}
 	}
-	server := &mailServer{}
-	e := &notify.Email{Address: startMail(t, server), TLS: notify.StartTLS}
-	if err := e.Send(t.Context(), &store.Message{Destination: "ann@desk.example", Sender: "a@b.c", Body: data}); !permanent(err) || len(server.messages) != 0 {
+	server := new(testdesk.MailServer)
+	e := &notify.Email{Address: server.Start(t), TLS: notify.StartTLS}
+	if err := e.Send(t.Context(), &store.Message{Destination: "ann@desk.example", Sender: "a@b.c", Body: data}); !permanent(err) || len(server.Messages()) != 0 {
 		t.Errorf("a server without STARTTLS: %v", err)
 	}
 }

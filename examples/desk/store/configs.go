@@ -71,20 +71,25 @@ type Run struct {
 	Config             int64
 	State              string // waiting, running, done, failed
 	Done, Total        int64
-	Input              string
+	Input              string // of InsertRun; see RunInput
 	Result             string // JSON
 	Error              string
 	CreatedBy          string
 	CreatedAt, EndedAt time.Time
 }
 
-// Run returns a run with its input and result.
+// Run returns a run with its result, and without its input.
 func (q queries) Run(ctx context.Context, id string) (Run, error) {
 	return first(ctx, q, func(scan func(...any) error) (r Run, err error) {
-		err = scan(&r.ID, &r.Kind, &r.Config, &r.State, &r.Done, &r.Total, &r.Input, &r.Result, &r.Error, &r.CreatedBy,
+		err = scan(&r.ID, &r.Kind, &r.Config, &r.State, &r.Done, &r.Total, &r.Result, &r.Error, &r.CreatedBy,
 			instant{&r.CreatedAt}, instant{&r.EndedAt})
 		return r, err
-	}, "SELECT id, kind, config, state, done, total, input, result, error, created_by, created_at, ended_at FROM runs WHERE id = $1", id)
+	}, "SELECT id, kind, config, state, done, total, result, error, created_by, created_at, ended_at FROM runs WHERE id = $1", id)
+}
+
+// RunInput returns the input of a run, which may be long.
+func (q queries) RunInput(ctx context.Context, id string) (string, error) {
+	return first(ctx, q, value[string], "SELECT input FROM runs WHERE id = $1", id)
 }
 
 // Runs returns the latest runs of a kind, or of all, without input and result.
@@ -151,7 +156,8 @@ func (tx *Tx) UpdateAnswer(ctx context.Context, key string, a Answer) error {
 	return err
 }
 
-// CleanUp removes what has expired: sessions, invitations, and answers older than keep.
+// CleanUp removes what has expired: sessions, invitations, answers older than keep, and the input of
+// runs that have ended.
 func (tx *Tx) CleanUp(ctx context.Context, now time.Time, keep time.Duration) error {
 	for _, statement := range []string{
 		"DELETE FROM sessions WHERE expires_at < $1",
@@ -161,6 +167,9 @@ func (tx *Tx) CleanUp(ctx context.Context, now time.Time, keep time.Duration) er
 			return err
 		}
 	}
-	_, err := tx.exec(ctx, "DELETE FROM idempotency WHERE created_at < $1", nano(now.Add(-keep)))
+	if _, err := tx.exec(ctx, "DELETE FROM idempotency WHERE created_at < $1", nano(now.Add(-keep))); err != nil {
+		return err
+	}
+	_, err := tx.exec(ctx, "UPDATE runs SET input = '' WHERE state IN ('done', 'failed') AND input <> ''")
 	return err
 }

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"os"
 	"strings"
 
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -77,6 +78,14 @@ func openPostgres(ctx context.Context, database string) (*DB, error) {
 }
 
 func openSQLite(file string) (*DB, error) {
+	// What customers write is for nobody else on this machine.
+	f, err := os.OpenFile(file, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	if err := f.Close(); err != nil {
+		return nil, err
+	}
 	open := func(pragmas ...string) (*sql.DB, error) {
 		values := url.Values{"_pragma": append(pragmas, "busy_timeout(10000)", "synchronous(NORMAL)", "cache_size(-16384)")}
 		values.Set("_txlock", "immediate") // so that a transaction that reads and then writes never fails

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"sync"
 	"testing"
@@ -276,6 +278,63 @@ func TestOnceAndInTime(t *testing.T) {
 			t.Fatal(err)
 		}
 	})
+}
+
+// What has expired is removed, and nothing else.
+func TestCleanUp(t *testing.T) {
+	testdesk.Each(t, func(t *testing.T, open func() *store.DB) {
+		db := open()
+		ctx := t.Context()
+		err := db.Write(ctx, func(tx *store.Tx) error {
+			for i, expires := range []time.Time{nine, nine.Add(2 * time.Hour)} {
+				if err := tx.InsertSession(ctx, fmt.Sprint("s", i), "ann", nine, expires); err != nil {
+					return err
+				}
+				if err := tx.InsertInvitation(ctx, fmt.Sprint("i", i), store.Invitation{}, nine, expires); err != nil {
+					return err
+				}
+				if _, err := tx.InsertAnswer(ctx, fmt.Sprint("a", i), store.Answer{}, expires); err != nil {
+					return err
+				}
+				if err := tx.InsertRun(ctx, &store.Run{ID: fmt.Sprint("r", i), State: []string{store.Done, store.Running}[i], Input: "x", CreatedAt: nine}); err != nil {
+					return err
+				}
+			}
+			return tx.CleanUp(ctx, nine.Add(time.Hour), 30*time.Minute)
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for table, want := range map[string]int{"sessions": 1, "invitations": 1, "idempotency": 1, "runs WHERE input <> ''": 1, "runs": 2} {
+			err := db.Write(ctx, func(tx *store.Tx) error {
+				var n int
+				err := tx.QueryRowContext(ctx, "SELECT count(*) FROM "+table).Scan(&n)
+				if n != want {
+					t.Errorf("%s: %d, want %d", table, n, want)
+				}
+				return err
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+	})
+}
+
+// A file is for whoever runs the desk, also its write-ahead log.
+func TestFileMode(t *testing.T) {
+	folder := t.TempDir()
+	db := testdesk.Open(t, filepath.Join(folder, "a b?#%41.db"))
+	insert(t, db, &store.Issue{ID: "A", CreatedAt: nine, Initial: "{}", Attributes: "{}"})
+	files, err := os.ReadDir(folder)
+	if err != nil || len(files) < 2 || files[0].Name() != "a b?#%41.db" {
+		t.Fatalf("files: %v, %v", files, err)
+	}
+	for _, f := range files {
+		if info, err := f.Info(); err != nil || info.Mode().Perm() != 0o600 {
+			t.Errorf("%s: %v, %v", f.Name(), info.Mode(), err)
+		}
+	}
 }
 
 // A database that is opened again, or by two at once, is not made anew.
