@@ -29,15 +29,15 @@ type Line struct {
 const maxLine = 64 << 20
 
 // read returns the lines that are not empty of all files that match a pattern, gzipped or not.
-// A worker reads a whole file, because a gzipped one cannot be split: for speed, there should be
-// more files than workers.
+// A worker reads a whole file, because a gzipped one cannot be split, and evaluates what it reads
+// at once: so that lines are neither stored nor sent. For speed, there should be more files than
+// workers, and all of about one size.
 func read(s beam.Scope, pattern string) beam.PCollection {
 	s = s.Scope("read")
 	files := fileio.MatchFiles(s, pattern, fileio.MatchEmptyDisallow())
 	// Uncompressed: readFn does it, with all members of a file that several were joined into.
 	matches := fileio.ReadMatches(s, beam.Reshuffle(s, files), fileio.ReadUncompressed())
-	lines := beam.ParDo(s, &readFn{}, matches)
-	return beam.Reshuffle(s, lines)
+	return beam.ParDo(s, &readFn{}, matches)
 }
 
 // readFn emits the lines of a file.
