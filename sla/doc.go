@@ -143,8 +143,9 @@
 // An issue has at most [MaxEvents] events, and sets at most [MaxAttributes] attributes at
 // once. An evaluation with more than [MaxTransitions] transitions fails with
 // [ErrTooManyTransitions]. One that needs more than [MaxWork] steps of work fails with
-// [ErrTooMuchWork], so that no issue keeps an engine busy for long. The same limits hold for each
-// call of a [Track], which has at most [MaxTrackSize] bytes. Instants are from 1900-01-01 to
+// [ErrTooMuchWork], so that no issue keeps an engine busy for long. Summaries, records and
+// explanations take more work, so they fail for fewer events. The same limits hold for each call
+// of a [Track], which has at most [MaxTrackSize] bytes. Instants are from 1900-01-01 to
 // 2190-01-01.
 //
 // A deadline in the future is a prediction: governments change clocks and holidays at short

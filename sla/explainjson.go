@@ -187,7 +187,14 @@ func appendTrueField(b []byte, field string, value bool) []byte {
 }
 
 // MarshalJSON implements [json.Marshaler] with AppendJSON.
-func (x Explanation) MarshalJSON() ([]byte, error) { return x.AppendJSON(nil), nil }
+func (x Explanation) MarshalJSON() ([]byte, error) {
+	size := 1000
+	for i := range x.Clocks {
+		a := &x.Clocks[i]
+		size += 1200 + 250*len(a.Segments) + 450*len(a.Transitions) // about; append grows large slices by little
+	}
+	return x.AppendJSON(make([]byte, 0, size)), nil
+}
 
 // MarshalJSON implements [json.Marshaler] with AppendJSON.
 func (a ClockAccount) MarshalJSON() ([]byte, error) { return a.AppendJSON(nil), nil }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/punctualgo/punctual/businesshours"
 	"github.com/punctualgo/punctual/internal/human"
 )
 
@@ -67,7 +68,9 @@ func (t *teller) page() page {
 	if !t.options.narrow() {
 		p.sections = append(p.sections, t.policies()...)
 	}
-	p.sections = append(p.sections, t.metrics()...)
+	if !t.options.narrow() || len(t.options.Metrics) > 0 {
+		p.sections = append(p.sections, t.metrics()...)
+	}
 	return p
 }
 
@@ -93,7 +96,7 @@ func (t *teller) accounts() int {
 // account tells a clock.
 func (t *teller) account(a *ClockAccount) section {
 	s := section{title: t.name(a) + ": " + a.standing(a.Outcome, t.dates), words: a.words(t.dates)}
-	if zone := zoneOf(a.Zone); zone.String() != t.summary.Zone.String() {
+	if zone := zoneOf(a.Zone); zone.String() != t.summary.Zone.String() && a.Schedule != businesshours.Always {
 		s.words = append(s.words, "Its schedule keeps the time of "+zone.String()+".")
 	}
 	s.rows = a.rows(t.dates, t.options.Full)

@@ -19,8 +19,8 @@ func explain(t T, c *Case) sla.Explanation {
 }
 
 // Explained checks that explanations add up. The segments of a clock cover its life without
-// gaps, and their counted time is the clock's elapsed time. Clocks and transitions are those
-// of the evaluation. Without an event that is said to have made the difference there is no
+// gaps, and their counted time is the clock's elapsed time, as is the time that values held it.
+// Clocks and transitions are those of the evaluation. Without an event that is said to have made the difference there is no
 // breach.
 func Explained(t T, c Case) {
 	t.Helper()
@@ -35,6 +35,7 @@ func Explained(t T, c Case) {
 			happened = append(happened, h.Transition)
 		}
 		c.segments(t, a)
+		c.held(t, a)
 		c.prevented(t, a)
 		if a.Sentence() == "" || a.Started.Text == "" {
 			t.Fatalf("nothing is said of %s\n%s", a.Metric, c)
@@ -87,6 +88,20 @@ func (c *Case) segments(t T, a *sla.ClockAccount) {
 	}
 	if sum != a.Elapsed {
 		t.Fatalf("the segments of %s count %v, want %v\n%s\n%s", a.Metric, sum, a.Elapsed, a, c)
+	}
+}
+
+// held checks that what a clock has counted is split without a rest.
+func (c *Case) held(t T, a *sla.ClockAccount) {
+	t.Helper()
+	for _, held := range [][]sla.HeldTime{a.Held, a.Statuses} {
+		left := a.Elapsed
+		for _, h := range held {
+			left -= h.Open
+		}
+		if left != 0 {
+			t.Fatalf("%v of what %s has counted is held by none of %v\n%s\n%s", left, a.Metric, held, a, c)
+		}
 	}
 }
 
