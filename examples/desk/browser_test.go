@@ -455,18 +455,21 @@ func (p *tab) scheme(name string) {
 	}
 }
 
-// screenshot writes what the page looks like into the directory in SCREENSHOTS, if it is set.
+// screenshot writes what the page looks like, as a whole and in the window, into the directory in
+// SCREENSHOTS, if it is set.
 func (p *tab) screenshot(name string) {
 	p.t.Helper()
 	dir := os.Getenv("SCREENSHOTS")
 	if dir == "" {
 		return
 	}
-	png, err := chromedp.Run(p, chromedp.FullScreenshot(100))
-	if err == nil {
-		err = os.WriteFile(filepath.Join(dir, name+".png"), png, 0o644)
-	}
-	if err != nil {
-		p.t.Fatal(err)
+	for suffix, take := range map[string]chromedp.Action[[]byte]{".png": chromedp.FullScreenshot(100), "-view.png": chromedp.CaptureScreenshot()} {
+		png, err := chromedp.Run(p, take)
+		if err == nil {
+			err = os.WriteFile(filepath.Join(dir, name+suffix), png, 0o644)
+		}
+		if err != nil {
+			p.t.Fatal(err)
+		}
 	}
 }
