@@ -135,37 +135,43 @@ func (p *tab) newIssue(url, title, priority string) string {
 	return strings.TrimPrefix(p.eval("location.pathname"), "/issues/")
 }
 
-// checkTold moves the present ahead until an issue is breached: its warning and its breach go out by e-mail
-// and in Slack.
+// checkTold moves the present ahead until an issue is at risk, and then until it is breached: both are told by
+// e-mail and in Slack.
 func (p *tab) checkTold(t *testing.T, url string, slack, mail *inbox) {
 	id := p.newIssue(url, "The scanner is slow", "urgent")
 	p.do(chromedp.SetValue(chromedp.CSS(`#fields select[name="assignee"]`), "ann"), click("#fields button"))
 	p.wait(`document.querySelector("#facts").innerText.includes("ann")`)
-	for n := 0; p.text(`.clocks [data-metric="first_response"] .badge`) != "overdue"; n++ {
-		if n == 80 {
-			t.Fatalf("the clock is %s", p.text(`.clocks`))
-		}
-		before := p.eval(`document.querySelector("#present").textContent + document.body.dataset.now`)
-		p.do(click(`.ahead button[value="1h"]`))
-		p.wait(fmt.Sprintf(`document.querySelector("#present")?.textContent + document.body.dataset.now !== %q`, before))
-		time.Sleep(200 * time.Millisecond) // the loop applies what is due
-		p.visit(url + "/issues/" + id)
-	}
-	for name, in := range map[string]*inbox{"Slack": slack, "e-mail": mail} {
-		text := in.find(t, func(text string) bool {
-			return strings.Contains(text, id) && strings.Contains(text, "breach") || strings.Contains(text, id) && strings.Contains(text, "overdue")
-		})
-		if !strings.Contains(text, "The scanner is slow") || !strings.Contains(text, "http://desk.example/issues/"+id) {
-			t.Errorf("%s: %.1500s", name, text)
+	for _, step := range []struct{ by, standing string }{{"next", "at risk"}, {"15m", "overdue"}} {
+		p.moveAhead(url+"/issues/"+id, step.by, step.standing)
+		for name, in := range map[string]*inbox{"Slack": slack, "e-mail": mail} {
+			text := in.find(t, func(text string) bool { return strings.Contains(text, id) && strings.Contains(text, step.standing) })
+			if !strings.Contains(text, "The scanner is slow") || !strings.Contains(text, "http://desk.example/issues/"+id) {
+				t.Errorf("%s, %s: %.1500s", name, step.standing, text)
+			}
 		}
 	}
-	p.wait(`document.querySelector("#told").innerText.includes("breach")`)
+	p.wait(`document.querySelector("#told").innerText.includes("warning") && document.querySelector("#told").innerText.includes("breach")`)
 	p.visit(url + "/outbox")
 	if got := p.text("main"); !strings.Contains(got, id) {
 		t.Errorf("outbox: %.500s", got)
 	}
 	p.do(click("#messages a"))
 	p.wait(`document.querySelector("#body")`)
+}
+
+// moveAhead moves the present ahead, again and again, until the first response of an issue stands so.
+func (p *tab) moveAhead(issue, by, standing string) {
+	p.t.Helper()
+	for n := 0; p.text(`.clocks [data-metric="first_response"] .badge`) != standing; n++ {
+		if n == 80 {
+			p.t.Fatalf("the clock is %s", p.text(`.clocks`))
+		}
+		before := p.eval(`document.querySelector("#present").textContent + document.body.dataset.now`)
+		p.do(click(fmt.Sprintf(".ahead button[value=%q]", by)))
+		p.wait(fmt.Sprintf(`document.querySelector("#present")?.textContent + document.body.dataset.now !== %q`, before))
+		time.Sleep(200 * time.Millisecond) // the loop applies what is due
+		p.visit(issue)
+	}
 }
 
 // checkWhatIf tries a priority before it is set.

@@ -188,3 +188,32 @@ func TestForms(t *testing.T) {
 		}
 	}
 }
+
+// An issue is split and merged again by forms.
+func TestSplitAndMerge(t *testing.T) {
+	s := newSQLiteServer(t)
+	id := newPageIssue(t, s, "Two things")
+	issue, _, err := s.Desk.Add(t.Context(), id, sla.MessageFrom(sla.Customer, s.Desk.Now()), "And another thing.")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, entries, err := s.Desk.History(t.Context(), issue.ID)
+	if err != nil || len(entries) != 1 {
+		t.Fatalf("%d entries, %v", len(entries), err)
+	}
+	status, header, body := s.post(t, "ann", issuePath(id)+"/split", url.Values{"event": {entries[0].ID}, "title": {"Another thing"}})
+	other := header.Get("Location")
+	if status != http.StatusSeeOther || other == issuePath(id) {
+		t.Fatalf("split: %d to %s %.500s", status, other, body)
+	}
+	if _, _, body := s.do(t, call{method: "GET", path: other, person: "ann"}); !strings.Contains(body, "Another thing") {
+		t.Errorf("the other issue: %.500s", body)
+	}
+	status, _, body = s.post(t, "ann", other+"/merge", url.Values{"into": {id}})
+	if status != http.StatusSeeOther {
+		t.Fatalf("merge: %d %.500s", status, body)
+	}
+	if _, _, body := s.do(t, call{method: "GET", path: other, person: "ann"}); !strings.Contains(body, "was merged into") {
+		t.Errorf("the merged issue: %.500s", body)
+	}
+}
