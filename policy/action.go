@@ -246,15 +246,15 @@ func (v *validator) changes(path, field string, x any) {
 func (v *validator) setStatus(path string, val *value.Value) {
 	if val.Kind != value.Text {
 		v.Add(path, "must be a text")
-	} else if v.config.category(val.Text) == "" {
+	} else if v.config.Category(val.Text) == "" {
 		v.Add(path, "%w", uncategorized(val.Text))
 	} else if d := v.declared[Status]; d != nil {
 		v.add(path, d.allows(val.Text))
 	}
 }
 
-// category returns the category of a status, or "" if it is not mapped.
-func (c *Config) category(status string) Category {
+// Category returns the category of a status, or "" if it is not mapped.
+func (c *Config) Category(status string) Category {
 	statuses := c.AllStatuses()
 	if category, ok := statuses[status]; ok {
 		return category

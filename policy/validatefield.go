@@ -115,7 +115,7 @@ func (v *validator) declaredValues(path, name string, f Field) bool {
 			v.text(strict.Index(path, i), text)
 		case seen[text]:
 			v.Add(strict.Index(path, i), "%s is there already", strict.Quote(text))
-		case name == Status && v.config.category(text) == "":
+		case name == Status && v.config.Category(text) == "":
 			v.Add(strict.Index(path, i), "%w", uncategorized(text))
 		}
 		seen[text] = true

@@ -84,10 +84,11 @@ func TestFill(t *testing.T) {
 			t.Errorf("no alert is %s", state)
 		}
 	}
-	r, err := d.Report(t.Context(), report.Request{By: []string{"metric"}})
+	result, err := d.Report(t.Context(), report.Request{By: []string{"metric"}})
 	if err != nil {
 		t.Fatal(err)
 	}
+	r := result.(report.Report)
 	t.Log(r.Table().String())
 	for _, row := range r.Rows {
 		if rate := row.Compliance.Rate; rate < 0.7 || rate > 0.99 {

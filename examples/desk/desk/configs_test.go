@@ -195,9 +195,12 @@ func TestBacktest(t *testing.T) {
 		if err := d.Withdraw(t.Context(), 1); err == nil {
 			t.Error("withdrew what is in force")
 		}
-		r, err := d.Report(t.Context(), report.Request{By: []string{"stop.by"}})
-		if err != nil || r.Total.Outcomes.Met != 2 {
-			t.Errorf("report: %+v, %v", r.Total.Outcomes, err)
+		reported, err := d.Report(t.Context(), report.Request{By: []string{"stop.by"}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r := reported.(report.Report); r.Total.Outcomes.Met != 2 {
+			t.Errorf("report: %+v", r.Total.Outcomes)
 		}
 	})
 }

@@ -80,17 +80,8 @@ func setFields(issue *store.Issue, cfg *policy.Config, fields map[string]any) er
 	if err := checkTexts(issue.Status, issue.Priority, issue.Assignee, issue.Team, issue.Customer, issue.Channel); err != nil {
 		return err
 	}
-	issue.Open = !issue.Cancelled && categoryOf(cfg, issue.Status) != policy.Resolved
+	issue.Open = !issue.Cancelled && cfg.Category(issue.Status) != policy.Resolved
 	return nil
-}
-
-// categoryOf returns the category of a status.
-func categoryOf(cfg *policy.Config, status string) policy.Category {
-	statuses := cfg.AllStatuses()
-	if c, ok := statuses[status]; ok {
-		return c
-	}
-	return statuses[policy.OtherStatuses]
 }
 
 // The order of triage; see [sla.Result.Next].

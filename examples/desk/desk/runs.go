@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/punctualgo/punctual/examples/desk/store"
-	"github.com/punctualgo/punctual/policy"
 	"github.com/punctualgo/punctual/sla"
 	"github.com/punctualgo/punctual/sla/report"
 	"github.com/punctualgo/punctual/sla/whatif"
@@ -488,59 +487,23 @@ func countLines(text string) int {
 	return n
 }
 
-// Report reports on all issues, as the configuration in force judges them.
-func (d *Desk) Report(ctx context.Context, q report.Request) (report.Report, error) {
+// Report reports on all issues, as the configuration in force judges them. The request is a
+// [report.Request], a [report.HeldRequest] or a [report.TargetsRequest].
+func (d *Desk) Report(ctx context.Context, request json.Marshaler) (report.Result, error) {
 	setup, err := d.Current(ctx)
 	if err != nil {
-		return report.Report{}, err
+		return nil, err
 	}
-	a, err := report.New(setup.Engine, q, d.Now())
+	text, err := request.MarshalJSON()
 	if err != nil {
-		return report.Report{}, &InputError{err}
+		return nil, err
 	}
-	if err := d.EachIssue(ctx, a.Add); err != nil {
-		return report.Report{}, err
-	}
-	return a.Report(), nil
-}
-
-// Held reports in whose time clocks ran.
-func (d *Desk) Held(ctx context.Context, q report.HeldRequest) (report.Held, error) {
-	setup, err := d.Current(ctx)
+	tally, err := report.NewTally(setup.Engine, text, d.Now())
 	if err != nil {
-		return report.Held{}, err
-	}
-	a, err := report.NewHeld(setup.Engine, q, d.Now())
-	if err != nil {
-		return report.Held{}, &InputError{err}
-	}
-	if err := d.EachIssue(ctx, a.Add); err != nil {
-		return report.Held{}, err
-	}
-	return a.Held(), nil
-}
-
-// Targets reports which targets would have been kept.
-func (d *Desk) Targets(ctx context.Context, q report.TargetsRequest) (report.Targets, error) {
-	setup, err := d.Current(ctx)
-	if err != nil {
-		return report.Targets{}, err
-	}
-	a, err := report.NewTargets(setup.Engine, q, d.Now())
-	if err != nil {
-		return report.Targets{}, &InputError{err}
-	}
-	if err := d.EachIssue(ctx, a.Add); err != nil {
-		return report.Targets{}, err
-	}
-	return a.Targets(), nil
-}
-
-// Conditions parses a condition of a report, such as {"field": "team", "op": "eq", "value": "tier 2"}.
-func Conditions(text string) (*policy.Condition, error) {
-	var c policy.Condition
-	if err := json.Unmarshal([]byte(text), &c); err != nil {
 		return nil, &InputError{err}
 	}
-	return &c, nil
+	if err := d.EachIssue(ctx, tally.Add); err != nil {
+		return nil, err
+	}
+	return tally.Result(), nil
 }

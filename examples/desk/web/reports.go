@@ -105,9 +105,9 @@ func (s *Server) reportResult(r *http.Request, k reportKind) (report.Result, err
 	ctx := r.Context()
 	switch {
 	case k.held != "":
-		return s.Desk.Held(ctx, report.HeldRequest{Selection: selection, Field: k.held})
+		return s.Desk.Report(ctx, report.HeldRequest{Selection: selection, Field: k.held})
 	case k.targets:
-		return s.Desk.Targets(ctx, report.TargetsRequest{Selection: selection, By: []string{"metric", "priority"}, Goal: goal})
+		return s.Desk.Report(ctx, report.TargetsRequest{Selection: selection, By: []string{"metric", "priority"}, Goal: goal})
 	}
 	q := report.Request{Selection: selection, By: k.by}
 	if k.budget {

@@ -45,6 +45,7 @@ var questions = map[string]func(*Session, json.RawMessage) (any, error){
 	"explain":   ask((*Session).explain),
 	"picture":   ask((*Session).picture),
 	"scenario":  ask((*Session).scenario),
+	"view":      ask((*Session).view),
 	"report":    ask((*Session).report),
 	"backtest":  ask((*Session).backtest),
 	"calendar":  ask((*Session).calendar),

@@ -92,8 +92,9 @@ func TestDocumentsAsTextAndObject(t *testing.T) {
 // A scenario file passes, and fails when the configuration promises something else.
 func TestScenario(t *testing.T) {
 	s := answers.NewSession()
+	engine := mustAsk(t, s, "compile", map[string]any{"config": config})
 	for _, asOf := range []string{"2026-03-09T09:00:00Z", "2026-03-09T12:45:00Z", "2026-03-12T00:00:00Z"} {
-		text := mustAsk(t, s, "scenario", map[string]any{"config": config, "issue": issue, "as_of": asOf, "zone": "Europe/Berlin"}).(string)
+		text := mustAsk(t, s, "scenario", map[string]any{"engine": engine, "config": config, "issue": issue, "as_of": asOf, "zone": "Europe/Berlin"}).(string)
 		cfg, err := policy.Parse([]byte(strings.Replace(config, "2h", "3h", 1)))
 		if err != nil {
 			t.Fatal(err)

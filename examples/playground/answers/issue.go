@@ -67,10 +67,15 @@ func (s *Session) standings(q issueQuestion) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	return standingsOf(engine, issue, q.AsOf, zone)
+}
+
+// standingsOf returns how each clock stands, with instants in a zone, or in UTC if it is nil.
+func standingsOf(engine *sla.Engine, issue sla.Issue, now time.Time, zone *time.Location) ([]standingAnswer, error) {
 	if zone == nil {
 		zone = time.UTC
 	}
-	records, err := recordsOf(engine, issue, q.AsOf)
+	records, err := recordsOf(engine, issue, now)
 	if err != nil {
 		return nil, err
 	}
@@ -119,4 +124,31 @@ func (s *Session) picture(q issueQuestion) (any, error) {
 		return nil, err
 	}
 	return string(timeline.SVG(issue, x, timeline.Options{Zone: zone, Width: q.Width})), nil
+}
+
+// view answers with all that a page shows of an issue, at once: the result, the standings, the
+// words of the explanation, and the picture.
+func (s *Session) view(q issueQuestion) (any, error) {
+	engine, issue, err := s.read(&q)
+	if err != nil {
+		return nil, err
+	}
+	zone, err := q.location()
+	if err != nil {
+		return nil, err
+	}
+	result, err := engine.EvaluateAt(issue, q.AsOf)
+	if err != nil {
+		return nil, err
+	}
+	standings, err := standingsOf(engine, issue, q.AsOf, zone)
+	if err != nil {
+		return nil, err
+	}
+	x, err := engine.ExplainAt(issue, q.AsOf)
+	if err != nil {
+		return nil, err
+	}
+	svg := timeline.SVG(issue, x, timeline.Options{Zone: zone, Width: q.Width})
+	return map[string]any{"result": result, "standings": standings, "text": x.String(), "svg": string(svg)}, nil
 }

@@ -7,27 +7,18 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/punctualgo/punctual/policy"
 	"github.com/punctualgo/punctual/sla"
 	"github.com/punctualgo/punctual/sla/scenario"
 )
 
 // scenario answers with a scenario file that tells the story of an issue and expects its
-// clocks to stand as they do. The file has the configuration in it.
+// clocks to stand as they do. The file has the configuration in it, which is that of the engine.
 func (s *Session) scenario(q struct {
 	issueQuestion
 	Config string `json:"config"`
 }) (any, error) {
-	cfg, err := policy.Parse([]byte(q.Config))
+	engine, issue, err := s.read(&q.issueQuestion)
 	if err != nil {
-		return nil, err
-	}
-	engine, err := sla.New(cfg, sla.Options{})
-	if err != nil {
-		return nil, err
-	}
-	var issue sla.Issue
-	if err := issue.UnmarshalJSON(q.Issue); err != nil {
 		return nil, err
 	}
 	records, err := recordsOf(engine, issue, q.AsOf)

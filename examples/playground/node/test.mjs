@@ -34,6 +34,12 @@ test("an issue is evaluated, as an object and as text, to the nanosecond", () =>
   assert.match(engine.explain(issue, asOf).text, /T-1/);
   assert.equal(engine.explain(issue, asOf).explanation.clocks.length, 1);
   assert.match(engine.picture(issue, asOf, { width: 480, zone: "Europe/Berlin" }), /^<svg/);
+  assert.deepEqual(engine.view(issue, asOf, { zone: "Europe/Berlin" }), {
+    result: engine.evaluate(issue, asOf),
+    standings: engine.standings(issue, asOf, { zone: "Europe/Berlin" }),
+    text: engine.explain(issue, asOf).text,
+    svg: engine.picture(issue, asOf, { zone: "Europe/Berlin" }),
+  });
   assert.equal(JSON.parse(engine.scenario(issue, asOf, { zone: "Europe/Berlin" })).scenarios.length, 1);
 });
 

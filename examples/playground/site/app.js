@@ -68,12 +68,7 @@ function evaluate() {
   const problem = $("story-problem");
   try {
     const width = Math.min(1100, Math.max(480, $("picture").clientWidth));
-    drawResults({
-      result: engine.evaluate(state.issue, asOf),
-      standings: engine.standings(state.issue, asOf, { zone }),
-      text: engine.explain(state.issue, asOf).text,
-      svg: engine.picture(state.issue, asOf, { zone, width }),
-    }, state.now, zone);
+    drawResults(engine.view(state.issue, asOf, { zone, width }), state.now, zone);
     problem.hidden = true;
   } catch (e) {
     if (!(e instanceof PunctualError)) throw e;

@@ -97,6 +97,8 @@ export interface Engine {
   explain(issue: Document, asOf: Instant): { text: string; explanation: object };
   /** The life of an issue as a self-contained SVG. */
   picture(issue: Document, asOf: Instant, options?: { zone?: string; width?: number }): string;
+  /** The result, the standings, the words and the picture of an issue, at once: for a page that shows them all. */
+  view(issue: Document, asOf: Instant, options?: { zone?: string; width?: number }): { result: Result; standings: Standing[]; text: string; svg: string };
   /** A scenario file, in JSON, that tells the story and expects the clocks to stand as they do. */
   scenario(issue: Document, asOf: Instant, options?: { zone?: string }): string;
   /** How many promises were kept; held time if the request has "held", targets if it has "targets". */

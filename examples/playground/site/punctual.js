@@ -135,6 +135,10 @@ class Engine {
     return this.#about("picture", issue, asOf, options);
   }
 
+  view(issue, asOf, options = {}) {
+    return this.#about("view", issue, asOf, options);
+  }
+
   scenario(issue, asOf, options = {}) {
     return this.#about("scenario", issue, asOf, { ...options, config: this.#config });
   }
