@@ -111,7 +111,7 @@ func (f *folder) addClosed(torn []fold) []fold {
 	for _, t := range torn {
 		open -= overlap(t.span, f.hours)
 	}
-	near := max(open, 0) / 50
+	near := max(open/50, 1) // not 0, so that no closed stretch reaches across an instant to two torn folds
 	busy := slices.Clone(f.hours)
 	for _, t := range f.instants {
 		busy = append(busy, span{t.Add(-near), t.Add(near)})
