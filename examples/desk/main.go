@@ -12,6 +12,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/http/pprof"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -48,11 +49,11 @@ func main() {
 
 // flags are the arguments of the command.
 type flags struct {
-	data, database, demo, addr, url, smtp, sender string
-	slack                                         map[string]string // webhooks by channel
-	workers                                       int
-	wait, timeout                                 time.Duration
-	secure, private                               bool
+	data, database, demo, addr, url, smtp, sender, pprof string
+	slack                                                map[string]string // webhooks by channel
+	workers                                              int
+	wait, timeout                                        time.Duration
+	secure, private                                      bool
 }
 
 // texts collects the values of a flag that may be repeated. It takes any, because package flag would
@@ -96,6 +97,7 @@ func parseFlags(args []string) (*flags, error) {
 	set.DurationVar(&f.timeout, "send-timeout", 20*time.Second, "how long an attempt to send may take")
 	set.BoolVar(&f.secure, "secure", false, "browsers come by HTTPS, by way of a proxy")
 	set.BoolVar(&f.private, "private-webhooks", false, "webhooks may lead into the private network")
+	set.StringVar(&f.pprof, "pprof", "", "`address` on loopback for Go's profiles, at /debug/pprof")
 	if err := set.Parse(args); err != nil {
 		return nil, err
 	}
@@ -117,6 +119,9 @@ func parseFlags(args []string) (*flags, error) {
 	}
 	if f.isDemo() && !onLoopback(f.addr) {
 		return nil, errors.New("the demo, where anybody may sign in, listens on loopback alone; for a real desk give -data or -database")
+	}
+	if f.pprof != "" && !onLoopback(f.pprof) {
+		return nil, errors.New("-pprof listens on loopback alone: profiles are for nobody else")
 	}
 	if f.data != "" && f.database != "" {
 		return nil, errors.New("give -data or -database, not both")
@@ -174,7 +179,25 @@ func run(ctx context.Context, f *flags, out io.Writer, log *slog.Logger) error {
 			return err
 		}
 	}
+	if f.pprof != "" {
+		listener, err := net.Listen("tcp", f.pprof)
+		if err != nil {
+			return err
+		}
+		defer listener.Close()
+		go func() { _ = http.Serve(listener, profiles()) }()
+	}
 	return serve(ctx, f.addr, server, queue, out)
+}
+
+// profiles are Go's, as package net/http/pprof has them.
+func profiles() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("/debug/pprof/", pprof.Index)
+	mux.HandleFunc("/debug/pprof/profile", pprof.Profile)
+	mux.HandleFunc("/debug/pprof/trace", pprof.Trace)
+	mux.HandleFunc("/debug/pprof/symbol", pprof.Symbol)
+	return mux
 }
 
 // databaseName returns what to open, and what removes a temporary database.

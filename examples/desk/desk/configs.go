@@ -89,8 +89,7 @@ func (d *Desk) TakeOverLate(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	n, err := d.Read().CountOutdated(ctx, current.Version)
-	if err != nil || n == 0 {
+	if there, err := d.Read().Outdated(ctx, current.Version); err != nil || !there {
 		return err
 	}
 	runs, err := d.Read().Runs(ctx, TakeoverRun, 1)

@@ -47,7 +47,7 @@ func (tx *Tx) InsertAlert(ctx context.Context, a *Alert) (bool, error) {
 // works on.
 func (tx *Tx) LockDueAlerts(ctx context.Context, now time.Time, limit int) ([]Alert, error) {
 	return all(ctx, tx.queries, scanAlert, "SELECT "+alertColumns+" FROM alerts WHERE check_at <= $1 ORDER BY check_at, id LIMIT $2"+
-		tx.skipLocked(), nano(now), limit)
+		tx.forUpdateSkipLocked(), nano(now), limit)
 }
 
 // NextAlert returns when the first alert is to be looked at, or zero.

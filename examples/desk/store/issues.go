@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 )
@@ -52,21 +54,23 @@ func (q queries) Issue(ctx context.Context, id string) (Issue, error) {
 // LockIssue returns an issue that nobody else can change before the transaction ends. Its version is
 // that of the change to come.
 func (tx *Tx) LockIssue(ctx context.Context, id string) (Issue, error) {
-	return first(ctx, tx.queries, scanIssue, "UPDATE issues SET version = version + 1 WHERE id = $1 RETURNING "+issueColumns, id)
+	issue, err := first(ctx, tx.queries, scanIssue, "SELECT "+issueColumns+" FROM issues WHERE id = $1"+tx.forUpdate(), id)
+	issue.Version++
+	return issue, err
 }
 
 // LockDue returns issues whose next check has come, in the order of their checks, and leaves alone
 // those that another process works on. To change one, count its version up.
 func (tx *Tx) LockDue(ctx context.Context, now time.Time, limit int) ([]Issue, error) {
 	return all(ctx, tx.queries, scanIssue,
-		"SELECT "+issueColumns+" FROM issues WHERE next_check <= $1 ORDER BY next_check LIMIT $2"+tx.skipLocked(), nano(now), limit)
+		"SELECT "+issueColumns+" FROM issues WHERE next_check <= $1 ORDER BY next_check LIMIT $2"+tx.forUpdateSkipLocked(), nano(now), limit)
 }
 
 // LockOutdated returns open issues whose track belongs to another configuration, of those whose ID
 // comes after one, in the order of IDs.
 func (tx *Tx) LockOutdated(ctx context.Context, config int64, after string, limit int) ([]Issue, error) {
 	return all(ctx, tx.queries, scanIssue, "SELECT "+issueColumns+" FROM issues WHERE open = 1 AND config <> $1 AND id > $2 ORDER BY id LIMIT $3"+
-		tx.skipLocked(), config, after, limit)
+		tx.forUpdateSkipLocked(), config, after, limit)
 }
 
 // InsertIssue adds an issue, and reports whether there was none with its ID.
@@ -138,10 +142,11 @@ func (q queries) Issues(ctx context.Context, f Filter) ([]Issue, error) {
 		" LIMIT "+placeholder(len(args)-1)+" OFFSET "+placeholder(len(args)), args...)
 }
 
-// CountIssues returns how many issues a filter selects.
-func (q queries) CountIssues(ctx context.Context, f Filter) (int, error) {
+// CountIssues returns how many issues a filter selects, and counts up to a number.
+func (q queries) CountIssues(ctx context.Context, f Filter, most int) (int, error) {
 	where, args := f.where()
-	return first(ctx, q, value[int], "SELECT count(*) FROM issues WHERE "+where, args...)
+	args = append(args, most)
+	return first(ctx, q, value[int], "SELECT count(*) FROM (SELECT 1 FROM issues WHERE "+where+" LIMIT "+placeholder(len(args))+") AS counted", args...)
 }
 
 // IssuesAfter returns issues whose ID comes after another, in the order of IDs: to walk through all.
@@ -159,15 +164,37 @@ func (q queries) CountOutdated(ctx context.Context, config int64) (int, error) {
 	return first(ctx, q, value[int], "SELECT count(*) FROM issues WHERE open = 1 AND config <> $1", config)
 }
 
-// Values returns the values that a column of issues has, for filters: assignee, team, priority,
-// channel, customer, standing or status.
-func (q queries) Values(ctx context.Context, column string) ([]string, error) {
-	switch column {
-	case "assignee", "team", "priority", "channel", "customer", "standing", "status":
-	default:
-		return nil, ErrNotFound
+// Outdated reports whether there is an open issue whose track belongs to another configuration. It
+// looks at both sides of it in the index, which costs the same however many issues there are.
+func (q queries) Outdated(ctx context.Context, config int64) (bool, error) {
+	return first(ctx, q, value[bool], `SELECT EXISTS (SELECT 1 FROM issues WHERE open = 1 AND config < $1)
+		OR EXISTS (SELECT 1 FROM issues WHERE open = 1 AND config > $2)`, config, config)
+}
+
+// lately is how many issues Values looks at.
+const lately = 2000
+
+// Values returns the values of the fields that filters are for, of the issues that have changed lately.
+func (q queries) Values(ctx context.Context) (map[string][]string, error) {
+	columns := []string{"standing", "assignee", "team", "priority", "channel", "customer", "status"}
+	rows, err := all(ctx, q, func(scan func(...any) error) ([]string, error) {
+		row := make([]string, len(columns))
+		into := make([]any, len(columns))
+		for i := range row {
+			into[i] = &row[i]
+		}
+		return row, scan(into...)
+	}, "SELECT "+strings.Join(columns, ", ")+" FROM issues ORDER BY updated_at DESC LIMIT $1", lately)
+	values := make(map[string][]string, len(columns))
+	for i, column := range columns {
+		seen := make(map[string]bool)
+		for _, row := range rows {
+			seen[row[i]] = true
+		}
+		delete(seen, "")
+		values[column] = slices.Sorted(maps.Keys(seen))
 	}
-	return all(ctx, q, value[string], "SELECT DISTINCT "+column+" FROM issues WHERE "+column+" <> '' ORDER BY "+column)
+	return values, err
 }
 
 // A Count is how many issues have the same open clocks.

@@ -203,8 +203,16 @@ type queries struct {
 	}
 }
 
-// skipLocked is how a worker leaves alone what another one works on. SQLite has one writer.
-func (tx *Tx) skipLocked() string {
+// forUpdate is how a row is locked. On SQLite, a transaction that writes has the database for itself.
+func (tx *Tx) forUpdate() string {
+	if tx.postgres {
+		return " FOR UPDATE"
+	}
+	return ""
+}
+
+// forUpdateSkipLocked is how a worker leaves alone what another one works on.
+func (tx *Tx) forUpdateSkipLocked() string {
 	if tx.postgres {
 		return " FOR UPDATE SKIP LOCKED"
 	}

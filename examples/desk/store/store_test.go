@@ -214,17 +214,31 @@ func TestFilters(t *testing.T) {
 			if fmt.Sprint(ids) != c.want {
 				t.Errorf("%+v: %v, want %s", c.filter, ids, c.want)
 			}
-			n, err := db.Read().CountIssues(t.Context(), c.filter)
+			n, err := db.Read().CountIssues(t.Context(), c.filter, 10)
 			if err != nil || c.filter.Limit == 0 && n != len(ids) {
 				t.Errorf("%+v: counts %d, %v", c.filter, n, err)
 			}
 		}
-		values, err := db.Read().Values(t.Context(), "assignee")
-		if err != nil || !slices.Equal(values, []string{"ann", "ben"}) {
-			t.Errorf("assignees: %q, %v", values, err)
+		if n, err := db.Read().CountIssues(t.Context(), store.Filter{}, 3); err != nil || n != 3 {
+			t.Errorf("counts %d up to 3, %v", n, err)
 		}
-		if _, err := db.Read().Values(t.Context(), "id; DROP TABLE issues"); !errors.Is(err, store.ErrNotFound) {
-			t.Errorf("values of an unknown column: %v", err)
+		values, err := db.Read().Values(t.Context())
+		if err != nil || !slices.Equal(values["assignee"], []string{"ann", "ben"}) || !slices.Equal(values["priority"], []string{"high", "low"}) {
+			t.Errorf("values: %q, %v", values, err)
+		}
+	})
+}
+
+// Only open issues are outdated, whether their configuration is older or newer.
+func TestOutdated(t *testing.T) {
+	testdesk.Each(t, func(t *testing.T, open func() *store.DB) {
+		db := open()
+		insert(t, db, &store.Issue{ID: "A", CreatedAt: nine, Initial: "{}", Attributes: "{}", Config: 2, Open: true},
+			&store.Issue{ID: "B", CreatedAt: nine, Initial: "{}", Attributes: "{}", Config: 1})
+		for config, want := range map[int64]bool{1: true, 2: false, 3: true} {
+			if got, err := db.Read().Outdated(t.Context(), config); err != nil || got != want {
+				t.Errorf("under %d: %v, %v", config, got, err)
+			}
 		}
 	})
 }

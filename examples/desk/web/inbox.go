@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"time"
 
@@ -10,13 +11,17 @@ import (
 	"github.com/punctualgo/punctual/sla"
 )
 
-// perPage is how many issues a page of the inbox lists.
-const perPage = 50
+// A page of the inbox lists so many issues, and says how many there are up to a number.
+const (
+	perPage  = 50
+	maxCount = 1000
+)
 
 // An inboxView is the inbox.
 type inboxView struct {
 	Issues  []store.Issue
 	Count   int
+	More    bool // there are more than Count
 	Filters []filterView
 	Text    string
 	Closed  bool
@@ -54,21 +59,26 @@ func (s *Server) inboxView(r *http.Request) (v inboxView, err error) {
 	if v.Issues, err = s.Desk.Read().Issues(r.Context(), f); err != nil {
 		return v, err
 	}
-	if v.Count, err = s.Desk.Read().CountIssues(r.Context(), f); err != nil {
+	if v.Count, err = s.Desk.Read().CountIssues(r.Context(), f, maxCount+1); err != nil {
+		return v, err
+	}
+	values, err := s.Desk.Read().Values(r.Context())
+	if err != nil {
 		return v, err
 	}
 	for _, name := range []string{"standing", "assignee", "team", "priority", "channel", "customer", "status"} {
-		values, err := s.Desk.Read().Values(r.Context(), name)
-		if err != nil {
-			return v, err
+		f := filterView{name, q.Get(name), values[name]}
+		if f.Value != "" && f.Value != "-" && f.Value != "me" && !slices.Contains(f.Values, f.Value) {
+			f.Values = append(f.Values, f.Value)
 		}
-		v.Filters = append(v.Filters, filterView{name, q.Get(name), values})
+		v.Filters = append(v.Filters, f)
 	}
 	v.Text, v.Closed = f.Text, f.Closed
 	if offset > 0 {
 		v.Earlier = withOffset(q, max(0, offset-perPage))
 	}
-	if offset+len(v.Issues) < v.Count {
+	v.More, v.Count = v.Count > maxCount, min(v.Count, maxCount)
+	if len(v.Issues) == perPage && (v.More || offset+perPage < v.Count) {
 		v.Later = withOffset(q, offset+perPage)
 	}
 	return v, nil

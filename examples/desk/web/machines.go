@@ -9,6 +9,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -36,7 +37,11 @@ func (s *Server) health(w http.ResponseWriter, r *http.Request) {
 func (s *Server) metrics(w http.ResponseWriter, r *http.Request) {
 	ctx := r.Context()
 	var b strings.Builder
-	if err := s.clockMetrics(ctx, &b); err != nil {
+	err := s.counted.write(&b, func(b *strings.Builder) error { return s.count(ctx, b) })
+	if err == nil {
+		err = s.lag(ctx, &b)
+	}
+	if err != nil {
 		status, text := s.statusOf(r, err)
 		http.Error(w, text, status)
 		return
@@ -49,8 +54,31 @@ func (s *Server) metrics(w http.ResponseWriter, r *http.Request) {
 	fmt.Fprint(w, b.String())
 }
 
-// clockMetrics are those that the database knows.
-func (s *Server) clockMetrics(ctx context.Context, b *strings.Builder) error {
+// counted keeps what was counted in the database. With very many issues counting takes long, so that it
+// is done again only when twenty times as long has passed.
+type counted struct {
+	mu    sync.Mutex
+	text  string
+	until time.Time
+}
+
+// write writes what was counted, or counts anew.
+func (c *counted) write(b *strings.Builder, count func(b *strings.Builder) error) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if began := time.Now(); began.After(c.until) {
+		var fresh strings.Builder
+		if err := count(&fresh); err != nil {
+			return err
+		}
+		c.text, c.until = fresh.String(), time.Now().Add(20*time.Since(began))
+	}
+	b.WriteString(c.text)
+	return nil
+}
+
+// count counts clocks, alerts and messages.
+func (s *Server) count(ctx context.Context, b *strings.Builder) error {
 	counts, err := s.Desk.Read().CountClocks(ctx)
 	if err != nil {
 		return err
@@ -82,6 +110,11 @@ func (s *Server) clockMetrics(ctx context.Context, b *strings.Builder) error {
 	for _, c := range messages {
 		fmt.Fprintf(b, "desk_messages{state=%q} %d\n", c.State, c.N)
 	}
+	return nil
+}
+
+// lag says how far behind the desk is.
+func (s *Server) lag(ctx context.Context, b *strings.Builder) error {
 	next, err := s.Desk.NextWake(ctx)
 	if err != nil {
 		return err

@@ -3,10 +3,13 @@
 package web
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/punctualgo/punctual/examples/desk/desk"
 	"github.com/punctualgo/punctual/examples/desk/store"
@@ -112,6 +115,37 @@ func (s *testServer) post(t *testing.T, person, path string, form url.Values) (i
 }
 
 // What is wrong with a form is told on the page from which it came, and nothing changes.
+// However many issues there are, the inbox counts a thousand, and offers the values of what changed lately and
+// of what was asked for.
+func TestLargeInbox(t *testing.T) {
+	s := newSQLiteServer(t)
+	err := s.Desk.DB().Write(t.Context(), func(tx *store.Tx) error {
+		for i := range maxCount + 1 {
+			issue := store.Issue{ID: fmt.Sprintf("L%04d", i), CreatedAt: time.Unix(0, 1), Initial: "{}", Attributes: "{}", Open: true, Customer: "Acme", DueAt: int64(i)}
+			if _, err := tx.InsertIssue(t.Context(), &issue); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for path, want := range map[string][]string{
+		"/":               {"More than 1000 open issues", ">L0049<", "offset=50", `value="Acme"`},
+		"/?offset=1000":   {"More than 1000 open issues", ">L1000<", "offset=950"},
+		"/?customer=Nemo": {"0 open issues", `selected value="Nemo"`},
+	} {
+		if _, _, body := s.do(t, call{method: "GET", path: path, person: "ann"}); !containsAll(body, want) {
+			t.Errorf("%s has not all of %q:\n%s", path, want, body)
+		}
+	}
+}
+
+func containsAll(text string, parts []string) bool {
+	return !slices.ContainsFunc(parts, func(p string) bool { return !strings.Contains(text, p) })
+}
+
 func TestWrongForms(t *testing.T) {
 	s := newSQLiteServer(t)
 	id := newPageIssue(t, s, "An issue")

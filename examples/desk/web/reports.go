@@ -70,9 +70,11 @@ func (s *Server) reports(w http.ResponseWriter, r *http.Request) {
 func (s *Server) reportView(r *http.Request) (v reportView, err error) {
 	v.Kinds, v.Kind = reportKinds, kindOf(r)
 	v.Customer = r.URL.Query().Get("customer")
-	if v.Customers, err = s.Desk.Read().Values(r.Context(), "customer"); err != nil {
+	values, err := s.Desk.Read().Values(r.Context())
+	if err != nil {
 		return v, err
 	}
+	v.Customers = values["customer"]
 	result, err := s.reportResult(r, v.Kind)
 	if err != nil {
 		return v, err

@@ -42,6 +42,7 @@ type Server struct {
 	handler http.Handler
 	live    *hub
 	limits  limits
+	counted counted
 	hashing chan struct{} // how many passwords are checked at once
 }
 

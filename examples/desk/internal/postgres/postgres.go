@@ -43,9 +43,9 @@ const (
 	Fast    Durability = "off" // for tests, in which only processes end
 )
 
-// Start starts a server on a free port. PostgreSQL refuses to run as root, so that it then runs as the
+// Start starts a server on a free port, with settings such as "shared_buffers=1GB". PostgreSQL refuses to run as root, so that it then runs as the
 // user postgres, or nobody.
-func Start(d Durability) (*Server, error) {
+func Start(d Durability, settings ...string) (*Server, error) {
 	bin, err := binaries()
 	if err != nil {
 		return nil, err
@@ -55,7 +55,7 @@ func Start(d Durability) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{folder: folder, ended: make(chan struct{})}
-	if err := s.start(bin, d); err != nil {
+	if err := s.start(bin, d, settings); err != nil {
 		_ = os.RemoveAll(folder)
 		return nil, err
 	}
@@ -102,7 +102,7 @@ func (s *Server) attributes() (*syscall.SysProcAttr, error) {
 	return &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}}, nil
 }
 
-func (s *Server) start(bin string, d Durability) error {
+func (s *Server) start(bin string, d Durability, settings []string) error {
 	attributes, err := s.attributes()
 	if err != nil {
 		return err
@@ -118,6 +118,9 @@ func (s *Server) start(bin string, d Durability) error {
 	}
 	s.command = exec.Command(filepath.Join(bin, "postgres"), "-D", data, "-p", strconv.Itoa(s.port), "-h", "127.0.0.1", "-k", s.folder,
 		"-c", "fsync="+string(d), "-c", "synchronous_commit="+string(d), "-c", "full_page_writes="+string(d), "-c", "max_connections=100")
+	for _, setting := range settings {
+		s.command.Args = append(s.command.Args, "-c", setting)
+	}
 	s.command.SysProcAttr, s.command.Dir = attributes, s.folder
 	if err := s.command.Start(); err != nil {
 		return err
@@ -128,7 +131,7 @@ func (s *Server) start(bin string, d Durability) error {
 
 // await waits until the server answers.
 func (s *Server) await() error {
-	db, err := sql.Open("pgx", s.url("postgres"))
+	db, err := sql.Open("pgx", s.URL())
 	if err != nil {
 		return err
 	}
@@ -161,9 +164,12 @@ func (s *Server) url(database string) string {
 	return fmt.Sprintf("postgres://desk@127.0.0.1:%d/%s?sslmode=disable", s.port, database)
 }
 
+// URL returns the URL of a database that is always there.
+func (s *Server) URL() string { return s.url("postgres") }
+
 // Database makes an empty database and returns its URL.
 func (s *Server) Database(ctx context.Context) (string, error) {
-	db, err := sql.Open("pgx", s.url("postgres"))
+	db, err := sql.Open("pgx", s.URL())
 	if err != nil {
 		return "", err
 	}
