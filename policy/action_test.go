@@ -1,7 +1,9 @@
 package policy_test
 
 import (
+	"encoding/json"
 	"fmt"
+	"math"
 	"slices"
 	"testing"
 
@@ -28,8 +30,11 @@ func TestActionsOfKnownTypesAreChecked(t *testing.T) {
 		{`{"type": "pager", "chanel": 1}`, nil},
 		{`{}`, nil},
 		{`{"type": 1}`, nil},
+		{`{"type": "flag-2"}`, nil},
+		{`{"type": "email", "to": ["teams", "team-a"]}`, []string{`.to[0]: unknown role "teams"; did you mean "team"?`}},
 
 		{`{"type": "Slack", "channel": "#x"}`, []string{`.type: unknown type "Slack"; did you mean "slack"?`}},
+		{`{"type": "slacks", "channel": "#x"}`, []string{`.type: unknown type "slacks"; did you mean "slack"? A type of your own must differ more`}},
 		{`{"type": "slack"}`, []string{`.channel: is required by "slack"`}},
 		{`{"type": "slack", "chanel": "#x"}`, []string{`.chanel: is not a field of "slack"; did you mean "channel"?`, `.channel: is required by "slack"`}},
 		{`{"type": "slack", "channel": "#support emea"}`, []string{`.channel: "#support emea" is not a channel: write its name, such as "#support-emea", without spaces`}},
@@ -61,5 +66,28 @@ func TestActionsOfKnownTypesAreChecked(t *testing.T) {
 			want[i] = at + want[i]
 		}
 		t.Run(tt.action, func(t *testing.T) { checkProblems(t, err, want...) })
+	}
+}
+
+// The actions of a configuration written in Go may have any value that JSON can have. Of
+// several that it cannot, the one with the first name is reported.
+func TestActionsOfGoConfigsAreChecked(t *testing.T) {
+	acting := func(value any) error {
+		return stepping(policy.Escalation{At: "75%", Do: []policy.Action{{"x": value}}}).Validate()
+	}
+	for _, value := range []any{nil, true, "a", 1, uint8(1), 1.5, json.Number("1"), []string{"a"}, []any{1, nil}, map[string]any{"a": 1}} {
+		checkProblems(t, acting(value))
+	}
+	for _, tt := range []struct {
+		value any
+		want  string
+	}{
+		{struct{}{}, `struct {} is not a value of JSON`},
+		{math.NaN(), `float64 is not a value of JSON`},
+		{[]any{"a", []int{1}}, `[]int is not a value of JSON`},
+		{map[string]any{"a": new(1)}, `"a": *int is not a value of JSON`},
+		{map[string]any{"d": 1, "c": new(1), "b": struct{}{}, "f": new(1), "a": 1, "e": new(1)}, `"b": struct {} is not a value of JSON`},
+	} {
+		checkProblems(t, acting(tt.value), `policies[0].escalations[0].do[0]: "x": `+tt.want)
 	}
 }

@@ -163,7 +163,7 @@ func TestBadConditions(t *testing.T) {
 		{`{"field": "a", "op": "notin", "value": [1]}`, []string{`line 7: policies[0].when.op: unknown operator "notin"; did you mean "not_in"?`}},
 		{`{"field": "a", "op": "EQ", "value": 1}`, []string{`line 7: policies[0].when.op: unknown operator "EQ"; did you mean "eq"?`}},
 
-		{`{"field": "a", "op": "eq"}`, []string{`line 7: policies[0].when.value: eq needs a text`}},
+		{`{"field": "a", "op": "eq"}`, []string{`line 7: policies[0].when.value: eq needs a text, a number, a boolean or a list of texts`}},
 		{`{"field": "a", "op": "eq", "value": null}`, []string{`line 7: policies[0].when.value: must be`}},
 		{`{"field": "a", "op": "ne", "value": {}}`, []string{`line 7: policies[0].when.value: must be`}},
 		{`{"field": "a", "op": "eq", "value": ["x", 1]}`, []string{`line 7: policies[0].when.value: element 1: must be a text`}},
@@ -297,6 +297,27 @@ func TestErrorsTellNewcomersWhatToWrite(t *testing.T) {
 	checkSpoiled(t, `"when"`, []spoiled{
 		{`"condition"`, []string{`line 7: policies[0].condition: unknown field; did you mean "when"?`}},
 	})
+}
+
+// What to write instead is left out if it would be long.
+func TestHintsAreShort(t *testing.T) {
+	for _, part := range []string{`"resolution": "8h"`, `{"field": "priority", "op": "eq", "value": "high"}`} {
+		for _, test := range []struct {
+			name, value int // bytes; those of the value with its quotes
+			hint        bool
+		}{
+			{96, 4, true}, {97, 4, false}, {3, 97, true}, {3, 98, false}, {50, 50, true}, {50, 51, false},
+		} {
+			with := fmt.Sprintf(`{"%s": "%s"}`, strings.Repeat("n", test.name), strings.Repeat("v", test.value-2))
+			if strings.HasPrefix(part, `"`) {
+				with = `"resolution": ` + with
+			}
+			_, err := policy.Parse([]byte(edit(t, part, with)))
+			if err == nil || !strings.Contains(err.Error(), "unknown field") || strings.Contains(err.Error(), "; ") != test.hint {
+				t.Errorf("%s: %v; want a hint: %v", with, err, test.hint)
+			}
+		}
+	}
 }
 
 func TestBadTargetForms(t *testing.T) {

@@ -2,6 +2,7 @@ package policy_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -192,4 +193,73 @@ func TestWithoutDeclarationsAllIsAllowed(t *testing.T) {
 	c := when(policy.All(policy.If("anything", policy.Gt, 1), policy.If("anything", policy.Eq, "x"), policy.If("status_category", policy.Eq, "none")))
 	c.Policies[0].Targets = map[string]policy.Target{policy.Resolution: policy.WithinBy("status", map[string]time.Duration{"unheard of": 1}, 0)}
 	checkProblems(t, c.Validate())
+}
+
+// The status has the values that are mapped, unless it is declared with fewer.
+func TestValuesOfTheStatus(t *testing.T) {
+	for _, tt := range []struct {
+		declared policy.Field
+		status   string
+		want     []string
+	}{
+		{policy.Field{Type: policy.FieldText}, "open", nil},
+		{policy.Field{Type: policy.FieldText}, "opne", []string{`policies[0].when.value: "opne" is not a value of "status"; did you mean "open"?`}},
+		{policy.Field{Type: policy.FieldText, Values: []string{"new", "closed"}}, "new", nil},
+		{policy.Field{Type: policy.FieldText, Values: []string{"new", "closed"}}, "open", []string{`policies[0].when.value: "open" is not a value of "status"; it is one of "new", "closed"`}},
+	} {
+		c := when(policy.If(policy.Status, policy.Eq, tt.status))
+		c.Fields = map[string]policy.Field{policy.Status: tt.declared}
+		checkProblems(t, c.Validate(), tt.want...)
+	}
+}
+
+// A problem lists the values of a field if they are at most eight.
+func TestFewValuesAreListed(t *testing.T) {
+	values := []string{"q1", "q2", "q3", "q4", "q5", "q6", "q7", "q8", "q9"}
+	for n, want := range map[int]string{
+		8: `policies[0].when.value: "winter" is not a value of "quarter"; it is one of "q1", "q2", "q3", "q4", "q5", "q6", "q7", "q8"`,
+		9: `policies[0].when.value: "winter" is not a value of "quarter"`,
+	} {
+		c := when(policy.If("quarter", policy.Eq, "winter"))
+		c.Fields = map[string]policy.Field{"quarter": {Type: policy.FieldText, Values: values[:n]}}
+		if err := c.Validate(); err == nil || err.Error() != want {
+			t.Errorf("with %d values: %v\nwant %s", n, err, want)
+		}
+	}
+}
+
+// The attributes of an issue are checked by the declared fields.
+func TestDeclarationsCheckAttributes(t *testing.T) {
+	declared := mustParse(t, []byte(declaring(anyCondition, anyTarget, anyTrigger, anyAction))).Declarations()
+	for _, tt := range []struct {
+		name  string
+		value any
+		want  string
+	}{
+		{"priority", "high", ""},
+		{"priority", nil, ""},
+		{"subject", "anything", ""},
+		{"seats", 5, ""},
+		{"tags", []string{"beta", "outage"}, ""},
+		{"status", "pending", ""},
+		{"priority", "hihg", `"hihg" is not a value of "priority"; did you mean "high"?`},
+		{"priority", 1, `must be a text, as "priority" is`},
+		{"seats", "5", `must be a number, as "seats" is`},
+		{"tags", []string{"beta", "bet"}, `"bet" is not a value of "tags"; did you mean "beta"?`},
+		{"due_date", "tomorrow", `"tomorrow" is not an instant such as "2026-03-06T21:30:00Z"`},
+		{"status", "asleep", `"asleep" is not a value of "status"`},
+		{"seats", struct{}{}, `must be a text, a number, a boolean or a list of texts, not struct {}`},
+		{"priorty", "high", `attribute "priorty" is not declared in fields; did you mean "priority"?`},
+		{"priorty", nil, `attribute "priorty" is not declared in fields; did you mean "priority"?`},
+		{"responded", true, `attribute "responded" is not declared in fields`},
+		{"a b", 1, `"a b" is not a field name`},
+	} {
+		err := declared.Check(tt.name, tt.value)
+		if (err == nil) != (tt.want == "") || err != nil && !strings.HasPrefix(err.Error(), tt.want) {
+			t.Errorf("%s %v: %v\nwant %s", tt.name, tt.value, err, tt.want)
+		}
+	}
+	if err := mustParse(t, []byte(base)).Declarations().Check("a b", struct{}{}); err != nil {
+		t.Errorf("nothing is declared, and yet: %v", err)
+	}
 }

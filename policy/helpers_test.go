@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"regexp/syntax"
 	"strings"
 	"testing"
 	"time"
@@ -171,6 +172,44 @@ func deepTarget(n int, target policy.Target) policy.Target {
 		t.Values["x"] = deepTarget(n-1, target)
 	}
 	return t
+}
+
+// deepCondition returns conditions in each other, of which the inner one is as many levels
+// of JSON deep as given.
+func deepCondition(levels int, inner policy.Condition) policy.Condition {
+	switch {
+	case levels == 1:
+		return inner
+	case levels == 2:
+		return policy.Not(inner)
+	case levels%4 < 2:
+		return policy.All(deepCondition(levels-2, inner))
+	}
+	return policy.Any(deepCondition(levels-2, inner))
+}
+
+// deepAction returns a step whose action has objects and lists in each other, of which the
+// inner one is as many levels of JSON deep as given.
+func deepAction(levels int) policy.Escalation {
+	var value any = 1
+	for i := range levels - 3 { // the step, its actions and the action
+		if (levels-i)%2 == 0 { // the inner one is an object or a list
+			value = []any{value}
+		} else {
+			value = map[string]any{"a": value}
+		}
+	}
+	return policy.Escalation{At: "75%", Do: []policy.Action{{"a": value}}}
+}
+
+// ranges returns the number of ranges of characters in a class of a regular expression.
+func ranges(t testing.TB, class string) int {
+	t.Helper()
+	parsed, err := syntax.Parse(class, syntax.Perl)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return len(parsed.Rune) / 2
 }
 
 // A spoiled is a part to put into base, and the beginnings of the problems that Parse must

@@ -254,6 +254,46 @@ func TestLimitsAreExact(t *testing.T) {
 			return when(policy.If("a", policy.Matches, fmt.Sprintf("x{1000}x{%d}", n-1002))) // and two instructions, to match and to fail
 		}, `policies[0].when.value: "x{1000}x{99}" compiles to 1101 instructions, more than 1100`},
 
+		{"ranges of a regular expression", policy.MaxRegexpRanges, func(n int) *policy.Config {
+			letters := ranges(t, `\pL`)
+			rest := n % letters
+			return when(policy.If("a", policy.Matches, strings.Repeat(`\pL`, n/letters)+strings.Repeat("[acegikmoqs]", rest/10)+strings.Repeat("[a-c]", rest%10)))
+		}, `policies[0].when.value: "\\pL`},
+
+		{"nesting of conditions", policy.MaxNesting, func(n int) *policy.Config {
+			return when(deepCondition(n-3, policy.If("a", policy.Exists, nil)))
+		}, `policies[0].when.`},
+		{"nesting of a list of texts in conditions", policy.MaxNesting, func(n int) *policy.Config {
+			return when(deepCondition(n-4, policy.If("a", policy.ContainsAny, []string{"x"})))
+		}, `policies[0].when.`},
+		{"nesting of a list of numbers in conditions", policy.MaxNesting, func(n int) *policy.Config {
+			return when(deepCondition(n-4, policy.If("a", policy.In, []any{1.0})))
+		}, `policies[0].when.`},
+		{"nesting of a list of lists in conditions", policy.MaxNesting, func(n int) *policy.Config {
+			return when(deepCondition(n-5, policy.If("a", policy.In, []any{[]string{"x"}})))
+		}, `policies[0].when.`},
+		{"nesting of conditions of a target", policy.MaxNesting, func(n int) *policy.Config {
+			return targeting(policy.Target{Until: "a", Pause: new(deepCondition(n-5, policy.If("a", policy.Exists, nil)))})
+		}, `policies[0].targets.resolution.pause.`},
+		{"nesting of conditions of a target in choices", policy.MaxNesting, func(n int) *policy.Config {
+			return targeting(deepTarget(2, policy.Target{Until: "a", Pause: new(deepCondition(n-8, policy.If("a", policy.Exists, nil)))}))
+		}, `policies[0].targets.resolution.default.values.x.pause.`},
+		{"nesting of actions of a policy", policy.MaxNesting, func(n int) *policy.Config {
+			return stepping(deepAction(n - 4))
+		}, `policies[0].escalations[0].do[0]: `},
+		{"nesting of actions of a target", policy.MaxNesting, func(n int) *policy.Config {
+			return targeting(policy.Target{Until: "a", Escalations: policy.Steps(deepAction(n - 6))})
+		}, `policies[0].targets.resolution.escalations[0].do[0]: `},
+		{"nesting of actions of a target in choices", policy.MaxNesting, func(n int) *policy.Config {
+			return targeting(deepTarget(2, policy.Target{Until: "a", Escalations: policy.Steps(deepAction(n - 9))}))
+		}, `policies[0].targets.resolution.default.values.x.escalations[0].do[0]: `},
+		{"nesting of actions under a name", policy.MaxNesting, func(n int) *policy.Config {
+			return &policy.Config{Escalations: map[string][]policy.Escalation{"usual": {deepAction(n - 3)}}}
+		}, `escalations.usual[0].do[0]: `},
+		{"nesting of actions of the defaults", policy.MaxNesting, func(n int) *policy.Config {
+			return &policy.Config{Defaults: policy.Defaults{Escalations: policy.Steps(deepAction(n - 3))}}
+		}, `defaults.escalations[0].do[0]: `},
+
 		{"steps of a policy", policy.MaxEscalations, func(n int) *policy.Config {
 			return stepping(repeat(policy.Escalation{At: "75%"}, n)...)
 		}, `policies[0].escalations: 65 escalation steps are more than 64`},
@@ -303,6 +343,28 @@ func TestLimitsAreExact(t *testing.T) {
 			checkProblems(t, test.of(test.limit+1).Validate(), test.want)
 		})
 	}
+}
+
+// Parts are checked up to the last one that a limit allows.
+func TestTheLastPartAtALimitIsChecked(t *testing.T) {
+	conditions := nodes(policy.MaxConditions)
+	conditions.All[len(conditions.All)-1] = policy.Condition{}
+	checkProblems(t, when(conditions).Validate(), `policies[0].when.all[254]: must be one of all, any, not`)
+
+	var targets, values policy.Config
+	for i := range policy.MaxAllTargets / policy.MaxList {
+		choice := policy.TargetBy("a", named(policy.MaxList-1, policy.UntilField("a")), policy.Target{}) // which counts, too
+		targets.Policies = append(targets.Policies, policy.Policy{ID: fmt.Sprint(i), Targets: map[string]policy.Target{policy.Resolution: choice}})
+	}
+	targets.Policies[19].Targets[policy.Resolution].Values["a998"] = policy.UntilField("a b") // the last in order
+	checkProblems(t, targets.Validate(), `policies[19].targets.resolution.values.a998.until: "a b" is not a field name`)
+
+	for i := range policy.MaxAllValues / policy.MaxList {
+		choice := policy.WithinBy("a", named(policy.MaxList, time.Hour), 0)
+		values.Policies = append(values.Policies, policy.Policy{ID: fmt.Sprint(i), Targets: map[string]policy.Target{policy.Resolution: choice}})
+	}
+	values.Policies[39].Targets[policy.Resolution].Within.Values["a0"] = within(-1)
+	checkProblems(t, values.Validate(), `policies[39].targets.resolution.within.values.a0: must be more than 0s`)
 }
 
 // Times are bounded to the nanosecond.
@@ -364,6 +426,8 @@ func TestCyclicChoicesAreRefused(t *testing.T) {
 func TestLowerLimits(t *testing.T) {
 	checkProblems(t, targeting(policy.Within(1)).Validate())
 	checkProblems(t, targeting(policy.Within(0)).Validate(), `policies[0].targets.resolution`)
+	checkProblems(t, targeting(policy.WithinBy("a", map[string]time.Duration{"x": 0}, 1)).Validate(),
+		`policies[0].targets.resolution.within.values.x: must be more than 0s, got 0s`)
 	checkProblems(t, targeting(policy.Target{BusinessDays: &policy.BusinessDays{Days: 0}}).Validate())
 	checkProblems(t, targeting(policy.Target{BusinessDays: &policy.BusinessDays{Days: -1}}).Validate(),
 		`policies[0].targets.resolution.business_days: must be from 0`)
@@ -455,6 +519,15 @@ func TestAllRegexpsAreLimited(t *testing.T) {
 	}
 	checkProblems(t, large(policy.MaxAllPrograms).Validate())
 	checkProblems(t, large(policy.MaxAllPrograms+1).Validate(), "the regular expressions compile to more than 10000 instructions in all")
+
+	more := func(expression string) error { // behind expressions that reach the limit
+		c := large(policy.MaxAllPrograms)
+		c.Policies = append(c.Policies, policy.Policy{ID: "more", When: new(policy.If("subject", policy.Matches, expression)), Targets: targets})
+		return c.Validate()
+	}
+	checkProblems(t, more("x{997}7")) // one of them again
+	checkProblems(t, more("y"), "the regular expressions compile to more than 10000 instructions in all")
+	checkProblems(t, more("("), `policies[10].when.value: "(" is not a regular expression`)
 }
 
 // BenchmarkParseWorst parses documents of up to a megabyte, each with as much of one thing

@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"compress/gzip"
 	"encoding/json"
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -244,6 +246,20 @@ func TestMarshal(t *testing.T) {
 	} {
 		if got := string(marshal(t, test.value)); got != test.want {
 			t.Errorf("Marshal(%+v) = %s, want %s", test.value, got, test.want)
+		}
+	}
+}
+
+// Of the values that have no JSON form, the first in the document is reported.
+func TestMarshalReportsTheFirstUnsupportedValue(t *testing.T) {
+	for _, part := range []any{
+		policy.If("a", policy.Eq, make(chan int)),
+		policy.All(policy.If("a", policy.Eq, 1), policy.If("a", policy.Eq, make(chan int)), policy.If("a", policy.Eq, func() {})),
+		policy.Escalation{At: "75%", Do: []policy.Action{{"type": "flag"}, {"x": make(chan int)}, {"x": func() {}}}},
+	} {
+		_, err := json.Marshal(part)
+		if problem, ok := errors.AsType[*json.UnsupportedTypeError](err); !ok || problem.Type.Kind() != reflect.Chan {
+			t.Errorf("%T: %v, want the error of the channel", part, err)
 		}
 	}
 }

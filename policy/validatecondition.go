@@ -8,20 +8,33 @@ import (
 	"github.com/punctualgo/punctual/internal/value"
 )
 
+// listDepth returns how deep the lists in the value of a condition are: one that has lists is as deep as a
+// value may be.
+func listDepth(v any) int {
+	if list, ok := v.([]any); ok && slices.ContainsFunc(list, isList) {
+		return 2
+	}
+	if isList(v) {
+		return 1
+	}
+	return 0
+}
+
+func isList(v any) bool {
+	switch v.(type) {
+	case []string, []any:
+		return true
+	}
+	return false
+}
+
 // condition checks c and the conditions in it. depth is how deep it is in a document, and
 // event says whether it may read the fields of an event.
 func (v *validator) condition(path string, c *Condition, depth int, event bool, nodes *int) {
 	if *nodes++; *nodes > MaxConditions {
 		return // count reports it; there may be millions
 	}
-	deepest := depth
-	switch c.Value.(type) {
-	case []string:
-		deepest++
-	case []any:
-		deepest += 2 // it may have lists
-	}
-	if deepest > MaxNesting {
+	if depth+listDepth(c.Value) > MaxNesting {
 		v.Add(path, "%w", errTooDeep)
 		*nodes = MaxConditions
 		return
