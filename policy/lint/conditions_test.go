@@ -1,9 +1,23 @@
 package lint_test
 
-import "testing"
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/punctualgo/punctual/policy/lint"
+)
 
 func TestNeverTrue(t *testing.T) {
 	const at = "policies[0].when"
+	bounds := func(list ...string) string {
+		var all []string
+		for _, bound := range list {
+			op, number, _ := strings.Cut(bound, " ")
+			all = append(all, `{"field": "p", "op": "`+op+`", "value": `+number+`}`)
+		}
+		return `{"all": [` + strings.Join(all, ", ") + `]}`
+	}
 	checkRule(t, "never-true", []ruleTest{
 		{"two values", when(`{"all": [{"field": "p", "op": "eq", "value": "a"}, {"field": "p", "op": "eq", "value": "b"}]}`), []string{at}},
 		{"one value twice", when(`{"all": [{"field": "p", "op": "eq", "value": "a"}, {"field": "p", "op": "eq", "value": "a"}]}`), nil},
@@ -19,6 +33,12 @@ func TestNeverTrue(t *testing.T) {
 		{"a half-open range without numbers", when(`{"all": [{"field": "p", "op": "gte", "value": 5}, {"field": "p", "op": "lt", "value": 5}]}`), []string{at}},
 		{"a range of one number", when(`{"all": [{"field": "p", "op": "gte", "value": 5}, {"field": "p", "op": "lte", "value": 5}]}`), nil},
 		{"a range below zero", when(`{"all": [{"field": "p", "op": "gt", "value": -5}, {"field": "p", "op": "lt", "value": -4}]}`), nil},
+		{"an excluded bound, and the same included", when(bounds("gt 5", "gte 5", "lte 5")), []string{at}},
+		{"an included bound, and the same excluded", when(bounds("gte 5", "gt 5", "lte 5")), []string{at}},
+		{"an excluded upper bound, and the same included", when(bounds("lt 5", "lte 5", "gte 5")), []string{at}},
+		{"an included upper bound, and the same excluded", when(bounds("lte 5", "lt 5", "gte 5")), []string{at}},
+		{"a narrow bound and a wide one", when(bounds("gte 5", "gt 3", "lte 4")), []string{at}},
+		{"a narrow upper bound and a wide one", when(bounds("lte 4", "lt 6", "gte 5")), []string{at}},
 		{"an empty range of instants", when(`{"all": [{"field": "p", "op": "after", "value": "2026-02-01T00:00:00Z"}, {"field": "p", "op": "before", "value": "2026-01-01T00:00:00Z"}]}`), []string{at}},
 		{"a range of instants", when(`{"all": [{"field": "p", "op": "before", "value": "2026-02-01T00:00:00Z"}, {"field": "p", "op": "after", "value": "2026-01-01T00:00:00Z"}]}`), nil},
 		{"in an empty list", when(`{"field": "p", "op": "in", "value": []}`), []string{at}},
@@ -88,6 +108,7 @@ func TestMixedTypes(t *testing.T) {
 			[]string{"policies[0].targets.assignment.by"}},
 		{"a boolean and an operator of texts", when(`{"any": [{"field": "vip", "op": "matches", "value": "^y"}, {"field": "vip", "op": "ne", "value": true}]}`), []string{"policies[0].when.any[1]"}},
 		{"a number and a boolean", when(`{"any": [{"field": "vip", "op": "eq", "value": 1}, {"field": "vip", "op": "eq", "value": true}]}`), nil},
+		{"a list of texts and a number", when(`{"any": [{"field": "seats", "op": "in", "value": ["1", "2"]}, {"field": "seats", "op": "gt", "value": 2}]}`), []string{"policies[0].when.any[1]"}},
 		{"one list of both", when(`{"any": [{"field": "vip", "op": "in", "value": ["1", 1]}, {"field": "vip", "op": "gt", "value": 2}]}`), nil},
 		{"a list and a text", when(`{"any": [{"field": "x", "op": "eq", "value": ["1"]}, {"field": "x", "op": "gt", "value": 2}]}`), nil},
 	})
@@ -114,6 +135,7 @@ func TestNearField(t *testing.T) {
 		{"two letters swapped", when(`{"field": "proirity", "op": "exists"}`), []string{"policies[0].when.field"}},
 		{"two edits", when(`{"field": "prioritties", "op": "exists"}`), nil},
 		{"one edit from a short one", when(`{"field": "teams", "op": "exists"}`), nil},
+		{"five letters", when(`{"any": [{"field": "pizza", "op": "exists"}, {"field": "pizza", "op": "missing"}, {"field": "pizze", "op": "exists"}]}`), []string{"policies[0].when.any[2].field"}},
 		{"one digit", when(`{"any": [{"field": "level1", "op": "exists"}, {"field": "level2", "op": "exists"}]}`), nil},
 		{"like a computed one", when(`{"field": "respondid", "op": "exists"}`), []string{"policies[0].when.field"}},
 		{"named twice", when(`{"any": [{"field": "prioritty", "op": "exists"}, {"field": "prioritty", "op": "missing"}]}`), nil},
@@ -126,6 +148,35 @@ func TestNearField(t *testing.T) {
 	})
 }
 
+// Up to a thousand names, the usual ones among them, are compared letter by letter.
+func TestNearFieldsOfManyNames(t *testing.T) {
+	doc := func(names int) string {
+		var all []string
+		for i := range names - 18 - 1 {
+			all = append(all, fmt.Sprintf(`{"field": "f%d", "op": "exists"}`, i))
+		}
+		all = append(all, `{"field": "prioritty", "op": "exists"}`)
+		var list []string
+		for len(all) > 0 {
+			n := min(len(all), 200)
+			list = append(list, fmt.Sprintf(`{"id": "%d", "when": {"any": [%s]}, "targets": {}}`, len(list), strings.Join(all[:n], ", ")))
+			all = all[n:]
+		}
+		return "{" + policies(list...) + "}"
+	}
+	for names, want := range map[int]int{1000: 1, 1001: 0} {
+		n := 0
+		for _, f := range lint.CheckText([]byte(doc(names)), lint.Options{AsOf: present}) {
+			if f.Rule == "near-field" {
+				n++
+			}
+		}
+		if n != want {
+			t.Errorf("%d findings among %d names, want %d", n, names, want)
+		}
+	}
+}
+
 func TestLetterCase(t *testing.T) {
 	checkRule(t, "letter-case", []ruleTest{
 		{"a condition and a choice", policies(`{"id": "a", "when": {"field": "priority", "op": "eq", "value": "High"}, "targets": {"assignment": {"by": "priority", "values": {"high": "1h"}, "default": "2h"}, "resolution": {"by": "priority", "values": {"high": "1h"}, "default": "2h"}}}`),
@@ -136,7 +187,7 @@ func TestLetterCase(t *testing.T) {
 		{"one list has both", when(`{"any": [{"field": "p", "op": "eq", "value": "High"}, {"field": "p", "op": "in", "value": ["high", "High"]}]}`), nil},
 		{"a third spelling", when(`{"any": [{"field": "p", "op": "in", "value": ["high", "High"]}, {"field": "p", "op": "ne", "value": "HIGH"}, {"field": "p", "op": "ne", "value": "HIGH"}]}`),
 			[]string{"policies[0].when.any[1].value"}},
-		{"an action", policies(`{"id": "a", "when": {"field": "q", "op": "not_in", "value": ["Tier2"]}, "targets": {"assignment": "1h"},
+		{"an action", policies(`{"id": "a", "when": {"all": [{"field": "q", "op": "not_in", "value": ["Tier2"]}, {"field": "r", "op": "exists"}]}, "targets": {"assignment": "1h"},
 			"escalations": [{"at": "75%", "do": [{"type": "update", "set": {"q": "tier2"}}]}]}`), []string{"policies[0].escalations[0].do[0].set.q"}},
 	})
 }

@@ -114,6 +114,99 @@ func TestInvalid(t *testing.T) {
 	}
 }
 
+// The problems of a configuration whose zones are the caller's own have the lines of the
+// document, and what to do about them apart from what is wrong.
+func TestInvalidWithZonesOfOnesOwn(t *testing.T) {
+	options := lint.Options{Location: func(string) (*time.Location, error) { return time.UTC, nil }}
+	doc := []byte(`{"defaults": {"schedule": "a\"; b"},
+  "policies": [
+    {"schedule": "24/7", "targets": {}}
+  ]}`)
+	want := []lint.Finding{
+		{Rule: "invalid", Level: lint.Error, Path: "defaults.schedule", Line: 1, What: `unknown schedule "a\"; b"`},
+		{Rule: "invalid", Level: lint.Error, Path: "policies[0].id", Line: 3, What: "is required"},
+		{Rule: "invalid", Level: lint.Error, Path: "policies[0].schedule", Line: 3, What: `unknown schedule "24/7"`, Mend: `did you mean "24x7"?`},
+	}
+	if diff := cmp.Diff(want, lint.CheckText(doc, options)); diff != "" {
+		t.Errorf("findings (-want +got):\n%s", diff)
+	}
+}
+
+// A configuration as large as it may be is read with the caller's own zones.
+func TestLargestConfiguration(t *testing.T) {
+	options := lint.Options{Location: func(name string) (*time.Location, error) { return time.FixedZone(name, 3600), nil }}
+	doc := "{" + schedule(`"time_zone": "Base/Camp", "weekly": {"sat": ["09:00-17:00"]}`) + "}"
+	doc += strings.Repeat(" ", policy.MaxConfigSize-len(doc))
+	if found := lint.CheckText([]byte(doc), options); found != nil {
+		t.Errorf("findings: %v", found)
+	}
+	if found := lint.CheckText([]byte(doc+" "), options); len(found) != 1 || found[0].What != "configuration of 1048577 bytes is larger than 1048576" {
+		t.Errorf("findings in a byte more: %v", found)
+	}
+}
+
+// Findings say what is wrong in terms of the document.
+func TestWhatIsWrong(t *testing.T) {
+	lacking := func(values string) string {
+		return policies(`{"id": "a", "targets": {"assignment": {"by": "p", "values": {"x": "1h"}}}}`, `{"id": "b", "when": {"field": "p", "op": "in", "value": [`+values+`]}, "targets": {}}`)
+	}
+	order := func(response, resolution string) string {
+		return targets(`"first_response": ` + response + `, "resolution": ` + resolution)
+	}
+	zone := func(name string) string {
+		return schedule(`"time_zone": "` + name + `", "weekly": {"sat": ["09:00-17:00"]}`)
+	}
+	const days = `if days are meant, write {"business_days": `
+	for _, test := range []struct{ rule, doc, what, mend string }{
+		{"no-default", lacking(`"a", "b", "c"`), `gives nothing for values of p that are used elsewhere: "a", "b", "c"`, "add a default, or these values"},
+		{"no-default", lacking(`"a", "b", "c", "d", "e"`), `gives nothing for values of p that are used elsewhere: "a", "b", "c", "d", "e"`, "add a default, or these values"},
+		{"no-default", lacking(`"a", "b", "c", "d", "e", "f"`), `gives nothing for values of p that are used elsewhere: "a", "b", "c", "d", "e", …`, "add a default, or these values"},
+
+		{"target-order", order(`"9h"`, `"8h"`), "allows 9h0m0s where resolution allows 8h0m0s on the same schedule", "swap or correct the two"},
+		{"target-order", order(`{"by": "p", "values": {"x": "9h"}}`, `"8h"`), `allows 9h0m0s where resolution allows 8h0m0s on the same schedule, for "x"`, "swap or correct the two"},
+		{"target-order", order(`"9h"`, `{"by": "p", "values": {"x": "8h"}}`), `allows 9h0m0s where resolution allows 8h0m0s on the same schedule, for "x"`, "swap or correct the two"},
+		{"target-order", order(`{"by": "p", "values": {"x": "9h"}, "default": "1h"}`, `{"by": "p", "values": {"y": "8h"}, "default": "7h"}`),
+			`allows 9h0m0s where resolution allows 7h0m0s on the same schedule, for "x"`, "swap or correct the two"},
+		{"target-order", order(`{"by": "p", "values": {"x": "1h"}, "default": "9h"}`, `{"by": "p", "values": {"y": "8h"}, "default": "99h"}`),
+			`allows 9h0m0s where resolution allows 8h0m0s on the same schedule, for "y"`, "swap or correct the two"},
+		{"target-order", order(`{"by": "p", "values": {"x": "1h"}, "default": "9h"}`, `"8h"`), `allows 9h0m0s where resolution allows 8h0m0s on the same schedule, for other values`, "swap or correct the two"},
+
+		{"fixed-offset-zone", zone("Etc/GMT+5"), "is a fixed offset without summer time: 5 hours behind UTC", `write the zone of a place, such as "America/New_York"`},
+		{"fixed-offset-zone", zone("Etc/GMT-14"), "is a fixed offset without summer time: 14 hours ahead of UTC", `write the zone of a place, such as "America/New_York"`},
+
+		{"hours-as-days", schedule(workdays) + ", " + targets(`"assignment": "48h"`), "48h0m0s of open time is more than 2 days on this schedule, which is open 8h0m0s a day at most", days + "2}"},
+
+		{"overlapping-hours", schedule(`"time_zone": "UTC", "weekly": {"sat": ["11:00-13:00", "14:00-16:00", "09:00-10:00", "15:00-17:00"]}`),
+			"overlaps schedules[0].weekly.sat[1]", "merge the two, or correct one; their union counts"},
+		{"overlapping-hours", schedule(`"time_zone": "UTC", "weekly": {"sat": ["12:00-14:00"], "sat-sun": ["11:00-15:00"]}`),
+			"overlaps schedules[0].weekly.sat[0]", "merge the two, or correct one; their union counts"},
+	} {
+		doc := []byte("{" + test.doc + "}")
+		var got []lint.Finding
+		for _, f := range lint.CheckText(doc, lint.Options{AsOf: present}) {
+			if f.Rule == test.rule {
+				got = append(got, f)
+			}
+		}
+		if len(got) != 1 || got[0].What != test.what || got[0].Mend != test.mend {
+			t.Errorf("%s in %s: %+v\nwant %s (%s)", test.rule, doc, got, test.what, test.mend)
+		}
+	}
+}
+
+// An interval that overlaps several overlaps the first of them in the document.
+func TestTheFirstOverlapIsNamed(t *testing.T) {
+	doc := []byte("{" + schedule(`"time_zone": "UTC", "weekly": {"sat": ["11:00-13:00", "09:00-12:30", "12:00-14:00"]}`) + "}")
+	var got []string
+	for _, f := range lint.CheckText(doc, lint.Options{AsOf: present}) {
+		got = append(got, f.Path+" "+f.What)
+	}
+	want := []string{"schedules[0].weekly.sat[1] overlaps schedules[0].weekly.sat[0]", "schedules[0].weekly.sat[2] overlaps schedules[0].weekly.sat[0]"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("findings (-want +got):\n%s", diff)
+	}
+}
+
 // Without a present, nothing that depends on it is found.
 func TestNoPresent(t *testing.T) {
 	doc := []byte("{" + schedule(workdays+`, "holidays": [{"date": "2025-12-24"}, {"date": "2025-12-25"}]`) + "," +
@@ -123,6 +216,15 @@ func TestNoPresent(t *testing.T) {
 	}
 	if found := lint.CheckText(doc, lint.Options{AsOf: present}); len(found) != 3 {
 		t.Errorf("findings: %v", found)
+	}
+	for effective, want := range map[string][]string{
+		"": {"1 warning paused-from-start policies[0].targets.resolution.pause"},
+		`"effective": {"from": "2026-01-01T00:00:00Z"}, `: nil,
+	} {
+		doc := "{" + policies(`{"id": "a", `+effective+`"targets": {"resolution": {"within": "1h", "pause": {"field": "p", "op": "missing"}}}}`) + "}"
+		if diff := cmp.Diff(want, brief(lint.CheckText([]byte(doc), lint.Options{}))); diff != "" {
+			t.Errorf("findings in %s (-want +got):\n%s", doc, diff)
+		}
 	}
 }
 

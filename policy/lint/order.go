@@ -51,8 +51,8 @@ func longer(a, b *timing) (long, short *timing, ok bool) {
 	switch {
 	case a == nil || b == nil || a.most <= b.least || b.least == 0:
 		return nil, nil, false
-	case a.by == "" && b.by == "":
-		return a, b, a.within > b.within && b.within > 0 && a.target.hours.same(b.target.hours)
+	case a.by == "" && b.by == "": // each has itself as bounds, so a is longer
+		return a, b, a.target.hours.same(b.target.hours)
 	case a.by == "":
 		for _, v := range b.values {
 			if long, short, ok = longer(a, v); ok {

@@ -1,6 +1,11 @@
 package lint_test
 
-import "testing"
+import (
+	"testing"
+	"time"
+
+	"github.com/punctualgo/punctual/policy/lint"
+)
 
 func TestHolidaysRunOut(t *testing.T) {
 	checkRule(t, "holidays-run-out", []ruleTest{
@@ -14,8 +19,24 @@ func TestHolidaysRunOut(t *testing.T) {
 		{"a range into the present", schedule(workdays + `, "holidays": [{"date": "2025-12-24", "to": "2026-03-09"}, {"date": "2025-03-10"}]`), nil},
 		{"a calendar", schedule(workdays + `, "holidays": [{"date": "2025-12-24"}, {"date": "2025-12-25"}, {"calendar": "us"}]`), nil},
 		{"one of each year", schedule(workdays + `, "holidays": [{"date": "2025-12-24"}, {"date": "2025-12-25"}, {"every": "12-31"}]`), nil},
+		{"an exception today", schedule(workdays + `, "exceptions": {"2025-12-24": [], "2026-03-09": []}`), nil},
+		{"an exception yesterday", schedule(workdays + `, "exceptions": {"2025-12-24": [], "2026-03-08": []}`), []string{"schedules[0]"}},
+		{"an exception on the last day of the coming year", schedule(workdays + `, "exceptions": {"2025-12-24": [], "2027-03-09": []}`), nil},
+		{"an exception after it", schedule(workdays + `, "exceptions": {"2025-12-24": [], "2027-03-10": []}`), []string{"schedules[0]"}},
+		{"today in UTC, where it is tomorrow", schedule(`"time_zone": "Pacific/Kiritimati", "weekly": {"mon": ["09:00-17:00"]}, "holidays": [{"date": "2025-12-24"}, {"date": "2026-03-09"}]`), []string{"schedules[0]"}},
 		{"an exception of each year", schedule(workdays + `, "exceptions": {"2025-12-24": [], "2025-12-25": [], "12-31": []}`), nil},
 	})
+}
+
+// The coming year ends 365 days after the present, at midnight ahead of that day.
+func TestTheComingYearIsHalfOpen(t *testing.T) {
+	midnight := time.Date(2026, 3, 9, 0, 0, 0, 0, time.UTC)
+	for last, want := range map[string]int{"2027-03-08": 0, "2027-03-09": 1} {
+		doc := "{" + schedule(workdays+`, "holidays": [{"date": "2025-12-24"}, {"date": "`+last+`"}]`) + "}"
+		if found := lint.CheckText([]byte(doc), lint.Options{AsOf: midnight}); len(found) != want {
+			t.Errorf("with a holiday on %s: %v", last, found)
+		}
+	}
 }
 
 func TestNoHolidays(t *testing.T) {
@@ -23,6 +44,7 @@ func TestNoHolidays(t *testing.T) {
 		{"workdays", schedule(workdays), []string{"schedules[0]"}},
 		{"with holidays", schedule(workdays + `, "holidays": [{"calendar": "us"}]`), nil},
 		{"with an exception", schedule(workdays + `, "exceptions": {"12-31": []}`), nil},
+		{"a Friday", schedule(`"time_zone": "UTC", "weekly": {"fri": ["09:00-17:00"]}`), []string{"schedules[0]"}},
 		{"weekends", schedule(`"time_zone": "UTC", "weekly": {"sat-sun": ["09:00-17:00"]}`), nil},
 		{"around the clock", schedule(`"time_zone": "UTC", "weekly": {"mon-sun": ["00:00-12:00", "12:00-24:00"]}`), nil},
 		{"around the clock on workdays", schedule(`"time_zone": "UTC", "weekly": {"mon-fri": ["00:00-24:00"]}`), []string{"schedules[0]"}},
@@ -30,6 +52,7 @@ func TestNoHolidays(t *testing.T) {
 		{"left out of a composite", `"schedules": [{"name": "maintenance", ` + workdays + `}, {"name": "c", "any_of": ["24x7"], "none_of": ["maintenance"]}]`, nil},
 		{"left out of one and part of another", `"schedules": [{"name": "m", ` + workdays + `}, {"name": "c", "any_of": ["24x7"], "none_of": ["m"]}, {"name": "d", "any_of": ["m"]}]`, []string{"schedules[0]"}},
 		{"workdays that were replaced", schedule(workdays + `, "revisions": [{"from": "2026-01-01", "weekly": {"sat": ["09:00-17:00"]}}]`), nil},
+		{"workdays that are replaced today", schedule(workdays + `, "revisions": [{"from": "2026-03-09", "weekly": {"sat": ["09:00-17:00"]}}]`), nil},
 		{"workdays that will be replaced", schedule(workdays + `, "revisions": [{"from": "2026-12-01", "weekly": {"sat": ["09:00-17:00"]}}]`), []string{"schedules[0]"}},
 		{"of an expired policy", `"schedules": [{"name": "s", ` + workdays + `}, {"name": "c", "any_of": ["s"]}], ` + policies(`{"id": "a", "schedule": "c", "effective": {"until": "2026-01-01T00:00:00Z"}, "targets": {}}`), nil},
 		{"of an expired policy and another", `"schedules": [{"name": "s", ` + workdays + `}, {"name": "c", "any_of": ["s"]}], ` + policies(`{"id": "a", "schedule": "c", "effective": {"until": "2026-01-01T00:00:00Z"}, "targets": {}}`, `{"id": "b", "schedule": "s", "targets": {}}`),
@@ -107,6 +130,7 @@ func TestOverlappingHours(t *testing.T) {
 		{"other days", weekly(`"mon": ["09:00-12:00"], "tue": ["09:00-12:00"]`), nil},
 		{"from the day before", weekly(`"fri-mon": ["22:00-02:00"], "tue": ["01:00-03:00"]`), []string{at + ".tue[0]"}},
 		{"touching the day before", weekly(`"mon": ["22:00-02:00"], "tue": ["02:00-03:00"]`), nil},
+		{"touching at midnight", weekly(`"mon": ["00:00-02:00"], "sun": ["22:00-00:00"]`), nil},
 		{"around the week", weekly(`"sat": ["22:00-02:00"], "sun": ["00:00-01:00"]`), []string{at + ".sun[0]"}},
 		{"a revision", schedule(workdays + `, "revisions": [{"from": "2026-01-01", "weekly": {"sat": ["09:00-10:00", "09:00-10:00"]}}]`), []string{"schedules[0].revisions[0].weekly.sat[1]"}},
 		{"three", weekly(`"mon": ["09:00-17:00", "10:00-11:00", "11:00-12:00"]`), []string{at + ".mon[1]", at + ".mon[2]"}},
@@ -123,6 +147,8 @@ func TestUnused(t *testing.T) {
 		{"in a policy", s + policies(`{"id": "a", "schedule": "s", "targets": {}}`), nil},
 		{"in a target", s + targets(`"assignment": {"by": "p", "values": {"x": {"within": "1h", "schedule": {"by": "q", "values": {"y": "24x7"}, "default": "s"}}}}`), nil},
 		{"in the defaults", s + `"defaults": {"schedule": "s"}`, nil},
+		{"in a choice in another", s + policies(`{"id": "a", "schedule": {"by": "p", "values": {"x": {"by": "q", "values": {"y": "s"}, "default": "24x7"}}, "default": "24x7"}, "targets": {}}`), nil},
+		{"in a condition that asks for its hours", s + metric(`{"field": "p", "op": "in_hours", "value": "s"}`), nil},
 		{"in a condition", s + metric(`{"field": "p", "op": "not_in_hours", "value": "s"}`), nil},
 		{"in a composite", `"schedules": [{"name": "s", ` + workdays + `}, {"name": "c", "any_of": ["24x7"], "none_of": ["s"]}]`, []string{"schedules[1]"}},
 		{"in an action", s + `"escalations": {"x": [{"at": "breach", "do": [{"type": "slack", "channel": "#x", "hours": "s"}]}]}`, nil},

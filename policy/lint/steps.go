@@ -75,7 +75,7 @@ var endlessReminder = check{
 				continue
 			}
 			for i := range l.steps {
-				if e := &l.steps[i]; e.Every > 0 && e.Every > days*longest/time.Duration(max(e.Times, 1)) {
+				if e := &l.steps[i]; e.Every > days*longest/time.Duration(max(e.Times, 1)) {
 					p.reportf(strict.Index(l.path, i), "repeat it fewer times",
 						"repeats %d times, every %v of open time: for more than %d working days", e.Times, e.Every, days)
 				}

@@ -1,6 +1,9 @@
 package lint_test
 
-import "testing"
+import (
+	"fmt"
+	"testing"
+)
 
 func TestShadowedPolicy(t *testing.T) {
 	const (
@@ -10,12 +13,22 @@ func TestShadowedPolicy(t *testing.T) {
 		third     = `{"id": "d", "when": {"field": "q", "op": "exists"}, "targets": {"resolution": "8h"}}`
 		perMetric = `"match": "first_per_metric", `
 	)
+	ids := 0
+	asking := func(op, value string) string {
+		ids++
+		return fmt.Sprintf(`{"id": "%d", "when": {"field": "p", "op": "%s", "value": %s}, "targets": {}}`, ids, op, value)
+	}
 	checkRule(t, "shadowed-policy", []ruleTest{
 		{"behind one without a condition", policies(all, a), []string{"policies[1]"}},
 		{"ahead of it", policies(a, all), nil},
 		{"the same condition", policies(a, again, all), []string{"policies[1]"}},
 		{"other conditions", policies(a, third, all), nil},
 		{"the same in another order of values", policies(a, `{"id": "b", "when": {"field": "p", "op": "in", "value": [1, "x"]}, "targets": {}}`), nil},
+		{"other texts", policies(asking("eq", `"x"`), asking("eq", `"y"`)), nil},
+		{"other numbers", policies(asking("eq", `10`), asking("eq", `11`)), nil},
+		{"zero and negative zero", policies(asking("eq", `0`), asking("eq", `-0.0`)), []string{"policies[1]"}},
+		{"other lists", policies(asking("not_in", `["x", 1]`), asking("not_in", `["x", 2]`)), nil},
+		{"the same list", policies(asking("not_in", `["x", 1]`), asking("not_in", `["x", 1]`)), []string{"policies[1]"}},
 		{"behind one that is effective for a time", policies(`{"id": "e", "effective": {"from": "2026-01-01T00:00:00Z"}, "targets": {}}`, all), nil},
 		{"effective for a shorter time", policies(`{"id": "e", "effective": {"from": "2026-01-01T00:00:00Z"}, "targets": {}}`,
 			`{"id": "f", "effective": {"from": "2026-01-01T00:00:00Z", "until": "2027-01-01T00:00:00Z"}, "targets": {}}`), []string{"policies[1]"}},
@@ -81,12 +94,21 @@ func TestTargetOrder(t *testing.T) {
 		{"choices by other fields", targets(`"first_response": {"by": "p", "values": {"x": "9h"}}, "resolution": {"by": "q", "values": {"x": "8h"}}`), nil},
 		{"a choice of targets", targets(`"first_response": {"by": "p", "values": {"x": {"business_days": 9}, "y": "9h"}}, "resolution": {"by": "p", "values": {"x": "2h", "y": "8h"}}`), []string{at}},
 		{"business days", targets(`"first_response": {"business_days": 9}, "resolution": "8h"`), nil},
+		{"an equal value", targets(`"first_response": {"by": "p", "values": {"x": "8h", "y": "1h"}}, "resolution": {"by": "p", "values": {"x": "8h", "y": "2h"}}`), nil},
+		{"a value in business days", targets(`"first_response": {"by": "p", "values": {"x": "3h", "y": "1h"}}, "resolution": {"by": "p", "values": {"x": {"business_days": 1}, "y": "2h"}}`), nil},
+		{"beside a value in business days", targets(`"first_response": {"by": "p", "values": {"x": "9h", "y": "1h"}}, "resolution": {"by": "p", "values": {"x": "8h", "y": {"business_days": 1}}}`), []string{at}},
+		{"the same choice of schedules", schedules + targets(`"first_response": {"within": "9h", "schedule": {"by": "p", "values": {"x": "s"}, "default": "24x7"}}, "resolution": {"within": "8h", "schedule": {"by": "p", "values": {"x": "s"}, "default": "24x7"}}`), []string{at}},
+		{"another choice of schedules", schedules + targets(`"first_response": {"within": "9h", "schedule": {"by": "p", "values": {"x": "s"}, "default": "24x7"}}, "resolution": {"within": "8h", "schedule": {"by": "p", "values": {"x": "24x7"}, "default": "s"}}`), nil},
 	})
 }
 
 func TestUrgencyOrder(t *testing.T) {
 	const at = "policies[0].targets.assignment"
 	schedules := `"schedules": [{"name": "s", ` + workdays + `}], `
+	const byRegion = `{"by": "region", "values": {"eu": "s", "us": "24x7"}, "default": "24x7"}`
+	on := func(high, low string) string { // schedules
+		return schedules + targets(`"assignment": {"by": "priority", "values": {"high": {"within": "8h", "schedule": `+high+`}, "low": {"within": "4h", "schedule": `+low+`}}}`)
+	}
 	checkRule(t, "urgency-order", []ruleTest{
 		{"urgent has more", targets(`"assignment": {"by": "priority", "values": {"Urgent": "8h", "high": "4h", "normal": "6h"}}`), []string{at + ".values.Urgent"}},
 		{"equal", targets(`"assignment": {"by": "priority", "values": {"urgent": "8h", "critical": "9h", "p1": "7h", "low": "9h"}}`), nil},
@@ -95,9 +117,18 @@ func TestUrgencyOrder(t *testing.T) {
 		{"another field", targets(`"assignment": {"by": "tier", "values": {"high": "8h", "low": "1h"}}`), nil},
 		{"other values", targets(`"assignment": {"by": "priority", "values": {"gold": "8h", "low": "1h"}, "default": "9h"}`), nil},
 		{"business days", targets(`"assignment": {"by": "priority", "values": {"high": {"business_days": 3}, "low": {"business_days": 2}}}`), []string{at + ".values.high"}},
+		{"equal business days", targets(`"assignment": {"by": "priority", "values": {"high": {"business_days": 2}, "low": {"business_days": 2}}}`), nil},
+		{"a time and business days", targets(`"assignment": {"by": "priority", "values": {"high": "99h", "low": {"business_days": 1}}}`), nil},
 		{"business days at other times", targets(`"assignment": {"by": "priority", "values": {"high": {"business_days": 3, "at": "12:00"}, "low": {"business_days": 2}}}`), nil},
 		{"other schedules", schedules + targets(`"assignment": {"by": "priority", "values": {"high": {"within": "8h", "schedule": "24x7"}, "low": {"within": "4h", "schedule": "s"}}}`), nil},
 		{"a schedule by the same field", schedules + policies(`{"id": "a", "schedule": {"by": "priority", "values": {"high": "24x7"}, "default": "s"}, "targets": {"assignment": {"by": "priority", "values": {"high": "8h", "low": "4h"}}}}`), nil},
+		{"a schedule by another field", on(byRegion, byRegion), []string{at + ".values.high"}},
+		{"a schedule by another field, without a default", on(`{"by": "region", "values": {"eu": "s"}}`, `{"by": "region", "values": {"eu": "s"}}`), []string{at + ".values.high"}},
+		{"schedules by two fields", on(byRegion, `{"by": "country", "values": {"eu": "s", "us": "24x7"}, "default": "24x7"}`), nil},
+		{"another default schedule", on(byRegion, `{"by": "region", "values": {"eu": "s", "us": "24x7"}, "default": "s"}`), nil},
+		{"no default schedule", on(byRegion, `{"by": "region", "values": {"eu": "s", "us": "24x7"}}`), nil},
+		{"a schedule for another value", on(byRegion, `{"by": "region", "values": {"eu": "s", "uk": "24x7"}, "default": "24x7"}`), nil},
+		{"a schedule for one more value", on(byRegion, `{"by": "region", "values": {"eu": "s", "uk": "24x7", "us": "24x7"}, "default": "24x7"}`), nil},
 		{"in another choice", targets(`"assignment": {"by": "p", "values": {"x": {"by": "urgency", "values": {"high": "2h", "low": "1h"}}}}`), []string{at + ".values.x.values.high"}},
 	})
 }
@@ -156,6 +187,10 @@ func TestPausedFromStart(t *testing.T) {
 		return `"metrics": {"m": {"start": ["created"], "stop": ["note"], "pause": ` + pause + `}}, `
 	}
 	const open = `{"field": "status_category", "op": "eq", "value": "open"}`
+	const maybe = `{"id": "z", "when": {"field": "created_at", "op": "in_hours", "value": "24x7"}, "targets": {"resolution": "1h"}}`
+	pausingIn := func(id string) string { // a policy
+		return `{"id": "` + id + `", "targets": {"resolution": {"within": "1h", "pause": ` + open + `}}}`
+	}
 	checkRule(t, "paused-from-start", []ruleTest{
 		{"open", pausing(open), []string{at}},
 		{"pending", pausing(`{"field": "status_category", "op": "eq", "value": "pending"}`), nil},
@@ -166,6 +201,10 @@ func TestPausedFromStart(t *testing.T) {
 		{"unless pending", pausing(`{"not": {"field": "status_category", "op": "in", "value": ["pending", "hold"]}}`), []string{at}},
 		{"created by a customer", pausing(`{"all": [{"field": "created_by", "op": "eq", "value": "customer"}, {"field": "responded", "op": "eq", "value": false}, {"field": "unanswered", "op": "ne", "value": false}, {"field": "status", "op": "matches", "value": "^n"}]}`), []string{at}},
 		{"outside hours", pausing(`{"field": "created_at", "op": "not_in_hours", "value": "24x7"}`), nil},
+		{"not in hours", pausing(`{"not": {"field": "created_at", "op": "in_hours", "value": "24x7"}}`), nil},
+		{"created at any time", pausing(`{"field": "created_at", "op": "exists"}`), []string{at}},
+		{"not created", pausing(`{"field": "created_at", "op": "missing"}`), nil},
+		{"not not created", pausing(`{"not": {"field": "created_at", "op": "missing"}}`), []string{at}},
 		{"not effective", policies(`{"id": "a", "effective": {"from": "2027-01-01T00:00:00Z"}, "targets": {"resolution": {"within": "1h", "pause": ` + open + `}}}`), nil},
 		{"not for that issue", policies(`{"id": "a", "when": {"field": "p", "op": "exists"}, "targets": {"resolution": {"within": "1h", "pause": ` + open + `}}}`), nil},
 		{"behind another policy", policies(`{"id": "z", "targets": {}}`, `{"id": "a", "targets": {"resolution": {"within": "1h", "pause": `+open+`}}}`), nil},
@@ -173,6 +212,10 @@ func TestPausedFromStart(t *testing.T) {
 			[]string{"policies[1].targets.resolution.pause"}},
 		{"each", `"match": "each", ` + policies(`{"id": "a", "targets": {"resolution": {"within": "1h", "pause": `+open+`}}}`, `{"id": "b", "targets": {"resolution": {"within": "1h", "pause": `+open+`}}}`),
 			[]string{at, "policies[1].targets.resolution.pause"}},
+		{"behind a policy that may apply", policies(maybe, pausingIn("a")), nil},
+		{"each, behind a policy that may apply", `"match": "each", ` + policies(maybe, pausingIn("a")), []string{"policies[1].targets.resolution.pause"}},
+		{"per metric, behind a target that needs a field", `"match": "first_per_metric", ` + policies(`{"id": "z", "targets": {"resolution": {"until": "due"}}}`, pausingIn("a")), []string{"policies[1].targets.resolution.pause"}},
+		{"per metric, behind another target", `"match": "first_per_metric", ` + policies(`{"id": "z", "targets": {"resolution": "1h"}}`, pausingIn("a")), nil},
 		{"a metric that does not start then", targets(`"periodic_update": {"within": "1h", "pause": ` + open + `}`), nil},
 		{"a response", targets(`"first_response": {"within": "1h", "pause": ` + open + `}, "next_response": {"within": "1h", "pause": ` + open + `}`),
 			[]string{"policies[0].targets.first_response.pause"}},
@@ -187,6 +230,9 @@ func TestPausedFromStart(t *testing.T) {
 		{"business days of a composite", `"schedules": [{"name": "s", ` + workdays + `}, {"name": "c", "any_of": ["s"]}], "defaults": {"schedule": "c"}, ` + targets(`"resolution": {"business_days": 1, "pause": `+open+`}`), []string{at}},
 		{"business days of a composite that may never open", `"schedules": [{"name": "s", ` + workdays + `}, {"name": "c", "any_of": ["s"], "none_of": ["s"]}], "defaults": {"schedule": "c"}, ` + targets(`"resolution": {"business_days": 1, "pause": `+open+`}`), nil},
 		{"business days around the clock", targets(`"resolution": {"business_days": 1, "pause": ` + open + `}`), []string{at}},
+		{"the schedule that a choice gives", schedule(workdays) + "," + targets(`"resolution": {"within": "1h", "schedule": {"by": "status", "values": {"new": "desk"}}, "pause": `+open+`}`), []string{at}},
+		{"a choice that gives no schedule", schedule(workdays) + "," + targets(`"resolution": {"within": "1h", "schedule": {"by": "status", "values": {"old": "desk"}}, "pause": `+open+`}`), nil},
+		{"a choice by a field without a value", schedule(workdays) + "," + targets(`"resolution": {"within": "1h", "schedule": {"by": "p", "values": {"x": "desk"}}, "pause": `+open+`}`), nil},
 		{"a status that is not mapped", `"statuses": {"x": "open"}, ` + pausing(open), nil},
 		{"a status that is mapped otherwise", `"statuses": {"*": "hold"}, ` + pausing(open), nil},
 	})
