@@ -67,22 +67,55 @@ func TestUnknownCode(t *testing.T) {
 	}
 }
 
-// Dates as they were kept. A star marks one that is free in place of the holiday's own.
+// Names are those of every year, sorted, each once: the holidays of package cal, and those of
+// rules, in force or not.
+func TestNames(t *testing.T) {
+	for _, test := range []struct{ code, want string }{
+		{"ch", "Auffahrt, Bundesfeiertag, Neujahrstag, Weihnachtstag"},
+		{"es-CT", "Asunción, Año Nuevo, Diada Nacional de Catalunya, Dilluns de Pasqua Florida, Dilluns de Pasqua Granada, " +
+			"Día de Reyes, Día de la Constitución, Día de todos los Santos, Día del Trabajador, Fiesta Nacional de España, " +
+			"Inmaculada Concepción, Navidad, Sant Esteve, Sant Joan, Viernes Santo"},
+		{"pe", "Año Nuevo, Batalla de Arica y Día de la Bandera, Batalla de Ayacucho, Batalla de Junín, Combate de Angamos, " +
+			"Día de Todos los Santos, Día de la Fuerza Aérea del Perú, Día del Trabajo, Fiestas Patrias, Inmaculada Concepción, " +
+			"Jueves Santo, Navidad, San Pedro y San Pablo, Santa Rosa de Lima, Viernes Santo"},
+	} {
+		if got := strings.Join(lookup(t, test.code).Names(), ", "); got != test.want {
+			t.Errorf("names of %s: got %s, want %s", test.code, got, test.want)
+		}
+	}
+	for _, code := range holiday.Codes() {
+		c := lookup(t, code)
+		names := c.Names()
+		for year := 2000; year <= 2030; year++ {
+			for _, d := range c.In(year) {
+				if _, ok := slices.BinarySearch(names, d.Name); !ok {
+					t.Errorf("%s keeps %s in %d, which is not among its names", code, d.Name, year)
+				}
+			}
+		}
+	}
+}
+
+// Dates as they were kept. A star marks one that is free in place of the holiday's own, and a
+// minus the holiday's own on a day that is free anyway.
 func TestDates(t *testing.T) {
 	tests := []struct {
 		code string
 		year int
 		want string
 	}{
-		{"us", 2021, "01-01 01-18 02-15 05-31 06-18* 06-19 07-04 07-05* 09-06 10-11 11-11 11-25 12-24* 12-25 12-31*"}, // 12-31 for 2022
-		{"us", 2022, "01-01 01-17 02-21 05-30 06-19 06-20* 07-04 09-05 10-10 11-11 11-24 12-25 12-26*"},
-		{"us", 2023, "01-01 01-02* 01-16 02-20 05-29 06-19 07-04 09-04 10-09 11-10* 11-11 11-23 12-25"},
-		{"gb", 2021, "01-01 04-02 04-05 05-03 05-31 08-30 12-25 12-26 12-27* 12-28*"},
+		{"us", 2021, "01-01 01-18 02-15 05-31 06-18* 06-19- 07-04- 07-05* 09-06 10-11 11-11 11-25 12-24* 12-25- 12-31*"}, // 12-31 for 2022
+		{"us", 2022, "01-01- 01-17 02-21 05-30 06-19- 06-20* 07-04 09-05 10-10 11-11 11-24 12-25- 12-26*"},
+		{"us", 2023, "01-01- 01-02* 01-16 02-20 05-29 06-19 07-04 09-04 10-09 11-10* 11-11- 11-23 12-25"},
+		{"gb", 2021, "01-01 04-02 04-05 05-03 05-31 08-30 12-25- 12-26- 12-27* 12-28*"},
 		{"gb", 2024, "01-01 03-29 04-01 05-06 05-27 08-26 12-25 12-26"},
 		{"de-BY", 2021, "01-01 01-06 04-02 04-05 05-01 05-13 05-24 06-03 10-03 11-01 12-25 12-26"},
 		{"de-BY", 2024, "01-01 01-06 03-29 04-01 05-01 05-09 05-20 05-30 10-03 11-01 12-25 12-26"},
 		{"au-NSW", 2024, "01-01 01-26 03-29 03-30 03-31 04-01 04-25 06-10 10-07 12-25 12-26"},
+		{"ca-ON", 2027, "01-01 02-15 03-26 05-24 07-01 09-06 10-11 12-25- 12-26- 12-27* 12-28*"},
 		{"ch-ZH", 2024, "01-01 03-29 04-01 05-01 05-09 05-20 08-01 12-25 12-26"},
+		// 09-17 is free between a weekend and a holiday, and in place of none.
+		{"cl", 2018, "01-01 03-30 03-31 05-01 05-21 07-02 07-16 08-15 09-17* 09-18 09-19 10-15 11-01 11-02 12-08 12-25"},
 		{"ecb", 2024, "01-01 03-29 04-01 05-01 12-25 12-26"},
 	}
 	for _, test := range tests {
@@ -91,6 +124,9 @@ func TestDates(t *testing.T) {
 			text := fmt.Sprintf("%02d-%02d", int(d.Month), d.Day)
 			if d.Observed {
 				text += "*"
+			}
+			if d.Moved {
+				text += "-"
 			}
 			if d.Year != test.year || d.Name == "" {
 				t.Errorf("%s %d has %+v", test.code, test.year, d)

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/rickar/cal/v2"
 	"github.com/rickar/cal/v2/aa"
 )
 
@@ -137,6 +138,47 @@ func TestRule(t *testing.T) {
 				t.Errorf("In(%d) = %s, want %s", test.year, got, test.want)
 			}
 		})
+	}
+}
+
+// A day that is free in addition to a holiday may lie in the year before or after.
+func TestObservedInAnotherYear(t *testing.T) {
+	fromCal := func(h cal.Holiday) Calendar {
+		h.Name, h.Func = "a", cal.CalcDayOfMonth
+		return Calendar{base: []*cal.Holiday{&h}}
+	}
+	newYear := rule{name: "a", on: on(1, 1), observed: shift{time.Saturday: -1}}
+	lastDay := rule{name: "a", on: on(12, 31), observed: weekendToMonday}
+	toFriday := cal.AltDay{Day: time.Saturday, Offset: -1}
+	toMonday := cal.AltDay{Day: time.Saturday, Offset: 2}
+	tests := []struct {
+		name string
+		c    Calendar
+		year int
+		want string
+	}{
+		{"of a rule, before", Calendar{rules: []rule{newYear}}, 2021, "2021-01-01 2021-12-31*"},
+		{"of a rule, the day itself", Calendar{rules: []rule{newYear}}, 2022, "2022-01-01-"},
+		{"of a rule, after", Calendar{rules: []rule{lastDay}}, 2023, "2023-01-02* 2023-12-31-"},
+		{"of package cal, before", fromCal(cal.Holiday{Month: time.January, Day: 1, Observed: []cal.AltDay{toFriday}}), 2021, "2021-01-01 2021-12-31*"},
+		{"of package cal, the day itself", fromCal(cal.Holiday{Month: time.January, Day: 1, Observed: []cal.AltDay{toFriday}}), 2022, "2022-01-01-"},
+		{"of package cal, after", fromCal(cal.Holiday{Month: time.December, Day: 31, Observed: []cal.AltDay{toMonday}}), 2023, "2023-01-02* 2023-12-31"},
+	}
+	for _, test := range tests {
+		var got []string
+		for _, d := range test.c.In(test.year) {
+			text := fmt.Sprintf("%d-%02d-%02d", d.Year, int(d.Month), d.Day)
+			if d.Observed {
+				text += "*"
+			}
+			if d.Moved {
+				text += "-"
+			}
+			got = append(got, text)
+		}
+		if got := strings.Join(got, " "); got != test.want {
+			t.Errorf("%s: In(%d) = %s, want %s", test.name, test.year, got, test.want)
+		}
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"net/mail"
 	"slices"
 	"strings"
 	"testing"
@@ -225,6 +226,34 @@ func TestEmailNeedsValidAddresses(t *testing.T) {
 	}
 }
 
+// Names are in the To header as they are, also where they look like the syntax of a header.
+func TestEmailKeepsNames(t *testing.T) {
+	names := []string{"Ann Péron", "", "~Bo, Jr.~", `Cy "the <a@b>" \ Dee`, "日本 太郎"}
+	var a alert.Alert
+	for i, name := range names {
+		a.Recipients = append(a.Recipients, alert.Recipient{Name: name, Email: fmt.Sprintf("a%d@example.com", i)})
+	}
+	e, err := (&alert.Renderer{From: "desk@example.com"}).Email(a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := mail.ReadMessage(bytes.NewReader(e.Data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	to, err := m.Header.AddressList("To")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, address := range to {
+		got = append(got, address.Name)
+	}
+	if diff := cmp.Diff(names, got); diff != "" {
+		t.Errorf("names (-want +got):\n%s", diff)
+	}
+}
+
 // Templates of the host replace the default ones.
 func TestTemplatesReplaceDefaults(t *testing.T) {
 	a := alerts(t, alert.Options{Directory: directory})[3]
@@ -235,21 +264,60 @@ func TestTemplatesReplaceDefaults(t *testing.T) {
 	if err != nil || e.Subject != "[SLA] Ac<me: First response" {
 		t.Errorf("subject %q, %v", e.Subject, err)
 	}
-	r.Templates.Slack = texttemplate.Must(texttemplate.New("s").Parse(strings.Repeat("x", 2990) + `{{.Due}} &amp; <{{.URL}}|y>`))
-	if b, err := r.Slack(a); err != nil || !bytes.Contains(b, []byte(`xFri 6 Mar…"`)) {
-		t.Errorf("a long message is not cut: %v, %s", err, b[len(b)-300:])
-	}
-	r.Templates.Slack = texttemplate.Must(texttemplate.New("s").Parse(strings.Repeat("x", 2990) + `&amp;&amp;&amp; &lt;`))
-	if b, err := r.Slack(a); err != nil || !bytes.Contains(b, []byte(`x&amp;…"`)) {
-		t.Errorf("an escape is cut: %v, %s", err, b[len(b)-300:])
-	}
-	r.Templates.Slack = texttemplate.Must(texttemplate.New("s").Parse(strings.Repeat("x", 2990) + `<{{.URL}}|y>`))
-	if b, err := r.Slack(a); err != nil || !bytes.Contains(b, []byte(`x…"`)) {
-		t.Errorf("a link is cut: %v, %s", err, b[len(b)-300:])
+	a.StandsFor = []string{"a1", "a2"}
+	r.Templates.Slack = texttemplate.Must(texttemplate.New("s").Parse("{{.Count}} alerts, {{.StandsFor}} {{.Replaces}}"))
+	if got, want := section(t, r, a), "3 alerts, 2 in place of 2 earlier alerts"; got != want {
+		t.Errorf("got %q, want %q", got, want)
 	}
 	r.Templates.Slack = texttemplate.Must(texttemplate.New("s").Parse("{{.Nothing}}"))
 	if _, err := r.Slack(a); err == nil {
 		t.Error("a template that fails gives a message")
+	}
+}
+
+// Slack shows 3,000 characters of a section, where an emoji counts as two. A longer text is cut,
+// and not through an escape, a link or an emoji.
+func TestSlackCutsSections(t *testing.T) {
+	a := alerts(t, alert.Options{Directory: directory})[3]
+	x := func(n int) string { return strings.Repeat("x", n) }
+	for _, tt := range []struct{ name, text, want string }{
+		{"as long as may be", x(3000), x(3000)},
+		{"too long", x(3001), x(2999) + "…"},
+		{"emoji", strings.Repeat("🔥", 1500), strings.Repeat("🔥", 1500)},
+		{"too many emoji", strings.Repeat("🔥", 1501), strings.Repeat("🔥", 1499) + "…"},
+		{"a text of the alert", x(2990) + "{{.Due}} &amp; <{{.URL}}|y>", x(2990) + "Fri 6 Mar…"},
+		{"an escape", x(2990) + "&amp;&amp;&amp; &lt;", x(2990) + "&amp;…"},
+		{"an ampersand that begins no escape", x(2993) + "&Dabcdef", x(2993) + "&Dabcd…"},
+		{"an escape at the start", "&am" + strings.Repeat("\u0301", 3000) + "p;", "…"},
+		{"a link", x(2990) + "<{{.URL}}|y>", x(2990) + "…"},
+		{"a link at the start", "<https://example.com/" + x(3000) + "|y>", "…"},
+		{"a link that is whole", x(2980) + "<http://a|b> " + x(20), x(2980) + "<http://a|b> " + x(6) + "…"},
+	} {
+		r := alert.Renderer{Templates: alert.Templates{Slack: texttemplate.Must(texttemplate.New("s").Parse(tt.text))}}
+		if got := section(t, r, a); got != tt.want {
+			t.Errorf("%s: got …%s, want …%s", tt.name, got[max(len(got)-60, 0):], tt.want[max(len(tt.want)-60, 0):])
+		}
+	}
+}
+
+// In Slack people and groups with an ID are mentioned, and others named. Texts of theirs mention
+// nobody.
+func TestMentions(t *testing.T) {
+	r := alert.Renderer{Templates: alert.Templates{Slack: texttemplate.Must(texttemplate.New("s").Parse("[{{.Mentions}}]"))}}
+	for _, tt := range []struct {
+		recipients []alert.Recipient
+		want       string
+	}{
+		{nil, "[]"},
+		{[]alert.Recipient{{Name: "Ann", Slack: "U024BE7LH"}, {Slack: "S0614TZR7"}, {Slack: "W024BE7LH"}}, "[<@U024BE7LH> <!subteam^S0614TZR7> <@W024BE7LH>]"},
+		{[]alert.Recipient{{Name: "Bo"}, {Email: "cy@example.com"}, {Name: "Di", Slack: "di"}}, "[Bo Di]"},
+		{[]alert.Recipient{{Name: "<!channel>"}, {Slack: "U024BE7LH|x"}}, "[&lt;!channel&gt;]"},
+		{slices.Repeat([]alert.Recipient{{Name: "Bo"}}, 10), "[Bo Bo Bo Bo Bo Bo Bo Bo Bo Bo]"},
+		{slices.Repeat([]alert.Recipient{{Name: "Bo"}}, 11), "[Bo Bo Bo Bo Bo Bo Bo Bo Bo Bo and 1 more]"},
+	} {
+		if got := section(t, r, alert.Alert{Recipients: tt.recipients}); got != tt.want {
+			t.Errorf("mentions of %v: got %s, want %s", tt.recipients, got, tt.want)
+		}
 	}
 }
 

@@ -20,6 +20,12 @@ const checkConfig = `{
     {"id": "elsewhere", "when": {"field": "kind", "op": "eq", "value": "elsewhere"}, "targets": {"first_response": "4h"}, "escalations": [
       {"at": "75%", "name": "warn", "do": [{"type": "email", "to": ["ann@example.com", "bo@example.com"]}]},
       {"at": "breach", "do": [{"type": "email", "to": "ann@example.com"}]}]},
+    {"id": "paged", "when": {"field": "kind", "op": "eq", "value": "paged"}, "targets": {"first_response": "4h"}, "escalations": [
+      {"at": "75%", "name": "warn", "do": [{"type": "pager", "to": "ann"}]},
+      {"at": "breach", "do": [{"type": "pager", "to": "ann"}]}]},
+    {"id": "paged elsewhere", "when": {"field": "kind", "op": "eq", "value": "paged elsewhere"}, "targets": {"first_response": "4h"}, "escalations": [
+      {"at": "75%", "name": "warn", "do": [{"type": "pager", "to": "ann"}]},
+      {"at": "breach", "do": [{"type": "pager", "to": "bo"}]}]},
     {"id": "night", "when": {"field": "kind", "op": "eq", "value": "night"}, "targets": {"first_response": "4h"}, "escalations": [
       {"at": "75%", "name": "warn", "do": [{"type": "slack", "channel": "#support", "hours": "desk"}]}]},
     {"id": "same", "when": {"field": "kind", "op": "eq", "value": "same"}, "targets": {"first_response": "4h", "resolution": "4h"}, "escalations": [
@@ -55,9 +61,12 @@ func TestCheck(t *testing.T) {
 		{"a warning of what was resolved", "", resolution, "warn", 0, []sla.Event{set("status", "resolved", 3.25)}, 24, "drop: resolved Fri 6 Mar 17:15 UTC"},
 		{"a warning of what was resolved without an answer", "", first, "warn", 0, []sla.Event{set("status", "resolved", 3.25)}, 24, "drop: ended Fri 6 Mar 17:15 UTC"},
 		{"a warning of a cancelled issue", "", resolution, "warn", 0, []sla.Event{sla.CancelFor("spam", after(3.25))}, 24, "drop: ended Fri 6 Mar 17:15 UTC"},
+		{"a warning at the breach", "", first, "warn", 0, nil, 4, "drop: breached Fri 6 Mar 18:00 UTC; another alert tells it"},
 		{"a warning after the breach", "", first, "warn", 0, nil, 5, "drop: breached Fri 6 Mar 18:00 UTC; another alert tells it"},
 		{"a warning after the breach that no alert tells", "warning", first, "warn", 0, nil, 5, "send: overdue by 1h"},
 		{"a warning after the breach that others are told", "elsewhere", first, "warn", 0, nil, 5, "send: overdue by 1h"},
+		{"a warning after the breach, told by an equal action of the host's own", "paged", first, "warn", 0, nil, 5, "drop: breached Fri 6 Mar 18:00 UTC; another alert tells it"},
+		{"a warning after the breach, told by another action of the host's own", "paged elsewhere", first, "warn", 0, nil, 5, "send: overdue by 1h"},
 		{"a warning of a paused clock", "", resolution, "warn", 0, []sla.Event{set("status", "pending", 3.25)}, 24, "wait: the clock is paused"},
 		{"a warning of a clock that runs again", "", resolution, "warn", 0, []sla.Event{set("status", "pending", 3.25), set("status", "open", 30)}, 30.5, "send: 15m left"},
 		{"a warning of a lower priority", "", first, "warn", 0, []sla.Event{set("priority", "low", 3.25)}, 3.5, "drop: the target changed from 4h to 24h"},

@@ -172,6 +172,22 @@ func statusOf(t testing.TB, a alert.Alert) string {
 	return status
 }
 
+// section returns the text of a message in Slack.
+func section(t testing.TB, r alert.Renderer, a alert.Alert) string {
+	t.Helper()
+	b, err := r.Slack(a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var message struct {
+		Blocks []struct{ Text struct{ Text string } }
+	}
+	if err := json.Unmarshal(b, &message); err != nil {
+		t.Fatal(err)
+	}
+	return message.Blocks[0].Text.Text
+}
+
 // location returns the time zone of a name.
 func location(t testing.TB, name string) *time.Location {
 	t.Helper()

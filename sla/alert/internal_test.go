@@ -2,6 +2,7 @@ package alert
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -31,7 +32,11 @@ func TestCutKeepsClusters(t *testing.T) {
 		{"ab👍🏽cd", "ab…"},
 		{"abc👍🏽", "abc…"},
 		{"a👩‍👩‍👧", "a…"},
+		{"ab👍🏻cd", "ab…"},
+		{"ab👍🏿cd", "ab…"},
 		{"ab🇫🇷🇩🇪", "ab…"},
+		{"ab🇦🇺cd", "ab…"},
+		{"ab🇿🇦cd", "ab…"},
 		{"a🇫🇷🇩🇪", "a🇫🇷…"},
 		{"🇫🇷🇩🇪🇮🇹", "🇫🇷…"},
 		{"ab\xff\xff\xff", "ab\xff…"},
@@ -58,6 +63,54 @@ func TestLine(t *testing.T) {
 	}
 }
 
+// A link is a web address of at most 2,000 bytes, without what could end it early.
+func TestLink(t *testing.T) {
+	longest := "https://example.com/" + strings.Repeat("x", 1980)
+	for _, tt := range []struct{ s, want string }{
+		{"", ""}, {"http://example.com", "http://example.com"}, {"https://example.com/i/4?a=1&b=_2_", "https://example.com/i/4?a=1&b=_2_"},
+		{"javascript:alert(1)", ""}, {"//example.com", ""}, {"ftp://example.com", ""}, {"https://example.com/\uFFFD", ""},
+		{"https://example.com/a b\r\n<c>|d\"", "https://example.com/abcd"},
+		{longest, longest}, {longest + "x", ""},
+	} {
+		if got := link(tt.s); got != tt.want {
+			t.Errorf("the link of %q is %q, want %q", tt.s, got, tt.want)
+		}
+	}
+}
+
+// Of a digest a webhook lists as much as fits beside the alert itself, which must fit with an empty
+// digest.
+func TestListed(t *testing.T) {
+	alert := Alert{ID: "digest"}
+	var whole [5]int // lengths with so many listed
+	for n := range whole {
+		if n > 0 {
+			alert.Digest = append(alert.Digest, Alert{ID: strings.Repeat("x", n)})
+		}
+		text, left, err := alert.listed(MaxWebhook)
+		if err != nil || left.Digest != 0 {
+			t.Fatalf("of %d alerts %d are left out, %v", n, left.Digest, err)
+		}
+		whole[n] = len(text)
+	}
+	for room := range whole[4] + 10 {
+		text, left, err := alert.listed(room)
+		if fits := room >= whole[0]+len(`,"digest":[]`); (err == nil) != fits {
+			t.Errorf("%d bytes in %d: %v", whole[0], room, err)
+		}
+		if err != nil {
+			continue
+		}
+		n := 4 - left.Digest
+		if len(text) > room || len(text) != whole[n] {
+			t.Errorf("%d of 4 alerts, in %d bytes, are in %d: %s", n, whole[n], room, text)
+		}
+		if n < 4 && whole[n+1] < room {
+			t.Errorf("in %d bytes there are %d alerts, and room for another: they would have %d", room, n, whole[n+1])
+		}
+	}
+}
+
 // A step warns if it, or its repeat, lies ahead of the breach.
 func TestStepsAheadOfTheBreachWarn(t *testing.T) {
 	for _, tt := range []struct {
@@ -75,7 +128,9 @@ func TestStepsAheadOfTheBreachWarn(t *testing.T) {
 		{"75%", time.Hour - 1, 1, true},
 		{"1h before", time.Minute, 59, true},
 		{"1h before", time.Minute, 60, false},
+		{"75%", 0, 2, true}, // the configuration no longer repeats it
 		{"100%", 0, 0, false},
+		{"100%", 0, 2, false},
 		{"breach", time.Hour, 3, false},
 		{"1h after", 0, 0, false},
 	} {
@@ -102,10 +157,12 @@ func TestFindClock(t *testing.T) {
 		{"m1p", "missing"},
 		{"m2p", "m2p"},
 		{"m1p m2p m3p", "m2p"},
+		{"m2p m3p", "m2p"},
 		{"n2p m2q", "m2q"},   // the policy changed
 		{"m2q m2p", "m2p"},   // each policy has a clock
 		{"m2q m3p", "later"}, // each policy has a clock, that of p is another cycle by now
-		{"m3q", "later"},     // another cycle, of another policy
+		{"m3p m2q", "later"},
+		{"m3q", "later"}, // another cycle, of another policy
 		{"n3p m1p", "missing"},
 	} {
 		var r sla.Result

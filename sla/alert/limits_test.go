@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	texttemplate "text/template"
@@ -124,6 +125,92 @@ func TestDigestsOfManyAlerts(t *testing.T) {
 	}
 }
 
+// A digest in Slack has fewer lines if they are long, and says how many it leaves out.
+func TestSlackLeavesOutLinesOfDigests(t *testing.T) {
+	digestOf := func(n int, url string) alert.Alert {
+		var list []alert.Alert
+		for i := range n + 1 {
+			list = append(list, alert.Alert{
+				ID: fmt.Sprintf("a%02d", i), Type: policy.ActionSlack, Channel: "slack:#x", Issue: alert.Issue{ID: fmt.Sprintf("ISS-%02d", i), URL: url},
+			})
+		}
+		return alert.Limit{}.Digest(list)[1]
+	}
+	long := "https://example.com/" + strings.Repeat("x", 980) // two fit
+	for _, tt := range []struct {
+		n, shown int
+		more     string
+	}{{2, 2, ""}, {3, 2, "and 1 more"}, {14, 2, "and 12 more"}} {
+		text := section(t, alert.Renderer{}, digestOf(tt.n, long))
+		if shown := strings.Count(text, "|ISS-"); shown != tt.shown || !strings.HasSuffix(text, tt.more) || tt.more == "" && strings.Contains(text, " more\n") {
+			t.Errorf("of %d issues %d are shown, want %d %s: %s", tt.n, shown, tt.shown, tt.more, text)
+		}
+	}
+
+	exact := alert.Renderer{Templates: alert.Templates{Slack: texttemplate.Must(texttemplate.New("s").Parse(strings.Repeat("x", 2999) + "{{len .Digest}}"))}}
+	if text := section(t, exact, digestOf(3, "")); !strings.HasSuffix(text, "x3") {
+		t.Errorf("lines are left out of a text that fits: …%s", text[len(text)-10:])
+	}
+	// One line that is too long is cut, and still says what the digest is.
+	if text := section(t, alert.Renderer{}, digestOf(2, "https://example.com/?"+strings.Repeat("&", 1500))); !strings.HasPrefix(text, "*2 more SLA alerts on 2 issues*\n• ") || strings.Contains(text, "<") {
+		t.Errorf("got %s", text)
+	}
+}
+
+// A webhook is at most 256 KiB, or there is none: with a long action, and with a digest of
+// alerts that have one.
+func TestWebhookIsBounded(t *testing.T) {
+	sizes := []int{1 << 10, 40 << 10, 100 << 10}
+	for size := 240 << 10; size < 264<<10; size += 1 << 10 {
+		sizes = append(sizes, size)
+	}
+	for _, size := range sizes {
+		a := alert.Alert{ID: "a", Type: policy.ActionWebhook, Action: policy.Action{"note": strings.Repeat("x", size)}}
+		digest := alert.Alert{ID: "digest", Digest: slices.Repeat([]alert.Alert{a}, 300)}
+		for _, a := range []alert.Alert{a, digest} {
+			body, err := new(alert.Renderer).Webhook(a)
+			if len(body) > alert.MaxWebhook || err != nil && (!errors.Is(err, alert.ErrTooLong) || size < 250<<10) {
+				t.Errorf("an action of %d bytes, %d alerts in the digest: %d bytes, %v", size, len(a.Digest), len(body), err)
+			}
+		}
+	}
+}
+
+// A link has at most 2,000 bytes and an address 254. An alert keeps what is no longer. What is
+// longer is left out of messages.
+func TestLongLinksAndAddresses(t *testing.T) {
+	for _, tt := range []struct {
+		link, address int // bytes
+		fit           bool
+	}{{2000, 254, true}, {2001, 255, false}, {3000, 1000, false}} {
+		address := strings.Repeat("a", tt.address-len("@example.com")) + "@example.com"
+		about := issue
+		about.URL = "https://example.com/" + strings.Repeat("x", tt.link-len("https://example.com/"))
+		_, p := planner(t, alert.Options{Directory: alert.DirectoryFunc(func(context.Context, string, alert.Issue, sla.Transition) ([]alert.Recipient, error) {
+			return []alert.Recipient{{Email: address}}, nil
+		})})
+		step := sla.Transition{Kind: sla.KindEscalated, Policy: "gold", Metric: "first_response", Step: "breach", IssueID: issue.ID, TargetSeq: 1}
+		list, err := p.Alerts(t.Context(), step, about, sla.Result{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := list[0].Issue.URL; (got == about.URL) != tt.fit || got != "" && !tt.fit {
+			t.Errorf("of a link of %d bytes the alert has %d", tt.link, len(got))
+		}
+		e, err := (&alert.Renderer{From: "desk@example.com"}).Email(list[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		if slices.Contains(e.To, address) != tt.fit || (len(e.InvalidAddresses) == 0) != tt.fit || len(e.To)+len(e.InvalidAddresses) != 2 {
+			t.Errorf("an address of %d bytes: to %q, invalid %q", tt.address, e.To, e.InvalidAddresses)
+		}
+		e, err = (&alert.Renderer{From: "desk@example.com"}).Email(alert.Alert{Recipients: []alert.Recipient{{Email: address}}})
+		if (err == nil) != tt.fit || err != nil && !errors.Is(err, alert.ErrNoRecipients) {
+			t.Errorf("an address of %d bytes alone: to %q, %v", tt.address, e.To, err)
+		}
+	}
+}
+
 // An alert that stands for very many others says in a webhook how many it does not list.
 func TestWebhookListsSomeOfThoseThatAnAlertStandsFor(t *testing.T) {
 	all := storm(t)
@@ -167,6 +254,9 @@ func TestTooManyRecipients(t *testing.T) {
 				}
 			}
 		})
+		if err != nil && tt.actions > 1 && !strings.HasSuffix(err.Error(), ": more than 10000 in all") {
+			t.Errorf("%d actions for %d people: %v", tt.actions, tt.people, err)
+		}
 		if !errors.Is(err, tt.want) || n > 64 {
 			t.Errorf("%d actions for %d people: %v, %d MiB", tt.actions, tt.people, err, n)
 		}
@@ -192,6 +282,10 @@ func TestTooLong(t *testing.T) {
 		if _, err := r.Email(a); err == nil || len(text) > 1000 && !errors.Is(err, alert.ErrTooLong) {
 			t.Errorf("e-mail: %v", err)
 		}
+	}
+	longest := texttemplate.Must(texttemplate.New("t").Parse(strings.Repeat("x", alert.MaxTemplate)))
+	if _, err := (&alert.Renderer{From: "desk@example.com", Templates: alert.Templates{Text: longest}}).Email(a); err != nil {
+		t.Errorf("a text as long as may be: %v", err)
 	}
 	a.Action = policy.Action{"type": "webhook", "note": long}
 	if _, err := new(alert.Renderer).Webhook(a); !errors.Is(err, alert.ErrTooLong) {
