@@ -151,8 +151,9 @@ func TestSlackLeavesOutLinesOfDigests(t *testing.T) {
 	if text := section(t, exact, digestOf(3, "")); !strings.HasSuffix(text, "x3") {
 		t.Errorf("lines are left out of a text that fits: …%s", text[len(text)-10:])
 	}
-	// One line that is too long is cut, and still says what the digest is.
-	if text := section(t, alert.Renderer{}, digestOf(2, "https://example.com/?"+strings.Repeat("&", 1500))); !strings.HasPrefix(text, "*2 more SLA alerts on 2 issues*\n• ") || strings.Contains(text, "<") {
+	// A link that escapes make too long for a section is left out, and nothing else is.
+	text := section(t, alert.Renderer{}, digestOf(14, "https://example.com/?"+strings.Repeat("&", 700)))
+	if !strings.HasPrefix(text, "*14 more SLA alerts on 14 issues*\n• ") || strings.Count(text, "ISS-") != 12 || !strings.HasSuffix(text, "and 2 more") || strings.Contains(text, "amp;&amp;") {
 		t.Errorf("got %s", text)
 	}
 }

@@ -135,4 +135,12 @@ func cutSlack(text string, most int) string {
 var slackEscapes = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
 
 // slackMedium escapes text, so that Slack finds no mention or link in it.
-var slackMedium = medium{text: slackEscapes.Replace, url: slackEscapes.Replace}
+var slackMedium = medium{text: slackEscapes.Replace, url: slackURL}
+
+// slackURL escapes a link. One that becomes too long is left out, as a section has no room for it.
+func slackURL(s string) string {
+	if s = slackEscapes.Replace(s); len(s) > maxURL {
+		return ""
+	}
+	return s
+}
