@@ -77,6 +77,14 @@ func TestComparePolicies(t *testing.T) {
 			`{"id": "p", "when": {"all": [{"field": "vip", "op": "exists"}, {"any": [{"field": "a", "op": "eq", "value": true}, {"not": {"field": "b", "op": "missing"}}]}]},
 			  "effective": {"from": "2026-01-01T00:00:00Z"}, "targets": {"resolution": "8h"}}`,
 			"policy p: when seats gte 100 → vip exists and (a eq true or not (b missing))\npolicy p: effective from any time → 2026-01-01T00:00:00Z\n"},
+		{"conditions of one condition", // need no parentheses
+			`{"id": "p", "when": {"all": [{"any": [{"field": "a", "op": "exists"}, {"field": "b", "op": "exists"}]}]}, "targets": {}}`,
+			`{"id": "p", "when": {"all": [{"any": [{"field": "a", "op": "exists"}]}, {"all": [{"field": "b", "op": "exists"}]}]}, "targets": {}}`,
+			"policy p: when a exists or b exists → a exists and b exists\n"},
+		{"a group of one that holds a larger one",
+			`{"id": "p", "when": {"all": [{"field": "a", "op": "exists"}, {"all": [{"any": [{"field": "b", "op": "exists"}, {"field": "c", "op": "exists"}]}]}]}, "targets": {}}`,
+			`{"id": "p", "when": {"any": [{"any": [{"all": [{"field": "a", "op": "exists"}, {"field": "b", "op": "exists"}]}]}, {"field": "c", "op": "exists"}]}, "targets": {}}`,
+			"policy p: when a exists and (b exists or c exists) → (a exists and b exists) or c exists\n"},
 		{"a policy that is renamed",
 			`{"id": "p", "name": "P", "targets": {"resolution": "8h"}}, {"id": "q", "when": {"field": "a", "op": "exists"}, "targets": {"resolution": "9h"}}`,
 			`{"id": "p2", "name": "P2", "targets": {"resolution": "8h"}}, {"id": "q2", "when": {"field": "a", "op": "exists"}, "targets": {"resolution": "10h"}}`,
@@ -89,6 +97,14 @@ func TestComparePolicies(t *testing.T) {
 			`{"id": "p", "targets": {}}, {"id": "q", "targets": {}}, {"id": "r", "targets": {}}`,
 			`{"id": "r", "targets": {}}, {"id": "p", "targets": {}}, {"id": "q", "targets": {}}`,
 			"policy r: place 3 → 1\n"},
+		{"two that change places", // the one that comes first now stays
+			`{"id": "p", "targets": {}}, {"id": "q", "targets": {}}`,
+			`{"id": "q", "targets": {}}, {"id": "p", "targets": {}}`,
+			"policy p: place 1 → 2\n"},
+		{"two that change places before a third",
+			`{"id": "p", "targets": {}}, {"id": "q", "targets": {}}, {"id": "r", "targets": {}}`,
+			`{"id": "q", "targets": {}}, {"id": "p", "targets": {}}, {"id": "r", "targets": {}}`,
+			"policy p: place 1 → 2\n"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -115,15 +131,16 @@ func TestCompareTheRest(t *testing.T) {
 			"field a: text → text of x, y\n"},
 		{"a metric", ``, `"metrics": {"resolution": {"start": ["created"], "stop": ["resolved"], "resume": ["reopened"]}}, `,
 			"metric resolution: start created if status_category ne \"resolved\"; reopened → created\nmetric resolution: pause status_category in \"pending\", \"hold\" → never\n"},
-		{"hours", ``, `"schedules": [{"name": "desk", "time_zone": "Europe/Paris", "weekly": {"mon-fri": ["08:00-17:00"], "sat": []}, "holidays": [{"calendar": "fr", "except": ["Armistice de 1918"]}], "exceptions": {"12-24": ["09:00-12:00"]}, "revisions": [{"from": "2027-01-01", "weekly": {"mon": ["09:00-10:00"]}}]}], `,
+		{"hours", ``, `"schedules": [{"name": "desk", "time_zone": "Europe/Paris", "weekly": {"mon-fri": ["08:00-17:00"], "sat": []}, "holidays": [{"calendar": "fr", "except": ["Armistice de 1918"]}, {"date": "2026-12-28"}], "exceptions": {"12-24": ["09:00-12:00"]}, "revisions": [{"from": "2027-01-01", "weekly": {"mon": ["09:00-10:00"]}}]}], `,
 			"schedule desk: time zone UTC → Europe/Paris\nschedule desk: mon-fri 09:00-17:00 → 08:00-17:00\nschedule desk: sat added: closed\n" +
-				"schedule desk: holiday fr added: except Armistice de 1918\nschedule desk: on 12-24 added: 09:00-12:00\nschedule desk: from 2027-01-01 added: mon 09:00-10:00\n"},
+				"schedule desk: holiday 2026-12-28 added\nschedule desk: holiday fr added: except Armistice de 1918\nschedule desk: on 12-24 added: 09:00-12:00\nschedule desk: from 2027-01-01 added: mon 09:00-10:00\n"},
 		{"a schedule that is renamed", `"defaults": {"schedule": "desk"}, `,
 			`"schedules": [{"name": "support", "time_zone": "UTC", "weekly": {"mon-fri": ["09:00-17:00"]}}], "defaults": {"schedule": "support"}, `,
 			"schedule support: name desk → support\n"},
 		{"schedules that come and go", `"schedules": [{"name": "a", "always": true}], `,
-			`"schedules": [{"name": "b", "weekly": {"mon": ["09:00-10:00"]}, "time_zone": "UTC"}, {"name": "c", "any_of": ["b"]}], `,
-			"schedule a: removed: always open\nschedule b: added: mon 09:00-10:00 in UTC\nschedule c: added: any of b\n"},
+			`"schedules": [{"name": "b", "weekly": {"mon": ["09:00-10:00"]}, "time_zone": "UTC"}, {"name": "c", "any_of": ["b"]}, {"name": "d", "any_of": ["24x7"], "none_of": ["b", "c"]}], `,
+			"schedule a: removed: always open\nschedule b: added: mon 09:00-10:00 in UTC\nschedule c: added: any of b\n" +
+				"schedule d: added: any of 24x7, none of b, c\n"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -136,26 +153,57 @@ func TestCompareTheRest(t *testing.T) {
 
 // Choices whose combinations are too many are compared as they are written.
 func TestCompareIsBounded(t *testing.T) {
-	values := func(inner string) string {
-		var list []string
-		for i := range 150 {
-			list = append(list, fmt.Sprintf(`"%d": %s`, i, inner))
-		}
-		return "{" + strings.Join(list, ", ") + "}"
-	}
-	policyOf := func(first, second string) string {
-		return `{"id": "p", "targets": {"resolution": {"within": {"by": "` + first + `", "values": ` + values(`"1h"`) +
-			`}, "schedule": {"by": "` + second + `", "values": ` + values(`"desk"`) + `}}}}`
-	}
-	before, after := parse(t, "", policyOf("a", "b")), parse(t, "", policyOf("a", "c"))
+	before := parse(t, "", choicesBy("a", 150, "b", 150))
+	after := parse(t, "", choicesBy("a", 150, "c", 150))
 	if got := configdiff.Compare(before, after); len(got) != 1 || got[0].What != "resolution" {
 		t.Errorf("got %d changes", len(got))
 	}
 	if got := configdiff.Compare(before, before); len(got) != 0 {
 		t.Errorf("got %d changes of the same", len(got))
 	}
-	if got := configdiff.Promises(before, &before.Policies[0]); len(got) != 1 {
-		t.Errorf("got %d promises", len(got))
+}
+
+// Up to 10,000 combinations are listed. Those with any other value count, although nothing is
+// promised for them here.
+func TestPromisesAreBounded(t *testing.T) {
+	for _, tt := range []struct{ first, second, want int }{
+		{99, 100, 9900}, // 99 * 101 + 1 combinations
+		{100, 99, 1},    // 100 * 100 + 1
+	} {
+		cfg := parse(t, "", choicesBy("a", tt.first, "b", tt.second))
+		got := configdiff.Promises(cfg, &cfg.Policies[0])
+		if len(got) != tt.want {
+			t.Errorf("%d by %d choices: got %d promises, want %d", tt.first, tt.second, len(got), tt.want)
+		}
+		if many := strings.Contains(got[0].Allows, "too many"); many != (tt.want == 1) {
+			t.Errorf("%d by %d choices: the first promise is %v", tt.first, tt.second, got[0])
+		}
+	}
+}
+
+// choicesBy returns a policy that chooses the time by n values of one field, and the schedule
+// by m values of another one.
+func choicesBy(first string, n int, second string, m int) string {
+	values := func(n int, inner string) string {
+		var list []string
+		for i := range n {
+			list = append(list, fmt.Sprintf(`"%d": %s`, i, inner))
+		}
+		return "{" + strings.Join(list, ", ") + "}"
+	}
+	return `{"id": "p", "targets": {"resolution": {"within": {"by": "` + first + `", "values": ` + values(n, `"1h"`) +
+		`}, "schedule": {"by": "` + second + `", "values": ` + values(m, `"desk"`) + `}}}}`
+}
+
+// Only what is in both configurations has a new ID.
+func TestRenamed(t *testing.T) {
+	before := parse(t, "", `{"id": "p", "targets": {"resolution": "8h"}}, {"id": "q", "targets": {"resolution": "9h"}},
+		{"id": "gone", "name": "Gone", "when": {"field": "a", "op": "exists"}, "targets": {}}`)
+	after := parse(t, "", `{"id": "new", "name": "New", "when": {"field": "b", "op": "exists"}, "targets": {"resolution": "7h"}},
+		{"id": "p2", "targets": {"resolution": "8h"}}, {"id": "q", "targets": {"resolution": "10h"}}`)
+	want := map[string]string{"p": "p2", "q": "q"}
+	if diff := cmp.Diff(want, configdiff.Renamed(before, after)); diff != "" {
+		t.Errorf("new IDs (-want +got):\n%s", diff)
 	}
 }
 

@@ -29,12 +29,27 @@ func conditionText(c *policy.Condition) string {
 func joined(list []policy.Condition, with string) string {
 	parts := make([]string, len(list))
 	for i := range list {
-		parts[i] = conditionText(&list[i])
-		if c := &list[i]; len(list) > 1 && (len(c.All) > 1 || len(c.Any) > 1) {
+		c := unwrapped(&list[i])
+		parts[i] = conditionText(c)
+		if len(list) > 1 && (len(c.All) > 1 || len(c.Any) > 1) {
 			parts[i] = "(" + parts[i] + ")"
 		}
 	}
 	return strings.Join(parts, with)
+}
+
+// unwrapped returns the condition in a group of one.
+func unwrapped(c *policy.Condition) *policy.Condition {
+	for {
+		switch {
+		case len(c.All) == 1:
+			c = &c.All[0]
+		case len(c.Any) == 1:
+			c = &c.Any[0]
+		default:
+			return c
+		}
+	}
 }
 
 // valueText returns a value to compare with.

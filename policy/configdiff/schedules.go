@@ -145,7 +145,7 @@ func formText(s *businesshours.Schedule) string {
 	switch {
 	case s.Always:
 		return "always open"
-	case len(s.AnyOf) > 0 && len(s.NoneOf) > 0:
+	case len(s.NoneOf) > 0:
 		return "any of " + strings.Join(s.AnyOf, ", ") + ", none of " + strings.Join(s.NoneOf, ", ")
 	case len(s.AnyOf) > 0:
 		return "any of " + strings.Join(s.AnyOf, ", ")

@@ -73,7 +73,11 @@ func (c *converter) addSchedule(n node, name, id string, s businesshours.Schedul
 // unique returns a name that is not taken, made of a name and an id, which may be empty.
 func (c *converter) unique(name, id, kind string, taken func(string) bool) string {
 	name, id = clean(name), clean(id)
-	for _, candidate := range []string{name, id, name + " (" + id + ")"} {
+	candidates := []string{name, id}
+	if name != "" && id != "" {
+		candidates = append(candidates, name+" ("+id+")")
+	}
+	for _, candidate := range candidates {
 		if candidate != "" && !taken(candidate) {
 			return candidate
 		}
@@ -121,7 +125,7 @@ func (c *converter) choose(field string, names map[string]string, usual string) 
 
 // A promise is what a source allows for a metric and a priority.
 type promise struct {
-	priority string // "" for all
+	priority string
 	within   time.Duration
 	schedule policy.Choice[string]
 	pause    *policy.Condition
@@ -137,9 +141,6 @@ func (c *converter) target(promises []promise) policy.Target {
 			t.Escalations = policy.Steps(p.steps...)
 		}
 		return t
-	}
-	if len(promises) == 1 && promises[0].priority == "" {
-		return one(promises[0])
 	}
 	c.declare("priority", policy.FieldText)
 	same := true

@@ -101,10 +101,93 @@ func TestErrors(t *testing.T) {
 			if tt.schedules != "" {
 				schedules = []byte(tt.schedules)
 			}
-			cfg, _, err := p.convert([]byte(tt.policies), schedules)
+			cfg, notes, err := p.convert([]byte(tt.policies), schedules)
 			if cfg != nil || err == nil || !strings.Contains(err.Error(), tt.want) {
 				t.Errorf("%s: %s, %s: error %v, want %q", p.name, tt.policies, tt.schedules, err, tt.want)
 			}
+			if len(notes) > 0 {
+				t.Errorf("%s: %s, %s: notes about nothing: %v", p.name, tt.policies, tt.schedules, notes)
+			}
+		}
+	}
+}
+
+// The error about a document of something else says what the document should have.
+func TestErrorOfADocumentOfSomethingElse(t *testing.T) {
+	for product, want := range map[string]string{
+		"zendesk":   "has no sla_policies or sla_policy, and no id, name or title:",
+		"freshdesk": "has no sla_policies or sla_policy, and no id, name or title:",
+		"chatwoot":  "has no payload or sla_policy, and no id, name or title:",
+		"zammad":    "has no id, name or title:",
+	} {
+		for _, p := range products {
+			if p.name != product {
+				continue
+			}
+			_, _, err := p.convert([]byte(`{"error": "forbidden"}`), nil)
+			if err == nil || !strings.Contains(err.Error(), "policies: the document "+want) {
+				t.Errorf("%s: error %v, want %q", product, err, want)
+			}
+		}
+	}
+}
+
+// Policies are in the order in which the product looks for the first that applies.
+func TestPoliciesAreInOrder(t *testing.T) {
+	for _, tt := range []struct {
+		name, policies string
+		convert        convert
+		want           []string
+	}{
+		{"Zendesk, by position", `[{"id": 1}, {"id": 2, "position": 2}, {"id": 3, "position": 1}, {"id": 4}]`, migrate.Zendesk, []string{"3", "2", "1", "4"}},
+		{"Freshdesk, the default last", `[{"id": 1, "position": 1, "is_default": true}, {"id": 2}, {"id": 3, "position": 3}, {"id": 4, "position": 2}]`, migrate.Freshdesk, []string{"4", "3", "2", "1"}},
+		{"Zammad, by name, those without a condition last", `[{"id": 1, "name": "a"}, {"id": 2, "name": "c", "condition": {"ticket.group_id": {"operator": "is", "value": "1"}}},
+			{"id": 3, "name": "0", "condition": {}}, {"id": 4, "name": "b", "condition": {"ticket.group_id": {"operator": "is", "value": "2"}}}]`, migrate.Zammad, []string{"4", "2", "3", "1"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			cfg, _, err := tt.convert([]byte(tt.policies), nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []string
+			for _, p := range cfg.Policies {
+				got = append(got, p.ID)
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("IDs (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// Times of escalations are before the breach if they are negative, and up to ten years away.
+func TestFreshdeskEscalations(t *testing.T) {
+	for _, tt := range []struct{ step, want, note string }{
+		{`{"escalation_time": -1800, "agent_ids": [7]}`, `[{"at":"30m0s before","name":"reminder_response","do":[{"agent_ids":["7"],"type":"notify"}]}]`, ""},
+		{`{"escalation_time": 0, "agent_ids": []}`, `[{"at":"breach","name":"reminder_response"}]`, ""},
+		{`{"escalation_time": 5400}`, `[{"at":"1h30m0s after","name":"reminder_response"}]`, ""},
+		{`{"escalation_time": -315360000}`, `[{"at":"87600h0m0s before","name":"reminder_response"}]`, ""},
+		{`{"escalation_time": 315360000}`, `[{"at":"87600h0m0s after","name":"reminder_response"}]`, ""},
+		{`{"escalation_time": -315360001}`, `null`, "reminder_response.escalation_time: is not a number of seconds"},
+		{`{"escalation_time": 315360001}`, `null`, "reminder_response.escalation_time: is not a number of seconds"},
+		{`{"escalation_time": 0.5}`, `null`, "reminder_response.escalation_time: is not a number of seconds"},
+		{`{"agent_ids": [7]}`, `null`, "reminder_response.escalation_time: is not a number of seconds"},
+	} {
+		cfg, notes, err := migrate.Freshdesk([]byte(`[{"id": 1, "name": "p", "sla_target": {"priority_4": {"respond_within": 3600, "escalation_enabled": true}},
+			"escalation": {"reminder_response": `+tt.step+`}}]`), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := json.Marshal(cfg.Policies[0].Targets[policy.FirstResponse].Escalations.Steps)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if string(got) != tt.want {
+			t.Errorf("%s: got %s, want %s", tt.step, got, tt.want)
+		}
+		last := notes[len(notes)-1].String()
+		if len(notes) != 2 && tt.note == "" || tt.note != "" && !strings.Contains(last, tt.note) {
+			t.Errorf("%s: notes %v, want %q", tt.step, notes, tt.note)
 		}
 	}
 }
@@ -169,5 +252,20 @@ func golden(t *testing.T, name string, got []byte) {
 	}
 	if diff := cmp.Diff(string(sample(t, name)), string(got)); diff != "" {
 		t.Errorf("%s (-want +got):\n%s", name, diff)
+	}
+}
+
+// Policies without an id, or with that of another, get IDs of their own.
+func TestPoliciesGetIDs(t *testing.T) {
+	cfg, _, err := migrate.Zendesk([]byte(`{"sla_policies": [{"title": "a", "policy_metrics": []}, {"id": 7, "policy_metrics": []}, {"id": 7, "policy_metrics": []}, {"id": 7, "title": "b", "policy_metrics": []}]}`), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var ids []string
+	for _, p := range cfg.Policies {
+		ids = append(ids, p.ID)
+	}
+	if diff := cmp.Diff([]string{"policy-1", "7", "policy-2", "policy-3"}, ids); diff != "" {
+		t.Errorf("IDs mismatch (-want +got):\n%s", diff)
 	}
 }

@@ -218,6 +218,35 @@ func TestRunSleepsUntilSomethingIsDue(t *testing.T) {
 	})
 }
 
+// Run does not sleep past what becomes due before the instant that it sleeps until.
+func TestRunWakesForWhatIsDueSooner(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		engine, w := newEngine(t), watch.New()
+		ctx, cancel := context.WithCancel(t.Context())
+		begin := time.Now()
+		var got []string
+		done := make(chan error)
+		go func() {
+			done <- w.Run(ctx, nil, func(_ context.Context, tr sla.Transition) error {
+				got = append(got, fmt.Sprint(time.Since(begin), " ", tr.IssueID, " ", tr.Step))
+				return nil
+			})
+		}()
+		time.Sleep(5 * time.Second)
+		for _, due := range []time.Duration{40 * time.Second, 30 * time.Second} { // 50% of an hour
+			created := begin.Add(due - 30*time.Minute)
+			put(t, w, track(t, engine, sla.Issue{ID: due.String(), CreatedAt: created, Attributes: map[string]any{"priority": "urgent"}}))
+			time.Sleep(5 * time.Second)
+		}
+		time.Sleep(time.Minute)
+		cancel()
+		<-done
+		if want := []string{"30s 30s 50%", "30s 30s 30m before", "40s 40s 50%", "40s 40s 30m before"}; !slices.Equal(got, want) {
+			t.Errorf("heard %q, want %q", got, want)
+		}
+	})
+}
+
 // A watcher yields what comes of any issue under any configuration, once.
 func TestWatcherFollowsAnyIssue(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
@@ -442,6 +471,45 @@ func TestEarlyEndOfLoopKeepsOrder(t *testing.T) {
 	if !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
+}
+
+// Of several transitions at one instant, a snapshot and a removed track have none until the
+// last was yielded, also after a loop that ended early.
+func TestEarlyEndOfLoopKeepsInstantsWhole(t *testing.T) {
+	engine, w := newEngine(t), watch.New()
+	issue := sla.Issue{ID: "A", CreatedAt: start, Attributes: map[string]any{"priority": "urgent"}}
+	put(t, w, track(t, engine, issue))
+	both := []string{"30m0s A first_response escalated 50%", "30m0s A first_response escalated 30m before"}
+	due := func(tr *sla.Track, want []string) {
+		t.Helper()
+		got, err := tr.AdvanceTo(start.Add(30 * time.Minute))
+		if err != nil || !slices.Equal(short(got), want) {
+			t.Errorf("the track gives %q, %v, want %q", short(got), err, want)
+		}
+	}
+	restored := func() *sla.Track {
+		t.Helper()
+		snapshot, err := w.Snapshot("A")
+		if err != nil {
+			t.Fatal(err)
+		}
+		tr, err := engine.Restore(snapshot)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return tr
+	}
+	for range w.DueBy(start.Add(30 * time.Minute)) {
+		break
+	}
+	due(restored(), both)
+	due(w.Remove("A"), both)
+
+	put(t, w, track(t, engine, issue))
+	for range w.DueBy(start.Add(30 * time.Minute)) {
+	}
+	due(restored(), nil)
+	due(w.Remove("A"), nil)
 }
 
 // At one instant issues are yielded by ID, also after a loop that ended early.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
@@ -18,7 +19,8 @@ import (
 
 var engines = issuetest.Engines()
 
-func backtest(t *rapid.T, current, proposed *sla.Engine, q whatif.Request, issues []sla.Issue) (*whatif.Backtest, []whatif.Flip) {
+func backtest(t rapid.TB, current, proposed *sla.Engine, q whatif.Request, issues []sla.Issue) (*whatif.Backtest, []whatif.Flip) {
+	t.Helper()
 	b, err := whatif.NewBacktest(current, proposed, q, issuetest.AsOf)
 	if err != nil {
 		t.Fatal(err)
@@ -138,6 +140,56 @@ func TestMergingPartsOfABacktestIsTheWhole(t *testing.T) {
 	})
 }
 
+// An issue is judged if its creation is in [From, Until) and its fields match then.
+func TestRequestSelectsIssues(t *testing.T) {
+	high := new(policy.If("priority", policy.Eq, "high"))
+	answeredHigh := answered("a", "high", time.Hour)
+	raised := answered("a", "low", time.Hour)
+	raised.Events = append(raised.Events, sla.SetAttribute("priority", "high", monday.Add(2*time.Hour)))
+	for _, tt := range []struct {
+		name    string
+		request whatif.Request
+		issue   sla.Issue
+		want    int64
+	}{
+		{"all", whatif.Request{}, answeredHigh, 1},
+		{"the condition holds", whatif.Request{Where: high}, answeredHigh, 1},
+		{"the condition does not hold", whatif.Request{Where: high}, answered("a", "low", time.Hour), 0},
+		{"the condition holds only later", whatif.Request{Where: high}, raised, 0},
+		{"created at the start", whatif.Request{From: monday}, answeredHigh, 1},
+		{"created before the start", whatif.Request{From: monday.Add(1)}, answeredHigh, 0},
+		{"created at the end", whatif.Request{Until: monday}, answeredHigh, 0},
+		{"created before the end", whatif.Request{Until: monday.Add(1)}, answeredHigh, 1},
+	} {
+		engine := newEngine(t, currentDesk)
+		if got := judged(t, engine, engine, tt.request, tt.issue).Issues; got != tt.want {
+			t.Errorf("%s: %d issues are judged, want %d", tt.name, got, tt.want)
+		}
+	}
+}
+
+// The metrics of a request narrow the alerts, and not the policies that are idle.
+func TestMetricsOfARequestNarrowAlerts(t *testing.T) {
+	engine := newEngine(t, `{"match": "each", "policies": [
+		{"id": "answer", "targets": {"first_response": "1h"}, "escalations": [{"at": "50%"}, {"at": "75%"}]},
+		{"id": "solve", "targets": {"resolution": "8h"}, "escalations": [{"at": "50%"}]}
+	]}`)
+	for _, tt := range []struct {
+		metrics []string
+		want    whatif.Alerts
+	}{
+		{nil, whatif.Alerts{Breached: 2, Escalated: 3}},
+		{[]string{"first_response"}, whatif.Alerts{Breached: 1, Escalated: 2}},
+		{[]string{"resolution"}, whatif.Alerts{Breached: 1, Escalated: 1}},
+		{[]string{"resolution", "first_response"}, whatif.Alerts{Breached: 2, Escalated: 3}},
+	} {
+		r := judged(t, engine, engine, whatif.Request{Metrics: tt.metrics}, sla.Issue{ID: "a", CreatedAt: monday})
+		if r.CurrentAlerts != tt.want || r.ProposedAlerts != tt.want || len(r.CurrentIdle) > 0 {
+			t.Errorf("%q: alerts %v and %v, want %v; idle %q", tt.metrics, r.CurrentAlerts, r.ProposedAlerts, tt.want, r.CurrentIdle)
+		}
+	}
+}
+
 func TestRequestsReportEveryProblem(t *testing.T) {
 	_, err := whatif.ParseRequest([]byte(`{
 		"by": ["metric", "decided.weeks"],
@@ -162,6 +214,10 @@ func TestRequestsReportEveryProblem(t *testing.T) {
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("the error does not say %q:\n%v", want, err)
 		}
+	}
+	_, err = whatif.ParseRequest([]byte(`{"where": {"field": "priority", "op": "exists", "vlaue": 1}}`), engines[0], engines[1])
+	if want := `line 1: where.vlaue: unknown field`; err == nil || !strings.Contains(err.Error(), want) {
+		t.Errorf("the error does not say %q:\n%v", want, err)
 	}
 }
 

@@ -2,12 +2,40 @@ package whatif_test
 
 import (
 	"encoding/json"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/punctualgo/punctual/internal/issuetest"
 	"github.com/punctualgo/punctual/sla"
 	"github.com/punctualgo/punctual/sla/whatif"
 )
+
+// What is not a backtest, or not one of this version, is not read.
+func TestDamagedBacktestsAreNotRead(t *testing.T) {
+	b, _ := backtest(t, newEngine(t, currentDesk), newEngine(t, proposedDesk), whatif.Request{By: []string{"priority"}}, []sla.Issue{answered("a", "high", 90*time.Minute)})
+	text, err := json.Marshal(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct{ old, new, want string }{
+		{`"version":1,"kind":"backtest"`, `"version":2,"kind":"backtest"`, "not a backtest of version 1"},
+		{`"kind":"backtest"`, `"kind":"report"`, "not a backtest of version 1"},
+		{`"current":{"report"`, `"current":{"reprot"`, "current.reprot: unknown field"},
+		{`"request":{"by":["priority"]}`, `"request":{"buy":["priority"]}`, "request.buy: unknown field"},
+		{`"report":{"version":1`, `"report":{"version":-1`, "current.report"},
+		{`"was":"met"`, `"was":"kept"`, `changes[0].was: "kept" is not an outcome`},
+		{`"breached":1`, `"breached":-1`, "proposed.alerts.breached: "},
+	} {
+		if !strings.Contains(string(text), tt.old) {
+			t.Fatalf("%s is not in %s", tt.old, text)
+		}
+		damaged := strings.Replace(string(text), tt.old, tt.new, 1)
+		if err := json.Unmarshal([]byte(damaged), new(whatif.Backtest)); err == nil || !strings.Contains(err.Error(), tt.want) {
+			t.Errorf("with %s: error %v, want %q", tt.new, err, tt.want)
+		}
+	}
+}
 
 // FuzzBacktest reads what may have been damaged on its way. What is read must be written as it
 // came, and be reported.
