@@ -61,7 +61,7 @@ const (
 // trend if there is a part of the calendar, bars of the last dimension otherwise. Metrics have
 // panels if that is possible.
 func layOut(by []string) (l layout) {
-	weekday, hour, trend, other := -1, -1, -1, -1
+	weekday, hour, trend, other := -1, -1, -1, len(by)-1
 	for i, name := range by {
 		d, err := parseDimension(name)
 		switch {
@@ -85,8 +85,6 @@ func layOut(by []string) (l layout) {
 		l.kind, l.axis = trendLayout, []int{trend}
 	case other >= 0:
 		l.axis = []int{other}
-	case len(by) > 0:
-		l.axis = []int{len(by) - 1}
 	}
 	for i := range by {
 		if !slices.Contains(l.axis, i) {
@@ -302,9 +300,9 @@ func describe(f *chart.Frame, sentence string) {
 	}
 }
 
-// othersNote says how many groups are not drawn.
+// othersNote says how many of something are not drawn.
 func othersNote(n int, what string) string {
-	return fmt.Sprintf("And %s other %s, which the table has.", chart.Count(int64(n)), what)
+	return fmt.Sprintf("And %s, which the table has.", plural(int64(n), what))
 }
 
 // chartNotes are the notes of a chart of rates.

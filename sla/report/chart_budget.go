@@ -41,16 +41,16 @@ func BudgetChart(r Report, o ChartOptions) []byte {
 			add(&drawn, r.rowName(&l, row), &row.Measures)
 		}
 		if rest > 0 {
-			what := "groups"
+			what := "other group"
 			if l.kind == trendLayout {
-				what = "earlier periods"
+				what = "earlier period"
 			}
 			c.Notes = append(c.Notes, othersNote(rest, what))
 		}
 		c.Panels = append(c.Panels, drawn)
 	}
 	if others > 0 {
-		c.Notes = append(c.Notes, othersNote(others, "panels"))
+		c.Notes = append(c.Notes, othersNote(others, "other panel"))
 	}
 	if len(panels) != 1 || len(panels[0].rows) != 1 {
 		all := chart.Name{Text: "in all", Missing: true}
@@ -75,8 +75,8 @@ func (r *Report) budgetRows(l *layout, p *panel, most int) (rows []*Row, others 
 		return drawn, len(rest)
 	}
 	rows = slices.Clone(p.rows)
-	slices.Reverse(rows) // the latest first
-	if n := len(rows); n > 0 && rows[0].Key[l.axis[0]] == nil {
+	slices.Reverse(rows) // the latest first; a panel has at least one
+	if rows[0].Key[l.axis[0]] == nil {
 		rows = rows[1:]
 	}
 	others = max(len(rows)-most, 0)

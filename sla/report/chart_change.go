@@ -44,7 +44,7 @@ func ChangeChart(current, proposed Report, o ChartOptions) []byte {
 	}
 	add(chart.Name{Text: "in all", Missing: true}, current.Total.Compliance, proposed.Total.Compliance)
 	if others > 0 {
-		c.Notes = append(c.Notes, othersNote(others, "groups"))
+		c.Notes = append(c.Notes, othersNote(others, "other group"))
 	}
 	return c.SVG()
 }

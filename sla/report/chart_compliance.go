@@ -18,7 +18,7 @@ func ComplianceChart(r Report, o ChartOptions) []byte {
 	f := r.frame("Promises kept", &o)
 	f.Notes = r.chartNotes(&o)
 	if others > 0 {
-		f.Notes = append(f.Notes, othersNote(others, "panels"))
+		f.Notes = append(f.Notes, othersNote(others, "other panel"))
 	}
 	goal := goalOf(r.Request.Goal)
 	switch l.kind {

@@ -44,9 +44,9 @@ func DistributionChart(r Report, o ChartOptions) []byte {
 	}
 	c.Notes = append(c.Notes, "Open time that counted until the clock was stopped, on a scale where each step is some times longer than the one before. What is still open, or ended without an answer, is not in it.")
 	if others > 0 {
-		what := "groups"
+		what := "other group"
 		if l.kind == trendLayout && len(l.panels) == 0 {
-			what = "earlier periods"
+			what = "earlier period"
 		}
 		c.Notes = append(c.Notes, othersNote(others, what))
 	}

@@ -50,7 +50,7 @@ func TargetsChart(t Targets, o ChartOptions) []byte {
 	}
 	c.Notes = []string{"Judged by what happened under the targets of then: people might have worked otherwise under others. A promise that was not answered counts against targets shorter than it has waited."}
 	if others > 0 {
-		c.Notes = append(c.Notes, othersNote(others, "groups"))
+		c.Notes = append(c.Notes, othersNote(others, "other group"))
 	}
 	return c.SVG()
 }

@@ -1,7 +1,9 @@
 package report_test
 
 import (
+	"encoding/json"
 	"fmt"
+	"math"
 	"strings"
 	"testing"
 	"time"
@@ -99,6 +101,19 @@ func TestRowsAreInTheOrderOfTheirKeys(t *testing.T) {
 		if diff := cmp.Diff(tt.want, keys(t, engine, tt.by, "", issues...)); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", tt.by, diff)
 		}
+	}
+}
+
+// Numbers that are equal are one key, zero with either sign.
+func TestEqualNumbersAreOneKey(t *testing.T) {
+	engine := newEngine(map[string]policy.Target{policy.FirstResponse: policy.Within(time.Hour)})
+	var issues []sla.Issue
+	for _, x := range []any{0, 0.0, math.Copysign(0, -1), 1, 1.0} {
+		issues = append(issues, created("2026-03-09T09:00:00Z", map[string]any{"x": x}))
+	}
+	got, err := json.Marshal(keys(t, engine, "x", "", issues...))
+	if want := "[0,1]"; err != nil || string(got) != want {
+		t.Errorf("%s, %v, want %s", got, err, want)
 	}
 }
 

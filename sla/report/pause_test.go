@@ -106,7 +106,11 @@ func TestPausesWorthALook(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			var got []string
-			for _, p := range pausesOf(t, tt.asOf, tt.events...) {
+			pauses := pausesOf(t, tt.asOf, tt.events...)
+			if (len(pauses) > 0) != (tt.want != "") {
+				t.Errorf("%d pauses are listed", len(pauses))
+			}
+			for _, p := range pauses {
 				for _, reason := range p.Reasons() {
 					got = append(got, string(reason))
 				}
@@ -202,6 +206,7 @@ func TestPausesAreReadBack(t *testing.T) {
 		"more pauses than asked for": {`"worst":4`, `"worst":3`},
 		"another order":              {`"unanswered":"3h0m0s"`, `"unanswered":"1h0m0s"`},
 		"no reason":                  {`"unanswered":"2h0m0s"`, `"unanswered":"1m0s"`},
+		"no other reason":            {`"life":"51h0m0s"`, `"life":"99h0m0s"`},
 		"void":                       {`"outcome":"met","reasons"`, `"outcome":"void","reasons"`},
 		"no outcome":                 {`"outcome":"met","reasons"`, `"outcome":"good","reasons"`},
 		"longer than its life":       {`"life":"51h0m0s"`, `"life":"49h0m0s"`},

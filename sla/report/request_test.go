@@ -68,6 +68,8 @@ func TestRequestsOfOtherKindsAreRefused(t *testing.T) {
 		{`{"denominator": "all", "until": "2026-03-01T00:00:00Z", "on": "decided"}`, "denominator: what is open has not been decided", parse},
 		{`{"targets": {"goal": "95%"}, "denominator": "all", "from": "2026-03-01T00:00:00Z"}`, "denominator: what is open", parseTargets},
 		{`{"by": ["event.by"]}`, `by[0]: unknown dimension "event.by": a record knows the event that stopped it: stop.by`, parse},
+		{`{"where": {"field": "priority", "op": "like", "value": "high"}}`, "where.op: ", parse},
+		{`{"where": {"field": "priority", "operator": "eq", "value": "high"}}`, "where.operator: unknown field", parse},
 		{`{"by": null}`, "by: must be a list", parse},
 		{`[]`, "must be an object", parse},
 	}

@@ -115,7 +115,6 @@ func (t *table[G]) readKey(r *strict.Reader) (key []element) {
 	})
 	if len(key) < len(t.dimensions) {
 		r.Fail("has fewer elements than the request has dimensions")
-		key = append(key, make([]element, len(t.dimensions)-len(key))...)
 	}
 	return key
 }

@@ -276,7 +276,7 @@ func (r *Report) notes() (notes []string) {
 	for i := range r.Rows {
 		sum += r.Rows[i].Clocks
 	}
-	if len(r.Rows) > 0 && sum > r.Total.Clocks {
+	if sum > r.Total.Clocks {
 		notes = append(notes, "A promise is in the row of each of its values, so that rows add up to more than the total.")
 	}
 	return notes

@@ -42,6 +42,14 @@ func TestReportsSayWhatTheyAreAbout(t *testing.T) {
 			Request{Selection: Selection{Metrics: []string{"resolution", "first_response"}, Where: new(policy.Any(policy.If("priority", policy.Eq, "high"), policy.All(policy.If("seats", policy.Gte, 50), policy.If("tags", policy.Missing, nil))))}},
 			"Promises of first response and resolution where priority is “high” or (seats is at least 50 and tags has no value).",
 		},
+		{
+			Request{Selection: Selection{Where: new(policy.All(policy.Any(policy.If("priority", policy.Eq, "high"), policy.If("seats", policy.Gte, 50))))}},
+			"Promises where priority is “high” or seats is at least 50.",
+		},
+		{
+			Request{Selection: Selection{Where: new(policy.Any(policy.All(policy.If("priority", policy.Eq, "high")), policy.If("seats", policy.Gte, 50)))}},
+			"Promises where priority is “high” or seats is at least 50.",
+		},
 	}
 	for _, tt := range tests {
 		if got := (Report{Request: in(tt.request)}).Words(); got != tt.want {
@@ -75,7 +83,9 @@ func TestPeriodsHaveLabels(t *testing.T) {
 		short, year, full string
 	}{
 		{unitDay, "2026-03-09", "9 Mar", "2026", "Mon 9 March 2026"},
+		{unitDay, "1969-12-31", "31 Dec", "1969", "Wed 31 December 1969"},
 		{unitWeek, "2020-W53", "W53", "2020", "week 53 of 2020, from 28 December"},
+		{unitWeek, "1969-W52", "W52", "1969", "week 52 of 1969, from 22 December"},
 		{unitMonth, "2026-12", "Dec", "2026", "December 2026"},
 		{unitQuarter, "2026-Q1", "Q1", "2026", "quarter 1 of 2026"},
 		{unitYear, "2026", "2026", "", "2026"},
@@ -84,6 +94,37 @@ func TestPeriodsHaveLabels(t *testing.T) {
 		short, year, full := tt.unit.label(period)
 		if !ok || short != tt.short || year != tt.year || full != tt.full {
 			t.Errorf("%s: %q, %q, %q", tt.text, short, year, full)
+		}
+	}
+}
+
+// An axis labels the same weeks, months and quarters each year, and of every seven days the
+// Mondays. A week 53, which most years lack, has no label.
+func TestAxesLabelTheSamePeriodsEachYear(t *testing.T) {
+	for _, tt := range []struct {
+		unit  unit
+		every int64
+		want  []string
+	}{
+		{unitDay, 7, []string{"2026-03-09", "1969-12-29"}},
+		{unitDay, 1, []string{"2026-03-09", "2026-03-10"}},
+		{unitWeek, 13, []string{"2019-W01", "2020-W14", "2020-W27", "2026-W40"}},
+		{unitWeek, 1, []string{"2020-W01", "2020-W02", "2020-W52"}},
+		{unitMonth, 3, []string{"2026-01", "2026-04", "2027-10"}},
+		{unitQuarter, 4, []string{"2026-Q1"}},
+		{unitYear, 5, []string{"2025", "2030"}},
+	} {
+		for _, text := range tt.want {
+			period, _ := tt.unit.parse(text)
+			if !tt.unit.labelled(period, tt.every) || tt.every > 1 && (tt.unit.labelled(period-1, tt.every) || tt.unit.labelled(period+1, tt.every)) {
+				t.Errorf("of every %d periods, %s is labelled: %t; the one before: %t; the one after: %t",
+					tt.every, text, tt.unit.labelled(period, tt.every), tt.unit.labelled(period-1, tt.every), tt.unit.labelled(period+1, tt.every))
+			}
+		}
+	}
+	for _, every := range unitWeek.steps() {
+		if period, _ := unitWeek.parse("2020-W53"); unitWeek.labelled(period, every) {
+			t.Errorf("of every %d weeks, week 53 is labelled", every)
 		}
 	}
 }

@@ -121,14 +121,8 @@ func (d *document) issuePath(scenario string, s *Scenario, path string) string {
 			return strict.Join(strict.Index(story, j), rest)
 		}
 	}
-	switch {
-	case path == "created_at":
-		return scenario + ".story[0].at"
-	case path == "" || path == "events":
+	if path == "" || path == "events" {
 		return strict.Join(scenario, strings.Replace(path, "events", "story", 1))
-	case path == "id" && s.Issue.ID == s.Name: // as a rule it is the name
-
-		return scenario + ".name"
 	}
 	return strict.Join(scenario, strict.Join("issue", path))
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/punctualgo/punctual/internal/strict"
 	"github.com/punctualgo/punctual/policy"
 	"github.com/punctualgo/punctual/sla/scenario"
 )
@@ -43,6 +44,8 @@ func TestParseReportsWhatIsWrongAndHowToMendIt(t *testing.T) {
 		{"no object", `[]`, []string{`line 1: must be an object, got a list`, `config: is required`}},
 		{"nothing", `{}`, []string{`scenarios: is required: a list of scenarios`, `config: is required, as no other configuration is given`}},
 		{"no scenario", `{"config": {}, "scenarios": []}`, []string{`line 1: scenarios: is empty`}},
+		{"half of a file", `{"scenarios":`, []string{`line 1: scenarios: unexpected end of the document`}},
+		{"half of a scenario", `{"scenarios": [{"name": "x", "story":`, []string{`line 1: scenarios[0].story: unexpected end of the document`}},
 		{"a misspelled field", `{"config": {}, "zones": "UTC", "scenarios": [{"name": "x", "story": [{"at": "2026-03-09 09:00"}]}]}`, []string{`zones: unknown field; did you mean "zone"?`}},
 		{"a comment", "{\n// x\n}", []string{`line 2: expected a field name in quotes; JSON has no comments`}},
 		{"a path without files", `{"config": "c.json", "scenarios": [{"name": "x", "story": [{"at": "2026-03-09 09:00"}]}]}`, []string{`config: "c.json" is a path, and there are no files to look it up in`}},
@@ -63,6 +66,10 @@ func TestParseReportsWhatIsWrongAndHowToMendIt(t *testing.T) {
 		{"created_at", `{"config": {}, "scenarios": [{"name": "x", "issue": {"created_at": 1, "events": [{}]}, "story": [{"at": "2026-03-09 09:00"}]}]}`, []string{`issue.created_at: does not belong here: the issue is created at the first step`, `issue.events: do not belong here`}},
 		{"an unknown party", doing(`"message": "agnet"`), []string{`line 8: scenarios[0].story[1].message: unknown party "agnet"; did you mean "agent"?`}},
 		{"an attribute beside", doing(`"status": "pending"`), []string{`story[1].status: unknown field; an attribute is set by "set": {"status": "pending"}`}},
+		{"a long attribute beside", doing(`"` + strings.Repeat("a", strict.MaxFieldName) + `": 1`), []string{`aaa: unknown field; an attribute is set by "set": {"aaa`}},
+		{"no attribute beside", doing(`"` + strings.Repeat("a", strict.MaxFieldName+1) + `": 1`), []string{`aaa: unknown field; what happens in a step is a message, set, note, custom or cancel`}},
+		{"a long value beside", doing(`"a": ` + strings.Repeat("1", strict.MaxFieldName)), []string{`a: unknown field; an attribute is set by "set": {"a": 111`}},
+		{"a value beside that is too long to repeat", doing(`"a": ` + strings.Repeat("1", strict.MaxFieldName+1)), []string{`a: unknown field; what happens in a step is a message`}},
 		{"two events", doing(`"note": true, "set": {"a": 1}`), []string{`story[1].set: there is a note already, and a step has one event`}},
 		{"a note that is none", doing(`"note": false`), []string{`story[1].note: must be true`}},
 		{"a note of another kind", doing(`"note": "x"`), []string{`story[1].note: must be true, got a text`}},
@@ -71,6 +78,8 @@ func TestParseReportsWhatIsWrongAndHowToMendIt(t *testing.T) {
 		{"an agent's thank-you", doing(`"message": "agent", "needs_reply": false`), []string{`story[1].needs_reply: belongs beside a customer's message only`}},
 		{"null at the creation", `{"config": {}, "scenarios": [{"name": "x", "issue": {"attributes": {"a": null}}, "story": [{"at": "2026-03-09 09:00"}]}]}`, []string{`scenarios[0].issue.attributes.a: must be a text, a number, a boolean or a list of texts, got null`}},
 		{"a status without a category", doing(`"set": {"status": "x"}`), []string{`line 8: scenarios[0].story[1].set.status: status "x" has no category`}},
+		{"no status, where new has no category", told(`{"statuses": {"a": "open"}, "policies": []}`, "UTC", `{"at": "2026-03-09 09:00"}`), []string{`line 4: scenarios[0].issue.attributes.status: is absent, which means "new"`}},
+		{"a name that is too long", `{"config": {}, "scenarios": [{"name": "` + strings.Repeat("a", 1<<17) + `", "story": [{"at": "2026-03-09 09:00"}]}]}`, []string{`scenarios[0].name: `}},
 		{"a computed field", doing(`"set": {"responded": true}`), []string{`story[1].set.responded: "responded" is computed`}},
 		{"an event that differs from that of its ID", told(config, "UTC", `{"at": "2026-03-09 09:00"}`, `{"at": "+0s", "note": true, "id": "a"}`, `{"at": "+0s", "message": "agent", "id": "a"}`), []string{`line 9: scenarios[0].story[2].id: "a" is already the id of story[1], which is a different event`}},
 		{"a custom event of spaces", doing(`"custom": " "`), []string{`story[1].custom: " " has a control character, or a space at an end`}},
@@ -99,9 +108,11 @@ func TestParseReportsWhatIsWrongAndHowToMendIt(t *testing.T) {
 
 		{"an unknown metric", doing(`"expect": {"first_respons": null}`), []string{`line 8: scenarios[0].story[1].expect.first_respons: unknown metric "first_respons"; did you mean "first_response"?`}},
 		{"no cycle", doing(`"expect": {"first_response#0": null, "first_response#x": {}}`), []string{`from 1, and not "0"`, `from 1, and not "x"`}},
-		{"a policy without need", doing(`"expect": {"p/first_response": null}`), []string{`policies have no clocks of their own here, as "match" is not "each": name the metric alone, "first_response"`}},
-		{"a policy that is needed", told(eachConfig, "UTC", `{"at": "2026-03-09 09:00", "expect": {"first_response": {}, "silver/first_response": {}, "all/resolution": null, "all/first": null}}`),
-			[]string{`name the policy, as in "gold plan/first_response"`, `unknown policy "silver"`, `unknown metric "first"`}},
+		{"a policy without need", doing(`"expect": {"p/first_response": null, "/resolution": null}`), []string{`policies have no clocks of their own here, as "match" is not "each": name the metric alone, "first_response"`, `name the metric alone, "resolution"`}},
+		{"a policy that is needed", told(eachConfig, "UTC", `{"at": "2026-03-09 09:00", "expect": {"first_response": {}, "silver/first_response": {}, "all/resolution": null, "all/first": null, "/first_response": null}}`),
+			[]string{`name the policy, as in "gold plan/first_response"`, `unknown policy "silver"`, `unknown metric "first"`, `unknown policy ""`}},
+		{"a policy where there is none", told(`{"match": "each"}`, "UTC", `{"at": "2026-03-09 09:00", "expect": {"first_response": null}}`), []string{`name the policy, as in "policy/first_response"`}},
+		{"nothing but a configuration that is not known", told(`{"polices": []}`, "UTC", `{"at": "2026-03-09 09:00", "expect": {"gold/x": null, "/x": null}, "happened": ["gold plan/first_response met", "x escalated call at night repeat 2"]}`), []string{`config.polices: unknown field`}},
 		{"unknown values", doing(`"expect": {"first_response": {"state": "runing", "outcome": "late", "policy": "q", "schedule": "office", "sate": "x"}}`),
 			[]string{`first_response.state: unknown state "runing"; did you mean "running"?`, `first_response.outcome: unknown outcome "late"`, `first_response.policy: unknown policy "q"`, `first_response.schedule: unknown schedule "office"`, `first_response.sate: unknown field; did you mean "state"?`}},
 		{"other kinds of values", doing(`"expect": {"first_response": {"breached": "no", "target": 2, "due": true, "elapsed": "1d", "state": null}, "resolution": []}, "next_check": 1`),
@@ -109,9 +120,10 @@ func TestParseReportsWhatIsWrongAndHowToMendIt(t *testing.T) {
 		{"instants of what is expected", doing(`"expect": {"first_response": {"due": "Tue 2026-03-09 09:00"}}, "next_check": "soon"`), []string{`first_response.due: 2026-03-09 is not a Tue`, `next_check: "soon" is not an instant`}},
 
 		{"another kind of what happened", doing(`"happened": "met"`), []string{`story[1].happened: must be a list of lines, or an object`}},
-		{"lines", doing(`"happened": ["first_respons met", "met", "first_response", "first_response mett", "first_response met late", "first_response met at noon", "first_response escalated", "first_response escalated 5%", "first_response escalated 50% repeat 0", ""]`),
+		{"lines", doing(`"happened": ["first_respons met", "met", "first_response", "first_response mett", "first_response met late", "first_response met at noon", "first_response escalated", "first_response escalated 5%", "first_response escalated 50% repeat 0", "", "first_response escalated 5% repeat 2", "first_response escalated  at +0s"]`),
 			[]string{`happened[0]: unknown metric "first_respons"`, `happened[1]: "met" does not begin with a metric, as in "first_response met"`, `happened[2]: "first_response" does not say what happened`, `happened[3]: unknown verb "mett"; did you mean "met"?`,
-				`happened[4]: "first_response met late": behind "met" nothing follows`, `happened[5]: "noon" is not an instant`, `happened[6]: "first_response escalated" names no step`, `happened[7]: unknown step "5%"`, `happened[8]: "first_response escalated 50% repeat 0": behind " repeat " comes a number, from 1`, `happened[9]: is empty`}},
+				`happened[4]: "first_response met late": behind "met" nothing follows`, `happened[5]: "noon" is not an instant`, `happened[6]: "first_response escalated" names no step`, `happened[7]: unknown step "5%"`, `happened[8]: "first_response escalated 50% repeat 0": behind " repeat " comes a number, from 1`, `happened[9]: is empty`,
+				`happened[10]: unknown step "5%"`, `happened[11]: unknown step ""`}},
 		{"lines of a metric", doing(`"happened": {"first_respons": [], "first_response": ["first_response met"], "next_response#2": ["#3 met"], "resolution": {}}`),
 			[]string{`happened.first_respons: unknown metric`, `happened.first_response[0]: unknown verb "first_response"`, `"#3" is not a cycle of that clock`, `happened.resolution: must be a list`}},
 		{"lines of policies", told(eachConfig, "UTC", `{"at": "2026-03-09 09:00", "happened": ["first_response met", "gold plan/first_response mett", "silver/first_response met"]}`),

@@ -152,6 +152,7 @@ func (d *document) readScenario() {
 				s.Name = r.Given()
 				if err := strict.CheckName(s.Name); s.Name != "" && err != nil {
 					r.Fail("%w", err)
+					s.Name = "" // so that it is not reported as the ID as well
 				}
 			case "why":
 				s.Why = r.Text()
@@ -328,7 +329,7 @@ func (d *document) readInstant(f *fieldWant) {
 
 // resolve finds out the instants of steps and of what is expected.
 func (d *document) resolve() {
-	if d.zone.path != "" && d.zone.text == "" && d.zone.end > d.zone.start+1 && d.begins(d.zone.place, '"') {
+	if d.zone.path != "" && d.zone.text == "" && d.begins(d.zone.place, '"') {
 		d.add(d.zone.place, `is empty; it is the name of a zone, such as "America/New_York"`)
 	}
 	if d.zone.text != "" {
@@ -351,7 +352,7 @@ func (d *document) resolveStory(s *Scenario) {
 	d.bad[s] = d.bad[s] || len(s.story) == 0
 	var before, last time.Time // the step before, and the last one that is known
 	for i, st := range s.story {
-		if st.at.text == "" && st.at.end > st.at.start+1 && d.begins(st.at.place, '"') {
+		if st.at.text == "" && d.begins(st.at.place, '"') {
 			d.add(st.at.place, "is empty; write when the step is")
 		}
 		d.resolveInstant(&st.at, before, i == 0)

@@ -3,6 +3,7 @@ package scenario_test
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -51,6 +52,37 @@ func TestFailuresSayWhatWasExpectedAndWhatCame(t *testing.T) {
 				t.Errorf("%s, %v", text, err)
 			}
 		})
+	}
+}
+
+// A failure comes with the account of what it is about: of the clock, or else of the latest cycle
+// of its metric, or why the metric has none; of the next check those of the clocks that run, or of
+// all if none does.
+func TestFailuresExplain(t *testing.T) {
+	const answers = `{"at": "Mon 2026-03-09 09:00"}, {"at": "+10m", "message": "agent"}, {"at": "+10m", "message": "customer"}, {"at": "+10m", "message": "agent"}, {"at": "+10m", "message": "customer", `
+	for _, tt := range []struct {
+		name, steps string
+		want        []string // how the accounts begin
+	}{
+		{"a metric without a clock", `{"at": "Mon 2026-03-09 09:00", "expect": {"next_response": {}}}`, []string{"next_response has no clock: nothing has happened that starts it"}},
+		{"a cycle", answers + `"expect": {"next_response#1": {"state": "running"}}}`, []string{"Next response: met"}},
+		{"a cycle that there is not", answers + `"expect": {"next_response#3": {}}}`, []string{"Next response (2): "}},
+		{"what runs", answers + `"next_check": null}`, []string{"Resolution: ", "Next response (2): "}},
+		{"what has ended", `{"at": "Mon 2026-03-09 09:00"}, {"at": "+10m", "message": "agent"}, {"at": "+0s", "set": {"status": "resolved"}, "next_check": "+1h"}`, []string{"First response: met", "Resolution: met"}},
+	} {
+		failures := run(t, parse(t, told(config, "UTC", tt.steps)))
+		if len(failures) != 1 {
+			t.Fatalf("%s: %v", tt.name, failures)
+		}
+		var got []string // lines that are not indented
+		for line := range strings.Lines(failures[0].Explanation) {
+			if !strings.HasPrefix(line, " ") {
+				got = append(got, strings.TrimSpace(line))
+			}
+		}
+		if !slices.EqualFunc(got, tt.want, strings.HasPrefix) {
+			t.Errorf("%s: got %q, want %q", tt.name, got, tt.want)
+		}
 	}
 }
 

@@ -10,7 +10,10 @@ import (
 // An update writes what came in place of what is named, as the file spells it, and leaves
 // everything else as it is.
 func TestUpdateWritesWhatCame(t *testing.T) {
-	const head = `{"at": "Fri 2026-03-13 11:00"}`
+	const (
+		head      = `{"at": "Fri 2026-03-13 11:00"}`
+		twoCycles = head + `, {"at": "+1m", "message": "agent"}, {"at": "+1m", "message": "customer"}, {"at": "+1m", "message": "agent"}, {"at": "+1m", "message": "customer"}, {"at": "+1m", "message": "agent", `
+	)
 	for _, tt := range []struct{ name, steps, want string }{
 		{"nothing, where all is as expected", head + `, {"at":"+0s","next_check" : "2026-03-13 12:00" }`, head + `, {"at":"+0s","next_check" : "2026-03-13 12:00" }`},
 		{"texts and booleans", `{"at": "Fri 2026-03-13 11:00", "expect": {"first_response":  {"state":"paused" , "breached": true,"outcome": "met", "policy": "p"}}}`,
@@ -26,6 +29,11 @@ func TestUpdateWritesWhatCame(t *testing.T) {
 		{"before the step", head + `, {"at": "+1h", "expect": {"first_response": {"started": "+0s"}}}`, head + `, {"at": "+1h", "expect": {"first_response": {"started": "Fri 2026-03-13 11:00"}}}`},
 		{"days", `{"at": "Fri 2026-03-13 11:00", "next_check": "+2d"}`, `{"at": "Fri 2026-03-13 11:00", "next_check": "+0d 12:00"}`},
 		{"days and a time", `{"at": "Fri 2026-03-13 11:00", "next_check": "+2d 12:00"}`, `{"at": "Fri 2026-03-13 11:00", "next_check": "+0d 12:00"}`},
+		{"days later", `{"at": "Sat 2026-03-14 06:00", "next_check": "+1d"}`, `{"at": "Sat 2026-03-14 06:00", "next_check": "+2d"}`},
+		{"days later at a time", `{"at": "Sat 2026-03-14 06:00", "next_check": "+1d 06:00"}`, `{"at": "Sat 2026-03-14 06:00", "next_check": "+2d 06:00"}`},
+		{"days later at another time", `{"at": "Fri 2026-03-13 11:00", "expect": {"resolution": {"due": "+1d"}}}`, `{"at": "Fri 2026-03-13 11:00", "expect": {"resolution": {"due": "+3d 07:00"}}}`},
+		{"values in any order", `{"next_check": null, "expect": {"resolution": {"target": "1h"}, "first_response": {"breached": true}}, "at": "Fri 2026-03-13 11:00"}`,
+			`{"next_check": "Fri 2026-03-13 12:00", "expect": {"resolution": {"target": "4h"}, "first_response": {"breached": false}}, "at": "Fri 2026-03-13 11:00"}`},
 		{"null", head + `, {"at": "+0s", "next_check": null}`, head + `, {"at": "+0s", "next_check": "Fri 2026-03-13 12:00"}`},
 		{"null, beside RFC 3339", `{"at": "2026-03-13T11:00:00-04:00", "next_check": null}`, `{"at": "2026-03-13T11:00:00-04:00", "next_check": "2026-03-13T12:00:00-04:00"}`},
 		{"to null", `{"at": "Fri 2026-03-13 11:00", "expect": {"first_response": {"ended": "+1h"}}}`, `{"at": "Fri 2026-03-13 11:00", "expect": {"first_response": {"ended": null}}}`},
@@ -43,6 +51,11 @@ func TestUpdateWritesWhatCame(t *testing.T) {
 			head + `, {"at": "+2h", "happened": ["first_response escalated 50% at 2026-03-13T16:00:00Z",  "first_response breached",  "first_response escalated look at it at 2026-03-13T17:00:00Z",  "resolution escalated 50% at 2026-03-13T17:00:00Z"]}`},
 		{"a line between", head + `, {"at": "+2h", "happened": {"first_response": ["escalated 50%" ,"escalated look at it"]}}`,
 			head + `, {"at": "+2h", "happened": {"first_response": ["escalated 50%" ,"breached" ,"escalated look at it"]}}`},
+		{"a line as it was", head + `, {"at": "+2h", "happened": ["first_response#1 escalated 50%", "first_response breached"]}`,
+			head + `, {"at": "+2h", "happened": ["first_response#1 escalated 50%", "first_response breached", "first_response escalated look at it", "resolution escalated 50%"]}`},
+		{"lines of cycles", twoCycles + `"happened": {"next_response": ["#2 missed"], "resolution": []}}`, twoCycles + `"happened": {"next_response": ["met", "#2 met"], "resolution": []}}`},
+		{"lines of cycles without numbers", twoCycles + `"happened": {"next_response": ["missed"]}}`, twoCycles + `"happened": {"next_response": ["met", "met"]}}`},
+		{"lines of one cycle", twoCycles + `"happened": {"next_response#2": ["#2 missed"]}}`, twoCycles + `"happened": {"next_response#2": ["met"]}}`},
 		{"lines of several metrics", head + `, {"at": "+2h", "happened": {"first_response": ["met"], "resolution": ["escalated 50% at +0s"], "next_response": ["met"]}}`,
 			head + `, {"at": "+2h", "happened": {"first_response": ["escalated 50%", "breached", "escalated look at it"], "resolution": ["escalated 50% at +0s"], "next_response": []}}`},
 	} {
