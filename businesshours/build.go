@@ -46,7 +46,7 @@ type recentWeek struct {
 // recall returns a week that was built recently from the same.
 func (s *buildingState) recall(from []*span, offset int64) (hours, bool) {
 	for i := range s.recent {
-		if r := &s.recent[i]; r.used > 0 && r.offset == offset && slices.Equal(r.from, from) {
+		if r := &s.recent[i]; r.offset == offset && slices.Equal(r.from, from) {
 			s.uses++
 			r.used = s.uses
 			return r.hours, true

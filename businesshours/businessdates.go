@@ -109,9 +109,6 @@ func (c *Calendar) closedUntil(date, end int) int {
 	// No zone is a day or more from UTC.
 	from, to := int64(date-1)*secondsPerDay*nanosPerSecond, int64(end+1)*secondsPerDay*nanosPerSecond
 	from = max(from, earliestNano)
-	if from >= to {
-		return end
-	}
 	t, n, open := c.count(from)
 	if open {
 		return date

@@ -97,12 +97,13 @@ func allowSlow(s slow, name string, zone *time.Location, start time.Time, b busi
 
 func TestAllow(t *testing.T) {
 	const (
-		newYork = `{"name": "a", "time_zone": "America/New_York", "weekly": {"mon-fri": ["09:00-12:00", "13:00-17:00"]}, "holidays": [{"date": "2026-05-25"}]}`
-		night   = `{"name": "a", "time_zone": "UTC", "weekly": {"mon-fri": ["22:00-06:00"]}}`
-		early   = `{"name": "a", "time_zone": "UTC", "weekly": {"mon": ["09:00-17:00"], "tue": ["12:00-17:00"]}}`
-		apia    = `{"name": "a", "time_zone": "Pacific/Apia", "weekly": {"mon-sun": ["09:00-17:00"]}}`
-		stJohns = `{"name": "a", "time_zone": "America/St_Johns", "weekly": {"mon-sun": ["10:00-12:00", "23:00-24:00"]}}`
-		always  = `{"name": "a", "time_zone": "America/New_York", "always": true}`
+		newYork  = `{"name": "a", "time_zone": "America/New_York", "weekly": {"mon-fri": ["09:00-12:00", "13:00-17:00"]}, "holidays": [{"date": "2026-05-25"}]}`
+		night    = `{"name": "a", "time_zone": "UTC", "weekly": {"mon-fri": ["22:00-06:00"]}}`
+		early    = `{"name": "a", "time_zone": "UTC", "weekly": {"mon": ["09:00-17:00"], "tue": ["12:00-17:00"]}}`
+		apia     = `{"name": "a", "time_zone": "Pacific/Apia", "weekly": {"mon-sun": ["09:00-17:00"]}}`
+		stJohns  = `{"name": "a", "time_zone": "America/St_Johns", "weekly": {"mon-sun": ["10:00-12:00", "23:00-24:00"]}}`
+		saoPaulo = `{"name": "a", "time_zone": "America/Sao_Paulo", "always": true}`
+		always   = `{"name": "a", "time_zone": "America/New_York", "always": true}`
 	)
 	clock := func(text string) businesshours.TimeOfDay {
 		v, err := businesshours.ParseTimeOfDay(text)
@@ -144,6 +145,9 @@ func TestAllow(t *testing.T) {
 		{"Saturday is one, by Friday's shift", night, "2026-03-06T23:00Z", days(1), time.Hour + 6*time.Hour},
 		{"a date that does not occur is no business day", apia, "2011-12-29T16:00-10:00", days(1), time.Hour + 8*time.Hour},
 		{"the date before comes back", stJohns, "2006-10-29T00:00:30-02:30", days(0), 59*time.Minute + 3*time.Hour},
+		{"until 00:00 is all before the date", stJohns, "2006-10-27T09:00-02:30", until(1, "00:00"), 3 * time.Hour},
+		{"until 00:00 of a date that comes back", stJohns, "2006-10-28T11:00-02:30", until(1, "00:00"), time.Hour + 59*time.Minute + time.Hour},
+		{"until 00:00 of a date before which clocks go back", saoPaulo, "2019-02-16T12:00-02:00", until(1, "00:00"), 13 * time.Hour},
 		{"24x7 on the day that clocks go forward", always, "2026-03-08T00:00-05:00", days(0), 23 * time.Hour},
 		{"24x7 until 02:30, which is skipped", always, "2026-03-08T00:00-05:00", until(0, "02:30"), 2 * time.Hour},
 		{"24x7 until 01:30, which comes twice", always, "2026-11-01T00:00-04:00", until(0, "01:30"), 2 * time.Hour},
@@ -279,6 +283,7 @@ func TestAllowOfTheClosed(t *testing.T) {
 		{"2040-06-04T00:00Z", 0, 8 * time.Hour},
 		{"2040-06-04T00:00Z", 1, 0},
 		{"1950-06-04T00:00Z", 0, 0},
+		{"1950-06-04T00:00Z", 1, 0},
 		{"2020-06-02T00:00Z", 0, 8 * time.Hour},
 		{"2190-01-01T00:00Z", 0, 0},
 	} {
@@ -338,4 +343,71 @@ func TestAllowOracle(t *testing.T) {
 			}
 		}
 	})
+}
+
+// The next business day is found however many days ahead it lies, east and west of UTC, before
+// 1970 and after.
+func TestAllowAfterAnyGap(t *testing.T) {
+	for _, zone := range []string{"UTC", "Etc/GMT-14", "Etc/GMT+12"} {
+		for _, first := range []string{"1930-02-03", "2026-02-03"} {
+			for gap := 1; gap <= 70; gap++ {
+				day, err := time.ParseInLocation(time.DateOnly, first, location(t, zone))
+				if err != nil {
+					t.Fatal(err)
+				}
+				next := day.AddDate(0, 0, gap)
+				doc := businesshours.Schedule{Name: "a", TimeZone: zone, Exceptions: map[string][]string{
+					first: {"00:00-01:00"}, next.Format(time.DateOnly): {"00:00-00:15", "23:00-24:00"},
+				}}
+				b := businesshours.BusinessDays{Days: 1, At: 12 * 3600, HasAt: true}
+				want := businesshours.Allowance{Open: time.Hour + 15*time.Minute, By: next.Add(12 * time.Hour)}
+				if got, err := one(t, doc).Allow(day, b); err != nil || got.Open != want.Open || !got.By.Equal(want.By) {
+					t.Errorf("%s: %d days after %s: %v, %v, want %v", zone, gap, first, got, err, want)
+				}
+			}
+		}
+	}
+}
+
+// A business day is looked for on the dates up to 18,263 days later, whatever was asked before.
+func TestHorizonOfBusinessDays(t *testing.T) {
+	always := named(t, compile(t, nil), businesshours.Always)
+	start := at(t, "2026-03-02T00:00Z")
+	for _, tt := range []struct {
+		days  int
+		found bool
+	}{{businesshours.HorizonDays - 1, true}, {businesshours.HorizonDays, true}, {businesshours.HorizonDays + 1, false}} {
+		got, err := always.Allow(start, businesshours.BusinessDays{Days: tt.days})
+		if want := time.Duration(tt.days+1) * 24 * time.Hour; tt.found && (err != nil || got.Open != want) || !tt.found && !errors.Is(err, businesshours.ErrNotWithinHorizon) {
+			t.Errorf("%d days: %v, %v", tt.days, got.Open, err)
+		}
+	}
+
+	last := start.AddDate(0, 0, businesshours.HorizonDays)
+	doc := businesshours.Schedule{Name: "a", TimeZone: "UTC", Exceptions: map[string][]string{last.Format(time.DateOnly): {"09:00-17:00"}}}
+	for _, order := range [][]int{{0}, {-1, 0}, {-1, 1, 0}, {1, -1, 0, -1}, {-2, -1, 0}, {5, 0, -1}} { // days after start
+		cal := one(t, doc)
+		for _, late := range order {
+			got, err := cal.Allow(start.AddDate(0, 0, late), businesshours.BusinessDays{})
+			if late >= 0 && (err != nil || got.Open != 8*time.Hour) || late < 0 && !errors.Is(err, businesshours.ErrNotWithinHorizon) {
+				t.Errorf("from %d days after, in the order %v: %v, %v", late, order, got.Open, err)
+			}
+		}
+	}
+}
+
+// To ask for earlier and earlier days takes no more memory than for later and later ones.
+func TestAllowDayBeforeDay(t *testing.T) {
+	cal := calendar(t, `{"name": "a", "time_zone": "UTC", "weekly": {"mon-sun": ["00:00-24:00"]}}`)
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	for start := at(t, "2010-01-01T00:00Z"); !start.Before(businesshours.Earliest); start = start.AddDate(0, 0, -1) {
+		if got, err := cal.Allow(start, businesshours.BusinessDays{Days: 1}); err != nil || got.Open != 48*time.Hour {
+			t.Fatalf("a business day after %v: %v, %v", start, got, err)
+		}
+	}
+	runtime.ReadMemStats(&after)
+	if n := after.TotalAlloc - before.TotalAlloc; n > 6<<20 {
+		t.Errorf("%d bytes were allocated", n)
+	}
 }

@@ -37,7 +37,7 @@ func (o Options) Compile(schedules []Schedule) (*Set, error) {
 
 		countries: make(map[*holiday.Calendar]*country),
 		closing:   make(map[*holiday.Calendar]*calendarHolidays),
-		set:       &Set{calendars: make(map[string]*Calendar, len(schedules)+1)},
+		set:       &Set{calendars: make(map[string]*Calendar, len(schedules))},
 	}
 	if len(schedules) > MaxSchedules {
 		c.problems.Add("schedules", "has %d schedules, more than %d", len(schedules), MaxSchedules)

@@ -39,6 +39,9 @@ func (c *Calendar) WorkBetween(a, b time.Time) int {
 	return int(way.work(c.including(int(way.low)*blockWeeks, int(way.high)*blockWeeks-1)))
 }
 
+// BlockStart returns the instant at which a block begins.
+func BlockStart(number int) time.Time { return time.Unix(0, weekStart(number*blockWeeks)).UTC() }
+
 // The sizes of blocks, in weeks, and how many of them are built between questions that lie near.
 const (
 	BlockWeeks = blockWeeks
@@ -46,3 +49,15 @@ const (
 	MaxTables  = maxTables
 	SpareWork  = spareWork
 )
+
+// What work is made of.
+const (
+	WorkOfTabled = workOfTabled
+	WorkOfWeek   = workOfWeek
+	WorkOfSpan   = workOfSpan
+	WorkOfRule   = workOfRule
+	WorkOfDate   = workOfDate
+)
+
+// HorizonDays is how many days a search looks ahead or back.
+const HorizonDays = horizonDays

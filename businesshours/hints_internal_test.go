@@ -14,10 +14,16 @@ func TestMeant(t *testing.T) {
 		texts []string
 	}{
 		{clockMeant, "09:00", []string{"9:00", "9", " 09:00 ", "09.00", "9am", "9 AM", "9:00 a.m.", "0900", "900", "9h00", "9h"}},
+		{clockMeant, "09:00", []string{"9:00:00", "9.00.00"}},
+		{clockMeant, "09:00:30", []string{"9:00:30"}},
+		{clockMeant, "09:59:59", []string{"9:59:59", "9.59.59 am"}},
+		{clockMeant, "13:00", []string{"1pm", "1:00 p.m."}},
+		{clockMeant, "01:00", []string{"1am"}},
+		{clockMeant, "24:00", []string{"24", "2400", "24.00"}},
 		{clockMeant, "17:30", []string{"5:30pm", "5.30 PM", "17h30", "1730", "17.30"}},
 		{clockMeant, "00:00", []string{"midnight", "12am", "0:00", "0"}},
 		{clockMeant, "12:00", []string{"noon", "12pm"}},
-		{clockMeant, "", []string{"", "25", "9:60", "9:0", "13pm", "0am", "nine", "-9", "+9", "9-5", "99999", "am", ":", "9:00:00:00", "9x"}},
+		{clockMeant, "", []string{"", "25", "9:60", "9:0", "13pm", "0am", "nine", "-9", "+9", "9-5", "99999", "am", ":", "9:00:00:00", "9x", "9:00:60", "9:60:00", "24:01", "24:00:01"}},
 		{intervalMeant, "09:00-17:00", []string{"9:00-17:00", "9am-5pm", "9:00 to 17:00", "09:00 – 17:00", "9—17"}},
 		{intervalMeant, "", []string{"", "9", "9-9", "24:00-9", "open", "9 17"}},
 		{dateMeant, "2026-12-24", []string{"2026/12/24", "2026.12.24", "20261224", "24.12.2026", "12/24/2026", "24/12/2026", "Dec 24, 2026", "24 December 2026", "2026-12-24T00:00:00Z"}},
@@ -27,6 +33,7 @@ func TestMeant(t *testing.T) {
 		{monthDayMeant, "02-29", []string{"2-29", "29.2."}},
 		{monthDayMeant, "", []string{"", "02-30", "31-31", "2026-12-24"}},
 		{everyHint, `; did you mean "4th thu of nov"?`, []string{"fourth Thursday of November", "4th thu nov", "4. Thursday in Nov", "the 4th Thursday in November", "4 thu of nov", "4th thurs of nov."}},
+		{everyHint, `; did you mean "1st mon of may"?`, []string{"first Monday in May", "1. mon of may", "1 monday of may"}},
 		{everyHint, `; did you mean "last mon of may"?`, []string{"Last Monday in May", "last mon may"}},
 		{everyHint, `; did you mean "2nd sat"?`, []string{"second Saturday", "2nd saturday of each month", "every 2nd sat", "2nd Sat of the month"}},
 		{everyHint, "", []string{"", "2nd", "sixth monday", "2nd day of may", "1st mon of may june", "christmas"}},
@@ -38,6 +45,34 @@ func TestMeant(t *testing.T) {
 			if got := tt.meant(text); got != tt.want {
 				t.Errorf("%q means %q, want %q", text, got, tt.want)
 			}
+		}
+	}
+}
+
+// Suggestions are for texts of up to 64 bytes.
+func TestMeaningOfLongTexts(t *testing.T) {
+	for _, tt := range []struct {
+		name        string
+		meant       func(string) string
+		start, rest string // there are spaces between them
+		want        string
+	}{
+		{"clockMeant", clockMeant, "9:00", "am", "09:00"},
+		{"intervalMeant", intervalMeant, "9:00", "-17:00", "09:00-17:00"},
+		{"dateMeant", dateMeant, "24", "December 2026", "2026-12-24"},
+		{"monthDayMeant", monthDayMeant, "24", "December", "12-24"},
+		{"everyHint", everyHint, "last", "monday of may", `; did you mean "last mon of may"?`},
+		{"daysHint", daysHint, "mon", "- friday", `; did you mean "mon-fri"?`},
+		{"zoneHint", zoneHint, "", "CEST", `: it is an abbreviation; write an IANA name such as "Europe/Berlin"`},
+	} {
+		text := func(length int) string {
+			return tt.start + strings.Repeat(" ", length-len(tt.start)-len(tt.rest)) + tt.rest
+		}
+		if got := tt.meant(text(maxHint)); got != tt.want {
+			t.Errorf("%s: %d bytes mean %q, want %q", tt.name, maxHint, got, tt.want)
+		}
+		if got := tt.meant(text(maxHint + 1)); got == tt.want {
+			t.Errorf("%s: %d bytes mean %q", tt.name, maxHint+1, got)
 		}
 	}
 }

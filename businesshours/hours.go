@@ -23,7 +23,7 @@ func newHours(spans []span) hours {
 	if len(spans) == 0 {
 		return nil
 	}
-	union := make(hours, 0, len(spans)+1)
+	union := make(hours, 0, len(spans))
 	for _, s := range spans {
 		switch n := len(union); {
 		case s.start >= s.end:

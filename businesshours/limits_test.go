@@ -56,14 +56,16 @@ func TestCompositeIntervalsCountTheFullestWeek(t *testing.T) {
 		doc     businesshours.Schedule
 		members int // of which a composite may consist
 	}{
-		"weekly":         {businesshours.Schedule{Weekly: businesshours.Weekly{"mon-sun": minutes(10)}}, 285},
-		"some days":      {businesshours.Schedule{Weekly: businesshours.Weekly{"mon": minutes(10), "tue-wed": minutes(5)}}, 1000},
-		"a revision":     {businesshours.Schedule{Weekly: businesshours.Weekly{"mon": minutes(1)}, Revisions: []businesshours.Revision{{From: "2026-01-01", Weekly: businesshours.Weekly{"mon-sun": minutes(10)}}}}, 285},
-		"an exception":   {businesshours.Schedule{Weekly: businesshours.Weekly{"mon": minutes(1)}, Exceptions: map[string][]string{"2026-01-01": minutes(10)}}, 285},
-		"a yearly one":   {businesshours.Schedule{Weekly: businesshours.Weekly{"mon": minutes(1)}, Exceptions: map[string][]string{"01-01": minutes(10)}}, 285},
-		"past midnight":  {businesshours.Schedule{HolidaysClose: "shift", Weekly: businesshours.Weekly{"mon": {"22:00-06:00"}, "tue-sun": minutes(9)}}, 322},
-		"a whole week":   {businesshours.Schedule{HolidaysClose: "shift", Weekly: businesshours.Weekly{"mon-sun": minutes(10)}}, 285},
-		"always, not of": {businesshours.Schedule{Weekly: businesshours.Weekly{"mon-sun": minutes(20)}}, 142},
+		"weekly":                {businesshours.Schedule{Weekly: businesshours.Weekly{"mon-sun": minutes(10)}}, 285},
+		"some days":             {businesshours.Schedule{Weekly: businesshours.Weekly{"mon": minutes(10), "tue-wed": minutes(5)}}, 1000},
+		"a revision":            {businesshours.Schedule{Weekly: businesshours.Weekly{"mon": minutes(1)}, Revisions: []businesshours.Revision{{From: "2026-01-01", Weekly: businesshours.Weekly{"mon-sun": minutes(10)}}}}, 285},
+		"an exception":          {businesshours.Schedule{Weekly: businesshours.Weekly{"mon": minutes(1)}, Exceptions: map[string][]string{"2026-01-01": minutes(10)}}, 285},
+		"a yearly one":          {businesshours.Schedule{Weekly: businesshours.Weekly{"mon": minutes(1)}, Exceptions: map[string][]string{"01-01": minutes(10)}}, 285},
+		"past midnight":         {businesshours.Schedule{HolidaysClose: "shift", Weekly: businesshours.Weekly{"mon": {"22:00-06:00"}, "tue-sun": minutes(9)}}, 322},
+		"a whole week":          {businesshours.Schedule{HolidaysClose: "shift", Weekly: businesshours.Weekly{"mon-sun": minutes(10)}}, 285},
+		"up to midnight":        {businesshours.Schedule{Weekly: businesshours.Weekly{"mon-sun": append(minutes(10)[1:], "23:00-00:00")}}, 285},
+		"shifts up to midnight": {businesshours.Schedule{HolidaysClose: "shift", Weekly: businesshours.Weekly{"mon-sun": append(minutes(9), "23:00-24:00")}}, 285},
+		"always, not of":        {businesshours.Schedule{Weekly: businesshours.Weekly{"mon-sun": minutes(20)}}, 142},
 	} {
 		tt.doc.Name, tt.doc.TimeZone = "m", "UTC"
 		names := make([]string, tt.members+1)

@@ -284,9 +284,9 @@ func (h *Metered) add(way stretch) bool {
 			way, h.weeks[i] = way.and(s), stretch{}
 		}
 	}
-	longer := h.weeks[0]
-	if other := h.weeks[1]; other.high-other.low > longer.high-longer.low {
-		longer = other
+	longer := h.weeks[0] // unless it is part of way now
+	if longer.empty() {
+		longer = h.weeks[1]
 	}
 	if longer.high-longer.low > way.high-way.low {
 		way, longer = longer, way

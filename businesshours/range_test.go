@@ -149,13 +149,18 @@ func TestAllOfTime(t *testing.T) {
 
 // A search looks exactly 18,263 days ahead, which covers any 50 years.
 func TestHorizonToTheSecond(t *testing.T) {
-	cal := calendar(t, `{"name": "a", "time_zone": "UTC", "weekly": {}, "exceptions": {"2076-01-01": ["00:00:00-00:00:01"]}}`)
+	docs := schedules(t, `[{"name": "a", "time_zone": "UTC", "weekly": {}, "exceptions": {"2076-01-01": ["00:00:00-00:00:01"]}}, {"name": "not", "any_of": ["24x7"], "none_of": ["a"]}]`)
+	cal, not := named(t, compile(t, docs), "a"), named(t, compile(t, docs), "not")
 	opens := at(t, "2076-01-01T00:00Z")
 	from := opens.Add(-18263 * 24 * time.Hour)
 	for _, late := range []time.Duration{0, 1} {
 		from := from.Add(late * time.Second)
 		next, err := cal.NextOpen(from)
 		due, addErr := cal.Add(from, time.Second)
+		closes, closeErr := not.NextClose(from)
+		if late == 0 && !errors.Is(closeErr, businesshours.ErrNotWithinHorizon) || late > 0 && (closeErr != nil || !closes.Equal(opens)) {
+			t.Errorf("from %v: NextClose of the complement %v, %v", from, closes, closeErr)
+		}
 		if late == 0 {
 			if !errors.Is(err, businesshours.ErrNotWithinHorizon) || !errors.Is(addErr, businesshours.ErrNotWithinHorizon) {
 				t.Errorf("from %v: NextOpen %v, %v; Add %v, %v; want that it is too far", from, next, err, due, addErr)
@@ -164,6 +169,22 @@ func TestHorizonToTheSecond(t *testing.T) {
 		}
 		if err != nil || !next.Equal(opens) || addErr != nil || !due.Equal(opens.Add(time.Second)) {
 			t.Errorf("from %v: NextOpen %v, %v; Add %v, %v", from, next, err, due, addErr)
+		}
+	}
+}
+
+// An amount of exactly 18,263 days lies within the horizon, and a nanosecond more does not.
+func TestHorizonOfAmounts(t *testing.T) {
+	const horizon = businesshours.HorizonDays * 24 * time.Hour
+	cal := named(t, compile(t, nil), businesshours.Always)
+	for _, from := range []time.Time{businesshours.Earliest, at(t, "2026-03-02T12:00:00.000000007Z"), businesshours.Latest} {
+		for _, d := range []time.Duration{horizon, -horizon} {
+			if got, err := cal.Add(from, d); err != nil || !got.Equal(from.Add(d)) {
+				t.Errorf("Add(%v, %v) = %v, %v", from, d, got, err)
+			}
+			if got, err := cal.Add(from, d+d/d.Abs()); !errors.Is(err, businesshours.ErrNotWithinHorizon) {
+				t.Errorf("Add(%v, %v) = %v, %v", from, d+d/d.Abs(), got, err)
+			}
 		}
 	}
 }

@@ -199,3 +199,54 @@ func TestIssue81583(t *testing.T) {
 		}
 	}
 }
+
+// Clocks may change on the last day of a year and on the first, at any time of day, also in a leap
+// year, of which Time.ZoneBounds may return an end that has passed. These zones have one time for
+// some hours about the New Year, and another for the rest of the year.
+func TestChangesAboutNewYear(t *testing.T) {
+	for name, rule := range map[string]string{"Test/Ahead": "AAA0BBB,J365/12,J1/6", "Test/Behind": "AAA0BBB,J1/6,J365/12", "Test/Late": "AAA5BBB,J1/14,J365/20"} {
+		loc := zoneByRule(t, name, rule)
+		options := businesshours.Options{Location: func(string) (*time.Location, error) { return loc, nil }}
+		doc := inZone(name, "03:00-06:30", "07:15-10:00", "11:30-14:30", "15:00-24:00")
+		zoneCache.Store(name, loc) // for the reference
+		slow := newSlow(t, []businesshours.Schedule{doc})
+		for _, year := range []int{1971, 1972, 2023, 2024, 2025, 2100, 2188} {
+			set, err := options.Compile([]businesshours.Schedule{doc})
+			if err != nil {
+				t.Fatal(err)
+			}
+			newYear := time.Date(year+1, 1, 1, 0, 0, 0, 0, time.UTC)
+			from, to := newYear.Add(-26*time.Hour), newYear.Add(26*time.Hour)
+			want := slow.spans("a", from, to)
+			got := slices.Collect(named(t, set, "a").Spans(from, to))
+			if !slices.EqualFunc(got, want, func(a, b businesshours.Span) bool { return a.Start.Equal(b.Start) && a.End.Equal(b.End) }) {
+				t.Errorf("%s, New Year after %d: open at %v, want %v", rule, year, got, want)
+			}
+			changes := businesshours.ChangesOf(loc, from, to)
+			if len(changes) != 2 {
+				t.Errorf("%s, New Year after %d: changes at %v, want two", rule, year, changes)
+			}
+			for _, u := range changes {
+				if offsetOf(loc, u) == offsetOf(loc, u.Add(-time.Second)) {
+					t.Errorf("%s: no change at %v", rule, u)
+				}
+			}
+		}
+	}
+}
+
+// zoneByRule returns a zone whose clocks always follow a rule, as a TZ variable has it.
+func zoneByRule(t *testing.T, name, rule string) *time.Location {
+	t.Helper()
+	data := append([]byte("TZif2"), make([]byte, 15+6*4)...) // version 1, without any data
+	data = append(data, "TZif2"...)
+	data = append(data, make([]byte, 15+4*4)...)
+	data = append(data, 0, 0, 0, 1, 0, 0, 0, 4) // one type of time, and the length of its abbreviation
+	data = append(data, 0, 0, 0, 0, 0, 0)       // at UTC
+	data = append(data, "AAA\x00\n"+rule+"\n"...)
+	loc, err := time.LoadLocationFromTZData(name, data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return loc
+}
