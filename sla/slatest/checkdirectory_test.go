@@ -3,6 +3,7 @@ package slatest_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -31,7 +32,7 @@ func TestCheckDirectory(t *testing.T) {
 		change(&r)
 		return answers(r)
 	}
-	var asked atomic.Int32
+	var asked, nobody, others atomic.Int32
 	for _, tt := range []struct {
 		name      string
 		directory alert.Directory
@@ -39,6 +40,12 @@ func TestCheckDirectory(t *testing.T) {
 	}{
 		{"right", answers(ann, alert.Recipient{Slack: "S0614TZR7"}), ""},
 		{"nobody", answers(), ""},
+		{"nobody, in two ways", alert.DirectoryFunc(func(context.Context, string, alert.Issue, sla.Transition) ([]alert.Recipient, error) {
+			if nobody.Add(1)%2 == 0 {
+				return nil, nil
+			}
+			return []alert.Recipient{}, nil
+		}), ""},
 		{"no address", change(func(r *alert.Recipient) { r.Email = "ann" }), `"ann": mail:`},
 		{"name in the address", change(func(r *alert.Recipient) { r.Email = "Ann <ann@example.com>" }), "the name goes into Name"},
 		{"no Slack ID", change(func(r *alert.Recipient) { r.Slack = "@ann" }), `"@ann" is not a Slack ID`},
@@ -52,6 +59,15 @@ func TestCheckDirectory(t *testing.T) {
 			}
 			return []alert.Recipient{ann}, nil
 		}), "asked again"},
+		{"others each time", alert.DirectoryFunc(func(context.Context, string, alert.Issue, sla.Transition) ([]alert.Recipient, error) {
+			return []alert.Recipient{{Email: fmt.Sprintf("agent%d@example.com", others.Add(1))}}, nil
+		}), "asked again"},
+		{"nobody on the late shift", alert.DirectoryFunc(func(_ context.Context, _ string, _ alert.Issue, tr sla.Transition) ([]alert.Recipient, error) {
+			if tr.At.Hour() >= 10 {
+				return nil, errors.New("nobody is there")
+			}
+			return nil, nil
+		}), "nobody is there"},
 		{"panic", alert.DirectoryFunc(func(_ context.Context, _ string, issue alert.Issue, _ sla.Transition) ([]alert.Recipient, error) {
 			return []alert.Recipient{{Email: issue.Fields["owner"][:1] + "@example.com"}}, nil
 		}), "panic: runtime error"},

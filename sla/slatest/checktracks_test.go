@@ -26,15 +26,20 @@ func (r *recorder) Fatalf(format string, args ...any) {
 	runtime.Goexit()
 }
 
-// failure returns how a check fails, or "".
-func failure(check func(t slatest.T)) string {
-	r := new(recorder)
+// run runs a check that may fail.
+func (r *recorder) run(check func()) {
 	done := make(chan bool)
 	go func() {
 		defer close(done)
-		check(r)
+		check()
 	}()
 	<-done
+}
+
+// failure returns how a check fails, or "".
+func failure(check func(t slatest.T)) string {
+	r := new(recorder)
+	r.run(func() { check(r) })
 	return r.failure
 }
 
@@ -45,10 +50,12 @@ type table struct {
 	locks     map[string]*sync.Mutex
 	rows      map[string]slatest.TrackChange
 	announced map[string][]slatest.Announcement // by issue
+
+	announcedUntil map[string]string // by issue: the latest instant of an announcement
 }
 
 func newTable(mistake string) *table {
-	return &table{mistake: mistake, locks: make(map[string]*sync.Mutex), rows: make(map[string]slatest.TrackChange), announced: make(map[string][]slatest.Announcement)}
+	return &table{mistake: mistake, locks: make(map[string]*sync.Mutex), rows: make(map[string]slatest.TrackChange), announced: make(map[string][]slatest.Announcement), announcedUntil: make(map[string]string)}
 }
 
 func (s *table) lock(issue string) *sync.Mutex {
@@ -99,9 +106,21 @@ func (s *table) Change(_ context.Context, issue string, change func([]byte) (sla
 	if before, ok := s.rows[issue]; ok && s.mistake == "stale next check" {
 		row.NextCheck = before.NextCheck
 	}
+	if s.mistake == "no zone of next checks" {
+		row.NextCheck = onTheWall(row.NextCheck)
+	}
 	s.rows[issue] = row
 	s.announce(issue, row.Announce)
 	return nil
+}
+
+// onTheWall returns an instant as a column without time zones keeps it.
+func onTheWall(at time.Time) time.Time {
+	if at.IsZero() {
+		return at
+	}
+	_, offset := at.Zone()
+	return at.Add(time.Duration(offset) * time.Second).UTC()
 }
 
 func (s *table) call(change func([]byte) (slatest.TrackChange, error), track []byte) (row slatest.TrackChange, err error) {
@@ -123,6 +142,14 @@ func (s *table) announce(issue string, list []slatest.Announcement) {
 		list = list[:min(1, len(list))]
 	case "announced under one issue":
 		issue = "A"
+	case "ten announcements":
+		list = list[:min(max(0, 10-len(s.announced[issue])), len(list))]
+	case "nothing announced of the past":
+		list = slices.DeleteFunc(slices.Clone(list), func(a slatest.Announcement) bool {
+			at := s.announcedUntil[issue]
+			s.announcedUntil[issue] = max(at, instantOf(a))
+			return instantOf(a) < at
+		})
 	}
 	known := func(id string) bool {
 		return slices.ContainsFunc(s.announced[issue], func(a slatest.Announcement) bool { return a.ID == id })
@@ -142,9 +169,21 @@ func (s *table) announce(issue string, list []slatest.Announcement) {
 	}
 }
 
+// instantOf returns the instant of the transition that is announced, in a form that can be compared.
+func instantOf(a slatest.Announcement) string {
+	var tr struct{ At time.Time }
+	if json.Unmarshal(a.JSON, &tr) != nil {
+		return ""
+	}
+	return tr.At.UTC().Format("2006-01-02T15:04:05.000000000Z")
+}
+
 func (s *table) Due(_ context.Context, now time.Time, limit int) (due []string, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.mistake == "no zone of the present" {
+		now = onTheWall(now)
+	}
 	for issue, row := range s.rows {
 		next := row.NextCheck
 		switch {
@@ -270,7 +309,11 @@ func TestCheckTrackStoreFails(t *testing.T) {
 		{"due after the next check", "at a next check"},
 		{"due in the wrong order", "are due, want"},
 		{"no limit", "at most 2 issues"},
-		{"no lock", "changes at one time: a change is lost"},
+		{"no zone of next checks", "after two"},
+		{"no zone of the present", "after two"},
+		{"nothing announced of the past", "never announced"},
+		{"ten announcements", "10 announcements, want 12"},
+		{"no lock", "after 12 changes"},
 		{"no lock of a new row", "no track yet: a change is lost"},
 	} {
 		t.Run(tt.mistake, func(t *testing.T) {

@@ -121,7 +121,7 @@ func drawTwin(t *rapid.T, d *domain, config *policy.Config, p policy.Policy, id 
 	q := p
 	q.ID = id
 	condition := drawCondition(t, d, config.Schedules, false, 0)
-	if field := d.usual[len(d.usual)/2]; d.declared == nil && len(d.values[field]) > 0 && rapid.Bool().Draw(t, "usual") {
+	if field := d.usual[len(d.usual)/2]; len(d.values[field]) > 0 && rapid.Bool().Draw(t, "usual") {
 		condition = policy.If(field, policy.Eq, asTexts(d.values[field][0]))
 	}
 	q.When = &condition

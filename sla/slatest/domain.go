@@ -27,7 +27,7 @@ type Domain struct {
 	Zones []string
 
 	// Statuses are the statuses of issues. If there are none, they are those that the
-	// configuration maps.
+	// configuration declares, or else those that it maps.
 	Statuses []string
 
 	// Fields are the attributes of issues other than the status, with some values of each. A
@@ -141,8 +141,14 @@ func (f *domain) fillStatuses(config *policy.Config) {
 		f.statuses = []string{"new", "open", "pending", "on_hold", "resolved", "closed"}
 		return
 	}
-	for _, status := range slices.Sorted(maps.Keys(config.AllStatuses())) {
-		if status != "*" {
+	categories := config.AllStatuses()
+	_, others := categories["*"]
+	names := config.Fields["status"].Values // if the configuration declares them
+	if len(names) == 0 {
+		names = slices.Sorted(maps.Keys(categories))
+	}
+	for _, status := range names {
+		if _, ok := categories[status]; status != "*" && (ok || others) {
 			f.statuses = append(f.statuses, status)
 		}
 	}

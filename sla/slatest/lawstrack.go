@@ -42,7 +42,7 @@ func (c *Case) incremental(t T, r *rapid.T) {
 
 	before := document(track)
 	more, err := track.AdvanceTo(c.Now)
-	if err != nil || document(more) != document(looked) && len(more)+len(looked) > 0 {
+	if err != nil || !slices.Equal(more, looked) {
 		t.Fatalf("advancing gives %s, %v; looking gave %s\n%s", document(more), err, document(looked), c)
 	}
 	if len(more) == 0 && document(track) != before {

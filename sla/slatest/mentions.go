@@ -119,9 +119,12 @@ func (m *mentions) instantField(field string) {
 	}
 }
 
-// declare notes a declared field.
+// declare notes a declared field. It forgets what conditions compare with a part of its values.
 func (m *mentions) declare(name string, field policy.Field) {
 	m.value(name)
+	if known, ok := m.fields[name]; ok {
+		m.fields[name] = slices.DeleteFunc(known, func(v any) bool { return !mayHave(field, v) })
+	}
 	switch field.Type {
 	case policy.FieldInstant:
 		m.instantField(name)
@@ -139,6 +142,19 @@ func (m *mentions) declare(name string, field policy.Field) {
 			m.value(name, s)
 		}
 	}
+}
+
+// mayHave reports whether a declared field may have a value.
+func mayHave(field policy.Field, v any) bool {
+	switch field.Type {
+	case policy.FieldList:
+		list, ok := v.([]any)
+		return ok && !slices.ContainsFunc(list, func(e any) bool { return !mayHave(policy.Field{Values: field.Values}, e) })
+	case policy.FieldInstant, policy.FieldBoolean, policy.FieldNumber:
+		return true // comparisons are with whole values
+	}
+	s, ok := v.(string)
+	return ok && (len(field.Values) == 0 || slices.Contains(field.Values, s))
 }
 
 // text reads a trigger or an instant.

@@ -68,7 +68,7 @@ func drawDeliveries(r *rapid.T, events []sla.Event, tick time.Duration) (deliver
 	for i, e := range events {
 		at := e.At
 		if late && chance(r, 3, "is late") {
-			at = at.Add(time.Duration(rapid.Int64Range(0, int64(48*time.Hour)).Draw(r, "by")).Truncate(tick))
+			at = at.Add(time.Duration(rapid.IntRange(0, 48*60).Draw(r, "by")) * time.Minute)
 		}
 		deliveries = append(deliveries, delivery{at, i})
 		if chance(r, 3, "again") {
