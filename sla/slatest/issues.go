@@ -93,7 +93,7 @@ func (i *issueDraw) later(at time.Time) time.Time {
 	case 4:
 		return at.Add(Allowances().Draw(t, "by"))
 	case 5:
-		return at.Add(time.Duration(rapid.Int64Range(1, int64(48*time.Hour)).Draw(t, "by")))
+		return at.Add(1 + durationTo(t, 48*time.Hour, "by"))
 	}
 	return i.edge(at)
 }

@@ -154,7 +154,7 @@ func IrrelevantEvents(t T, c Case) {
 			}
 			at := last
 			if i < len(more.Events) && more.Events[i].At.After(at) {
-				at = at.Add(time.Duration(rapid.Int64Range(0, int64(more.Events[i].At.Sub(at))).Draw(r, "later")))
+				at = at.Add(durationTo(r, more.Events[i].At.Sub(at), "later"))
 			}
 			if irrelevant := c.irrelevant(at); len(irrelevant) > 0 && c.equallyEffective(last, at) {
 				more.Events = slices.Insert(more.Events, i, oneOf(r, "event", irrelevant...))

@@ -36,7 +36,7 @@ func Prefix(t T, c Case) {
 	before := evaluate(t, c.Engine, c.Issue, c.Now).Transitions
 	const month = 30 * 24 * time.Hour
 	vary(t, func(r *rapid.T) {
-		for _, ahead := range []time.Duration{time.Duration(rapid.Int64Range(0, int64(month)).Draw(r, "later")), month} {
+		for _, ahead := range []time.Duration{durationTo(r, month, "later"), month} {
 			later := c.Now.Add(ahead)
 			after := evaluate(t, c.Engine, c.Issue, later).Transitions
 			if len(before) > len(after) || !slices.Equal(before, after[:len(before)]) {
@@ -65,7 +65,7 @@ func Wake(t T, c Case) {
 		}
 	}
 	vary(t, func(r *rapid.T) {
-		between := start.Add(time.Duration(rapid.Int64Range(0, int64(last.Sub(start))).Draw(r, "between")))
+		between := start.Add(durationTo(r, last.Sub(start), "between"))
 		for _, at := range []time.Time{between, last} {
 			if got, want := standing(evaluate(t, c.Engine, issue, at)), standing(now); got != want {
 				t.Fatalf("changed by %v:\n got %s\nwant %s\n%s", at, got, want, c)

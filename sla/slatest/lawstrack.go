@@ -68,7 +68,7 @@ func (c *Case) follow(t T, r *rapid.T, events []sla.Event, first int) (*sla.Trac
 			track = c.restored(t, track)
 		}
 		if chance(r, 3, "looked at") {
-			at := e.At.Add(-time.Duration(rapid.Int64Range(1, int64(3*time.Hour)).Draw(r, "ahead of it")))
+			at := e.At.Add(-1 - durationTo(r, 3*time.Hour, "ahead of it"))
 			now, err := track.AdvanceTo(at)
 			if err != nil {
 				t.Fatalf("%v\n%s", err, c)
