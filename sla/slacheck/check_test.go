@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -97,10 +98,32 @@ issues.jsonl:3: created_by: unknown party "me"; it is customer, agent, bot or th
        |                                                                            ^
 `},
 	}
+	// A line is shown from 50 characters before the problem if it has more than 100, and as many as
+	// have room after it.
+	line := func(pad int, tail string) string {
+		return `{"id": "` + strings.Repeat("i", pad) + `", "created_by": "me", "created_at": "2026-03-09T13:30:00Z"` + tail + `}`
+	}
+	tail := `, "attributes": {"x": "` + long + `"}`
+	for _, l := range []struct {
+		line, before, shown string
+	}{
+		{line(25, tail), line(25, tail)[:50], line(25, tail)[:100] + "…"},
+		{line(26, tail), line(26, tail)[:51], "…" + line(26, tail)[1:100] + "…"},
+		{line(32, ""), line(32, "")[:57], line(32, "")}, // 100 characters
+		{line(33, ""), line(33, "")[:51], "…" + line(33, "")[8:]},
+		{`  {"id": "a"}`, "  ", `  {"id": "a"}`}, // created_at is missing
+	} {
+		file := writeFile(t, "i.jsonl", []byte(l.line+"\n"))
+		want := fmt.Sprintf("     1 | %s\n       | %*s^\n", l.shown, len(l.before), "")
+		tests = append(tests, struct {
+			args []string
+			want string
+		}{[]string{"eval", "-config", "desk.json", "-as-of", "created", file}, want})
+	}
 	for _, tt := range tests {
 		var out bytes.Buffer
 		run(tt.args, environment{stdin: strings.NewReader(""), stdout: &out, stderr: &out, present: clock.NewManual(present), terminal: true})
-		if got := out.String(); !strings.HasPrefix(got, tt.want) {
+		if got := out.String(); !strings.Contains(got, tt.want) {
 			t.Errorf("%v (-want +got):\n%s", tt.args, cmp.Diff(tt.want, got))
 		}
 	}

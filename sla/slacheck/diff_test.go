@@ -32,6 +32,9 @@ func TestDiff(t *testing.T) {
 		{"changes that fail", []string{"-exit-code", "old.json", "new.json"}, changes, 1},
 		{"issues", []string{"-issues", "issues.jsonl", "old.json", "new.json"},
 			changes + "\nissues that change: 4 of 4\n  first response: 1 met → missed, 1 open → overdue, 4 due earlier\n", 0},
+		{"nothing, for issues", []string{"-exit-code", "-issues", "issues.jsonl", "old.json", "old.json"}, "nothing changes\n\nissues that change: 0 of 4\n", 0},
+		{"issues with more time", []string{"-issues", "issues.jsonl", "new.json", "old.json"},
+			"policy p: ID p2 → p\np: first response 1h → 2h\n\nissues that change: 4 of 4\n  first response: 1 missed → met, 1 overdue → open, 4 due later\n", 0},
 		{"issues that do not change", []string{"-issues", "issues.jsonl", "old.json", "old.json"}, "nothing changes\n\nissues that change: 0 of 4\n", 0},
 		{"issues that lose their promises", []string{"-issues", "issues.jsonl", "-as-of", "created", "old.json", "none.json"},
 			"schedule desk: removed: mon-fri 09:00-17:00 in UTC\npolicy p: removed: for all issues; first response: 2h on desk\n" +
@@ -65,6 +68,19 @@ func TestDiffOfEachPolicy(t *testing.T) {
 	out, _, _ := slacheck(t, "", "diff", "-issues", "issues.jsonl", "old.json", "new.json")
 	if want := "issues that change: 1 of 1\n  first response: 1 open → overdue, 1 due earlier\n"; !strings.HasSuffix(out, want) {
 		t.Errorf("got %s\nwant %s", out, want)
+	}
+	// The clocks of two policies are told apart, although both are the first ones of their metric.
+	two := func(config string) string {
+		return strings.Replace(each(config), `"policies": [`, `"policies": [{"id": "q", "schedule": "desk", "targets": {"first_response": "3h"}}, `, 1)
+	}
+	inDirectory(t, map[string]string{"old.json": two(desk), "new.json": two(faster), "issues.jsonl": issueLine("a")})
+	for args, want := range map[[2]string]string{
+		{"old.json", "new.json"}: "issues that change: 1 of 1\n  first response: 1 open → overdue, 1 due earlier\n",
+		{"old.json", "old.json"}: "issues that change: 0 of 1\n",
+	} {
+		if out, _, _ := slacheck(t, "", "diff", "-issues", "issues.jsonl", args[0], args[1]); !strings.HasSuffix(out, want) {
+			t.Errorf("%v: got %s\nwant %s", args, out, want)
+		}
 	}
 }
 

@@ -65,6 +65,15 @@ func TestEvalKeepsTheOrderOfTheInput(t *testing.T) {
 	}
 }
 
+// A line may be longer than what is read at once.
+func TestEvalReadsLongLines(t *testing.T) {
+	long := `{"truth":"` + strings.Repeat("x", 2*batchBytes) + `","issue":{"id":"long","created_at":"2026-03-09T13:30:00Z"}}` + "\n"
+	out, errs, status := slacheck(t, long+issueLine("a")+long, "eval", "-config", writeFile(t, "c.json", []byte(desk)), "-")
+	if status != 0 || strings.Count(out, "\n") != 3 || strings.Count(out, `"issue":"long"`) != 2 {
+		t.Errorf("status %d %s%s", status, errs, out)
+	}
+}
+
 func TestEvalReportsBadLinesAndGoesOn(t *testing.T) {
 	in := issueLine("a") + "\n" +
 		`{"id":"b","created_at":"2026-03-09T13:30:00Z","events":[{"at":"2026-03-09T12:00:00Z","type":"note"},{"at":"2026-03-09T14:00:00Z","type":"message"}]}` + "\n" +
@@ -80,7 +89,7 @@ func TestEvalReportsBadLinesAndGoesOn(t *testing.T) {
 	for _, want := range []string{
 		"-:3: events[0].at: event at 2026-03-09T12:00:00Z is before the creation",
 		"-:3: events[1].from: is required",
-		"-:4: unexpected \"not\"\n",
+		"-:4: unexpected \"not\"\n", // without a hint, as it is no object
 	} {
 		if !strings.Contains(errs, want) {
 			t.Errorf("standard error does not contain %q:\n%s", want, errs)

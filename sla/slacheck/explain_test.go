@@ -1,11 +1,16 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/punctualgo/punctual/clock"
 )
 
 func TestExplainPrintsWordsAndDraws(t *testing.T) {
@@ -103,9 +108,60 @@ func TestExplainTellsWhatFlagsSay(t *testing.T) {
 	}
 }
 
+// Clocks come in the order of their start as JSON, and else the worst first, if -order does not say
+// otherwise.
+func TestExplainOrdersClocks(t *testing.T) {
+	lives := "../../testdata/lives/"
+	data, err := os.ReadFile(lives + "issues.jsonl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	explain := func(flags ...string) string {
+		args := append([]string{"explain", "-config", lives + "config.json", "-as-of", "2023-04-01T00:00:00Z"}, flags...)
+		out, errs, status := slacheck(t, strings.Split(string(data), "\n")[1], append(args, "-")...)
+		if status != 0 {
+			t.Fatalf("%q: status %d %s", flags, status, errs)
+		}
+		return out
+	}
+	for format, order := range map[string]string{"json": "start", "text": "worst", "markdown": "worst"} {
+		byDefault := explain("-format", format)
+		for _, other := range []string{"start", "worst"} {
+			if same := explain("-format", format, "-order", other) == byDefault; same != (other == order) {
+				t.Errorf("%s: the order without -order is that with -order %s: %t", format, other, same)
+			}
+		}
+	}
+}
+
+// The present is told without fractions of a second, and an instant that is given as it is.
+func TestExplainAsOfAFraction(t *testing.T) {
+	config := writeFile(t, "config.json", []byte(desk))
+	for asOf, want := range map[string]string{
+		"now":                    `"as_of": "2026-03-09T15:00:07Z"`,
+		"2026-03-09T15:00:07.5Z": `"as_of": "2026-03-09T15:00:07.5Z"`,
+	} {
+		var out bytes.Buffer
+		status := run([]string{"explain", "-config", config, "-as-of", asOf, "-json", "-"}, environment{
+			stdin: strings.NewReader(issueLine("a")), stdout: &out, stderr: &out, present: clock.NewManual(present.Add(7500 * time.Millisecond))})
+		if status != 0 || !strings.Contains(out.String(), want) {
+			t.Errorf("as of %s: status %d %s", asOf, status, out.String())
+		}
+	}
+}
+
 func TestExplainReportsProblems(t *testing.T) {
 	config := writeFile(t, "config.json", []byte(desk))
+	// Each cycle of this issue reaches 64,000 steps.
+	steps := strings.Repeat(`, {"at": "breach", "every": "1s", "times": 1000}`, 64)
+	work := writeFile(t, "work.json", []byte(`{"policies": [{"id": "p", "targets": {"first_response": "1s"}, "escalations": [`+steps[2:]+`]}]}`))
+	var events []string
+	for hour := range 12 {
+		events = append(events, fmt.Sprintf(`{"at": "2026-03-09T%02d:00:00Z", "type": "update", "set": {"status": "resolved"}}, {"at": "2026-03-09T%02d:30:00Z", "type": "update", "set": {"status": "open"}}, {"at": "2026-03-09T%02d:30:00Z", "type": "message", "from": "customer"}`, hour+1, hour+1, hour+1))
+	}
+	busy := writeFile(t, "busy.json", []byte(`{"id": "a", "created_at": "2026-03-09T00:00:00Z", "events": [`+strings.Join(events, ",")+`]}`))
 	runUsageTests(t, []usageTest{
+		{"a problem of no line", "", []string{"explain", "-config", work, busy}, 1, "busy.json: sla: more than 200000 transitions\n"},
 		{"no configuration", "", []string{"explain", "-"}, 2, "explain needs -config"},
 		{"no file", "", []string{"explain", "-config", config}, 2, "explain needs a file"},
 		{"a flag after the file", "", []string{"explain", "-config", config, "a", "-json"}, 2, "-json must come before a"},

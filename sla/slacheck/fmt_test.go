@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"encoding/json"
 	"os"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -84,6 +85,31 @@ func TestFmtKeepsTexts(t *testing.T) {
 	cfg, err := policy.Parse([]byte(out))
 	if err != nil || cfg.Policies[0].ID != "1h0m0s" {
 		t.Errorf("%v:\n%s", err, out)
+	}
+}
+
+// A value is in one line if that has at most 100 characters, with a comma, and else in several. A
+// list without elements is in one line wherever it is.
+func TestFmtBreaksLongLines(t *testing.T) {
+	text := func(n int) string {
+		return `{"policies": [{"id": "p", "description": "` + strings.Repeat("é", n) + `", "targets": {"resolution": "8h"}}]}`
+	}
+	short := strings.Repeat("é", 32)
+	for n, want := range map[int]string{
+		32: "{\n  \"policies\": [\n    {\"id\": \"p\", \"description\": \"" + short + "\", \"targets\": {\"resolution\": \"8h\"}}\n  ]\n}\n",
+		33: "{\n  \"policies\": [\n    {\n      \"id\": \"p\",\n      \"description\": \"é" + short + "\",\n      \"targets\": {\"resolution\": \"8h\"}\n    }\n  ]\n}\n",
+	} {
+		if out, errs, _ := slacheck(t, text(n), "fmt", "-"); out != want {
+			t.Errorf("%d characters: %s%s\nwant %s", n, errs, out, want)
+		}
+	}
+	for _, want := range []string{
+		"{\n  \"policies\": []\n}\n",
+		"{\n  \"policies\": [\n    {\"id\": \"p\", \"description\": \"a \\\"b\\\\\\\" {c,\", \"targets\": {\"resolution\": \"8h\"}, \"escalations\": []}\n  ]\n}\n",
+	} {
+		if out, errs, _ := slacheck(t, want, "fmt", "-"); out != want {
+			t.Errorf("%s%s\nwant %s", errs, out, want)
+		}
 	}
 }
 

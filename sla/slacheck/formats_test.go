@@ -48,6 +48,34 @@ func TestLintPrintsSARIF(t *testing.T) {
 	}
 }
 
+// What is about a whole file, such as how many problems are not listed, has no line.
+func TestLintWithoutLines(t *testing.T) {
+	inDirectory(t, map[string]string{"a.json": `{"policies": [` + strings.Repeat(`{"id": "p", "targets": {"resolution": "x"}},`, 150) + `{}]}`})
+	lint := func(format string) (last, out string) {
+		out, errs, status := slacheck(t, "", "lint", "-format", format, "a.json")
+		if status != 1 || errs != "" {
+			t.Fatalf("as %s: status %d %s", format, status, errs)
+		}
+		lines := strings.Split(strings.TrimSpace(out), "\n")
+		return lines[len(lines)-1], out
+	}
+	if got, _ := lint("text"); !strings.HasPrefix(got, "a.json: error: invalid: and ") || !strings.HasSuffix(got, " more problems") {
+		t.Errorf("as text: %s", got)
+	}
+	if got, _ := lint("github"); !strings.HasPrefix(got, "::error file=a.json,title=invalid::and ") {
+		t.Errorf("as annotations: %s", got)
+	}
+	_, out := lint("sarif")
+	var log sarifLog
+	if err := json.Unmarshal([]byte(out), &log); err != nil {
+		t.Fatal(err)
+	}
+	results := log.Runs[0].Results
+	if r := results[len(results)-1]; r.Locations[0].Physical.Region != nil || results[0].Locations[0].Physical.Region == nil {
+		t.Errorf("as SARIF: %+v", r)
+	}
+}
+
 // reportFiles are a scenario file in which one of two fails, and one with a problem.
 func reportFiles(t *testing.T) {
 	inDirectory(t, map[string]string{"a.json": promise(desk, notDueThen), "b.json": `{"scenarios": [{"name": "x # 1"}]}`})
@@ -65,6 +93,11 @@ func TestTestPrintsJUnit(t *testing.T) {
 	}
 	if report.Tests != 3 || report.Failures != 1 || report.Errors != 1 || len(report.Suites) != 2 {
 		t.Fatalf("report: %s", out)
+	}
+	for i, want := range []junitSuite{{Name: "a.json", Tests: 2, Failures: 1}, {Name: "b.json", Tests: 1, Errors: 1}} {
+		if s := report.Suites[i]; s.Name != want.Name || s.Tests != want.Tests || s.Failures != want.Failures || s.Errors != want.Errors {
+			t.Errorf("suite %d: %d tests, %d failures, %d errors in %s", i, s.Tests, s.Failures, s.Errors, s.Name)
+		}
 	}
 	failed, passed, bad := report.Suites[0].Cases[0], report.Suites[0].Cases[1], report.Suites[1].Cases[0]
 	if failed.Name != "a promise" || failed.Failure == nil || !strings.Contains(failed.Failure.Text, "expected  Mon 2026-03-09 12:00") ||

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -79,6 +80,22 @@ func TestHolidaysListsAllCodesByCountry(t *testing.T) {
 	var byCountry map[string][]string
 	if err := json.Unmarshal([]byte(out), &byCountry); err != nil || len(byCountry["au"]) < 8 || byCountry["au"][0] != "au-ACT" {
 		t.Errorf("%v: %s", err, out)
+	}
+}
+
+// Of some calendars not all dates of each year are known. A line says so for the other years.
+func TestHolidaysSaysWhatIsKnown(t *testing.T) {
+	calendar, err := holiday.Lookup("in")
+	if err != nil {
+		t.Fatal(err)
+	}
+	first, last := calendar.Known()
+	for year, known := range map[int]bool{first - 1: false, first: true, last: true, last + 1: false, 1900: false, 2189: false} {
+		out, errs, status := slacheck(t, "", "holidays", "in", fmt.Sprint(year))
+		note := fmt.Sprintf("\nall dates of in are known from %d to %d; of %d only those that follow from a rule are listed\n", first, last, year)
+		if status != 0 || strings.HasSuffix(out, note) == known || strings.Contains(out, "known") == known || strings.Contains(out, "no holidays") {
+			t.Errorf("%d: status %d %s%s", year, status, errs, out)
+		}
 	}
 }
 

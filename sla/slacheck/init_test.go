@@ -16,7 +16,7 @@ func TestInit(t *testing.T) {
 		dir := filepath.Join(t.TempDir(), "sla")
 		out, errs, status := slacheck(t, "", "init", "-template", template.Name, dir)
 		config, scenarios := filepath.Join(dir, "config.json"), filepath.Join(dir, "scenarios.json")
-		if want := "Next: slacheck lint " + config + " && slacheck test " + scenarios + "\n"; status != 0 || errs != "" || !strings.HasSuffix(out, want) {
+		if want := "Next: slacheck lint " + config + " && slacheck test " + scenarios + "\n"; status != 0 || errs != "" || !strings.HasSuffix(out, want) || strings.Contains(out, "your values") {
 			t.Errorf("%s: status %d %s%s", template.Name, status, errs, out)
 		}
 		for _, args := range [][]string{{"lint", "-strict", config}, {"test", scenarios}, {"test", dir}, {"fmt", "-l", config}, {"check", config}} {
@@ -47,10 +47,16 @@ func TestInitSetsParameters(t *testing.T) {
 
 func TestInitReportsProblems(t *testing.T) {
 	dir := writeFiles(t, map[string]string{"scenarios.json": "{}", "file": ""})
-	first := policy.Templates()[0].Name
+	templates := policy.Templates()
+	first, last := templates[0].Name, templates[len(templates)-1].Name
+	if out, _, _ := slacheck(t, "", "init", "-list", "-template", last); strings.Contains(out, first+": ") {
+		t.Errorf("the list of one template has another:\n%s", out)
+	}
 	runUsageTests(t, []usageTest{
 		{"a list", "", []string{"init", "-list"}, 0, first + ": "},
 		{"a parameter in the list", "", []string{"init", "-list"}, 0, "\n  zone="},
+		{"the last one of a list", "", []string{"init", "-list"}, 0, "\n" + last + ": "},
+		{"a list of one", "", []string{"init", "-list", "-template", last}, 0, last + ": "},
 		{"an unknown template", "", []string{"init", "-template", "priorty", dir}, 2, `-template: there is no "priorty"; did you mean "priority"?`},
 		{"a file that exists", "", []string{"init", dir}, 2, "scenarios.json exists; init does not replace files"},
 		{"an unknown parameter", "", []string{"init", "-set", "zon=UTC", dir}, 2, "-set: zon: is not a parameter of template"},

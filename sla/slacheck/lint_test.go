@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -32,7 +33,8 @@ func inDirectory(t *testing.T, files map[string]string) {
 }
 
 func TestLintPrintsFindings(t *testing.T) {
-	inDirectory(t, map[string]string{"a.json": questionable, "b.json": "{\n\"polices\": []}", "c.json": `{"policies": []}`})
+	inDirectory(t, map[string]string{"a.json": questionable, "b.json": "{\n\"polices\": []}", "c.json": `{"policies": []}`,
+		"d.yaml": "policies:\n- id: p\n", "e.yaml": questionable, "f.json": `{"policies": [], "scenarios": []}`})
 	const warning = "a.json:4: warning: target-order: policies[0].targets.first_response: " +
 		"allows 9h0m0s where resolution allows 8h0m0s on the same schedule; swap or correct the two\n"
 	const problem = "b.json:2: error: invalid: polices: unknown field; did you mean \"policies\"?\n"
@@ -50,6 +52,9 @@ func TestLintPrintsFindings(t *testing.T) {
 		{"a disabled rule", []string{"-strict", "-disable", "target-order, star-value", "a.json"}, "", 0},
 		{"an error", []string{"c.json", "b.json", "a.json"}, problem + warning, 1},
 		{"another present", []string{"-strict", "-as-of", "2027-01-01T00:00:00Z", "a.json"}, silent + expired, 0},
+		{"YAML", []string{"d.yaml", "e.yaml"}, "d.yaml:1: error: invalid: unexpected 'p'; YAML is not read: convert it, as \"yq -o=json . d.yaml\" does\n" +
+			strings.ReplaceAll(warning, "a.json", "e.yaml"), 1}, // JSON is YAML, too
+		{"scenarios", []string{"f.json"}, "f.json:1: error: invalid: scenarios: unknown field; a file of scenarios is run with \"slacheck test\"\n", 1},
 		{"nothing", []string{"-strict", "c.json"}, "", 0},
 		{"nothing, as JSON", []string{"-format", "json", "c.json"}, "[]\n", 0},
 	}

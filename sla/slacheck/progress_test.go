@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -29,6 +30,42 @@ func TestProgressShowsHowFarItIs(t *testing.T) {
 	p.end()
 	if want := "1024 issues, 25% of the files, 512 a second\r\x1b[K"; !strings.HasSuffix(errs.String(), want) {
 		t.Errorf("%q, want %q", errs.String(), want)
+	}
+}
+
+// Progress shows every so often, and without a share of the files if their size is not known.
+func TestProgressOfUnknownSize(t *testing.T) {
+	manual := clock.NewManual(present)
+	var errs bytes.Buffer
+	p := newProgress(environment{stderr: &errs, present: manual}, nil)
+	p.show = showOn(&errs)
+	for _, tt := range []struct {
+		after time.Duration
+		want  string
+	}{{progressEvery - 1, ""}, {progressEvery, "\r\x1b[K512 issues, "}, {progressEvery, ""}, {2 * progressEvery, "\r\x1b[K1024 issues, "}} {
+		errs.Reset()
+		manual.Set(present.Add(tt.after))
+		for range 256 {
+			p.add()
+		}
+		if got := errs.String(); !strings.HasPrefix(got, tt.want) || (got == "") != (tt.want == "") || strings.Contains(got, "%") {
+			t.Errorf("after %v: %q, want %q", tt.after, got, tt.want)
+		}
+	}
+}
+
+func TestTerminalsAreDevices(t *testing.T) {
+	for file, want := range map[string]bool{os.DevNull: true, writeFile(t, "a", nil): false} {
+		f, err := os.Open(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := isTerminal(f); got != want {
+			t.Errorf("%s: %t", file, got)
+		}
+		if f.Close(); isTerminal(f) {
+			t.Errorf("%s is a terminal, although it is closed", file)
+		}
 	}
 }
 

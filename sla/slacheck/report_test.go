@@ -52,6 +52,33 @@ func TestReportTakesAllOfARequest(t *testing.T) {
 	}
 }
 
+// Dates of -from and -until begin in the zone of the report.
+func TestDatesBeginInTheZone(t *testing.T) {
+	config := writeFile(t, "c.json", []byte(desk))
+	const late = `{"id":"late","created_at":"2026-03-08T23:30:00Z"}` + "\n" // the ninth in Berlin
+	for _, tt := range []struct {
+		flags []string
+		want  string
+	}{{nil, "total 1"}, {[]string{"-zone", "UTC"}, "total 1"}, {[]string{"-zone", "Europe/Berlin"}, "total 0"}} {
+		args := append([]string{"report", "-config", config, "-as-of", "2026-03-31T00:00:00Z", "-by", "metric", "-on", "started", "-until", "2026-03-09"}, tt.flags...)
+		out, errs, status := slacheck(t, late, append(args, "-")...)
+		if got := strings.Join(strings.Fields(out), " "); status != 0 || !strings.Contains(got, tt.want+" ") {
+			t.Errorf("%q: status %d %s%s, want %s", tt.flags, status, errs, out, tt.want)
+		}
+	}
+}
+
+// A dimension that no issue has a value of is suspicious, unless there is no issue.
+func TestReportTellsOfDimensionsWithoutValues(t *testing.T) {
+	config := writeFile(t, "c.json", []byte(desk))
+	for assignee, want := range map[string]bool{"bo": true, "cy": false} {
+		_, errs, status := slacheck(t, team, "report", "-config", config, "-as-of", "2026-03-31T00:00:00Z", "-by", "colour", "-where", `{"field": "assignee", "op": "eq", "value": "`+assignee+`"}`, "-")
+		if got := strings.Contains(errs, `"colour" has no value in any issue`); status != 0 || got != want {
+			t.Errorf("issues of %s: status %d %s", assignee, status, errs)
+		}
+	}
+}
+
 func TestReportListsTheWorst(t *testing.T) {
 	config := writeFile(t, "c.json", []byte(desk))
 	out, errs, status := slacheck(t, team, "report", "-config", config, "-as-of", "2026-03-31T00:00:00Z", "-worst", "1", "-")
@@ -102,9 +129,14 @@ a      resolution      1  p       open        38h    97.4%         38h      38h 
 
 func TestReportRefusesBadRequests(t *testing.T) {
 	config := writeFile(t, "c.json", []byte(desk))
+	if _, errs, _ := slacheck(t, team, "report", "-config", config, "-by", "decided.weeks", "-goal", "95", "-"); strings.Contains(errs, "more problems") {
+		t.Errorf("both problems are listed, and more: %s", errs)
+	}
 	runUsageTests(t, []usageTest{
 		{"dimensions", team, []string{"report", "-config", config, "-by", "decided.weeks,metric@end", "-"}, 2, "slacheck: -by: unknown dimension \"decided.weeks\""},
 		{"every problem", team, []string{"report", "-config", config, "-by", "decided.weeks", "-goal", "95", "-"}, 2, "\nslacheck: -goal: "},
+		{"very many problems", team, []string{"report", "-config", config, "-by", strings.Repeat("7,", 500) + "7", "-"}, 2, "\nslacheck: and "},
+		{"an issue of several lines", "{\n\"id\": \"a\"}\n", []string{"report", "-config", config, "-"}, 1, `-:1: expected a field name in quotes; a line is one issue: write each on a line of its own`},
 		{"where", team, []string{"report", "-config", config, "-where", "priority=high", "-"}, 2, "-where: write a condition in JSON"},
 		{"a format", team, []string{"report", "-config", config, "-format", "xml", "-"}, 2, `-format: "xml" is none of text, json, csv, markdown, html, svg and part`},
 		{"another present for each issue", team, []string{"report", "-config", config, "-as-of", "created", "-"}, 2, `-as-of: "created" is a different instant for each issue`},
@@ -274,6 +306,20 @@ b      first_response      1  p       2026-03-03T09:00:00Z  met  missed   a shor
 	text, err := os.ReadFile(flips)
 	if err != nil || string(text) != "issue,metric,cycle,policy,started_at,was,becomes,why\nb,first_response,1,p,2026-03-03T09:00:00Z,met,missed,a shorter target: 1h in place of 2h\n" {
 		t.Errorf("%v\n%s", err, text)
+	}
+	for _, tt := range []struct {
+		args  []string
+		first string
+	}{
+		{append(args, "-format", "csv", "-"), "assignee,"},
+		{append(args[:7:7], "-format", "csv", "-"), "total,"},
+	} {
+		if out, errs, _ := slacheck(t, team, tt.args...); !strings.HasPrefix(out, tt.first) {
+			t.Errorf("%q does not begin with %s: %s%s", tt.args, tt.first, errs, out)
+		}
+	}
+	if _, errs, status := slacheck(t, team+"{}\n", append(args, "-")...); status != 1 || !strings.Contains(errs, "1 of 5 issues are left out") {
+		t.Errorf("with a line that is no issue: status %d %s", status, errs)
 	}
 	out, _, _ = slacheck(t, team, append(args, "-format", "json", "-")...)
 	if !strings.HasPrefix(out, `{"flips":[{"issue":"b","metric":"first_response","cycle":1,"policy":"p","started_at":"2026-03-03T09:00:00Z","was":"met","becomes":"missed"}],"current":{"as_of":`) ||

@@ -55,6 +55,30 @@ func TestTestPrintsFailures(t *testing.T) {
 	}
 }
 
+// Failures of one clock in one step share an explanation, which comes behind the last of them.
+func TestTestExplainsAClockOnce(t *testing.T) {
+	inDirectory(t, map[string]string{"a.json": `{"config": ` + desk + `, "scenarios": [
+  {"name": "two of one", "story": [
+    {"at": "Mon 2026-03-09 09:00", "expect": {"first_response": {"due": "Mon 2026-03-09 12:00", "remaining": "3h"}}},
+    {"at": "+1h", "expect": {"first_response": {"due": "Mon 2026-03-09 12:00"}}}]}
+]}`})
+	for _, format := range []string{"text", "tap"} {
+		out, _, _ := slacheck(t, "", "test", "-format", format, "a.json")
+		var got []string
+		for line := range strings.Lines(out) {
+			for _, part := range []string{".due", ".remaining", "First response: 2h left", "First response: 1h left"} {
+				if strings.Contains(line, part) {
+					got = append(got, part)
+				}
+			}
+		}
+		want := ".due .remaining First response: 2h left .due First response: 1h left"
+		if got := strings.Join(got, " "); got != want {
+			t.Errorf("as %s: %s, want %s, in\n%s", format, got, want, out)
+		}
+	}
+}
+
 func TestTestRunsTheFilesOfADirectory(t *testing.T) {
 	dir := writeFiles(t, map[string]string{
 		"config.json":        desk,

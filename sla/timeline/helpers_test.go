@@ -5,7 +5,9 @@ import (
 	"encoding/json"
 	"encoding/xml"
 	"errors"
+	"fmt"
 	"io"
+	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -153,4 +155,135 @@ func checkWellFormed(t interface{ Fatalf(string, ...any) }, svg []byte) {
 	if seen["svg"] != 1 || seen["desc"] != 1 || seen["title"] == 0 || seen["script"]+seen["image"]+seen["foreignObject"] > 0 {
 		t.Fatalf("elements %v", seen)
 	}
+}
+
+// An element is an element of a picture, with the attributes that it may have.
+type element struct {
+	XMLName xml.Name
+	Class   string  `xml:"class,attr"`
+	Data    string  `xml:"d,attr"`
+	Title   string  `xml:"title"`
+	Text    string  `xml:",chardata"`
+	X       float64 `xml:"x,attr"` // of a path, where it begins
+	Y       float64 `xml:"y,attr"`
+	Height  float64 `xml:"height,attr"`
+	X1      float64 `xml:"x1,attr"`
+	X2      float64 `xml:"x2,attr"`
+	Y1      float64 `xml:"y1,attr"`
+}
+
+// elementsOf returns the elements of a picture, in the order in which they are drawn.
+func elementsOf(t testing.TB, picture []byte) []element {
+	t.Helper()
+	var root struct {
+		Elements []element `xml:",any"`
+	}
+	if err := xml.Unmarshal(picture, &root); err != nil {
+		t.Fatal(err)
+	}
+	for i := range root.Elements {
+		if e := &root.Elements[i]; e.Data != "" {
+			if _, err := fmt.Sscanf(e.Data, "M%f %f", &e.X, &e.Y); err != nil {
+				t.Fatalf("path %s: %v", e.Data, err)
+			}
+		}
+	}
+	return root.Elements
+}
+
+// drawn returns the elements of a class that are above the axis, so not in the legend.
+func drawn(t testing.TB, picture []byte, name, class string) (list []element) {
+	t.Helper()
+	elements := elementsOf(t, picture)
+	bottom := elements[slices.IndexFunc(elements, func(e element) bool { return e.Class == "axis" && e.X1 != e.X2 })].Y1
+	for _, e := range elements {
+		if e.XMLName.Local == name && e.Class == class && e.Y < bottom {
+			list = append(list, e)
+		}
+	}
+	return list
+}
+
+// inOrder joins texts in the order of their places.
+func inOrder(texts map[float64]string) string {
+	var list []string
+	for _, x := range slices.Sorted(maps.Keys(texts)) {
+		list = append(list, texts[x])
+	}
+	return strings.Join(list, ", ")
+}
+
+// A happening is what happens to a clock at an instant.
+type happening struct {
+	at   time.Time
+	kind sla.Kind
+	met  bool
+}
+
+// account returns the account of a clock that ends with the last of what happens to it or, if it is
+// open, does not end.
+func account(metric string, cycle int, state sla.State, started time.Time, happened ...happening) sla.ClockAccount {
+	a := sla.ClockAccount{
+		Clock: sla.Clock{Metric: metric, Cycle: cycle, Policy: "p", Schedule: "24x7", Target: 4 * time.Hour, State: state, StartedAt: started},
+	}
+	end := started
+	for _, h := range happened {
+		t := sla.CausedTransition{Transition: sla.Transition{At: h.at, Kind: h.kind, Metric: metric, Cycle: cycle, Policy: "p", Met: h.met}}
+		t.Cause.Text = "a reason"
+		switch h.kind {
+		case sla.KindBreached:
+			a.Breached, a.BreachedAt = true, h.at
+		case sla.KindStopped:
+			a.Breached = a.Breached || !h.met
+		case sla.KindEscalated:
+			t.Step = "warn"
+		case sla.KindRetargeted:
+			t.Allowed = 4 * time.Hour
+		}
+		a.Transitions = append(a.Transitions, t)
+		end = h.at
+	}
+	if !a.Open() {
+		a.EndedAt = end
+	}
+	return a
+}
+
+// minute returns an instant of the pictures that grid draws.
+func minute(n float64) time.Time {
+	return at(4, 9, 0).Add(time.Duration(n * float64(time.Minute)))
+}
+
+// grid draws eight hours in which each minute has a pixel: minute 0 is at 20, and minute 480 at 500.
+func grid(events []sla.Event, clocks ...sla.ClockAccount) []byte {
+	issue := sla.Issue{ID: "I", CreatedAt: minute(-60), Events: events}
+	x := sla.Explanation{AsOf: minute(600), Clocks: clocks}
+	return timeline.SVG(issue, x, timeline.Options{Width: 524, From: minute(0), Until: minute(480)})
+}
+
+// segment returns a part of a clock's life, in minutes.
+func segment(kind sla.SegmentKind, from, to float64) sla.Segment {
+	return sla.Segment{Kind: kind, From: minute(from), To: minute(to)}
+}
+
+// places says where elements are, in minutes of the grid.
+func places(list []element) string {
+	var out []string
+	for _, e := range list {
+		out = append(out, fmt.Sprint(e.X-20))
+	}
+	return strings.Join(out, " ")
+}
+
+// titles returns the titles of elements, without their instants.
+func titles(list []element) (out []string) {
+	for _, e := range list {
+		var parts []string
+		for _, part := range strings.Split(e.Title, "; ") {
+			text, _, _ := strings.Cut(part, ", Mon 4 May ")
+			parts = append(parts, text)
+		}
+		out = append(out, strings.Join(parts, "; "))
+	}
+	return out
 }

@@ -103,6 +103,6 @@ func (p *picture) layOutLane(l *lane, top float64) laneRow {
 	r.lines = p.wrapLines(l, p.labels)
 	r.labelHeight = 13 + lineHeight*float64(len(r.lines))
 	r.y = top + 6 + max(above, r.labelHeight/2)
-	r.height = max(r.y+max(barHeight/2+6, r.labelHeight/2), r.y+barHeight/2+6) - top
+	r.height = r.y + r.labelHeight/2 - top // a label has two lines at least, and is higher than bars
 	return r
 }

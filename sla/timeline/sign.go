@@ -103,9 +103,5 @@ func (p *picture) drawDue(x, y float64, title string) {
 	p.used["due"] = true
 	top := y - barHeight/2 - 7
 	p.Path("due", svg.Path("M%s %sV%s", x, top, y+barHeight/2+5), title)
-	flag := 8.0
-	if x+flag > p.width-margin+6 {
-		flag = -flag
-	}
-	p.Path("full", svg.Path("M%s %sl%s 4l%s 4z", x, top-1, flag, -flag), "")
+	p.Path("full", svg.Path("M%s %sl8 4l-8 4z", x, top-1), "")
 }

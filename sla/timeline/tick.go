@@ -65,10 +65,8 @@ func (s *scale) findTicks(zone *time.Location, near time.Time) []tick {
 		if x := s.x(part.from); i > 0 && len(ticks) == before && (x-last >= minTickDistance || s.folds[i-1].width == tornWidth) {
 			// After a torn fold, the date matters more than the ticks before it.
 			ticks = slices.DeleteFunc(ticks, func(t tick) bool { return !t.start && x-t.x < minTickDistance })
-			if n := len(ticks); n == 0 || x-ticks[n-1].x >= minTickDistance/2 {
-				last = x
-				ticks = append(ticks, st.startTick(x, part.from.In(zone)))
-			}
+			last = x
+			ticks = append(ticks, st.startTick(x, part.from.In(zone)))
 		}
 	}
 	if len(ticks) == 0 || ticks[0].x-s.left > minTickDistance {

@@ -3,7 +3,6 @@ package timeline_test
 import (
 	"bytes"
 	"flag"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -23,21 +22,20 @@ var update = flag.Bool("update", false, "update the pictures in testdata")
 func TestPicturesMatchTestdata(t *testing.T) {
 	for _, s := range goldenStories(t) {
 		t.Run(s.ID, func(t *testing.T) {
-			got := s.draw(t, timeline.Options{})
-			file := filepath.Join("testdata", s.ID+".svg")
-			if *update {
-				if err := os.WriteFile(file, got, 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if !bytes.Equal(got, want) {
-				t.Errorf("the picture differs from %s; run the test with -update and look at it", file)
-			}
+			checkGolden(t, filepath.Join("testdata", s.ID+".svg"), s.draw(t, timeline.Options{}))
 		})
+	}
+}
+
+// checkGolden checks that a picture is the one in a file.
+func checkGolden(t *testing.T, file string, got []byte) {
+	t.Helper()
+	checkWellFormed(t, got)
+	if *update {
+		writeGolden(t, file, got)
+	}
+	if !bytes.Equal(got, readGolden(t, file)) {
+		t.Errorf("the picture differs from %s; run the test with -update and look at it", file)
 	}
 }
 
