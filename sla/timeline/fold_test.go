@@ -30,6 +30,17 @@ func TestFoldsStayApart(t *testing.T) {
 func torn(t *testing.T, picture []byte) []element  { return drawn(t, picture, "path", "fold") }
 func seams(t *testing.T, picture []byte) []element { return drawn(t, picture, "path", "seam") }
 
+// A clock that is late counts on, and yet a month of that is folded: also if it began to count in time.
+func TestLateStretchIsFolded(t *testing.T) {
+	start := at(4, 9, 0)
+	s := storyOf(t, "late", `{"policies": [{"id": "p", "targets": {"resolution": "4h"}}]}`, start.AddDate(0, 1, 0),
+		sla.Event{At: at(4, 16, 0), Type: sla.Note})
+	list := torn(t, s.draw(t, timeline.Options{}))
+	if len(list) != 1 || !strings.HasSuffix(list[0].Title, "nothing happened; Resolution counted past the target") {
+		t.Errorf("torn folds %+v", list)
+	}
+}
+
 // A stretch in which nothing happens and no clock counts in time is folded if it has a day or more,
 // and a sixth of the picture.
 func TestLongPauseIsFolded(t *testing.T) {

@@ -20,14 +20,14 @@ func foldStates(lanes []lane, within span) (names [3][]string) {
 		})
 		var found [3]bool
 		for ; k < len(l.clocks) && l.clocks[k].StartedAt.Before(within.to); k++ {
-			for s := range segmentsIn(l.clocks[k], within) {
-				switch late := l.clocks[k].Breached && !s.From.Before(breachOf(l.clocks[k])); {
+			a := l.clocks[k]
+			for s := range segmentsIn(a, within) {
+				switch {
 				case s.Kind == sla.SegmentPaused:
 					found[0] = true
-				case s.Counted > 0 && late:
-					found[2] = true
 				case s.Counted > 0:
-					found[1] = true
+					found[1] = found[1] || !a.Breached || later(s.From, within.from).Before(breachOf(a))
+					found[2] = found[2] || a.Breached && breachOf(a).Before(earlier(s.To, within.to))
 				}
 			}
 		}
