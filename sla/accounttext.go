@@ -1,7 +1,6 @@
 package sla
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -14,9 +13,8 @@ import (
 
 // A line is a row of an account in the making.
 type line struct {
-	at    time.Time
-	order int // among lines of the same instant
-	text  string
+	at   time.Time
+	text string
 
 	key                bool          // it is told in any case
 	counted, uncounted time.Duration // open time
@@ -28,7 +26,7 @@ func (a *ClockAccount) rows(d *human.Dates, full bool) (rows []row) {
 	var lines []line
 	a.happened(&lines, d, full)
 	a.spent(&lines, d)
-	slices.SortStableFunc(lines, func(a, b line) int { return cmp.Or(a.at.Compare(b.at), a.order-b.order) })
+	slices.SortStableFunc(lines, func(a, b line) int { return a.at.Compare(b.at) }) // what happened comes first
 	n := len(lines)
 	told := func(i int) bool {
 		return full || n <= mostRows || i < mostRows/2-1 || i >= n-mostRows/2+1 || lines[i].key
@@ -40,7 +38,7 @@ func (a *ClockAccount) rows(d *human.Dates, full bool) (rows []row) {
 			continue
 		}
 		first := i
-		for i < n && !told(i) {
+		for !told(i) { // the last line is told
 			i++
 		}
 		rows = append(rows, row{"…", moreText(lines[first:i])})
@@ -216,7 +214,7 @@ func (a *ClockAccount) spent(lines *[]line, d *human.Dates) {
 			first.Policy == a.Segments[n].Policy && first.Schedule == a.Segments[n].Schedule {
 			n++
 		}
-		l := line{at: first.From, order: 1}
+		l := line{at: first.From}
 		if first.runs() {
 			l.text, l.counted = a.run(a.Segments[i:n], d)
 		} else {
@@ -261,6 +259,7 @@ func later(s *Segment) string {
 // run describes consecutive segments of open and closed hours, and returns what they counted.
 func (a *ClockAccount) run(list []Segment, d *human.Dates) (text string, counted time.Duration) {
 	var holidays []string
+	listed := make(map[string]bool)
 	for i := range list {
 		s := &list[i]
 		counted += s.Counted
@@ -269,7 +268,8 @@ func (a *ClockAccount) run(list []Segment, d *human.Dates) (text string, counted
 			if s.Holiday != "" {
 				name = quiet(s.Holiday)
 			}
-			if len(holidays) <= 20 && !slices.Contains(holidays, name) {
+			if !listed[name] {
+				listed[name] = true
 				holidays = append(holidays, name)
 			}
 		}
@@ -411,7 +411,11 @@ func (a *ClockAccount) shortened(d *human.Dates) (words []string) {
 		before = h
 	}
 	if n := len(words); n > 2 {
-		return []string{words[0], strings.TrimSuffix(words[n-1], ".") + fmt.Sprintf("; and %d times in between.", n-2)}
+		times := "once"
+		if n > 3 {
+			times = fmt.Sprintf("%d times", n-2)
+		}
+		return []string{words[0], strings.TrimSuffix(words[n-1], ".") + "; and " + times + " in between."}
 	}
 	return words
 }

@@ -166,6 +166,9 @@ func TestProblemsOfDocumentsHaveLines(t *testing.T) {
 		{"null events", "{\"events\": null}", 1, "events", "must be a list, got null"},
 		{"nested list", "{\"attributes\": {\"x\": [\"a\",\n[\"b\"]]}}", 2, "attributes.x[1]", "must be a text, got a list"},
 		{"object as attribute", "{\"attributes\": {\"customer\": {\"tier\": \"gold\"}}}", 1, "attributes.customer", `got an object; names of attributes are flat, such as "customer.tier"`},
+		{"attribute with a value of 64 bytes", `{"cause": "` + strings.Repeat("x", 62) + `"}`, 1, "cause", `write {"attributes": {"cause": "xx`},
+		{"attribute with a longer value", `{"cause": "` + strings.Repeat("x", 63) + `"}`, 1, "cause", "unknown field"},
+		{"attribute of an event with a value of 64 bytes", `{"events": [{"cause": "` + strings.Repeat("x", 62) + `"}]}`, 1, "events[0].cause", `write {"type": "update", "set": {"cause": "xx`},
 		{"attribute outside attributes", "{\"priority\": \"high\"}", 1, "priority", `unknown field; if it is an attribute, write {"attributes": {"priority": "high"}}`},
 		{"attribute in an event", "{\"events\": [{\"status\": \"open\"}]}", 1, "events[0].status", `write {"type": "update", "set": {"status": "open"}}`},
 		{"inexact number", "{\"attributes\": {\"x\": 9007199254740993}}", 1, "attributes.x", "2^53"},
@@ -268,6 +271,21 @@ func TestTransitionsAreLimited(t *testing.T) {
 	r := evaluate(t, newEngine(t, config), issue, now)
 	if got, want := len(r.Transitions), 3*(1+1+64*1001); got != want {
 		t.Errorf("%d transitions, want %d", got, want)
+	}
+	// One more clock may have as many as are left, and none more.
+	first := policy.Within(time.Hour)
+	targets[policy.FirstResponse] = first
+	left := sla.MaxTransitions - len(r.Transitions) - 2
+	for n := 0; n < left; n += policy.MaxTimes + 1 {
+		first.Escalations.Steps = append(first.Escalations.Steps, policy.Escalation{At: "1%", Every: 1, Times: min(policy.MaxTimes, left-n-1)})
+	}
+	for _, more := range []int{0, 1} {
+		first.Escalations.Steps[len(first.Escalations.Steps)-1].Times += more
+		targets[policy.FirstResponse] = first
+		r, err := newEngine(t, config).EvaluateAt(issue, now)
+		if refused := errors.Is(err, sla.ErrTooManyTransitions); refused != (more > 0) || !refused && len(r.Transitions) != sla.MaxTransitions {
+			t.Errorf("%d more than the limit: %d transitions, %v", more, len(r.Transitions), err)
+		}
 	}
 	targets[policy.FirstResponse] = policy.Within(time.Hour)
 	engine := newEngine(t, config)

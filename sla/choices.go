@@ -39,12 +39,12 @@ func (w *narrator) untargeted(metric int) string {
 	switch {
 	case len(unchosen) > 0:
 		return unchosen[0]
+	case len(without) == 0:
+		return "no policy applies"
 	case len(without) == 1:
 		return "policy " + without[0] + ", which applies, has no target for it"
-	case len(without) > 1:
-		return "policies that apply have no target for it: " + cutList(without)
 	}
-	return "no policy applies"
+	return "policies that apply have no target for it: " + cutList(without)
 }
 
 // missing says that a policy has nothing for the value of the field.

@@ -11,6 +11,63 @@ import (
 	"github.com/punctualgo/punctual/policy"
 )
 
+// What each operator makes of values that hold, of values that do not, and of an absent one.
+func TestOperators(t *testing.T) {
+	long := numbered(20)
+	twice := append(slices.Clone(long), long...)
+	for _, tt := range []struct {
+		op           policy.Op
+		value        any
+		holds, fails []any
+		absent       bool // whether it holds for an absent field
+	}{
+		{policy.Eq, 5, []any{5, 5.0}, []any{6, "5", true, []string{"5"}}, false},
+		{policy.Eq, "a", []any{"a"}, []any{"A", "", []string{"a"}}, false},
+		{policy.Eq, []string{"a", "b"}, []any{[]string{"a", "b"}}, []any{[]string{"b", "a"}, []string{"a"}, "a"}, false},
+		{policy.Ne, 5, []any{6, "5"}, []any{5}, true},
+		{policy.In, []any{"a", 5}, []any{"a", 5}, []any{"b", "5", true}, false},
+		{policy.NotIn, []any{"a", 5}, []any{"b", "5", true}, []any{"a", 5}, true},
+		{policy.Exists, nil, []any{"", 0, false, []string{}}, nil, false},
+		{policy.Missing, nil, nil, []any{"", 0, false, []string{}}, true},
+		{policy.Contains, "b", []any{"abc", []string{"a", "b"}}, []any{"ac", []string{"abc"}, 5}, false},
+		{policy.ContainsAny, []string{"a", "b"}, []any{[]string{"b", "c"}}, []any{[]string{"c"}, []string{}, "a"}, false},
+		{policy.ContainsAll, []string{"a", "b"}, []any{[]string{"c", "b", "a"}}, []any{[]string{"a", "a"}, "ab"}, false},
+		{policy.ContainsAny, long, []any{[]string{"x", "t7"}}, []any{[]string{"x"}, "t7"}, false},
+		{policy.ContainsAll, long, []any{long, twice}, []any{long[1:], twice[:19], append(slices.Clone(long[1:]), long[1:]...)}, false},
+		{policy.StartsWith, "ab", []any{"ab", "abc"}, []any{"a", "cab", []string{"ab"}}, false},
+		{policy.EndsWith, "bc", []any{"bc", "abc"}, []any{"c", "bca", []string{"bc"}}, false},
+		{policy.Matches, "b+c", []any{"abbcd"}, []any{"abd", []string{"bc"}}, false},
+		{policy.Gt, 5, []any{5.5, 6}, []any{5, 4, "6"}, false},
+		{policy.Gte, 5, []any{5, 6}, []any{4.9, "6"}, false},
+		{policy.Lt, 5, []any{4, 4.9}, []any{5, 6, "4"}, false},
+		{policy.Lte, 5, []any{5, 4}, []any{5.1, "4"}, false},
+		{policy.Before, "2026-03-09T09:00:00Z", []any{"2026-03-09T09:59:59+01:00"}, []any{"2026-03-09T09:00:00Z", "2026-03-09T09:00:01Z", "soon", 5}, false},
+		{policy.After, "2026-03-09T09:00:00Z", []any{"2026-03-09T09:00:01Z"}, []any{"2026-03-09T09:00:00Z", "2026-03-09T09:59:59+01:00", "soon", 5}, false},
+	} {
+		compiler := newTestCompiler()
+		c := compiler.condition(new(policy.If("f", tt.op, tt.value)))
+		check := func(x any, want bool) {
+			var field value.Value
+			if x != nil {
+				if err := field.Set(x); err != nil {
+					t.Fatal(err)
+				}
+			}
+			f := fields{values: []value.Value{fixedSlots: field}, findings: make([]finding, len(compiler.searchNumbers))}
+			if got := f.holds(&c); got != want {
+				t.Errorf("%v %s %v: %v, want %v", x, tt.op, tt.value, got, want)
+			}
+		}
+		for _, x := range tt.holds {
+			check(x, true)
+		}
+		for _, x := range tt.fails {
+			check(x, false)
+		}
+		check(nil, tt.absent)
+	}
+}
+
 // A comparison with a long list gives the same result as comparisons with each of its texts.
 func TestLongListsCompareLikeShortOnes(t *testing.T) {
 	t.Parallel()

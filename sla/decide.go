@@ -63,16 +63,17 @@ func (f *fields) failed(c *condition, i int, want bool) int {
 		return f.failed(c, i+1, !want)
 	}
 	every := (n.form == all) == want // all parts must have the result
-	sum, least := 0, -1
+	sum, least := 0, 0
 	for k := i + 1; k < n.end; k = c.nodes[k].end {
 		part := f.failed(c, k, want)
 		sum += part
-		if least < 0 || part < least {
+		if k == i+1 {
 			least = part
 		}
+		least = min(least, part)
 	}
 	if every {
 		return sum
 	}
-	return max(least, 0)
+	return least
 }

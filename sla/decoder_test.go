@@ -92,7 +92,7 @@ func TestDecoderReusesItsMemory(t *testing.T) {
 		}
 		return values
 	}
-	issue := sla.Issue{ID: "ISS-1", Attributes: set(3), Events: []sla.Event{{Set: set(1)}, {Set: set(200)}, {By: "ann"}}}
+	issue := sla.Issue{ID: "ISS-1", Attributes: set(3), Events: []sla.Event{{Set: set(8)}, {Set: set(9)}, {By: "ann"}}}
 	d := new(sla.Decoder)
 	first, err := d.Decode([]byte(document(issue)))
 	if err != nil {

@@ -102,7 +102,9 @@ func (w *narrator) chosenBy(s *story, term, event int) (names []string) {
 			}
 		}
 		if t := s.terms[i].target; t != nil && t.until >= 0 {
-			names = append(names, w.program.fieldNames[t.until])
+			if name := w.program.fieldNames[t.until]; !slices.Contains(names, name) {
+				names = append(names, name)
+			}
 		}
 	}
 	samePolicy := term > 0 && s.terms[term].target != nil && s.terms[term-1].target != nil && s.terms[term].target.policy == s.terms[term-1].target.policy

@@ -162,6 +162,60 @@ Without a clock
 	}
 }
 
+// Without a target in any policy that applies, those policies are named.
+func TestExplainsThatPoliciesHaveNoTarget(t *testing.T) {
+	other := map[string]policy.Target{policy.Assignment: policy.Within(time.Hour)}
+	config := &policy.Config{Match: policy.MatchFirstPerMetric, Policies: []policy.Policy{
+		{ID: "gold", When: new(policy.If("tier", policy.Eq, "gold")), Targets: map[string]policy.Target{policy.Resolution: policy.Within(time.Hour)}},
+		{ID: "a", Targets: other}, {ID: "b", When: new(policy.If("region", policy.Eq, "eu")), Targets: other},
+	}}
+	engine, nine := newEngine(t, config), instant("2026-03-09T09:00:00Z")
+	for region, want := range map[string]string{
+		"eu": "policies that apply have no target for it: a, b", "us": "policy a, which applies, has no target for it",
+	} {
+		x := explain(t, engine, sla.Issue{CreatedAt: nine, Attributes: map[string]any{"region": region}}, nine)
+		if len(x.Metrics) == 0 || x.Metrics[0].Metric != policy.Resolution || !strings.HasSuffix(x.Metrics[0].Why, "; now "+want) {
+			t.Errorf("%s: got %v, want %q", region, x.Metrics, want)
+		}
+	}
+
+	// A policy and a metric without a clock are something to tell.
+	x := explain(t, newEngine(t, &policy.Config{Policies: []policy.Policy{{ID: "p", Targets: map[string]policy.Target{policy.FirstResponse: policy.Within(time.Hour)}}}}),
+		sla.Issue{CreatedAt: nine, CreatedBy: sla.Agent}, nine)
+	x.Metrics = x.Metrics[:1]
+	if text := x.String(); !strings.Contains(text, "\n  p is the first that applies\n") || !strings.Contains(text, "first response: ") {
+		t.Errorf("got\n%s", text)
+	}
+}
+
+// Failed is how many comparisons would have to come out otherwise for the policy to match.
+func TestFailedCountsComparisons(t *testing.T) {
+	yes, no := policy.If("x", policy.Eq, 1), policy.If("x", policy.Eq, 2)
+	for _, tt := range []struct {
+		when policy.Condition
+		want int
+	}{
+		{yes, 0},
+		{no, 1},
+		{policy.Not(yes), 1},
+		{policy.All(yes, no, no), 2},
+		{policy.Any(no, no), 1},
+		{policy.Any(policy.All(no, no), policy.All(no, no, no)), 2},
+		{policy.Any(policy.All(no, no, no), policy.All(no, no)), 2},
+		{policy.All(policy.Any(yes, no), no), 1},
+		{policy.All(policy.Any(no, yes), policy.Any(no, no)), 1},
+		{policy.Not(policy.Any(yes, no, yes)), 2},
+		{policy.Not(policy.All(yes, yes)), 1},
+	} {
+		engine := newEngine(t, &policy.Config{Policies: []policy.Policy{{ID: "p", When: &tt.when, Targets: map[string]policy.Target{policy.Resolution: policy.Within(time.Hour)}}}})
+		nine := instant("2026-03-09T09:00:00Z")
+		x := explain(t, engine, sla.Issue{CreatedAt: nine, Attributes: map[string]any{"x": 1}}, nine)
+		if p := x.Policies[0]; p.Failed != tt.want || p.Matches != (tt.want == 0) {
+			t.Errorf("%s: matches %v, %d failed, want %d", document(tt.when), p.Matches, p.Failed, tt.want)
+		}
+	}
+}
+
 func TestExplainRefusesWhatEvaluateRefuses(t *testing.T) {
 	engine := newEngine(t, openOnly())
 	issue := sla.Issue{ID: "I", CreatedAt: instant("2024-03-11T13:00:00Z")}
@@ -209,6 +263,19 @@ func TestExplanationsAreTrue(t *testing.T) {
 	}
 	repeats := config("")
 	repeats.Policies[0].Escalations = policy.Steps(policy.Escalation{At: "breach", Every: time.Hour, Times: 10})
+	halfway := config("")
+	halfway.Policies[0].Escalations = policy.Steps(policy.Escalation{At: "50%", Every: time.Hour, Times: 10})
+	levels := config("")
+	levels.Policies[0].Targets[policy.Resolution] = policy.WithinBy("level", map[string]time.Duration{"1": 5 * time.Hour, "2": 4 * time.Hour, "3": 3 * time.Hour, "4": 2 * time.Hour}, 6*time.Hour)
+	level := func(s string, n float64) sla.Event { return sla.SetAttribute("level", s, hours(n)) }
+	answered := config("")
+	answered.Policies = append([]policy.Policy{{ID: "answered", Schedule: policy.Use("desk"), When: new(policy.If("responded", policy.Eq, true)),
+		Targets: map[string]policy.Target{policy.Resolution: policy.Within(2 * time.Hour)}}}, answered.Policies...)
+	responses := config("")
+	responses.Policies[0].Targets[policy.FirstResponse] = policy.Within(time.Hour)
+	set := func(n float64, values map[string]any) sla.Event {
+		return sla.Event{At: hours(n), Type: sla.Update, Set: values}
+	}
 	for _, tt := range []struct {
 		name   string
 		config *policy.Config
@@ -256,6 +323,25 @@ func TestExplanationsAreTrue(t *testing.T) {
 				"Breached on Monday 9 March 15:00"}, []string{"no longer stands"}},
 		{"repeats that are passed over", repeats, []sla.Event{sla.SetAttribute("priority", "high", hours(5))}, hours(5),
 			[]string{"breached at once\n", "step breach, repeated (3); the 3 before it were passed over\n"}, nil},
+		{"a single repeat that is passed over", repeats, []sla.Event{sla.SetAttribute("priority", "high", hours(3))}, hours(3),
+			[]string{"breached at once\n", "step breach, repeated (1); the one before it was passed over\n"}, nil},
+		{"a repeat that waits for the end of a pause", halfway, []sla.Event{status("pending", 5), status("open", 6)}, hours(6),
+			[]string{"step 50%, repeated (1)\n", "step 50%, repeated (2)\n"}, []string{"passed over"}},
+		{"a date that had passed", until, []sla.Event{sla.SetAttribute("due_date", "2026-03-12T08:00:00Z", hours(0)), sla.SetAttribute("due_date", "2026-03-09T08:00:00Z", hours(0))}, hours(0),
+			[]string{"overdue", "Without one decision of the desk it would not be breached: due_date became 2026-03-09T08:00:00Z on Mon 9 Mar 09:00."}, []string{"has taken"}},
+		{"a shorter target, twice", levels, []sla.Event{level("1", 1), level("2", 2)}, hours(5),
+			[]string{"Its target was 6h, and became 5h on Mon 9 Mar 10:00: level became 1.\n", "Its target was 5h, and became 4h on Mon 9 Mar 11:00: level became 2.\n"}, []string{"in between"}},
+		{"three times", levels, []sla.Event{level("1", 0.2), level("2", 0.4), level("3", 0.6)}, hours(5),
+			[]string{"level became 3; and once in between.\n"}, nil},
+		{"and four times", levels, []sla.Event{level("1", 0.2), level("2", 0.4), level("3", 0.6), level("4", 0.8)}, hours(5),
+			[]string{"Its target was 6h, and became 5h on Mon 9 Mar 09:12: level became 1.\n", "Its target was 3h, and became 2h on Mon 9 Mar 09:48: level became 4; and 2 times in between.\n"}, []string{"became 4h on"}},
+		{"an answer that makes the target shorter", answered, []sla.Event{sla.MessageFrom(sla.Agent, hours(3))}, hours(4),
+			[]string{"Its target was 6h, and became 2h on Mon 9 Mar 12:00", "Without one decision of the desk it would not be breached: an agent wrote on Mon 9 Mar 12:00."}, nil},
+		{"an equal target of another policy", twins, []sla.Event{sla.SetAttribute("tier", "gold", hours(2))}, hours(7), []string{"overdue by 1h"}, []string{"Its target was"}},
+		{"an end among other changes", responses, []sla.Event{set(0.5, map[string]any{"status": "resolved", "category": "billing", "cause": "bug"})}, hours(1),
+			[]string{"stopped: status became resolved, in time\n", "cancelled: status became resolved\n"}, nil},
+		{"a reopening among other changes", config(""), []sla.Event{status("resolved", 1), set(2, map[string]any{"status": "open", "category": "billing", "cause": "bug"})}, hours(3),
+			[]string{"reopened: status became open\n"}, nil},
 		{"two years and more", config(""), nil, hours(20_000), []string{"counted 4,768h until"}, nil},
 		{"of an earlier year than the explanation", config(""), []sla.Event{status("resolved", 5)}, hours(7_200),
 			[]string{"as of Sun 3 Jan 2027 09:00", "Mon 9 Mar 2026 14:00  stopped", "on Monday 9 March 2026 14:00: 5h of 6h"}, nil},

@@ -2,6 +2,7 @@ package sla
 
 import (
 	"bytes"
+	"math"
 	"testing"
 	"time"
 
@@ -14,6 +15,8 @@ func TestForgedStatesAreRefused(t *testing.T) {
 		ID: "p", When: new(policy.If("priority", policy.Eq, "high")),
 		Targets:     map[string]policy.Target{policy.FirstResponse: policy.Within(time.Hour), policy.Resolution: policy.Within(8 * time.Hour)},
 		Escalations: policy.Steps(policy.Escalation{At: "50%"}),
+	}, {
+		ID: "without a resolution", When: new(policy.If("priority", policy.Eq, "odd")), Targets: map[string]policy.Target{policy.FirstResponse: policy.Within(time.Hour)},
 	}}}, Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -44,24 +47,37 @@ func TestForgedStatesAreRefused(t *testing.T) {
 		}
 	}
 	for name, change := range map[string]func(f *tracked, c *clockState){
-		"over, with open clocks":          func(f *tracked, c *clockState) { f.over = true },
-		"more counted than time passed":   func(f *tracked, c *clockState) { c.base = time.Duration(last-c.start) + 1 },
-		"an end that is to come":          func(f *tracked, c *clockState) { c.state, c.ended = stopped, last+1 },
-		"an end of an open clock":         func(f *tracked, c *clockState) { c.ended = last },
-		"no end of a stopped one":         func(f *tracked, c *clockState) { c.state = stopped },
-		"running since before the start":  func(f *tracked, c *clockState) { c.since = c.start - 1 },
-		"running since what is to come":   func(f *tracked, c *clockState) { c.since = last + 1 },
-		"running since never":             func(f *tracked, c *clockState) { c.since = never },
-		"paused, and running since":       func(f *tracked, c *clockState) { c.state = paused },
-		"released, and running since":     func(f *tracked, c *clockState) { c.state = released },
-		"begun before the creation":       func(f *tracked, c *clockState) { c.start, c.settled = f.created-1, f.created-1 },
-		"begun after the last event":      func(f *tracked, c *clockState) { c.start, c.settled = last+1, last+1 },
-		"a step that the target has not":  func(f *tracked, c *clockState) { c.taken = position{time.Hour, firstStep + 1, 0} },
-		"created after the last event":    func(f *tracked, c *clockState) { f.created = last + 1 },
-		"pauses that are to come":         func(f *tracked, c *clockState) { f.pauses[1].changes = []instant{last + 1} },
-		"responded, which is a text":      func(f *tracked, c *clockState) { f.fields.values[slotResponded] = f.fields.values[slotStatus] },
-		"pauses in no order":              func(f *tracked, c *clockState) { f.pauses[1].changes = []instant{last, last - 1} },
-		"running, and never had a target": func(f *tracked, c *clockState) { c.targeted = false },
+		"over, with open clocks":         func(f *tracked, c *clockState) { f.over = true },
+		"more counted than time passed":  func(f *tracked, c *clockState) { c.base = time.Duration(last-c.start) + 1 },
+		"an end that is to come":         func(f *tracked, c *clockState) { c.state, c.ended = stopped, last+1 },
+		"an end of an open clock":        func(f *tracked, c *clockState) { c.ended = last },
+		"no end of a stopped one":        func(f *tracked, c *clockState) { c.state = stopped },
+		"running since before the start": func(f *tracked, c *clockState) { c.since = c.start - 1 },
+		"running since what is to come":  func(f *tracked, c *clockState) { c.since = last + 1 },
+		"running since never":            func(f *tracked, c *clockState) { c.since = never },
+		"paused, and running since":      func(f *tracked, c *clockState) { c.state = paused },
+		"released, and running since":    func(f *tracked, c *clockState) { c.state = released },
+		"begun before the creation":      func(f *tracked, c *clockState) { c.start, c.settled = f.created-1, f.created-1 },
+		"begun after the last event":     func(f *tracked, c *clockState) { c.start, c.settled = last+1, last+1 },
+		"a step that the target has not": func(f *tracked, c *clockState) { c.taken = position{time.Hour, firstStep + 1, 0} },
+		"a step before the first":        func(f *tracked, c *clockState) { c.taken = position{time.Hour, math.MinInt32, 0} },
+		"a state that there is not":      func(f *tracked, c *clockState) { c.state, c.since, c.ended = cancelled+1, never, last },
+		"a target of a policy that has none": func(f *tracked, c *clockState) {
+			other := *c.applied.target
+			other.policy, other.index = 1, 0
+			c.applied.target = &other
+		},
+		"minutes for longer than issues live": func(f *tracked, c *clockState) { c.applied.allowance = (longest/time.Minute + 1) * time.Minute },
+		"seconds for longer than issues live": func(f *tracked, c *clockState) { c.applied.allowance = (longest/time.Second + 1) * time.Second },
+		"milliseconds for longer than issues live": func(f *tracked, c *clockState) {
+			c.applied.allowance = (longest/time.Millisecond + 1) * time.Millisecond
+		},
+		"nanoseconds for longer than issues live": func(f *tracked, c *clockState) { c.applied.allowance = longest + 1 },
+		"created after the last event":            func(f *tracked, c *clockState) { f.created = last + 1 },
+		"pauses that are to come":                 func(f *tracked, c *clockState) { f.pauses[1].changes = []instant{last + 1} },
+		"responded, which is a text":              func(f *tracked, c *clockState) { f.fields.values[slotResponded] = f.fields.values[slotStatus] },
+		"pauses in no order":                      func(f *tracked, c *clockState) { f.pauses[1].changes = []instant{last, last - 1} },
+		"running, and never had a target":         func(f *tracked, c *clockState) { c.targeted = false },
 		"total of more than time passed": func(f *tracked, c *clockState) {
 			c.state, c.since, c.ended, c.total = cancelled, never, last, time.Duration(last-c.start)+1
 		},

@@ -2,6 +2,7 @@ package sla
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -49,6 +50,9 @@ func numberedTexts(n int) (list []string) {
 func TestLookupFindsWhatItHas(t *testing.T) {
 	long := fmt.Sprintf("%040d", 1)
 	values := map[string]int{"": 1, "a": 2, "bc": 3, long: 4}
+	for n := shortText - 1; n <= shortText+1; n++ {
+		values[strings.Repeat("x", n)] = n
+	}
 	for i, text := range numberedTexts(9) { // more than are compared one by one
 		values[text] = 10 + i
 	}

@@ -65,6 +65,21 @@ func TestMergeKeepsWhatPeopleDid(t *testing.T) {
 			evaluate(t, newEngine(t, &policy.Config{}), survivor, hours(20))
 		})
 	}
+	// The reason of the cancellation has the survivor's ID, unless that is very long.
+	for n, whole := range map[int]bool{512: true, 513: false} {
+		id := strings.Repeat("x", n)
+		_, merged := sla.Merge(sla.Issue{ID: id, CreatedAt: at}, older, hours(3))
+		if reason := merged.Events[len(merged.Events)-1].Reason; (reason == "merged into "+id) != whole {
+			t.Errorf("of %d bytes: the reason is %q", n, reason)
+		}
+	}
+	// The creation of the later one is a message if it was the customer's, and else a note.
+	for by, want := range map[sla.Party]sla.EventType{"": sla.Message, sla.Customer: sla.Message, sla.Agent: sla.Note, sla.Bot: sla.Note} {
+		survivor, _ := sla.Merge(older, sla.Issue{ID: "NEW", CreatedAt: hours(2), CreatedBy: by}, hours(3))
+		if e := survivor.Events[1]; e.Type != want || !e.At.Equal(hours(2)) {
+			t.Errorf("created by %q: %s, want a %s", by, document(e), want)
+		}
+	}
 	if document([]sla.Issue{older, newer}) != before {
 		t.Error("the issues were changed")
 	}

@@ -222,3 +222,56 @@ func TestAPauseNeverMakesAPromiseEarlier(t *testing.T) {
 		}
 	})
 }
+
+// A target may be until any field, also the status.
+func TestATargetMayBeUntilTheStatus(t *testing.T) {
+	config := func(id string) *policy.Config {
+		return &policy.Config{Statuses: map[string]policy.Category{"*": policy.Open}, Policies: []policy.Policy{{ID: id, Targets: map[string]policy.Target{policy.FirstResponse: policy.UntilField(policy.Status)}}}}
+	}
+	from, to := newEngine(t, config("p")), newEngine(t, config("q"))
+	nine := instant("2026-03-09T09:00:00Z")
+	issue := sla.Issue{ID: "I", CreatedAt: nine, Attributes: map[string]any{"status": "2026-03-09T12:00:00Z"}}
+	x := explain(t, from, issue, nine)
+	if a := x.Clocks[0]; a.Target != 3*time.Hour || !a.DueAt.Equal(nine.Add(3*time.Hour)) || !a.Promised().Equal(a.DueAt) || len(a.Transitions[0].Choices) > 0 {
+		t.Errorf("got %s", x)
+	}
+	track, _, err := from.Track(issue)
+	if err != nil {
+		t.Fatal(err)
+	}
+	track = restored(t, from, track)
+	if _, err := track.Apply(sla.MessageFrom(sla.Agent, nine.Add(2*time.Hour))); err != nil {
+		t.Fatal(err)
+	}
+	now := nine.Add(5 * time.Hour)
+	if got, err := track.RebaseAt(to, issue.Attributes, now); err != nil || len(got) > 0 {
+		t.Errorf("got %s, %v", document(got), err)
+	}
+	r, err := track.ResultAt(now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c := mustClock(t, r); c.Policy != "q" || c.State != sla.Stopped || c.Breached {
+		t.Errorf("got %v, want the clock that was stopped in time, of policy q", c)
+	}
+}
+
+// What is promised for an instant stays so in a stored track: a target until a field that is due
+// out of hours.
+func TestAStoredTrackKeepsThePromisedInstant(t *testing.T) {
+	for _, field := range []string{"due", policy.Status} {
+		engine := newEngine(t, &policy.Config{
+			Statuses:  map[string]policy.Category{"*": policy.Open},
+			Schedules: []businesshours.Schedule{{Name: "desk", TimeZone: "UTC", Weekly: businesshours.Weekly{"mon-fri": {"09:00-17:00"}}}},
+			Policies:  []policy.Policy{{ID: "p", Schedule: policy.Use("desk"), Targets: map[string]policy.Target{policy.Resolution: policy.UntilField(field)}}},
+		})
+		nine, due := instant("2026-03-09T09:00:00Z"), instant("2026-03-09T20:00:00Z")
+		track, _, err := engine.Track(sla.Issue{ID: "I", CreatedAt: nine, Attributes: map[string]any{field: due.Format(time.RFC3339)}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if next := restored(t, engine, track).NextCheck(); !next.Equal(due) {
+			t.Errorf("until %s: due at %v, want %v", field, next, due)
+		}
+	}
+}

@@ -554,3 +554,39 @@ func TestRebaseToRenamedPoliciesOfWhichOneHasNoClock(t *testing.T) {
 		}
 	}
 }
+
+// The transitions of a rebase are those of both configurations: as many as a result may have, and
+// no more.
+func TestARebaseMayHaveAsManyTransitionsAsAResult(t *testing.T) {
+	config := func(steps ...policy.Escalation) *policy.Config {
+		c := &policy.Config{Metrics: make(map[string]policy.Metric), Policies: []policy.Policy{{ID: "p", Targets: make(map[string]policy.Target), Escalations: policy.Steps(steps...)}}}
+		for i := range 8 {
+			name := fmt.Sprint("m", i)
+			c.Metrics[name], c.Policies[0].Targets[name] = policy.Metric{Start: []policy.Trigger{{On: "created"}}}, policy.Within(time.Hour)
+		}
+		return c
+	}
+	var steps []policy.Escalation
+	for i := range 58 {
+		steps = append(steps, policy.Escalation{At: "breach", Name: fmt.Sprint("step ", i), Every: time.Hour, Times: policy.MaxTimes})
+	}
+	from := newEngine(t, config(steps...))
+	created := instant("2024-03-11T08:00:00Z")
+	at := created.Add(431 * time.Hour) // eight clocks breached, and 8 x 58 steps taken 431 times
+	for _, tt := range []struct {
+		steps []policy.Escalation
+		want  error
+	}{
+		{nil, nil}, // and eight clocks retargeted: 200,000
+		{[]policy.Escalation{{At: "1m after"}}, sla.ErrTooManyTransitions},
+	} {
+		track, _, err := from.Track(sla.Issue{ID: "I", CreatedAt: created})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := track.RebaseAt(newEngine(t, config(tt.steps...)), nil, at)
+		if !errors.Is(err, tt.want) || err == nil && len(got) != sla.MaxTransitions {
+			t.Errorf("to %d steps: %d transitions, %v", len(tt.steps), len(got), err)
+		}
+	}
+}

@@ -53,6 +53,16 @@ func TestRebaseOfAnEndedClock(t *testing.T) {
 			target.Schedule = policy.UseBy("s", map[string]string{"a": "a", "b": "b"}, "a")
 			return target
 		}()), "p b"},
+		{"hours, on the first of two schedules with other names", on("b", hours), config("p", append(schedules[:2:2], desk("c", "17:00")), func() policy.Target {
+			target := hours
+			target.Schedule = policy.UseBy("s", map[string]string{"a": "a", "c": "c"}, "")
+			return target
+		}()), "p a"},
+		{"hours, with other steps on a schedule with another name", on("b", hours), config("p", schedules, func() policy.Target {
+			target := on("a", hours)
+			target.Escalations = policy.Steps(policy.Escalation{At: "50%"})
+			return target
+		}()), "p a"},
 		{"hours, closed later", on("a", hours), config("p", []businesshours.Schedule{desk("a", "16:00"), desk("b", "17:00")}, on("a", hours)), ""},
 		{"hours, paused otherwise", on("a", hours), config("p", schedules, pausing(on("a", hours))), ""},
 		{"hours, fitting otherwise", on("a", hours), nextOpen, ""},

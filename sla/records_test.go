@@ -1,13 +1,16 @@
 package sla_test
 
 import (
+	"errors"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
+	"github.com/punctualgo/punctual/businesshours"
 	"github.com/punctualgo/punctual/policy"
 	"github.com/punctualgo/punctual/sla"
 )
@@ -141,5 +144,70 @@ func TestPausedSinceIsTheLastPause(t *testing.T) {
 	r := records[0]
 	if since := instant("2026-03-09T13:00:00Z"); !r.PausedSince.Equal(since) || r.Paused != 3*time.Hour || r.PausedUnanswered != 90*time.Minute {
 		t.Errorf("paused for %v since %v, unanswered for %v", r.Paused, r.PausedSince, r.PausedUnanswered)
+	}
+}
+
+// A record says who stopped the clock, how long it was open, and in whose time it ran: only those
+// who held it in open hours.
+func TestRecordsSayWhoStoppedTheClock(t *testing.T) {
+	engine := newEngine(t, &policy.Config{
+		Schedules: []businesshours.Schedule{{Name: "desk", TimeZone: "UTC", Weekly: businesshours.Weekly{"mon-fri": {"09:00-17:00"}}}},
+		Policies:  []policy.Policy{{ID: "p", Schedule: policy.Use("desk"), Targets: map[string]policy.Target{policy.FirstResponse: policy.Within(4 * time.Hour)}}},
+	})
+	created := instant("2026-03-09T15:00:00Z")
+	issue := sla.Issue{ID: "a", CreatedAt: created, Events: []sla.Event{
+		sla.SetAttribute("assignee", "ann", created),
+		sla.SetAttribute("assignee", "bo", created.Add(3*time.Hour)),   // after hours
+		sla.SetAttribute("assignee", "carl", created.Add(4*time.Hour)), // until 10:00
+		{At: instant("2026-03-10T10:00:00Z"), Type: sla.Message, From: sla.Agent, By: "carl", Team: "tier2", Channel: "slack"},
+	}}
+	r := recorder(t, engine, sla.RecorderOptions{Held: "assignee"})
+	records, err := r.RecordsAt(issue, instant("2026-03-11T09:00:00Z"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := records[0]
+	if got.StoppedBy != "carl" || got.StoppedTeam != "tier2" || got.StoppedChannel != "slack" {
+		t.Errorf("stopped by %q of %q on %q", got.StoppedBy, got.StoppedTeam, got.StoppedChannel)
+	}
+	if got.Wall != 19*time.Hour {
+		t.Errorf("it was open for %v, want 19h", got.Wall)
+	}
+	if diff := cmp.Diff([]sla.HeldTime{{Value: "ann", Open: 2 * time.Hour}, {Value: "carl", Open: time.Hour}}, got.Held); diff != "" {
+		t.Errorf("held (-want +got):\n%s", diff)
+	}
+
+	issue.CreatedBy = "nobody"
+	_, err = r.RecordsAt(issue, created)
+	wantProblem(t, err, 0, "created_by", `unknown party "nobody"`)
+}
+
+func TestTheCreationMayBeRecorded(t *testing.T) {
+	r := recorder(t, newEngine(t, openOnly()), sla.RecorderOptions{Fields: []string{policy.CreatedAt}})
+	got, err := r.FieldsAtCreation(sla.Issue{CreatedAt: instant("2026-03-09T09:00:00Z")})
+	if err != nil || len(got) != 1 || got[0] != "2026-03-09T09:00:00Z" {
+		t.Errorf("got %v, %v", got, err)
+	}
+}
+
+// To find who held a clock is work in proportion to the values that are told apart.
+func TestWorkOfHeldTimesIsLimited(t *testing.T) {
+	engine := newEngine(t, openOnly())
+	r := recorder(t, engine, sla.RecorderOptions{Held: "list"})
+	created := instant("2026-03-09T09:00:00Z")
+	long := make([]string, 900)
+	for i := range long {
+		long[i] = strings.Repeat("x", 600)
+	}
+	for n, want := range map[int]error{100: nil, 700: sla.ErrTooMuchWork} {
+		issue := sla.Issue{ID: "a", CreatedAt: created}
+		for i := range n {
+			issue.Events = append(issue.Events, sla.SetAttribute("list", long[i%2:], created.Add(time.Duration(i)*time.Minute)))
+		}
+		now := created.Add(48 * time.Hour)
+		if _, err := r.RecordsAt(issue, now); !errors.Is(err, want) {
+			t.Errorf("%d changes: got %v, want %v", n, err, want)
+		}
+		evaluate(t, engine, issue, now)
 	}
 }

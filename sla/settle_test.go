@@ -89,6 +89,12 @@ func TestTracksSettleWhenItPays(t *testing.T) {
 			policy.Resolution:    policy.WithinBy("q", numbered(30, func(i int) time.Duration { return time.Duration(1+i) * time.Hour }), 0),
 			policy.RequesterWait: policy.WithinBy("q", numbered(20, func(i int) time.Duration { return time.Duration(1+i) * time.Hour }), 0),
 		}, "", false, 52}, // two accounts, of 30 and 20 allowances
+		{"hours and business days", map[string]policy.Target{policy.Resolution: policy.TargetBy("q", numbered(40, func(i int) policy.Target {
+			if i < 20 {
+				return policy.Within(time.Duration(1+i) * time.Hour)
+			}
+			return policy.WithinDays(i, "")
+		}), policy.Target{})}, "", false, 41}, // one account of 40 allowances
 		{"until a field", map[string]policy.Target{policy.Resolution: policy.UntilField("due")}, "", false, 1000},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -127,15 +133,24 @@ func TestTracksSettleWhenItPays(t *testing.T) {
 
 // A past that would be too much work to settle at once is kept.
 func TestTracksSettleOnlyWhatIsNotTooMuchWork(t *testing.T) {
-	for _, tt := range []struct{ schedules, most int }{{1, 32}, {500, 20_000}} {
+	for _, tt := range []struct {
+		schedules, most int
+		stops           bool // the clock is stopped and reopened instead of paused and resumed
+	}{{1, 32, false}, {500, 20_000, false}, {1, 32, true}, {500, 20_000, true}} {
 		config := onSchedules(hostileSchedules(tt.schedules), time.Hour)
 		delete(config.Policies[0].Targets, policy.AgentWork)
-		track, _, err := newEngine(t, config).Track(pausingIssue(20_000, nil))
+		issue := pausingIssue(20_000, nil)
+		for i := range issue.Events {
+			if tt.stops && i%2 == 0 {
+				issue.Events[i].Set = map[string]any{"status": "resolved"}
+			}
+		}
+		track, _, err := newEngine(t, config).Track(issue)
 		if err != nil {
 			t.Fatal(err)
 		}
 		if got := sla.History(track); got > tt.most || tt.schedules > 1 && got < tt.most {
-			t.Errorf("on %d schedules %d changes are kept, want %d", tt.schedules, got, tt.most)
+			t.Errorf("on %d schedules %d changes are kept, want %d (stops: %v)", tt.schedules, got, tt.most, tt.stops)
 		}
 	}
 }

@@ -51,6 +51,14 @@ func TestNextIsTheOpenClockThatIsDueFirst(t *testing.T) {
 	}
 }
 
+func TestOfClocksDueAtOnceTheFirstIsNext(t *testing.T) {
+	due := time.Date(2026, 3, 9, 12, 0, 0, 0, time.UTC)
+	r := sla.Result{Clocks: []sla.Clock{{Metric: "a", State: sla.Running, DueAt: due}, {Metric: "b", State: sla.Running, DueAt: due}}}
+	if next, ok := r.Next(); !ok || next.Metric != "a" {
+		t.Errorf("Next = %q, %v, want the first", next.Metric, ok)
+	}
+}
+
 func TestClocksAndTransitionsAreLoggedAsGroups(t *testing.T) {
 	var b bytes.Buffer
 	log := slog.New(slog.NewTextHandler(&b, &slog.HandlerOptions{ReplaceAttr: func(_ []string, a slog.Attr) slog.Attr {

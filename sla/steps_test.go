@@ -116,3 +116,40 @@ func TestTransitionsOfAllPoliciesAreLimitedTogether(t *testing.T) {
 		t.Errorf("error %v, want ErrTooManyTransitions", err)
 	}
 }
+
+// Of a step that repeats otherwise under the next target, the last repeat takes effect that was not
+// taken at the same time and with the same number before.
+func TestRepeatsThatBothTargetsHaveAreNotTakenTwice(t *testing.T) {
+	within := map[string]policy.Target{policy.Resolution: policy.Within(time.Hour)}
+	remind := func(at string, every time.Duration) policy.Escalations {
+		return policy.Steps(policy.Escalation{At: at, Name: "remind", Every: every, Times: 2})
+	}
+	nine := instant("2026-03-09T09:00:00Z")
+	for _, tt := range []struct {
+		name string
+		next policy.Escalations // before it is 10:00, 11:30 and 13:00
+		want string
+	}{
+		{"as before", remind("breach", 90*time.Minute), ""},
+		{"11:00, 12:00 and 13:00", remind("1h after", time.Hour), " remind 1"},
+		{"10:00, 11:00 and 12:00", remind("breach", time.Hour), " remind 2"},
+		{"13:00, 13:15 and 13:30", remind("3h after", 15*time.Minute), " remind 2"},
+	} {
+		config := &policy.Config{Policies: []policy.Policy{
+			{ID: "vip", When: new(policy.If("vip", policy.Eq, true)), Targets: within, Escalations: tt.next},
+			{ID: "usual", Targets: within, Escalations: remind("breach", 90*time.Minute)},
+		}}
+		at := nine.Add(270 * time.Minute)
+		issue := sla.Issue{ID: "I", CreatedAt: nine, Events: []sla.Event{sla.SetAttribute("vip", true, at)}}
+		r := evaluate(t, newEngine(t, config), issue, at)
+		got := ""
+		for _, tr := range r.Transitions {
+			if tr.Policy == "vip" && tr.Kind != sla.KindRetargeted {
+				got += fmt.Sprintf(" %s %d", tr.Step, tr.Repeat)
+			}
+		}
+		if want := newOracle(t, config).evaluate(issue, at); got != tt.want || document(r.Transitions) != document(want.Transitions) {
+			t.Errorf("%s: got %q, want %q; the oracle has %s", tt.name, got, tt.want, document(want.Transitions))
+		}
+	}
+}

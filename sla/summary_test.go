@@ -2,6 +2,7 @@ package sla_test
 
 import (
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -246,6 +247,54 @@ func TestSummaryAllocatesLittle(t *testing.T) {
 		got := testing.AllocsPerRun(20, func() { summarize(t, engine, issue, now) })
 		if most := float64(4*clocks + 30); got > most && !raceDetector {
 			t.Errorf("%d events, %d clocks: %v allocations, want at most %v", n, clocks, got, most)
+		}
+	}
+}
+
+// A clock that ended out of hours, when no time was left and none was exceeded, was missed.
+func TestSummaryOfAClockThatEndedOutOfHours(t *testing.T) {
+	engine := newEngine(t, &policy.Config{
+		Schedules: []businesshours.Schedule{{Name: "desk", TimeZone: "UTC", Weekly: businesshours.Weekly{"mon-fri": {"09:00-17:00"}}}},
+		Policies:  []policy.Policy{{ID: "p", Schedule: policy.Use("desk"), Targets: map[string]policy.Target{policy.Resolution: policy.Within(8 * time.Hour)}}},
+	})
+	nine := instant("2026-03-09T09:00:00Z")
+	for hours, want := range map[int]string{
+		8:  "met at the last instant",
+		9:  "missed, as it ended after it was due, out of hours",
+		25: "missed by 1h",
+	} {
+		s := summarize(t, engine, sla.Issue{ID: "I", CreatedAt: nine, Events: []sla.Event{sla.SetAttribute("status", "resolved", nine.Add(time.Duration(hours)*time.Hour))}}, nine.Add(30*time.Hour))
+		if text := s.String(); !strings.Contains(text, "Resolution  "+want) {
+			t.Errorf("resolved after %dh: does not say %q:\n%s", hours, want, text)
+		}
+	}
+}
+
+// Where each policy has clocks of its own, the summary is in the zone of the first clock, and what
+// comes next for a metric is what comes first: of equal ones, that of the first policy.
+func TestSummaryOfPoliciesSideBySide(t *testing.T) {
+	nine := instant("2026-03-09T09:00:00Z")
+	on := func(id, schedule string, hours int) policy.Policy {
+		return policy.Policy{ID: id, Schedule: policy.Use(schedule), Targets: map[string]policy.Target{policy.Resolution: policy.Within(time.Duration(hours) * time.Hour)}}
+	}
+	always := businesshours.Weekly{"mon-sun": {"00:00-24:00"}}
+	schedules := []businesshours.Schedule{{Name: "tokyo", TimeZone: "Asia/Tokyo", Weekly: always}, {Name: "berlin", TimeZone: "Europe/Berlin", Weekly: always}}
+	for _, tt := range []struct {
+		policies []policy.Policy
+		zone     string
+		next     string
+	}{
+		{[]policy.Policy{on("p", "tokyo", 2), on("q", "berlin", 3)}, "Asia/Tokyo", "p"},
+		{[]policy.Policy{on("p", "berlin", 3), on("q", "tokyo", 2)}, "Europe/Berlin", "q"},
+		{[]policy.Policy{on("p", "tokyo", 2), on("q", "berlin", 2)}, "Asia/Tokyo", "p"},
+	} {
+		engine := newEngine(t, &policy.Config{Match: policy.MatchEach, Schedules: schedules, Policies: tt.policies})
+		s := summarize(t, engine, sla.Issue{ID: "I", CreatedAt: nine}, nine)
+		if s.Zone.String() != tt.zone {
+			t.Errorf("in %v, want %s", s.Zone, tt.zone)
+		}
+		if want := nine.Add(2 * time.Hour); len(s.Next) != 1 || s.Next[0].Policy != tt.next || !s.Next[0].At.Equal(want) {
+			t.Errorf("next is %s, want the breach of %s at %v", document(s.Next), tt.next, want)
 		}
 	}
 }

@@ -204,6 +204,16 @@ func TestTrackRefusesLateEvents(t *testing.T) {
 	if _, err := track.Apply(sla.NoteBy("bo", instant("2024-03-11T14:00:00.000000001Z"))); err != nil {
 		t.Error(err)
 	}
+
+	// So it is if another event of that instant was applied before the breach.
+	track = opened(t, engine)
+	if _, err := track.Apply(sla.NoteBy("ann", instant("2024-03-11T14:00:00Z"))); err != nil {
+		t.Fatal(err)
+	}
+	if more, err := track.AdvanceTo(instant("2024-03-11T14:00:00Z")); err != nil || len(more) != 1 {
+		t.Errorf("got %v, %v, want the breach", more, err)
+	}
+	refuse(sla.NoteBy("bo", instant("2024-03-11T14:00:00Z")))
 	if _, err := track.AdvanceTo(time.Date(2300, 1, 1, 0, 0, 0, 0, time.UTC)); !errors.Is(err, businesshours.ErrOutOfRange) {
 		t.Errorf("got %v, want ErrOutOfRange", err)
 	}

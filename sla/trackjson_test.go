@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"reflect"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -178,5 +179,109 @@ func TestATrackBelongsToItsConfiguration(t *testing.T) {
 	forged := strings.Replace(text, engine.Fingerprint(), other.Fingerprint(), 1)
 	if _, err := other.Restore([]byte(forged)); !errors.Is(err, sla.ErrDamaged) {
 		t.Errorf("with another fingerprint: got %v, want ErrDamaged", err)
+	}
+}
+
+// A state that is cut anywhere, or goes on after its end, is refused.
+func TestACutStateIsRefused(t *testing.T) {
+	engine, issue := storedExample(t)
+	track, _, err := engine.Track(issue)
+	if err != nil {
+		t.Fatal(err)
+	}
+	state := track.State()
+	for n := range len(state) {
+		if err := engine.Bind(track.WithState(state[:n])); !errors.Is(err, sla.ErrDamaged) {
+			t.Errorf("cut after %d of %d bytes: got %v, want ErrDamaged", n, len(state), err)
+		}
+	}
+	if err := engine.Bind(track.WithState(state + "\x00")); !errors.Is(err, sla.ErrDamaged) {
+		t.Errorf("with another byte: got %v, want ErrDamaged", err)
+	}
+	if err := engine.Bind(track.WithState(state)); err != nil {
+		t.Error(err)
+	}
+}
+
+// What an issue may have, a track keeps: the longest lists and IDs, the first instant, every
+// repeat of a step, and no clock at all.
+func TestTracksKeepWhatIssuesMayHave(t *testing.T) {
+	start := instant("2026-03-09T09:00:00Z")
+	within := map[string]policy.Target{policy.Resolution: policy.Within(time.Minute)}
+	tags := make([]string, policy.MaxList)
+	for i := range tags {
+		tags[i] = strconv.Itoa(i)
+	}
+	for _, tt := range []struct {
+		name   string
+		policy policy.Policy
+		issue  sla.Issue
+	}{
+		{"a list", policy.Policy{When: new(policy.If("tags", policy.Contains, "999"))}, sla.Issue{CreatedAt: start, Attributes: map[string]any{"tags": tags}}},
+		{"the first instant", policy.Policy{}, sla.Issue{CreatedAt: businesshours.Earliest}},
+		{"all repeats", policy.Policy{Escalations: policy.Steps(policy.Escalation{At: "breach", Every: time.Second, Times: policy.MaxTimes})}, sla.Issue{CreatedAt: start}},
+	} {
+		tt.policy.ID, tt.policy.Targets, tt.issue.ID = "p", within, "I"
+		engine := newEngine(t, &policy.Config{Policies: []policy.Policy{tt.policy}})
+		track, _, err := engine.Track(tt.issue)
+		if err != nil {
+			t.Fatalf("%s: %v", tt.name, err)
+		}
+		now := tt.issue.CreatedAt.Add(time.Hour)
+		if _, err := restored(t, engine, track).AdvanceTo(now); err != nil {
+			t.Fatalf("%s: %v", tt.name, err)
+		}
+		if _, err := track.AdvanceTo(now); err != nil {
+			t.Fatalf("%s: %v", tt.name, err)
+		}
+		r, err := restored(t, engine, track).ResultAt(now)
+		if err != nil {
+			t.Fatalf("%s: %v", tt.name, err)
+		}
+		if got, want := mustClock(t, r), mustClock(t, evaluate(t, engine, tt.issue, now)); got != want || len(r.Transitions) > 0 {
+			t.Errorf("%s: got %v, want %v", tt.name, r, want)
+		}
+	}
+
+	engine := newEngine(t, new(policy.Config)) // promises nothing
+	for _, id := range []string{"I", strings.Repeat("é", policy.MaxText/2)} {
+		track, _, err := engine.Track(sla.Issue{ID: id, CreatedAt: start})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if again := restored(t, engine, track); again.IssueID() != id {
+			t.Errorf("it is of issue %q, want %q", again.IssueID(), id)
+		}
+	}
+}
+
+// Whole milliseconds take little space, as times usually are: an instant of the same day at most
+// four bytes, and a duration no more; others take nine.
+func TestWholeMillisecondsTakeLittleSpace(t *testing.T) {
+	start := instant("2026-03-09T09:00:00Z")
+	engine := newEngine(t, &policy.Config{Policies: []policy.Policy{{ID: "p", Targets: map[string]policy.Target{policy.Resolution: policy.UntilField("due")}}}})
+	// size returns the size of a state with n changes of the pause condition, which happen some
+	// time after whole minutes, of a target until some time after 18:00.
+	size := func(n int, change, due time.Duration) int {
+		issue := sla.Issue{ID: "I", CreatedAt: start, Attributes: map[string]any{"due": start.Add(9*time.Hour + due).Format("2006-01-02T15:04:05.000000000Z")}}
+		for i := range n {
+			issue.Events = append(issue.Events, sla.SetAttribute("status", []string{"pending", "open"}[i%2], start.Add(time.Duration(i+1)*time.Minute+change)))
+		}
+		issue.Events = append(issue.Events, sla.SetAttribute("status", "pending", start.Add(8*time.Hour)), sla.NoteBy("ann", start.Add(8*time.Hour)))
+		track, _, err := engine.Track(issue)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(track.State())
+	}
+	none := size(0, 0, 0)
+	if got := size(100, time.Millisecond, 0) - none; got > 100*4+8 { // and what it counted
+		t.Errorf("100 changes at whole milliseconds take %d bytes", got)
+	}
+	if got := size(100, 1, 0) - none; got < 100*9 || got > 100*9+8 {
+		t.Errorf("100 changes at others take %d bytes", got)
+	}
+	if got := size(0, 0, 1) - none; got < 2*(9-4) || got > 2*(9-1) { // the allowance and the promised instant
+		t.Errorf("until another instant, the state has %d bytes more", got)
 	}
 }

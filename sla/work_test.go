@@ -133,13 +133,22 @@ func TestWorkIsLimitedForAllEventsTogether(t *testing.T) {
 				return issue
 			},
 		},
+		"parts of a text": {
+			policies(1, func(_ int, p *policy.Policy) {
+				p.When = onA(policy.Any(policy.If("big", policy.Contains, "y"), policy.If("big", policy.Contains, "z")))
+			}), 10_000, func(n int) sla.Issue {
+				issue := toggling("a", "v", "w")(n)
+				issue.Attributes = map[string]any{"a": "v", "big": strings.Repeat("x", policy.MaxText)}
+				return issue
+			},
+		},
 		"the index": {
 			policies(1000, func(i int, p *policy.Policy) {
 				p.When = new(policy.If(fmt.Sprint("f", i), policy.Eq, "yes"))
 			}), 1000, toggling("f0", "v", "w"),
 		},
 		"pauses": {
-			policies(1000, func(i int, p *policy.Policy) {
+			policies(100, func(i int, p *policy.Policy) {
 				for k, metric := range []string{policy.FirstResponse, policy.NextResponse, policy.Resolution, policy.AgentWork} {
 					target := policy.Within(time.Hour)
 					target.Pause = new(policy.If("status_category", policy.Eq, fmt.Sprint(i, "-", k)))
@@ -149,7 +158,7 @@ func TestWorkIsLimitedForAllEventsTogether(t *testing.T) {
 		},
 		"triggers": {
 			policies(1, func(_ int, p *policy.Policy) {
-				for i := range 30 {
+				for i := range 2 {
 					p.Targets[fmt.Sprint("m", i)] = policy.Within(time.Hour)
 				}
 			}), 1000, toggling("a", "v", "w"),
@@ -197,6 +206,43 @@ func TestWorkIsLimitedForAllEventsTogether(t *testing.T) {
 				return issue
 			},
 		},
+		"stops at one instant": {
+			policies(1, func(_ int, p *policy.Policy) {
+				p.Targets[policy.Resolution] = policy.WithinBy("q", numbered(990, func(k int) time.Duration { return time.Duration(1 + k) }), 0)
+			}), 1000, func(n int) sla.Issue {
+				issue := sla.Issue{CreatedAt: at, Attributes: map[string]any{"q": "0"}}
+				for i := range n {
+					e := sla.SetAttribute("status", []string{"done", "new"}[i%2], at)
+					if k := i - n*7/10; k >= 0 {
+						e = sla.SetAttribute("q", fmt.Sprint(k%990), at.Add(2*time.Hour+time.Duration(k)))
+					}
+					issue.Events = append(issue.Events, e)
+				}
+				return issue
+			},
+		},
+		"allowances": {
+			policies(1, func(_ int, p *policy.Policy) {
+				p.Targets[policy.Resolution] = policy.WithinBy("q", numbered(990, func(k int) time.Duration { return time.Duration(1 + k) }), 0)
+			}), 25_000, func(n int) sla.Issue {
+				issue := sla.Issue{CreatedAt: at, Attributes: map[string]any{"q": "0"}}
+				for i := range n {
+					issue.Events = append(issue.Events, sla.SetAttribute("q", fmt.Sprint(i%990), at.Add(time.Duration(i+1)*time.Minute)))
+				}
+				return issue
+			},
+		},
+		"clocks of each policy": {
+			policies(100, func(_ int, p *policy.Policy) {
+				p.Targets[policy.FirstResponse], p.Targets[policy.NextResponse] = policy.Within(time.Hour), policy.Within(time.Hour)
+			}), 1000, func(n int) sla.Issue {
+				issue := sla.Issue{CreatedAt: at}
+				for i := range n {
+					issue.Events = append(issue.Events, sla.MessageFrom(sla.Agent, at.Add(time.Duration(i)*time.Minute)))
+				}
+				return issue
+			},
+		},
 		"business days": {
 			policies(50, func(_ int, p *policy.Policy) {
 				p.Schedule = policy.Use("closed for good")
@@ -214,12 +260,13 @@ func TestWorkIsLimitedForAllEventsTogether(t *testing.T) {
 	days := tests["business days"].cfg
 	days.OnChange, days.Match = policy.Restart, policy.MatchFirstPerMetric
 	days.Schedules = []businesshours.Schedule{{Name: "closed for good", TimeZone: "UTC", Exceptions: map[string][]string{"2020-01-01": {"09:00-17:00"}}}}
+	tests["clocks of each policy"].cfg.Match = policy.MatchEach
 	pulling.Metrics = make(map[string]policy.Metric)
 	metric := policy.Metric{Start: []policy.Trigger{{On: "custom:never"}}}
-	for range 250 {
-		metric.Start = append(metric.Start, policy.Trigger{On: "set:a", If: new(policy.If("b", policy.Eq, "x"))})
+	for range 200 {
+		metric.Start = append(metric.Start, policy.Trigger{On: "set:a", If: new(policy.If("status_category", policy.Eq, "hold"))})
 	}
-	for i := range 30 {
+	for i := range 2 {
 		pulling.Metrics[fmt.Sprint("m", i)] = metric
 	}
 
@@ -308,6 +355,26 @@ func TestEventsThatDoNotMatterAreLittleWork(t *testing.T) {
 	}
 }
 
+// Of several texts that a policy needs, it is found by the one that the fewest others need: here
+// by its customer, and not by the priority. So a thousand policies are as little work as one.
+func TestPoliciesAreFoundByTheirRarestNeed(t *testing.T) {
+	cfg := openOnly()
+	cfg.Policies = nil
+	for i := range 1000 {
+		cfg.Policies = append(cfg.Policies, policy.Policy{ID: fmt.Sprint(i), When: new(policy.All(
+			policy.If("priority", policy.Eq, "high"), policy.If("customer", policy.Eq, fmt.Sprint("c", i)), policy.If("seats", policy.Gt, i))),
+			Targets: map[string]policy.Target{policy.Resolution: policy.Within(time.Hour)}})
+	}
+	engine := newEngine(t, cfg)
+	issue := sla.Issue{CreatedAt: instant("2024-03-11T13:00:00Z"), Attributes: map[string]any{"priority": "high", "customer": "c999", "seats": 1000}}
+	for i := range sla.MaxEvents {
+		issue.Events = append(issue.Events, sla.SetAttribute("seats", 1000+i%2, issue.CreatedAt.Add(time.Duration(i)*time.Minute)))
+	}
+	if c := mustClock(t, evaluate(t, engine, issue, issue.Events[sla.MaxEvents-1].At)); c.Policy != "999" {
+		t.Errorf("policy %s, want 999", c.Policy)
+	}
+}
+
 // A regular expression is matched against a text once, however often conditions need the result.
 func TestARegularExpressionIsMatchedOnce(t *testing.T) {
 	at := instant("2024-03-11T13:00:00Z")
@@ -325,5 +392,43 @@ func TestARegularExpressionIsMatchedOnce(t *testing.T) {
 	r := evaluate(t, engine, issue, at.Add(24*time.Hour))
 	if len(r.Clocks) != 1 || r.Clocks[0].State != sla.Released || len(r.Transitions) != 3 || !r.Transitions[2].At.Equal(at.Add(2*time.Hour)) {
 		t.Errorf("got %v, %v", r.Clocks, r.Transitions)
+	}
+}
+
+// A clock that was paused, or stopped and reopened, very often may be counted again for another
+// target: each part of its past is looked at once.
+func TestALongPastMayBeCountedAgain(t *testing.T) {
+	cfg := openOnly()
+	cfg.Statuses["wait"] = policy.Pending
+	cfg.Policies[0].Targets[policy.Resolution] = policy.WithinBy("q", map[string]time.Duration{"short": time.Hour}, 87_600*time.Hour)
+	engine := newEngine(t, cfg)
+	for _, status := range []string{"wait", "done"} {
+		issue := sla.Issue{CreatedAt: instant("2024-03-11T13:00:00Z")}
+		at := issue.CreatedAt
+		for i := range 20_000 {
+			at = at.Add(time.Minute)
+			issue.Events = append(issue.Events, sla.SetAttribute("status", []string{status, "new"}[i%2], at))
+		}
+		issue.Events = append(issue.Events, sla.SetAttribute("q", "short", at))
+		// It runs in every other minute, so an hour has passed after the sixtieth of them.
+		c := mustClock(t, evaluate(t, engine, issue, at))
+		if want := issue.CreatedAt.Add(119 * time.Minute); c.Elapsed != 10_000*time.Minute || !c.DueAt.Equal(want) {
+			t.Errorf("%s: got %v, want one that was due at %v", status, c, want)
+		}
+	}
+}
+
+// A clock may change very often between very many schedules.
+func TestAClockMayChangeItsScheduleOften(t *testing.T) {
+	const schedules = 900
+	cfg := onSchedules(hostileSchedules(schedules), time.Hour)
+	delete(cfg.Policies[0].Targets, policy.AgentWork)
+	issue := sla.Issue{CreatedAt: hostileStart, Attributes: map[string]any{"s": "0"}}
+	for i := range 25_000 {
+		issue.Events = append(issue.Events, sla.SetAttribute("s", fmt.Sprint(i%schedules), hostileStart.Add(time.Duration(i)*time.Second)))
+	}
+	now := hostileStart.Add(7 * time.Hour) // 25,000 seconds are less
+	if c := mustClock(t, evaluate(t, newEngine(t, cfg), issue, now)); c.Schedule != fmt.Sprint("s", 24_999%schedules) {
+		t.Errorf("on %s", c.Schedule)
 	}
 }
