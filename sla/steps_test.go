@@ -3,6 +3,7 @@ package sla_test
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -142,14 +143,14 @@ func TestRepeatsThatBothTargetsHaveAreNotTakenTwice(t *testing.T) {
 		at := nine.Add(270 * time.Minute)
 		issue := sla.Issue{ID: "I", CreatedAt: nine, Events: []sla.Event{sla.SetAttribute("vip", true, at)}}
 		r := evaluate(t, newEngine(t, config), issue, at)
-		got := ""
+		var got strings.Builder
 		for _, tr := range r.Transitions {
 			if tr.Policy == "vip" && tr.Kind != sla.KindRetargeted {
-				got += fmt.Sprintf(" %s %d", tr.Step, tr.Repeat)
+				got.WriteString(fmt.Sprintf(" %s %d", tr.Step, tr.Repeat))
 			}
 		}
-		if want := newOracle(t, config).evaluate(issue, at); got != tt.want || document(r.Transitions) != document(want.Transitions) {
-			t.Errorf("%s: got %q, want %q; the oracle has %s", tt.name, got, tt.want, document(want.Transitions))
+		if want := newOracle(t, config).evaluate(issue, at); got.String() != tt.want || document(r.Transitions) != document(want.Transitions) {
+			t.Errorf("%s: got %q, want %q; the oracle has %s", tt.name, got.String(), tt.want, document(want.Transitions))
 		}
 	}
 }

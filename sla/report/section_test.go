@@ -128,12 +128,12 @@ func TestSectionsSayIfRowsAddUpToMore(t *testing.T) {
 // The legend says what near is, also where the request leaves it to its default.
 func TestLegendSaysWhatIsNear(t *testing.T) {
 	for near, want := range map[string]string{"": "with less than 10% of the time left", "5%": "with less than 5% of the time left"} {
-		text := ""
+		var text strings.Builder
 		for _, term := range (report.Report{Request: report.Request{Near: near}}).Legend() {
-			text += term.Text + "\n"
+			text.WriteString(term.Text + "\n")
 		}
-		if !strings.Contains(text, want) {
-			t.Errorf("near %q: there is no %q in\n%s", near, want, text)
+		if !strings.Contains(text.String(), want) {
+			t.Errorf("near %q: there is no %q in\n%s", near, want, text.String())
 		}
 	}
 }

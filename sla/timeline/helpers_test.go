@@ -279,7 +279,7 @@ func places(list []element) string {
 func titles(list []element) (out []string) {
 	for _, e := range list {
 		var parts []string
-		for _, part := range strings.Split(e.Title, "; ") {
+		for part := range strings.SplitSeq(e.Title, "; ") {
 			text, _, _ := strings.Cut(part, ", Mon 4 May ")
 			parts = append(parts, text)
 		}

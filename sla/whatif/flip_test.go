@@ -2,6 +2,7 @@ package whatif_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -16,16 +17,16 @@ import (
 func TestFlipsAreInOrder(t *testing.T) {
 	// promising returns an engine with a policy for all issues that has targets for some metrics.
 	promising := func(policy string, metrics ...string) *sla.Engine {
-		targets := ""
+		var targets strings.Builder
 		for i, m := range metrics {
 			if i > 0 {
-				targets += ", "
+				targets.WriteString(", ")
 			}
-			targets += fmt.Sprintf(`%q: "1h"`, m)
+			targets.WriteString(fmt.Sprintf(`%q: "1h"`, m))
 		}
 		return newEngine(t, `{"match": "each", "metrics": {
 			"alpha": {"start": ["created"], "stop": ["resolved"]}, "zeta": {"start": ["created"], "stop": ["resolved"]}
-		}, "policies": [{"id": "`+policy+`", "targets": {`+targets+`}}]}`)
+		}, "policies": [{"id": "`+policy+`", "targets": {`+targets.String()+`}}]}`)
 	}
 	for _, tt := range []struct {
 		name              string
