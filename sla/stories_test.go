@@ -384,6 +384,11 @@ func TestAPolicyThatEndsIsReplacedByTheNextEvent(t *testing.T) {
 		step{at: "12:00", expect: "old: 3h of 8h, due 17:00"},
 		step{at: "12:30", event: note(), announced: "new: retargeted", expect: "new: 3h30m of 4h, due 13:00"},
 	)
+	// It is not effective any more at the very instant at which it ends.
+	play(t, configured(desk, policies),
+		step{at: "Mon 9 Mar 09:00", event: created(), announced: "old: started", expect: "old: 0s of 8h, due 17:00"},
+		step{at: "12:00", event: note(), announced: "new: retargeted", expect: "new: 3h of 4h, due 13:00"},
+	)
 }
 
 func TestATargetMayPauseDifferently(t *testing.T) {
