@@ -22,12 +22,13 @@ func TestFlags(t *testing.T) {
 	for _, args := range [][]string{
 		{"-addr", ":8080"}, {"-addr", "0.0.0.0:8080"}, {"-addr", "192.168.1.7:8080"}, {"-demo", "x", "-addr", "[::]:8080"},
 		{"-data", "a", "-database", "postgres://b"}, {"more"}, {"-slack", "http://hooks.example/hush"}, {"-slack", "#a=hush"},
+		{"-pprof", ":6060"}, {"-pprof", "192.168.1.7:6060"},
 	} {
 		if _, err := parseFlags(args); err == nil || strings.Contains(err.Error(), "hush") {
 			t.Errorf("%q: %v", args, err)
 		}
 	}
-	for _, args := range [][]string{nil, {"-addr", "[::1]:8080"}, {"-addr", "localhost:1"}, {"-data", "a", "-addr", ":8080"}} {
+	for _, args := range [][]string{nil, {"-pprof", "127.0.0.1:0"}, {"-addr", "[::1]:8080"}, {"-addr", "localhost:1"}, {"-data", "a", "-addr", ":8080"}} {
 		if _, err := parseFlags(args); err != nil {
 			t.Errorf("%q: %v", args, err)
 		}

@@ -43,8 +43,8 @@ const (
 	Fast    Durability = "off" // for tests, in which only processes end
 )
 
-// Start starts a server on a free port, with settings such as "shared_buffers=1GB". PostgreSQL refuses to run as root, so that it then runs as the
-// user postgres, or nobody.
+// Start starts a server on a free port, with settings such as "shared_buffers=1GB". PostgreSQL refuses to
+// run as root, so that it then runs as the user postgres, or nobody.
 func Start(d Durability, settings ...string) (*Server, error) {
 	bin, err := binaries()
 	if err != nil {
