@@ -284,7 +284,7 @@ func (h *Metered) add(way stretch) bool {
 			way, h.weeks[i] = way.and(s), stretch{}
 		}
 	}
-	longer := h.weeks[0] // unless it is part of way now
+	longer := h.weeks[0] // it always is, unless it has just become a part of way
 	if longer.empty() {
 		longer = h.weeks[1]
 	}

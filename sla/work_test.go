@@ -78,6 +78,21 @@ func TestWorkIsLimitedForAllEventsTogether(t *testing.T) {
 			return issue
 		}
 	}
+	// statusesThenTargets changes between a status and "new", all at one instant, and then sets q, which
+	// chooses other targets.
+	statusesThenTargets := func(status string) func(n int) sla.Issue {
+		return func(n int) sla.Issue {
+			issue := sla.Issue{CreatedAt: at, Attributes: map[string]any{"q": "0"}}
+			for i := range n {
+				e := sla.SetAttribute("status", []string{status, "new"}[i%2], at)
+				if k := i - n*7/10; k >= 0 {
+					e = sla.SetAttribute("q", fmt.Sprint(k%990), at.Add(2*time.Hour+time.Duration(k)))
+				}
+				issue.Events = append(issue.Events, e)
+			}
+			return issue
+		}
+	}
 	many := func(prefix string, n int) (texts []string) {
 		for i := range n {
 			texts = append(texts, fmt.Sprint(prefix, i))
@@ -189,37 +204,13 @@ func TestWorkIsLimitedForAllEventsTogether(t *testing.T) {
 		},
 		"changes at one instant": {
 			policies(1, func(_ int, p *policy.Policy) {
-				values := make(map[string]time.Duration)
-				for k := range 990 {
-					values[fmt.Sprint(k)] = time.Duration(1 + k)
-				}
-				p.Targets[policy.Resolution] = policy.WithinBy("q", values, 0)
-			}), 1000, func(n int) sla.Issue {
-				issue := sla.Issue{CreatedAt: at, Attributes: map[string]any{"q": "0"}}
-				for i := range n {
-					e := sla.SetAttribute("status", []string{"wait", "new"}[i%2], at)
-					if k := i - n*7/10; k >= 0 {
-						e = sla.SetAttribute("q", fmt.Sprint(k%990), at.Add(2*time.Hour+time.Duration(k)))
-					}
-					issue.Events = append(issue.Events, e)
-				}
-				return issue
-			},
+				p.Targets[policy.Resolution] = policy.WithinBy("q", numbered(990, func(k int) time.Duration { return time.Duration(1 + k) }), 0)
+			}), 1000, statusesThenTargets("wait"),
 		},
 		"stops at one instant": {
 			policies(1, func(_ int, p *policy.Policy) {
 				p.Targets[policy.Resolution] = policy.WithinBy("q", numbered(990, func(k int) time.Duration { return time.Duration(1 + k) }), 0)
-			}), 1000, func(n int) sla.Issue {
-				issue := sla.Issue{CreatedAt: at, Attributes: map[string]any{"q": "0"}}
-				for i := range n {
-					e := sla.SetAttribute("status", []string{"done", "new"}[i%2], at)
-					if k := i - n*7/10; k >= 0 {
-						e = sla.SetAttribute("q", fmt.Sprint(k%990), at.Add(2*time.Hour+time.Duration(k)))
-					}
-					issue.Events = append(issue.Events, e)
-				}
-				return issue
-			},
+			}), 1000, statusesThenTargets("done"),
 		},
 		"allowances": {
 			policies(1, func(_ int, p *policy.Policy) {

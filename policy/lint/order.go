@@ -51,7 +51,7 @@ func longer(a, b *timing) (long, short *timing, ok bool) {
 	switch {
 	case a == nil || b == nil || a.most <= b.least || b.least == 0:
 		return nil, nil, false
-	case a.by == "" && b.by == "": // each has itself as bounds, so a is longer
+	case a.by == "" && b.by == "": // what was just compared is the amounts themselves
 		return a, b, a.target.hours.same(b.target.hours)
 	case a.by == "":
 		for _, v := range b.values {

@@ -110,7 +110,7 @@ func oneEdit(a, b string) bool {
 	case a[1:] == b[1:]:
 		return !digit(a) && !digit(b)
 	}
-	// Both have a character more at least.
+	// The rest of them differs, so both have two characters at least.
 	return a[0] == b[1] && a[1] == b[0] && a[2:] == b[2:] && !digit(a) && !digit(b)
 }
 
