@@ -12,9 +12,10 @@ func (r *rebasing) goOn(l *lane, c, was *clockState, own bool) {
 	*c = clockState{reported: was.reported, carried: carry(was, elapsed, r.at)}
 	c.metric, c.settled = metric, r.at
 	c.applied = applied{}
+	otherSteps := false
 	if own && was.targeted {
 		c.applied = r.find(l, &was.reported, metric)
-		r.passOver(c, was, elapsed)
+		otherSteps = r.passOver(c, was, elapsed)
 	}
 	if !own {
 		// It has waited for a target since then, and has its own count.
@@ -32,6 +33,9 @@ func (r *rebasing) goOn(l *lane, c, was *clockState, own bool) {
 		l.insert(c)
 		r.retarget(l, c, was, own, elapsed)
 		return
+	}
+	if otherSteps {
+		c.targets++ // no transition does, and a step of the same name may be another one
 	}
 	if c.byStop {
 		c.stops = append(c.stops, r.at)
@@ -136,10 +140,10 @@ func (r *rebasing) kept(c, was *clockState, elapsed time.Duration) keptPromise {
 
 // passOver makes c, whose steps differ from those of the old clock, pass over all thresholds up
 // to the elapsed time of the old clock, so that it does not take them when it is reopened. What
-// the old clock had reached exactly and not taken is still to come.
-func (r *rebasing) passOver(c, was *clockState, elapsed time.Duration) {
+// the old clock had reached exactly and not taken is still to come. It reports whether the steps differ.
+func (r *rebasing) passOver(c, was *clockState, elapsed time.Duration) bool {
 	if c.applied.target == nil || slices.Equal(c.applied.target.steps.steps, was.applied.target.steps.steps) {
-		return
+		return false
 	}
 	var l ladder
 	l.build(c.applied.target.steps, c.applied.allowance)
@@ -148,4 +152,5 @@ func (r *rebasing) passOver(c, was *clockState, elapsed time.Duration) {
 		elapsed--
 	}
 	c.taken = l.last(elapsed)
+	return true
 }

@@ -1,6 +1,7 @@
 package sla_test
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -111,5 +112,54 @@ func TestRebaseOfAnEndedClock(t *testing.T) {
 				t.Errorf("got %q, want %q", got, tt.want)
 			}
 		})
+	}
+}
+
+// A clock that ended before a rebase and is reopened after it announces a step of the new list, although
+// one of the same name was announced before. With the same steps it announces none again.
+func TestReopenedClockTakesStepsOfTheNewList(t *testing.T) {
+	config := func(at string) *policy.Config {
+		return &policy.Config{Policies: []policy.Policy{{ID: "p", Targets: map[string]policy.Target{policy.Resolution: policy.Within(2 * time.Hour)},
+			Escalations: policy.Steps(policy.Escalation{At: at, Name: "hurry"})}}}
+	}
+	created := instant("2024-03-11T09:00:00Z")
+	resolved := sla.SetAttribute("status", "resolved", created.Add(90*time.Minute))
+	issue := sla.Issue{ID: "I", CreatedAt: created, Events: []sla.Event{resolved}}
+	engine := newEngine(t, config("50%"))
+	for _, tt := range []struct {
+		to   string
+		want string // the steps, and how many IDs there are of them
+	}{
+		{"50%", "1 of 1"}, {"1h after", "2 of 2"},
+	} {
+		track, all, err := engine.Track(issue)
+		if err != nil {
+			t.Fatal(err)
+		}
+		to := newEngine(t, config(tt.to))
+		more, err := track.RebaseAt(to, attributesAt(issue, resolved.At), resolved.At)
+		if err != nil || len(more) > 0 {
+			t.Fatalf("got %v, %v", more, err)
+		}
+		track = restored(t, to, track)
+		more, err = track.Apply(sla.SetAttribute("status", "open", resolved.At.Add(time.Hour)))
+		all = append(all, more...)
+		if err == nil {
+			more, err = track.AdvanceTo(resolved.At.Add(4 * time.Hour))
+			all = append(all, more...)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		steps, ids := 0, make(map[string]bool)
+		for _, tr := range all {
+			if tr.Kind == sla.KindEscalated {
+				steps++
+				ids[tr.ID()] = true
+			}
+		}
+		if got := fmt.Sprintf("%d of %d", len(ids), steps); got != tt.want {
+			t.Errorf("to %s: %s, want %s: %s", tt.to, got, tt.want, document(all))
+		}
 	}
 }
