@@ -19,8 +19,9 @@ import (
 // without any transition. Otherwise it is retargeted.
 //
 // A clock whose target makes a different promise is retargeted, and may be breached at once. What
-// it has counted counts for every target that it gets later. A clock for which no policy has a target is released. A clock that has ended is kept if a target
-// makes the same promise as its own, and forgotten otherwise.
+// it has counted counts for every target that it gets later. A clock for which no policy has a
+// target is released. A clock that has ended is kept if a target makes the same promise as its
+// own, and forgotten otherwise.
 //
 // Metrics are compared by name. The clocks of metrics that the new configuration does not have
 // are forgotten. New clocks are started by later events only, not by past ones. Under
